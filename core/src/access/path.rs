@@ -1,0 +1,145 @@
+//! What a query runs on: the primary key or an index, and what that yields.
+
+use crate::entity::Entity;
+use crate::error::{Error, Kind, Result};
+use crate::item::Item;
+use crate::key::Template;
+use crate::record::Key;
+use crate::schema::{IndexDef, Schema, TableDef};
+
+/// A global secondary index, as a type: implemented by `#[derive(Index)]` on a unit struct.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an index",
+    label = "not an index",
+    note = "derive `Index` for it, and list it in the table's `indexes(..)`"
+)]
+pub trait Index: 'static {
+    /// The index as data.
+    const DEF: &'static IndexDef;
+    /// [`AllAttributes`], [`KeysOnly`] or [`Include`].
+    type Projection;
+}
+
+/// What a query runs on: [`Primary`] or an [`Index`].
+pub trait Path: 'static {
+    /// The index, if it is one.
+    const INDEX: Option<&'static IndexDef>;
+    /// What its entries hold.
+    type Projection;
+}
+
+/// The primary key.
+#[derive(Debug)]
+pub enum Primary {}
+
+impl Path for Primary {
+    const INDEX: Option<&'static IndexDef> = None;
+    type Projection = AllAttributes;
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: Index> Path for I {
+    const INDEX: Option<&'static IndexDef> = Some(I::DEF);
+    type Projection = I::Projection;
+}
+
+/// What can be read consistently: the primary key, and no global index.
+#[diagnostic::on_unimplemented(
+    message = "index `{Self}` has no consistent reads",
+    label = "global indexes are eventually consistent",
+    note = "query the primary key for a consistent read"
+)]
+pub trait ConsistentReads {}
+impl ConsistentReads for Primary {}
+
+/// An entity's key on the primary key or an index.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no key on index `{I}`",
+    note = "declare one: `#[access(name, index = {I}, pk = \"..\", sk = \"..\")]`"
+)]
+pub trait On<I>: Entity {
+    /// The partition key's template.
+    const PK: Template;
+    /// The sort key's template.
+    const SK: Template;
+}
+
+/// The projection of whole items: queries yield the entity.
+#[derive(Debug)]
+pub enum AllAttributes {}
+
+/// The projection of keys: queries yield the entity's [`Key`].
+#[derive(Debug)]
+pub enum KeysOnly {}
+
+/// The projection of some attributes: queries yield the entity's [`Key`].
+#[derive(Debug)]
+pub enum Include {}
+
+/// What a query over a projection yields for entity `E`.
+pub trait Yields<E: Entity> {
+    /// The entity, or its key.
+    type Output: Send + 'static;
+
+    /// Reads one item.
+    ///
+    /// # Errors
+    ///
+    /// [`is_decode`](Error::is_decode) if the item is not of that entity.
+    fn read<D: Item>(item: &D) -> Result<Self::Output>;
+}
+
+impl<E: Entity> Yields<E> for AllAttributes {
+    type Output = E;
+    fn read<D: Item>(item: &D) -> Result<E> {
+        read_entity(item)
+    }
+}
+
+impl<E: Entity> Yields<E> for KeysOnly {
+    type Output = Key<E>;
+    fn read<D: Item>(item: &D) -> Result<Key<E>> {
+        read_key(item)
+    }
+}
+
+impl<E: Entity> Yields<E> for Include {
+    type Output = Key<E>;
+    fn read<D: Item>(item: &D) -> Result<Key<E>> {
+        read_key(item)
+    }
+}
+
+/// Reads an item as the entity, and as no other.
+pub(crate) fn read_entity<E: Entity, D: Item>(item: &D) -> Result<E> {
+    let table = E::Table::DEF;
+    let entity = match item.text(table.tag) {
+        Some(tag) if tag == E::DEF.name => item.decode(),
+        Some(tag) => {
+            Err(Error::new(Kind::Decode, format!("is stored as `{tag}`, not as `{}`", E::DEF.name)))
+        }
+        None => Err(Error::new(
+            Kind::Decode,
+            format!(
+                "has no text attribute `{}` to name its entity: something else stored it",
+                table.tag
+            ),
+        )),
+    };
+    entity.map_err(|error| error.of_item(&place(table, item)))
+}
+
+fn read_key<E: Entity, D: Item>(item: &D) -> Result<Key<E>> {
+    let table = E::Table::DEF;
+    match (item.text(table.pk), item.text(table.sk)) {
+        (Some(pk), Some(sk)) => Key::parse(pk, sk),
+        _ => Err(Error::new(Kind::Decode, "has no primary key")),
+    }
+    .map_err(|error| error.of_item(&place(table, item)))
+}
+
+/// The item's primary key, for errors.
+fn place(table: &TableDef, item: &impl Item) -> String {
+    let key = |attribute| item.text(attribute).unwrap_or("?");
+    format!("{} / {}", key(table.pk), key(table.sk))
+}

@@ -1,0 +1,174 @@
+//! `Query<Entity, Remaining, Path>`: the sort key bound left to right, by type.
+
+use super::path::{ConsistentReads, On, Path, Primary};
+use super::plan::{Arg, Plan};
+use super::remaining::{Ended, Open, Remaining};
+use crate::cursor::Cursor;
+use crate::entity::Entity;
+use crate::error::{Error, Result};
+use crate::key::{IntoPart, KeyPart, OrderedKind, PartRange, PartValue, TextKind};
+use crate::request::{self, Select};
+use crate::schema::{EntityDef, Schema};
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Bound;
+
+/// A query of one partition, in the order of the sort key; what an access pattern returns.
+///
+/// `R` lists the parts of the sort key that are still free: [`eq`](Query::eq) binds the next one,
+/// [`range`](Query::range) and [`begins_with`](Query::begins_with) bind it and end the key. What
+/// the list has no room for does not compile. `I` is what the query runs on.
+///
+/// The query is a value: it can be cloned, kept, and run as often as wanted. A key part that
+/// cannot be written (an empty one, one too wide) is reported when it runs, before any I/O.
+#[must_use = "a query does nothing until `page`, `all`, `first`, `stream` or `count` runs it"]
+pub struct Query<E, R, I = Primary> {
+    pub(super) plan: Result<Plan>,
+    #[expect(
+        clippy::type_complexity,
+        reason = "a function type, so that the query is `Send` whatever its markers"
+    )]
+    types: PhantomData<fn() -> (E, R, I)>,
+}
+
+impl<E, R, I> Clone for Query<E, R, I> {
+    fn clone(&self) -> Self {
+        Query { plan: self.plan.clone(), types: PhantomData }
+    }
+}
+
+impl<E: Entity, R, I> fmt::Debug for Query<E, R, I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Query").field(&self.plan).finish()
+    }
+}
+
+impl<E, R, I> Query<E, R, I> {
+    fn cast<R2>(self) -> Query<E, R2, I> {
+        Query { plan: self.plan, types: PhantomData }
+    }
+
+    fn bind(&mut self, bind: impl FnOnce(&mut Plan) -> Result<()>) {
+        if let Ok(plan) = &mut self.plan
+            && let Err(error) = bind(plan)
+        {
+            let place = plan.place();
+            self.plan = Err(error.context(|| place));
+        }
+    }
+
+    fn with(mut self, set: impl FnOnce(&mut Plan)) -> Self {
+        if let Ok(plan) = &mut self.plan {
+            set(plan);
+        }
+        self
+    }
+
+    pub(crate) fn failed(error: Error) -> Self {
+        Query { plan: Err(error), types: PhantomData }
+    }
+}
+
+impl<E: On<I>, R, I: Path> Query<E, R, I> {
+    /// For the derives.
+    #[doc(hidden)]
+    pub fn new(pattern: &'static str, args: &[Arg<'_>]) -> Self {
+        let table = <E::Table as Schema>::DEF;
+        let entity: &'static EntityDef = E::DEF;
+        let plan = Plan::new(table, entity, I::INDEX, pattern, [E::PK, E::SK], args)
+            .map_err(|error| error.context(|| format!("{}::{pattern}", entity.name)));
+        Query { plan, types: PhantomData }
+    }
+
+    /// Binds the next part of the sort key to one value.
+    pub fn eq<V>(mut self, value: V) -> Query<E, R::Rest, I>
+    where
+        R: Remaining + Open<E>,
+        V: IntoPart<R::Field, R::Next>,
+    {
+        let part = value.into_part();
+        self.bind(|plan| plan.eq(&part));
+        self.cast()
+    }
+
+    /// Binds the next part of the sort key to a range of values, and ends the key.
+    ///
+    /// An earlier part takes all that continues a value with it: `..=b` has every key whose part
+    /// is `b`. A range that nothing can be in, such as `b..a`, yields nothing and costs nothing.
+    pub fn range<V>(mut self, range: V) -> Query<E, Ended, I>
+    where
+        R: Remaining + Open<E>,
+        <R::Next as KeyPart>::Kind: OrderedKind<R::Next, <E::Table as Schema>::Encoding>,
+        V: PartRange<R::Field, R::Next>,
+    {
+        let (lower, upper) = range.into_bounds();
+        self.bind(|plan| plan.range(part_bound(&lower), part_bound(&upper)));
+        self.cast()
+    }
+
+    /// Binds the next part of the sort key to the texts with a prefix, and ends the key.
+    pub fn begins_with(mut self, prefix: impl AsRef<str>) -> Query<E, Ended, I>
+    where
+        R: Remaining + Open<E>,
+        <R::Next as KeyPart>::Kind: TextKind<R::Next>,
+    {
+        self.bind(|plan| plan.begins_with(prefix.as_ref()));
+        self.cast()
+    }
+
+    /// From the least sort key up, which is the default.
+    pub fn ascending(self) -> Self {
+        self.with(|plan| plan.descending = false)
+    }
+
+    /// From the greatest sort key down.
+    pub fn descending(self) -> Self {
+        self.with(|plan| plan.descending = true)
+    }
+
+    /// At most this many matching items, over all pages. 0 is an error.
+    pub fn limit(self, items: usize) -> Self {
+        self.with(|plan| plan.limit = Some(items))
+    }
+
+    /// At most this many items read for each page, matching or not. 0 is an error.
+    ///
+    /// Stores bound pages by size, too: 1 MB on DynamoDB and on the embedded store.
+    pub fn page_size(self, items: usize) -> Self {
+        self.with(|plan| plan.page_size = Some(items))
+    }
+
+    /// Goes on where a page of the same query ended; with `None`, from the start.
+    pub fn after(self, cursor: impl Into<Option<Cursor>>) -> Self {
+        self.with(|plan| plan.after = cursor.into())
+    }
+
+    /// Reads what was acknowledged before; costs twice as much.
+    pub fn consistent(self) -> Self
+    where
+        I: ConsistentReads,
+    {
+        self.with(|plan| plan.consistent = true)
+    }
+
+    /// The request for the first page as plain data, for logs and tests; `None` if the range is
+    /// empty, so that nothing would be sent.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_key`](Error::is_invalid_key) if a part cannot be written,
+    /// [`is_invalid_request`](Error::is_invalid_request) for a limit of 0,
+    /// [`is_invalid_cursor`](Error::is_invalid_cursor) for a cursor of another query.
+    pub fn request(&self) -> Result<Option<request::Query>> {
+        let plan = self.plan.as_ref().map_err(Error::clone)?;
+        plan.request(Select::Items).map_err(|error| error.context(|| plan.place()))
+    }
+}
+
+fn part_bound<T: PartValue>(bound: &Bound<T>) -> Bound<&dyn PartValue> {
+    match bound {
+        Bound::Included(part) => Bound::Included(part),
+        Bound::Excluded(part) => Bound::Excluded(part),
+        Bound::Unbounded => Bound::Unbounded,
+    }
+}

@@ -1,0 +1,68 @@
+//! The sort-key parts that a query can still bind, as a type.
+
+use crate::key::{Absent, KeyPart};
+use std::marker::PhantomData;
+
+/// A part of field `F` and type `T` is next; `Rest` comes after it.
+pub struct Part<F, T, Rest = End>(PhantomData<(F, T, Rest)>);
+
+/// Every part is bound.
+pub enum End {}
+
+/// A range or a prefix has ended the key.
+pub enum Ended {}
+
+/// A list of parts. Total on purpose: types go on when the check in [`Open`] fails, so that one
+/// fault is one message.
+pub trait Remaining {
+    /// The next part's field.
+    type Field;
+    /// The next part's type.
+    type Next: KeyPart;
+    /// The parts after it.
+    type Rest: Remaining;
+}
+
+impl<F, T: KeyPart, Rest: Remaining> Remaining for Part<F, T, Rest> {
+    type Field = F;
+    type Next = T;
+    type Rest = Rest;
+}
+
+impl Remaining for End {
+    type Field = Absent;
+    type Next = Absent;
+    type Rest = End;
+}
+
+impl Remaining for Ended {
+    type Field = Absent;
+    type Next = Absent;
+    type Rest = Ended;
+}
+
+/// The lists that have a part left, for a query of `E`.
+#[diagnostic::on_unimplemented(
+    message = "this query of `{E}` has no sort-key part left to bind",
+    label = "the key has ended here",
+    note = "parts are bound left to right; a range or a prefix is the last thing a sort key takes",
+    note = "to narrow the result further, declare an access pattern whose key has this part"
+)]
+pub trait Open<E> {}
+#[diagnostic::do_not_recommend]
+impl<E, F, T, Rest> Open<E> for Part<F, T, Rest> {}
+
+macro_rules! debug {
+    ($([$($generic:ident),*] $type:ty => $name:literal;)*) => {$(
+        impl<$($generic),*> std::fmt::Debug for $type {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str($name)
+            }
+        }
+    )*};
+}
+debug! {
+    [F, T, R] Part<F, T, R> => "Part";
+    [] End => "End";
+    [] Ended => "Ended";
+}

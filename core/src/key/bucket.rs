@@ -1,0 +1,148 @@
+//! Buckets: stretches of time as key parts, each with a type of its own.
+
+use super::class::{Class, Unit};
+use super::into_part::into_part_by_value;
+use super::part::{IndexPart, KeyPart, kind};
+use super::read::KeyText;
+use super::time::{CivilTime, civil, civil_date};
+use super::writer::KeyWriter;
+use crate::error::{Error, Kind, Result};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use std::fmt;
+use std::str::FromStr;
+
+/// The units of buckets, as types.
+pub mod unit {
+    /// `{t:year:bucket}`
+    #[derive(Debug)]
+    pub enum Year {}
+    /// `{t:month:bucket}`
+    #[derive(Debug)]
+    pub enum Month {}
+    /// `{t:day:bucket}`
+    #[derive(Debug)]
+    pub enum Day {}
+    /// `{t:hour:bucket}`
+    #[derive(Debug)]
+    pub enum Hour {}
+    /// `{t:minute:bucket}`
+    #[derive(Debug)]
+    pub enum Minute {}
+}
+
+/// A time or date that falls into a bucket of unit `U`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no `{U}` bucket",
+    label = "has no such bucket",
+    note = "times have minute, hour, day, month and year buckets, dates have month and year buckets"
+)]
+pub trait Bucketed<U>: KeyPart {
+    /// The bucket's type; a day's is a civil date.
+    type Bucket: KeyPart;
+    /// The bucket that this falls into, in UTC.
+    fn bucket(&self) -> Self::Bucket;
+}
+
+/// The bucket of a field. For the derives.
+#[doc(hidden)]
+pub fn bucket<T: Bucketed<U>, U>(value: &T) -> T::Bucket {
+    value.bucket()
+}
+
+/// The type of a field's bucket, `Option` or not. For the derives.
+#[doc(hidden)]
+pub type BucketOf<T, U> = <<T as IndexPart>::Part as Bucketed<U>>::Bucket;
+
+/// A calendar year; keys hold the years 0 to 9999.
+///
+/// ```
+/// use monotable_core::key::Year;
+/// assert_eq!(Year::from(jiff::civil::date(2026, 11, 2)).to_string(), "2026");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Year(CivilTime);
+
+/// A calendar month.
+///
+/// ```
+/// use monotable_core::key::Month;
+/// assert_eq!(Month::from(jiff::civil::date(2026, 11, 2)).to_string(), "2026-11");
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month(CivilTime);
+
+/// An hour of a day, in UTC.
+///
+/// ```
+/// use monotable_core::key::Hour;
+/// let time: jiff::Timestamp = "2026-11-02T10:20:30Z".parse()?;
+/// assert_eq!(Hour::from(time).to_string(), "2026-11-02T10");
+/// # Ok::<(), jiff::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Hour(CivilTime);
+
+/// A minute of a day, in UTC.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Minute(CivilTime);
+
+impl From<Date> for Year {
+    fn from(date: Date) -> Self {
+        Year::of_civil(civil_date(date))
+    }
+}
+
+impl From<Date> for Month {
+    fn from(date: Date) -> Self {
+        Month::of_civil(civil_date(date))
+    }
+}
+
+macro_rules! bucket_part {
+    ($($type:ident),*) => {$(
+        impl $type {
+            /// The bucket that a time falls into.
+            pub(crate) fn of_civil(time: CivilTime) -> Self {
+                $type(time.down_to(Unit::$type))
+            }
+        }
+
+        impl From<Timestamp> for $type {
+            fn from(time: Timestamp) -> Self {
+                $type::of_civil(civil(time))
+            }
+        }
+
+        impl KeyPart for $type {
+            const CLASS: Class = Class::Span(Unit::$type);
+            type Kind = kind::Ordered;
+            fn write(&self, out: &mut KeyWriter<'_>) -> Result<()> {
+                out.time(self.0, Unit::$type)
+            }
+            fn read(text: &KeyText<'_>) -> Result<Self> {
+                text.time(Unit::$type).map($type)
+            }
+        }
+        into_part_by_value!($type);
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let mut text = String::new();
+                self.0.write(Unit::$type, &mut text);
+                f.write_str(&text)
+            }
+        }
+
+        impl FromStr for $type {
+            type Err = Error;
+            fn from_str(text: &str) -> Result<Self> {
+                CivilTime::read(text, Unit::$type).map($type).ok_or_else(|| {
+                    let form = "a bucket is written as in a key, such as `2026`, `2026-11` or `2026-11-02T10`";
+                    Error::new(Kind::InvalidKey, form)
+                })
+            }
+        }
+    )*};
+}
+bucket_part!(Year, Month, Hour, Minute);

@@ -1,0 +1,283 @@
+//! What a part's type and format say of the bytes that it writes.
+
+/// What a type is to a key: how wide it is and which bytes it writes, under a [`Format`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Class {
+    /// Text of any length.
+    Text,
+    /// One of a few names, of any length.
+    Name,
+    /// `false` or `true`.
+    Bool,
+    /// An unsigned integer whose greatest value has so many digits.
+    Unsigned {
+        /// How many.
+        digits: u8,
+    },
+    /// A signed integer whose greatest magnitude has so many digits.
+    Signed {
+        /// How many.
+        digits: u8,
+    },
+    /// A point in time.
+    Time,
+    /// A calendar date.
+    Date,
+    /// A stretch of time that is one of its unit.
+    Span(Unit),
+    /// A UUID.
+    Uuid,
+    /// A ULID.
+    Ulid,
+}
+
+/// A unit of time, as templates name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// `{t:year:bucket}`
+    Year,
+    /// `{t:month:bucket}`
+    Month,
+    /// `{t:day:bucket}`
+    Day,
+    /// `{t:hour:bucket}`
+    Hour,
+    /// `{t:minute:bucket}`
+    Minute,
+    /// `{t:s}`
+    Second,
+    /// `{t:ms}`
+    Millisecond,
+    /// `{t:us}`
+    Microsecond,
+    /// `{t:ns}`, which is what a time without a unit means
+    Nanosecond,
+}
+
+/// What a template says of a part after the colon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Format {
+    pub(crate) width: u8,
+    pub(crate) unit: Option<Unit>,
+    pub(crate) descending: bool,
+    pub(crate) or_empty: bool,
+}
+
+/// A set of ASCII bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bytes(u128);
+
+impl Format {
+    /// The part's own form.
+    pub const OWN: Format = Format { width: 0, unit: None, descending: false, or_empty: false };
+
+    /// `{n:08}`: so many digits.
+    #[must_use]
+    pub const fn width(mut self, digits: u8) -> Self {
+        self.width = digits;
+        self
+    }
+
+    /// `{t:s}`, `{t:day:bucket}`: down to this unit.
+    #[must_use]
+    pub const fn unit(mut self, unit: Unit) -> Self {
+        self.unit = Some(unit);
+        self
+    }
+
+    /// `{x:desc}`: the greatest first.
+    #[must_use]
+    pub const fn descending(mut self) -> Self {
+        self.descending = true;
+        self
+    }
+
+    /// `{x?}`: text that may be empty.
+    #[must_use]
+    pub const fn or_empty(mut self) -> Self {
+        self.or_empty = true;
+        self
+    }
+
+    const fn digits(self, own: u8) -> usize {
+        if self.width == 0 { own as usize } else { self.width as usize }
+    }
+}
+
+impl Unit {
+    /// Whether a template must say `bucket` with it.
+    #[must_use]
+    pub const fn is_bucket(self) -> bool {
+        (self as u8) <= (Unit::Minute as u8)
+    }
+
+    pub(crate) const fn is_finer_than(self, other: Unit) -> bool {
+        (self as u8) > (other as u8)
+    }
+
+    /// How many bytes of `2026-11-02T10:00:00.000000000Z` a time down to this unit takes.
+    pub(crate) const fn width(self) -> usize {
+        match self {
+            Unit::Year => 4,
+            Unit::Month => 7,
+            Unit::Day => 10,
+            Unit::Hour => 13,
+            Unit::Minute => 16,
+            Unit::Second => 20,
+            Unit::Millisecond => 24,
+            Unit::Microsecond => 27,
+            Unit::Nanosecond => 30,
+        }
+    }
+}
+
+impl Class {
+    /// Why the format does not fit the class, if it does not. For const checks.
+    #[must_use]
+    pub const fn refuses(self, format: Format) -> Option<&'static str> {
+        let is_integer = matches!(self, Class::Unsigned { .. } | Class::Signed { .. });
+        if format.width != 0 && !is_integer {
+            return Some("has a width, and widths are for integers: write it without");
+        }
+        if let Class::Unsigned { digits } | Class::Signed { digits } = self
+            && format.width > digits
+        {
+            return Some("has a width greater than its type can need: leave it out or lower it");
+        }
+        if format.or_empty && !matches!(self, Class::Text) {
+            return Some("has a `?`, which lets text be empty, and this is not text: leave it out");
+        }
+        if format.descending && self.width(format).is_none() {
+            return Some("has `desc`, which only fixed-width parts can have: leave it out");
+        }
+        match (format.unit, self) {
+            (None, _) | (Some(_), Class::Time) => None,
+            (Some(Unit::Year | Unit::Month | Unit::Day), Class::Date) => None,
+            (Some(unit), Class::Span(own))
+                if !unit.is_finer_than(own) && !own.is_finer_than(unit) =>
+            {
+                None
+            }
+            (Some(_), Class::Date) => Some(
+                "is a date, which has no unit finer than a day: write `{date}`, `{date:month:bucket}` or `{date:year:bucket}`",
+            ),
+            (Some(_), _) => Some("has a unit of time, and this is not a time: leave it out"),
+        }
+    }
+
+    /// How many bytes such a part takes, if that is fixed.
+    #[must_use]
+    pub const fn width(self, format: Format) -> Option<usize> {
+        match self {
+            Class::Text | Class::Name => None,
+            Class::Bool => Some(1),
+            Class::Unsigned { digits } => Some(format.digits(digits)),
+            Class::Signed { digits } => Some(1 + format.digits(digits)),
+            Class::Time => Some(match format.unit {
+                Some(unit) => unit.width(),
+                None => Unit::Nanosecond.width(),
+            }),
+            Class::Date => Some(match format.unit {
+                Some(unit) => unit.width(),
+                None => Unit::Day.width(),
+            }),
+            Class::Span(unit) => Some(unit.width()),
+            Class::Uuid => Some(36),
+            Class::Ulid => Some(26),
+        }
+    }
+
+    /// Which bytes such a part can have at a place, for proofs that two keys differ.
+    #[must_use]
+    pub const fn bytes_at(self, at: usize) -> Bytes {
+        match self {
+            // Raw tables write bytes outside the escaped range, so nothing is excluded here.
+            Class::Text | Class::Name => Bytes::ALL,
+            Class::Bool => Bytes::range(b'0', b'1'),
+            Class::Unsigned { .. } => Bytes::range(b'0', b'9'),
+            Class::Signed { .. } if at == 0 => Bytes::one(b'n').or(Bytes::one(b'p')),
+            Class::Signed { .. } => Bytes::range(b'0', b'9'),
+            Class::Time | Class::Date | Class::Span(_) => match at {
+                4 | 7 => Bytes::one(b'-'),
+                10 => Bytes::one(b'T'),
+                13 | 16 => Bytes::one(b':'),
+                // A second ends with `Z`, a fraction begins with `.` and ends with `Z`.
+                19 => Bytes::one(b'.').or(Bytes::one(b'Z')),
+                23 | 26 => Bytes::range(b'0', b'9').or(Bytes::one(b'Z')),
+                29 => Bytes::one(b'Z'),
+                _ => Bytes::range(b'0', b'9'),
+            },
+            Class::Uuid => match at {
+                8 | 13 | 18 | 23 => Bytes::one(b'-'),
+                _ => Bytes::range(b'0', b'9').or(Bytes::range(b'a', b'f')),
+            },
+            Class::Ulid => Bytes::range(b'0', b'9').or(Bytes::range(b'A', b'Z')),
+        }
+    }
+
+    /// The byte that stands for `byte` when the order of the part is turned round. Each class has
+    /// its own alphabet; bytes outside it are constant in the class and stay.
+    #[expect(clippy::indexing_slicing, reason = "`get` is not const; both indexes are below 32")]
+    pub(crate) const fn reversed(self, byte: u8) -> u8 {
+        const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+        match (self, byte) {
+            (Class::Bool, b'0'..=b'1') => b'0' + b'1' - byte,
+            (Class::Signed { .. }, b'n') => b'p',
+            (Class::Signed { .. }, b'p') => b'n',
+            (Class::Uuid, b'0'..=b'9') => hex(15 - (byte - b'0')),
+            (Class::Uuid, b'a'..=b'f') => hex(15 - (byte - b'a' + 10)),
+            (Class::Ulid, _) => {
+                let mut i = 0;
+                while i < 32 {
+                    if CROCKFORD[i] == byte {
+                        return CROCKFORD[31 - i];
+                    }
+                    i += 1;
+                }
+                byte
+            }
+            (_, b'0'..=b'9') => b'0' + b'9' - byte,
+            _ => byte,
+        }
+    }
+}
+
+const fn hex(digit: u8) -> u8 {
+    if digit < 10 { b'0' + digit } else { b'a' + digit - 10 }
+}
+
+impl Bytes {
+    /// Every byte.
+    pub const ALL: Bytes = Bytes(u128::MAX);
+
+    /// One byte.
+    #[must_use]
+    pub const fn one(byte: u8) -> Bytes {
+        if byte < 128 { Bytes(1 << byte) } else { Bytes::ALL }
+    }
+
+    /// From one byte to another, both included.
+    #[must_use]
+    pub const fn range(from: u8, to: u8) -> Bytes {
+        let mut bytes = Bytes(0);
+        let mut byte = from;
+        while byte <= to {
+            bytes = bytes.or(Bytes::one(byte));
+            byte += 1;
+        }
+        bytes
+    }
+
+    /// The bytes of either.
+    #[must_use]
+    pub const fn or(self, other: Bytes) -> Bytes {
+        Bytes(self.0 | other.0)
+    }
+
+    /// Whether the two have a byte in common.
+    #[must_use]
+    pub const fn meets(self, other: Bytes) -> bool {
+        self.0 & other.0 != 0
+    }
+}

@@ -1,0 +1,31 @@
+//! Integers in keys: fixed width, so that they sort as numbers.
+
+use super::class::Class;
+use super::into_part::into_part_by_value;
+use super::part::{KeyPart, kind};
+use super::read::KeyText;
+use super::writer::KeyWriter;
+use crate::error::Result;
+
+macro_rules! integers {
+    ($class:ident, $write:ident, $wide:ty: $($type:ty = $digits:literal),*) => {$(
+        impl KeyPart for $type {
+            const CLASS: Class = Class::$class { digits: $digits };
+            type Kind = kind::Ordered;
+            fn write(&self, out: &mut KeyWriter<'_>) -> Result<()> {
+                // `as` widens here: there is no `From` for the pointer-sized types.
+                out.$write(*self as $wide)
+            }
+            fn read(text: &KeyText<'_>) -> Result<Self> {
+                let wide = text.$write()?;
+                <$type>::try_from(wide).map_err(|_| text.error(concat!("is no ", stringify!($type))))
+            }
+        }
+        into_part_by_value!($type);
+    )*};
+}
+
+integers!(Unsigned, unsigned, u128: u8 = 3, u16 = 5, u32 = 10, u64 = 20, u128 = 39, usize = 20);
+integers!(Signed, signed, i128: i8 = 3, i16 = 5, i32 = 10, i64 = 19, i128 = 39, isize = 19);
+
+into_part_by_value!(bool);

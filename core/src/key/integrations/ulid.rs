@@ -1,0 +1,20 @@
+//! `ulid::Ulid`, in its canonical upper-case form.
+
+use crate::error::Result;
+use crate::key::into_part::into_part_by_value;
+use crate::key::{Class, KeyPart, KeyText, KeyWriter, kind};
+use ulid::Ulid;
+
+impl KeyPart for Ulid {
+    const CLASS: Class = Class::Ulid;
+    type Kind = kind::Ordered;
+    fn write(&self, out: &mut KeyWriter<'_>) -> Result<()> {
+        let mut buffer = [0; ulid::ULID_LEN];
+        out.fixed(self.array_to_str(&mut buffer));
+        Ok(())
+    }
+    fn read(text: &KeyText<'_>) -> Result<Self> {
+        Ulid::from_string(text.as_str()).map_err(|_| text.error("is no ULID"))
+    }
+}
+into_part_by_value!(Ulid);

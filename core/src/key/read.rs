@@ -1,0 +1,159 @@
+//! Reading keys back into their parts.
+
+use super::class::Unit;
+use super::part::KeyPart;
+use super::time::CivilTime;
+use super::{Encoding, PartSpec, Segment, Template, text};
+use crate::error::{Error, Kind, Result};
+use std::borrow::Cow;
+use std::fmt::Display;
+
+/// The text of one part of a key, for [`KeyPart::read`].
+#[derive(Debug)]
+pub struct KeyText<'a> {
+    spec: &'a PartSpec,
+    encoding: Encoding,
+    text: Cow<'a, str>,
+}
+
+impl KeyText<'_> {
+    /// An error that names the part; `message` goes on from "key part `x`".
+    #[must_use]
+    pub fn error(&self, message: impl Display) -> Error {
+        Error::new(Kind::Decode, format!("key part `{}` {message}", self.spec.name))
+    }
+
+    /// The part as it stands in the key, a descending one turned back.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The text that was written.
+    ///
+    /// # Errors
+    ///
+    /// If the part is not escaped as monotable escapes.
+    pub fn text(&self) -> Result<Cow<'_, str>> {
+        match self.encoding {
+            Encoding::Raw => Ok(Cow::Borrowed(&self.text)),
+            Encoding::Escaped => {
+                text::unescape(&self.text).ok_or_else(|| self.error("is not escaped text"))
+            }
+        }
+    }
+
+    /// The unsigned integer that was written.
+    ///
+    /// # Errors
+    ///
+    /// If the part is none.
+    pub fn unsigned(&self) -> Result<u128> {
+        self.digits(&self.text).ok_or_else(|| self.error("is no number"))
+    }
+
+    /// The signed integer that was written.
+    ///
+    /// # Errors
+    ///
+    /// If the part is none.
+    pub fn signed(&self) -> Result<i128> {
+        let value = if let Some(digits) = self.text.strip_prefix('p') {
+            self.digits(digits).and_then(|value| i128::try_from(value).ok())
+        } else if let Some(complement) = self.text.strip_prefix('n') {
+            let digits: String = complement
+                .bytes()
+                .map(|digit| char::from(b'0'.wrapping_add(b'9').wrapping_sub(digit)))
+                .collect();
+            self.digits(&digits).and_then(|value| 0_i128.checked_sub_unsigned(value))
+        } else {
+            None
+        };
+        value.ok_or_else(|| self.error("is no signed number"))
+    }
+
+    /// The time that was written.
+    ///
+    /// # Errors
+    ///
+    /// If the part is none.
+    pub fn time(&self, own: Unit) -> Result<CivilTime> {
+        let unit = self.spec.format.unit.unwrap_or(own);
+        CivilTime::read(&self.text, unit).ok_or_else(|| self.error("is no time"))
+    }
+
+    fn digits(&self, digits: &str) -> Option<u128> {
+        if digits.is_empty() || !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+            return None;
+        }
+        digits.parse().ok()
+    }
+}
+
+/// A primary key cut into the texts of its parts, for [`Entity::read_key`](crate::Entity).
+#[derive(Debug)]
+pub struct KeyParts<'a> {
+    encoding: Encoding,
+    parts: Vec<(&'a PartSpec, &'a str)>,
+}
+
+impl<'a> KeyParts<'a> {
+    /// Cuts both keys as their templates say.
+    pub(crate) fn cut(keys: [(&'a str, Template); 2], encoding: Encoding) -> Result<Self> {
+        let mut parts = Vec::with_capacity(4);
+        for (key, template) in keys {
+            cut(key, template, &mut parts).ok_or_else(|| {
+                Error::new(Kind::Decode, format!("key `{key}` does not follow its template"))
+            })?;
+        }
+        Ok(KeyParts { encoding, parts })
+    }
+
+    /// Reads a field's part; of several, the one that holds the whole value.
+    ///
+    /// # Errors
+    ///
+    /// [`is_decode`](crate::Error::is_decode) if the text is no such part.
+    pub fn read<T: KeyPart>(&self, field: u16) -> Result<T> {
+        // A bucket beside the whole value says less; the finest text is the whole one.
+        let found = self
+            .parts
+            .iter()
+            .filter(|(spec, _)| spec.field == field)
+            .max_by_key(|(_, text)| text.len());
+        let Some((spec, text)) = found else {
+            return Err(Error::new(Kind::Decode, "key has no such part"));
+        };
+        let text = if spec.format.descending {
+            Cow::Owned(text.bytes().map(|b| char::from(spec.class.reversed(b))).collect())
+        } else {
+            Cow::Borrowed(*text)
+        };
+        T::read(&KeyText { spec, encoding: self.encoding, text })
+    }
+}
+
+/// Cuts a key into the texts of its parts; `None` if it does not follow the template.
+fn cut<'a>(
+    key: &'a str,
+    template: &'a [Segment],
+    parts: &mut Vec<(&'a PartSpec, &'a str)>,
+) -> Option<()> {
+    let mut rest = key;
+    for segment in template {
+        match segment {
+            Segment::Literal(literal) => rest = rest.strip_prefix(literal)?,
+            Segment::Part(spec) => {
+                // A variable-width part ends its component.
+                let width = match spec.class.width(spec.format) {
+                    Some(width) => width,
+                    None => rest.find('#').unwrap_or(rest.len()),
+                };
+                let (text, after) = rest.split_at_checked(width)?;
+                parts.push((spec, text));
+                rest = after;
+            }
+        }
+    }
+    rest.is_empty().then_some(())
+}

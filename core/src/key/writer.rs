@@ -1,0 +1,175 @@
+//! Writing one part into a key.
+
+use super::class::{Class, Unit};
+use super::part::PartValue;
+use super::{Encoding, PartSpec, text, time::CivilTime};
+use crate::error::{Error, Kind, Result};
+use std::fmt::Display;
+
+/// Where a [`KeyPart`](super::KeyPart) writes itself.
+///
+/// It knows the template's format for the part, and the field's name for errors.
+#[derive(Debug)]
+pub struct KeyWriter<'a> {
+    spec: &'a PartSpec,
+    encoding: Encoding,
+    out: &'a mut String,
+}
+
+impl PartSpec {
+    /// Appends the value as this part of a key.
+    pub(crate) fn write(
+        &self,
+        value: &dyn PartValue,
+        encoding: Encoding,
+        out: &mut String,
+    ) -> Result<()> {
+        let start = out.len();
+        value.write_part(&mut KeyWriter { spec: self, encoding, out })?;
+        if self.format.descending {
+            let reversed: String = out
+                .get(start..)
+                .unwrap_or_default()
+                .bytes()
+                .map(|byte| char::from(self.class.reversed(byte)))
+                .collect();
+            out.truncate(start);
+            out.push_str(&reversed);
+        }
+        Ok(())
+    }
+
+    /// An error about this part.
+    pub(crate) fn error(&self, message: impl Display) -> Error {
+        Error::new(Kind::InvalidKey, format!("key part `{}` {message}", self.name))
+    }
+}
+
+impl KeyWriter<'_> {
+    /// An error that names the part; `message` goes on from "key part `x`".
+    #[must_use]
+    pub fn error(&self, message: impl Display) -> Error {
+        self.spec.error(message)
+    }
+
+    /// The unit of time that the template asks for.
+    #[must_use]
+    pub fn unit(&self) -> Option<Unit> {
+        self.spec.format.unit
+    }
+
+    /// Writes text.
+    ///
+    /// # Errors
+    ///
+    /// If it is empty and the template does not say `{x?}`, or if the table's keys are raw and it
+    /// holds the separator `#`.
+    pub fn text(&mut self, text: &str) -> Result<()> {
+        if text.is_empty() && !self.spec.format.or_empty {
+            return Err(self.error(format_args!(
+                "is empty: give it a value, or write `{{{}?}}` in the template to allow empty text",
+                self.spec.name
+            )));
+        }
+        match self.encoding {
+            Encoding::Escaped => text::escape(text, self.out),
+            Encoding::Raw if text.contains('#') => {
+                return Err(self.error(
+                    "contains `#`, which separates the components of a raw key: remove it, or use the escaped encoding",
+                ));
+            }
+            Encoding::Raw => self.out.push_str(text),
+        }
+        Ok(())
+    }
+
+    /// Writes an unsigned integer at the template's width, or at the type's own.
+    ///
+    /// # Errors
+    ///
+    /// If it needs more digits than the template gives it.
+    pub fn unsigned(&mut self, value: u128) -> Result<()> {
+        let width = self.digits();
+        let start = self.out.len();
+        push_padded(value, width, self.out);
+        if self.out.len() - start > width {
+            self.out.truncate(start);
+            return Err(self.too_wide(&value, width));
+        }
+        Ok(())
+    }
+
+    /// Writes a signed integer: `p` and its digits, or `n` and the complement of its digits.
+    ///
+    /// # Errors
+    ///
+    /// If it needs more digits than the template gives it.
+    pub fn signed(&mut self, value: i128) -> Result<()> {
+        let width = self.digits();
+        let mut digits = String::with_capacity(width);
+        push_padded(value.unsigned_abs(), width, &mut digits);
+        if digits.len() > width {
+            return Err(self.too_wide(&value, width));
+        }
+        if value < 0 {
+            self.out.push('n');
+            self.out.extend(digits.bytes().map(|digit| char::from(b'0' + b'9' - digit)));
+        } else {
+            self.out.push('p');
+            self.out.push_str(&digits);
+        }
+        Ok(())
+    }
+
+    /// Writes a time in UTC down to the template's unit, or to `own`.
+    ///
+    /// # Errors
+    ///
+    /// If the year is not one of 0000-9999.
+    pub fn time(&mut self, time: CivilTime, own: Unit) -> Result<()> {
+        if !(0..=9999).contains(&time.year) {
+            return Err(self.error(format_args!(
+                "is in the year {}, and keys hold the years 0000 to 9999",
+                time.year
+            )));
+        }
+        time.write(self.spec.format.unit.unwrap_or(own), self.out);
+        Ok(())
+    }
+
+    /// Writes ASCII text of the class's fixed width.
+    pub(crate) fn fixed(&mut self, text: &str) {
+        self.out.push_str(text);
+    }
+
+    fn digits(&self) -> usize {
+        match (self.spec.format.width, self.spec.class) {
+            (0, Class::Unsigned { digits } | Class::Signed { digits }) => usize::from(digits),
+            // A part written by a type of another class; the derive's const checks exclude it.
+            (0, _) => 39,
+            (width, _) => usize::from(width),
+        }
+    }
+
+    fn too_wide(&self, value: &dyn Display, width: usize) -> Error {
+        self.error(format_args!(
+            "is {value}, which does not fit into {width} digits: widen it in the template, or leave the width out"
+        ))
+    }
+}
+
+/// Appends the decimal digits, zero-padded; more than `width` of them if there are more.
+fn push_padded(mut value: u128, width: usize, out: &mut String) {
+    let mut digits = [b'0'; 39];
+    let mut used = 0;
+    for slot in digits.iter_mut().rev() {
+        if value == 0 && used >= width.min(39) {
+            break;
+        }
+        *slot = b'0' + (value % 10) as u8;
+        value /= 10;
+        used += 1;
+    }
+    let start = 39 - used;
+    out.extend(digits.iter().skip(start).map(|digit| char::from(*digit)));
+}

@@ -1,0 +1,53 @@
+//! The core of [monotable](https://docs.rs/monotable): key templates and their encoding, typed
+//! requests, the plain data that they become, and the [`Backend`] contract that stores implement.
+//!
+//! Applications depend on the facade crate `monotable`; a backend depends on this one.
+//!
+//! The way of a request: a typed request ([`Query`], [`Get`], [`Put`], …) renders its keys and
+//! becomes plain data ([`request`]); a [`Backend`] runs that and gives back [`Item`]s; the typed
+//! layer decodes each of them once, at the edge. No SDK type and no runtime appears here.
+#![forbid(unsafe_code)]
+
+pub mod access;
+mod backend;
+mod cost;
+mod cursor;
+mod entity;
+mod error;
+mod item;
+pub mod key;
+mod page;
+mod proof;
+mod record;
+pub mod request;
+mod schema;
+mod table;
+mod trace;
+pub mod value;
+
+pub use access::{Index, Query};
+pub use backend::Backend;
+pub use cost::Cost;
+pub use cursor::Cursor;
+pub use entity::{Entity, Field, FieldDef};
+pub use error::{Error, Result};
+pub use item::{Item, Keyed};
+pub use page::Page;
+pub use record::{Delete, Get, Key, Put, Record};
+pub use schema::{EntityDef, IndexDef, IndexKey, Projection, Schema, TableDef};
+pub use table::Table;
+
+/// What the derives name. Not public API: it changes without notice.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::access::{
+        AllAttributes, End, Include, Index, KeysOnly, On, Part, Primary, Query, arg, bucket_arg,
+    };
+    pub use crate::entity::{Entity, Field, FieldDef, Holds, Lists};
+    pub use crate::error::Result;
+    pub use crate::item::Item;
+    pub use crate::key::*;
+    pub use crate::proof::*;
+    pub use crate::record::{Get, Key};
+    pub use crate::schema::*;
+}

@@ -1,0 +1,19 @@
+//! Pages of a query's result.
+
+use crate::cost::Cost;
+use crate::cursor::Cursor;
+
+/// One page of a query.
+///
+/// A page may hold fewer items than asked for, none even, and still not be the last: only a
+/// missing [`cursor`](Page::cursor) means the end.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// The items, in the order of the sort key.
+    pub items: Vec<T>,
+    /// Where the next page begins, if there may be one.
+    pub cursor: Option<Cursor>,
+    /// What the page cost.
+    pub cost: Cost,
+}

@@ -1,0 +1,18 @@
+//! Proofs over templates, by const evaluation: what a table's entities may not do to each other,
+//! and what a template may not say.
+//!
+//! Each check panics with one sentence, and `track_caller` makes the compiler show the user's line.
+//! The checks run once for each derive; they walk segments, not bytes, wherever they can.
+
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "const evaluation: a panic here is the compile error that the check is for"
+)]
+
+mod message;
+mod overlap;
+mod template;
+
+pub use overlap::{assert_apart, assert_names};
+pub use template::{assert_attribute_free, assert_parts, assert_whole_parts};

@@ -1,0 +1,85 @@
+//! What one template may say, given the types of its parts.
+
+use super::message::{fail, same};
+use crate::key::{Segment, Template, Unit};
+use crate::schema::TableDef;
+
+/// Every part's format fits its type, and a variable-width part ends its component.
+#[doc(hidden)]
+#[track_caller]
+pub const fn assert_parts(template: Template) {
+    let mut at = 0;
+    while at < template.len() {
+        if let Segment::Part(spec) = template[at] {
+            if let Some(why) = spec.class.refuses(spec.format) {
+                fail(&["key part `{", spec.name, "}` ", why]);
+            }
+            let ends = at + 1 == template.len() || begins_component(template[at + 1]);
+            if spec.class.width(spec.format).is_none() && !ends {
+                fail(&[
+                    "key part `{",
+                    spec.name,
+                    "}` has no fixed width, so it must end its component: put a `#` right after it",
+                ]);
+            }
+        }
+        at += 1;
+    }
+}
+
+/// No part of a primary key drops some of its value, so that two items never share a key.
+#[doc(hidden)]
+#[track_caller]
+pub const fn assert_whole_parts(template: Template) {
+    let mut at = 0;
+    while at < template.len() {
+        if let Segment::Part(spec) = template[at]
+            && let Some(unit) = spec.format.unit
+            && !unit.is_bucket()
+            && !matches!(unit, Unit::Nanosecond)
+        {
+            fail(&[
+                "key part `{",
+                spec.name,
+                "}` is cut off to a coarser time, so two items could get the same primary key: leave the precision out, or use a bucket such as `{",
+                spec.name,
+                ":minute:bucket}`",
+            ]);
+        }
+        at += 1;
+    }
+}
+
+const fn begins_component(segment: Segment) -> bool {
+    match segment {
+        Segment::Literal(text) => matches!(text.as_bytes(), [b'#', ..]),
+        Segment::Part(_) => false,
+    }
+}
+
+/// No field is stored under the name of an attribute that the table uses itself.
+#[doc(hidden)]
+#[track_caller]
+pub const fn assert_attribute_free(table: &TableDef, field: &str) {
+    if same(table.pk, field) || same(table.sk, field) || same(table.tag, field) {
+        taken(table, field);
+    }
+    let mut at = 0;
+    while at < table.indexes.len() {
+        if same(table.indexes[at].pk, field) || same(table.indexes[at].sk, field) {
+            taken(table, field);
+        }
+        at += 1;
+    }
+}
+
+#[track_caller]
+const fn taken(table: &TableDef, field: &str) -> ! {
+    fail(&[
+        "the stored name `",
+        field,
+        "` is a key attribute of table `",
+        table.name,
+        "`: rename the field, or give it `#[serde(rename = \"..\")]`",
+    ])
+}

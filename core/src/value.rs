@@ -1,0 +1,248 @@
+//! Stored values, and the one codec between them and serde.
+//!
+//! An item is a serde struct with its key attributes beside its fields. It is encoded once, with
+//! [`to_bytes`], to a compact form that a store can hold, hand out cheaply and decode on demand
+//! with [`from_bytes`]; no tree of values is built on either way. [`Value`] is for the places that
+//! need one attribute at a time: conditions, updates, the values of a request.
+//!
+//! # What serde stores
+//!
+//! These rules are the reference for every backend, whatever its own codec is.
+//!
+//! | serde | stored |
+//! |---|---|
+//! | integers of any width, `f32`, `f64` | number |
+//! | `str`, `char`, unit variants | text |
+//! | `bool` | bool |
+//! | bytes (`serialize_bytes`) | bytes |
+//! | sequences, tuples, tuple structs | list |
+//! | structs, maps | map |
+//! | `()`, unit structs | null |
+//! | `None` as an attribute of the item | not stored |
+//! | `None` anywhere deeper | null |
+//! | `Some(x)`, newtype structs | as `x` alone |
+//! | newtype, tuple and struct variants | map of one entry, the variant's name |
+//!
+//! - All four enum representations of serde work. The format is human readable in serde's sense,
+//!   so times, identifiers and addresses are text.
+//! - Nested options collapse: `Some(None)` is stored as `None` is, and comes back as `None`.
+//! - A `None` attribute is absent, so the field must be one that serde can fill in: a plain
+//!   `Option`, or any other type with `#[serde(default)]`. An `Option` read through
+//!   `deserialize_with` or `with`, or inside a newtype struct, needs the `default`.
+//! - Map keys may be text, characters, integers, floats, booleans or unit variants. They are stored
+//!   as text and read back as what they were.
+//! - Numbers keep their value exactly. An integer can be read as a float, and a float as an integer
+//!   if it is one. An `f32` is stored as the `f64` of the same value.
+//! - A list of numbers can be read as bytes, and bytes as a sequence of numbers.
+//!
+//! # What is refused
+//!
+//! Each error names the attribute:
+//!
+//! - an item that is not a struct or a map (or a variant that is stored as one);
+//! - NaN and infinities, which no store holds;
+//! - two entries of one name in the item or in a map;
+//! - values nested more than 32 levels deep, the limit of the strictest store. A scalar attribute
+//!   is one level, so lists and maps can be nested 31 deep.
+
+use std::fmt;
+
+use serde::Serialize;
+use serde::de::{Deserialize, DeserializeOwned};
+
+mod binary;
+mod convert;
+mod de;
+mod error;
+mod map;
+mod measure;
+mod number;
+mod ser;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+pub use error::ValueError;
+pub use map::Map;
+pub use number::Number;
+
+use binary::{Raw, Reader};
+use de::Decoder;
+use writer::Writer;
+
+/// A value as a store holds it.
+#[derive(Clone, PartialEq)]
+#[non_exhaustive]
+pub enum Value {
+    /// No value. An absent attribute is not `Null` but absent.
+    Null,
+    /// True or false.
+    Bool(bool),
+    /// An integer or a float.
+    Number(Number),
+    /// UTF-8 text.
+    Text(String),
+    /// Binary data.
+    Bytes(Vec<u8>),
+    /// Values in order.
+    List(Vec<Value>),
+    /// Named values.
+    Map(Map),
+}
+
+impl Value {
+    /// What kind of value this is, in a word, for messages.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Value::Null => "null",
+            Value::Bool(_) => "bool",
+            Value::Number(_) => "number",
+            Value::Text(_) => "text",
+            Value::Bytes(_) => "bytes",
+            Value::List(_) => "list",
+            Value::Map(_) => "map",
+        }
+    }
+
+    /// The text, if this is text.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The number, if this is a number.
+    pub fn as_number(&self) -> Option<Number> {
+        match self {
+            Value::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Debug for Value {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Value::Null => f.write_str("Null"),
+            Value::Bool(value) => value.fmt(f),
+            Value::Number(value) => value.fmt(f),
+            Value::Text(value) => value.fmt(f),
+            Value::Bytes(value) => write!(f, "Bytes({value:?})"),
+            Value::List(value) => value.fmt(f),
+            Value::Map(value) => value.fmt(f),
+        }
+    }
+}
+
+/// Encodes an item: a struct or a map, each field of which is an attribute.
+///
+/// # Errors
+///
+/// If the item is one of those that are [refused](self#what-is-refused), or if its own `Serialize`
+/// fails. The error names the attribute.
+pub fn to_bytes<T: Serialize + ?Sized>(item: &T) -> Result<Vec<u8>, ValueError> {
+    let mut writer = Writer::item();
+    item.serialize(&mut writer)?;
+    writer.into_item()
+}
+
+/// Decodes an item.
+///
+/// Attributes that `T` does not know are skipped without being looked at.
+///
+/// # Errors
+///
+/// If an attribute is missing or of another type than `T` expects, or if the bytes are damaged. The
+/// error names the attribute.
+pub fn from_bytes<T: DeserializeOwned>(item: &[u8]) -> Result<T, ValueError> {
+    T::deserialize(Decoder::new(Raw::Map(binary::entries(item)?)))
+}
+
+/// One attribute of an encoded item, or `None` if the item does not have it.
+///
+/// # Errors
+///
+/// If the bytes are damaged.
+pub fn attribute(item: &[u8], name: &str) -> Result<Option<Value>, ValueError> {
+    match binary::find(binary::entries(item)?, name) {
+        Ok(Some(raw)) => {
+            Value::deserialize(Decoder::new(raw)).map(Some).map_err(|error| error.within(name))
+        }
+        Ok(None) => Ok(None),
+        Err(error) => Err(error.within(name)),
+    }
+}
+
+/// A text attribute of an encoded item, without a copy. `None` if the item does not have it or if
+/// it is not text.
+pub fn text<'a>(item: &'a [u8], name: &str) -> Option<&'a str> {
+    match binary::find(binary::entries(item).ok()?, name) {
+        Ok(Some(Raw::Text(text))) => std::str::from_utf8(text).ok(),
+        _ => None,
+    }
+}
+
+/// An encoded item with only those of its attributes that `keep` names, in the item's order.
+///
+/// # Errors
+///
+/// If the bytes are damaged.
+pub fn project(item: &[u8], keep: &[&str]) -> Result<Vec<u8>, ValueError> {
+    binary::project(item, keep)
+}
+
+/// All attributes of an encoded item.
+///
+/// # Errors
+///
+/// If the bytes are damaged.
+pub fn to_map(item: &[u8]) -> Result<Map, ValueError> {
+    from_bytes(item)
+}
+
+/// Encodes attributes as an item. Unlike a `None` field, an attribute that is `Null` is stored.
+///
+/// # Errors
+///
+/// If a value is nested too deep.
+pub fn from_map(attributes: &Map) -> Result<Vec<u8>, ValueError> {
+    to_bytes(attributes)
+}
+
+/// The value that is stored for an attribute of type `T`.
+///
+/// `None` is `Null` here: that a `None` attribute is not stored at all is a matter of the item.
+///
+/// # Errors
+///
+/// Those of [`to_bytes`], except that any type of value will do.
+pub fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<Value, ValueError> {
+    let bytes = Writer::one_value(value)?;
+    Value::deserialize(Decoder::new(Reader::new(&bytes).only_value()?))
+}
+
+/// Decodes an attribute.
+///
+/// # Errors
+///
+/// If the value is not what `T` expects. The error's attribute is the path inside the value.
+pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, ValueError> {
+    let bytes = Writer::one_value(value)?;
+    T::deserialize(Decoder::new(Reader::new(&bytes).only_value()?))
+}
+
+/// The size of an encoded item in bytes, by DynamoDB's published rules. It is read from the
+/// encoding's header, not computed.
+///
+/// - The item: its attributes' names (their UTF-8 bytes) and values.
+/// - Text and bytes: their length. Null and bool: 1.
+/// - Number: 1, and 1 for every two significant digits begun, and 1 if it is negative.
+/// - List and map: 3, and 1 for each element, and the elements (with their names, in a map).
+///
+/// # Errors
+///
+/// If the bytes are not an encoded item.
+pub fn size(item: &[u8]) -> Result<usize, ValueError> {
+    binary::size(item)
+}

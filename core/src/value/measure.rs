@@ -1,0 +1,98 @@
+//! Sizes by DynamoDB's published rules.
+//!
+//! A number counts a byte for every two significant digits, one more, and one for a sign. Leading
+//! and trailing zeros are not significant.
+
+use std::fmt::{self, Write};
+
+use super::binary::{Raw, Reader};
+use super::de::MAX_DEPTH;
+
+/// The size of a value that has been taken out of its item. (The writer counts as it goes.) `None`
+/// if the bytes are damaged.
+pub(super) fn value(value: Raw<'_>) -> Option<usize> {
+    nested(value, MAX_DEPTH)
+}
+
+fn nested(value: Raw<'_>, depth: u8) -> Option<usize> {
+    Some(match value {
+        Raw::Null | Raw::Bool(_) => 1,
+        Raw::Unsigned(value) => unsigned(value),
+        Raw::Negative(value) => negative(value.unsigned_abs()),
+        Raw::BigUnsigned(bytes) => unsigned_128(u128::from_le_bytes(*bytes)),
+        Raw::BigNegative(bytes) => unsigned_128(Raw::big_negative(bytes).ok()?.unsigned_abs()) + 1,
+        Raw::Float(value) => float(value),
+        Raw::Text(bytes) | Raw::Bytes(bytes) => bytes.len(),
+        Raw::List(content) | Raw::Map(content) => {
+            let named = matches!(value, Raw::Map(_));
+            let mut reader = Reader::new(content);
+            let mut total = 3;
+            while !reader.is_empty() {
+                let name = if named { reader.name()?.len() } else { 0 };
+                total += 1 + name + nested(reader.value()?, depth.checked_sub(1)?)?;
+            }
+            total
+        }
+    })
+}
+
+pub(super) fn unsigned(value: u64) -> usize {
+    of_digits(digits(value))
+}
+
+pub(super) fn negative(magnitude: u64) -> usize {
+    unsigned(magnitude) + 1
+}
+
+pub(super) fn unsigned_128(mut value: u128) -> usize {
+    while value != 0 && value.is_multiple_of(10) {
+        value /= 10;
+    }
+    of_digits(value.checked_ilog10().map_or(0, |log| log as usize + 1))
+}
+
+pub(super) fn float(value: f64) -> usize {
+    of_digits(float_digits(value.abs())) + usize::from(value < 0.0)
+}
+
+/// The digits of the shortest decimal that is this float.
+fn float_digits(value: f64) -> usize {
+    const SCALE: f64 = 1e6;
+    let scaled = (value * SCALE).round();
+    // Formatting takes longer than writing the rest of a small item. Of the decimals of up to 15
+    // digits no two are one float, so one with up to six places that is this float is the shortest.
+    if scaled < 1e15 && scaled / SCALE == value {
+        return digits(scaled as u64);
+    }
+    let mut counter = Digits { count: 0, exponent: false };
+    // The counter never refuses, so there is no error to lose.
+    let _ = write!(counter, "{value:e}");
+    counter.count
+}
+
+fn of_digits(digits: usize) -> usize {
+    digits.div_ceil(2) + 1
+}
+
+fn digits(mut value: u64) -> usize {
+    while value != 0 && value.is_multiple_of(10) {
+        value /= 10;
+    }
+    value.checked_ilog10().map_or(0, |log| log as usize + 1)
+}
+
+/// Counts the digits of a formatted float's mantissa, which has no zeros to spare.
+struct Digits {
+    count: usize,
+    exponent: bool,
+}
+
+impl Write for Digits {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for byte in text.bytes() {
+            self.exponent |= byte == b'e';
+            self.count += usize::from(!self.exponent && byte.is_ascii_digit());
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,71 @@
+//! The bytes. These tests fail only if items already on disk can no longer be read.
+
+use super::*;
+
+fn value_bytes(value: impl Serialize) -> Vec<u8> {
+    to_bytes(&Item { v: value }).unwrap()[7..].to_vec()
+}
+
+#[test]
+fn items() {
+    assert_eq!(from_map(&Map::new()).unwrap(), [1, 0, 0, 0, 0]);
+    #[derive(Serialize)]
+    struct Order {
+        id: &'static str,
+        total: u32,
+    }
+    let bytes = to_bytes(&Order { id: "A1", total: 1299 }).unwrap();
+    assert_eq!(bytes, *b"\x01\x0c\0\0\0\x02id\x82A1\x05total\x11\x13\x05");
+}
+
+#[test]
+fn scalars() {
+    assert_eq!(value_bytes(()), [0x01]);
+    assert_eq!(value_bytes(false), [0x02]);
+    assert_eq!(value_bytes(true), [0x03]);
+    assert_eq!(value_bytes(""), [0x80]);
+    assert_eq!(value_bytes("ab"), [0x82, b'a', b'b']);
+    assert_eq!(value_bytes("x".repeat(127))[..2], [0xff, b'x']);
+    assert_eq!(value_bytes("x".repeat(128))[..4], [0x04, 0x80, 0x01, b'x']);
+    assert_eq!(value_bytes(Blob(vec![9, 8])), [0x05, 2, 9, 8]);
+    assert_eq!(value_bytes(1.5), [0x08, 0, 0, 0, 0, 0, 0, 0xf8, 0x3f]);
+    assert_eq!(value_bytes(1.5f32), value_bytes(1.5));
+}
+
+#[test]
+fn integers() {
+    assert_eq!(value_bytes(0), [0x40]);
+    assert_eq!(value_bytes(63), [0x7f]);
+    assert_eq!(value_bytes(64), [0x10, 64]);
+    assert_eq!(value_bytes(255), [0x10, 255]);
+    assert_eq!(value_bytes(256), [0x11, 0, 1]);
+    assert_eq!(value_bytes(65_536), [0x12, 0, 0, 1, 0]);
+    assert_eq!(value_bytes(1u64 << 32), [0x13, 0, 0, 0, 0, 1, 0, 0, 0]);
+    assert_eq!(
+        value_bytes(u64::MAX as u128 + 1)[..],
+        [&[0x14][..], &[0; 8], &[1], &[0; 7]].concat()
+    );
+    assert_eq!(value_bytes(-1), [0x18, 0]);
+    assert_eq!(value_bytes(-256), [0x18, 255]);
+    assert_eq!(value_bytes(-257), [0x19, 0, 1]);
+    assert_eq!(value_bytes(i64::from(i32::MIN)), [0x1a, 255, 255, 255, 127]);
+    assert_eq!(value_bytes(i64::MIN), [0x1b, 255, 255, 255, 255, 255, 255, 255, 127]);
+    assert_eq!(value_bytes(i128::MIN)[..], [&[0x1c][..], &[255; 15], &[127]].concat());
+    // The type does not matter, only the number.
+    assert_eq!(value_bytes(5i128), value_bytes(5u8));
+    assert_eq!(value_bytes(-5i128), value_bytes(-5i8));
+}
+
+#[test]
+fn containers() {
+    assert_eq!(value_bytes([1, 2]), [0x06, 2, 0, 0, 0, 0x41, 0x42]);
+    assert_eq!(value_bytes(Item { v: 1 }), [0x07, 3, 0, 0, 0, 1, b'v', 0x41]);
+    assert_eq!(value_bytes(Vec::<u8>::new()), [0x06, 0, 0, 0, 0]);
+}
+
+#[test]
+fn lengths_in_a_longer_form_than_needed_are_read() {
+    let item =
+        [&[1, 0, 0, 0, 0][..], &[0x81, 0x80, 0x00, b'v'], &[0x04, 0x81, 0x00, b'x']].concat();
+    assert_eq!(from_bytes::<Item<String>>(&item).unwrap().v, "x");
+}
