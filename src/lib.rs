@@ -1,4 +1,111 @@
-//! One table, many entity types: typed single-table access for DynamoDB, Cosmos DB and an embedded
-//! store.
+//! One table, many entity types, and every query proven by the compiler.
+//!
+//! Derive [`Entity`](macro@Entity) on plain structs and write down their keys as templates. What
+//! comes back are functions: a typed `get`, and one for each access pattern. What would be a scan, a
+//! key that two entities share, or a stale index does not compile.
+//!
+//! ```
+//! use monotable::prelude::*;
+//! use serde::{Deserialize, Serialize};
+//!
+//! /// The table: one variant for each entity that lives in it.
+//! #[derive(Debug, Table)]
+//! #[table(indexes(ByStatus))]
+//! enum Shop {
+//!     Customer(Customer),
+//!     Order(Order),
+//! }
+//!
+//! /// A global secondary index.
+//! #[derive(Index)]
+//! struct ByStatus;
+//!
+//! #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+//! #[entity(table = Shop, pk = "CUSTOMER#{customer_id}", sk = "PROFILE")]
+//! struct Customer {
+//!     customer_id: String,
+//!     name: String,
+//! }
+//!
+//! #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+//! #[entity(table = Shop, pk = "CUSTOMER#{customer_id}", sk = "ORDER#{order_id}")]
+//! #[access(by_customer)]
+//! #[access(by_status, index = ByStatus, pk = "STATUS#{status}", sk = "{day}#{order_id}")]
+//! struct Order {
+//!     customer_id: String,
+//!     order_id: String,
+//!     status: Status,
+//!     day: jiff::civil::Date,
+//! }
+//!
+//! #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, KeyPart)]
+//! enum Status {
+//!     Placed,
+//!     Paid,
+//! }
+//!
+//! # use monotable::{Backend, Result};
+//! async fn work<B: Backend>(backend: B) -> Result<()> {
+//!     let shop = Shop::on(backend);
+//!
+//!     let order = Order {
+//!         customer_id: "C001".into(),
+//!         order_id: "ORD-001".into(),
+//!         status: Status::Placed,
+//!         day: jiff::civil::date(2026, 11, 2),
+//!     };
+//!     order.create().send(&shop).await?; // CUSTOMER#C001 / ORDER#ORD-001
+//!
+//!     // A point read: the arguments are the key's distinct fields.
+//!     let read = Order::get("C001", "ORD-001").send(&shop).await?;
+//!     assert_eq!(read, Some(order));
+//!
+//!     // A query takes the whole partition key; the sort key is bound from left to right.
+//!     let november = jiff::civil::date(2026, 11, 1)..jiff::civil::date(2026, 12, 1);
+//!     let placed = Order::by_status(Status::Placed).range(november).all(&shop).await?;
+//!     let newest = Order::by_customer("C001").descending().first(&shop).await?;
+//! #   Ok(())
+//! # }
+//! ```
+//!
+//! # Where things are
+//!
+//! | to | see |
+//! |---|---|
+//! | import what a program needs | [`prelude`] |
+//! | say what is stored and how it is read | the derives [`Entity`](macro@Entity), [`Table`](macro@Table), [`Index`](macro@Index), [`KeyPart`](macro@KeyPart) |
+//! | query | [`Query`] |
+//! | read, write and delete one item | [`Key`], [`Record`], [`Get`], [`Put`], [`Delete`] |
+//! | know what a key looks like | [`key`] |
+//! | write a backend | [`Backend`], [`request`], [`Item`] |
+#![forbid(unsafe_code)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
-pub use monotable_core::*;
+#[doc(hidden)]
+pub use monotable_core::__private;
+pub use monotable_core::{
+    Backend, Cost, Cursor, Delete, Entity, EntityDef, Error, Field, FieldDef, Get, Index, IndexDef,
+    IndexKey, Item, Key, Keyed, Page, Projection, Put, Query, Record, Result, Schema, Table,
+    TableDef, access, key, request, value,
+};
+
+#[cfg(feature = "derive")]
+#[doc = include_str!("derives/entity.md")]
+pub use monotable_derive::Entity;
+#[cfg(feature = "derive")]
+#[doc = include_str!("derives/index.md")]
+pub use monotable_derive::Index;
+#[cfg(feature = "derive")]
+#[doc = include_str!("derives/key_part.md")]
+pub use monotable_derive::KeyPart;
+#[cfg(feature = "derive")]
+#[doc = include_str!("derives/table.md")]
+pub use monotable_derive::Table;
+
+/// What a program needs: `use monotable::prelude::*;`.
+pub mod prelude {
+    pub use monotable_core::{Entity, Record, Schema, Table};
+
+    #[cfg(feature = "derive")]
+    pub use monotable_derive::{Entity, Index, KeyPart, Table};
+}

@@ -7,6 +7,8 @@ mod remaining;
 mod run;
 
 pub(crate) use path::read_entity;
+#[doc(hidden)]
+pub use path::variant;
 pub use path::{
     AllAttributes, ConsistentReads, Include, Index, KeysOnly, On, Path, Primary, Yields,
 };

@@ -1,9 +1,12 @@
 //! Entities and their fields.
 
-use crate::access::{Ended, Query};
+use crate::access::{Ended, Query, read_entity};
 use crate::error::{Error, Kind, Result};
+use crate::item::Item;
 use crate::key::{KeyParts, PartValue};
-use crate::schema::{EntityDef, Schema};
+use crate::record::Key;
+use crate::request::PrimaryKey;
+use crate::schema::{EntityDef, IndexDef, Schema};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -16,15 +19,20 @@ use std::marker::PhantomData;
 /// adds to the struct itself (`Order::get`, `Order::key`, one for each access pattern) and those
 /// of [`Record`](crate::Record).
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an entity",
-    label = "not an entity",
-    note = "derive `Entity` for it"
+    message = "`{Self}` is not an entity: derive `Entity` for it",
+    label = "not an entity"
 )]
-pub trait Entity: Serialize + DeserializeOwned + Send + Sync + Sized + 'static {
+pub trait Entity: Send + Sync + Sized + 'static {
     /// The table that it lives in.
-    type Table: Schema;
+    type Table: Holds<Self>;
     /// The distinct parts of its primary key, in template order, as a tuple.
     type Key: Clone + Send + Sync + 'static;
+    /// What serde writes and reads: the entity itself.
+    ///
+    /// Not a supertrait, because that is asked for wherever the entity is named: an entity without
+    /// serde's derives would be reported many times, and so it is once.
+    #[doc(hidden)]
+    type Stored: Serialize + DeserializeOwned;
     /// Its keys as data.
     const DEF: &'static EntityDef;
 
@@ -46,6 +54,23 @@ pub trait Entity: Serialize + DeserializeOwned + Send + Sync + Sized + 'static {
         let _ = index;
         true
     }
+
+    /// Reads an item as this entity, and as no other.
+    #[doc(hidden)]
+    fn read<D: Item>(item: &D) -> Result<Self> {
+        read_entity(item)
+    }
+
+    /// The primary key as it is stored.
+    #[doc(hidden)]
+    fn rendered_key(&self) -> Result<PrimaryKey> {
+        Key::<Self>::new(self.to_key()).render()
+    }
+
+    #[doc(hidden)]
+    fn stored(&self) -> &Self::Stored;
+    #[doc(hidden)]
+    fn from_stored(stored: Self::Stored) -> Self;
 
     // What newcomers try first. Bounded by a trait that nothing implements, so that the compiler
     // says why there is no scan instead of "not an iterator".
@@ -78,28 +103,44 @@ fn no_scan() -> Error {
 
 /// Implemented by nothing: there is no scan.
 #[diagnostic::on_unimplemented(
-    message = "there is no scan: `{Self}` is read by key or by an access pattern",
+    message = "there is no scan: read `{Self}` by its key, or declare an access pattern for what you need",
     label = "would read the whole table",
-    note = "declare the access pattern you need: `#[access(by_.., index = .., pk = \"..\", sk = \"..\")]`"
+    note = "an access pattern is declared on the struct: `#[access(by_.., index = .., pk = \"..\", sk = \"..\")]`"
 )]
 #[doc(hidden)]
 pub trait Scan {}
 
 /// A table that has a variant for entity `E`; implemented by `#[derive(Table)]`.
 #[diagnostic::on_unimplemented(
-    message = "`{E}` says `table = {Self}`, but `{Self}` has no variant that holds it",
-    label = "add the variant `{E}({E})` to this table",
+    message = "table `{Self}` does not hold `{E}`: add the variant `{E}({E})` to the enum, which derives `Table`",
+    label = "does not hold `{E}`",
     note = "every entity of a table is a variant of the table's enum"
 )]
-pub trait Holds<E> {}
+pub trait Holds<E>: Schema {}
+
+/// The table that an entity names as its own, as seen by a table `S` that lists the entity: the
+/// two are the same.
+#[diagnostic::on_unimplemented(
+    message = "`{E}` says `table = {Self}`, but it is a variant of table `{S}`: change its `table`, or remove the variant",
+    label = "lives in table `{Self}`"
+)]
+#[doc(hidden)]
+pub trait IsTable<S, E> {
+    /// For the derives: naming it is asking for the implementation.
+    const IS: () = ();
+}
+#[diagnostic::do_not_recommend]
+impl<S, E> IsTable<S, E> for S {}
 
 /// A table that has index `I`; implemented by `#[derive(Table)]`.
 #[diagnostic::on_unimplemented(
-    message = "`{I}` is not an index of table `{Self}`",
-    label = "not in the table's `indexes(..)`",
-    note = "list it: `#[table(indexes({I}))]`"
+    message = "`{I}` is not an index of table `{Self}`: list it there, `#[table(indexes({I}))]`",
+    label = "not in the table's `indexes(..)`"
 )]
-pub trait Lists<I> {}
+pub trait Lists<I> {
+    /// The index.
+    const INDEX: &'static IndexDef;
+}
 
 /// What the derive knows of a field, on a marker type of the field's name.
 pub trait FieldDef: 'static {

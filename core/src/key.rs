@@ -44,7 +44,9 @@ pub use bucket::BucketOf;
 pub use bucket::{Bucketed, Hour, Minute, Month, Year, bucket, unit};
 pub use class::{Bytes, Class, Format, Unit};
 pub use into_part::{IntoPart, PartRange};
-pub use part::{Absent, IndexPart, KeyPart, OrderedKind, PartValue, TextKind, kind};
+#[doc(hidden)]
+pub use part::clone_part;
+pub use part::{Absent, KeyPart, OrderedKind, PartValue, TextKind, kind};
 pub use read::{KeyParts, KeyText};
 pub(crate) use render::{check_partition_key, check_sort_key, render};
 pub use time::CivilTime;

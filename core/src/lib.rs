@@ -30,7 +30,7 @@ pub use backend::Backend;
 pub use cost::Cost;
 pub use cursor::Cursor;
 pub use entity::{Entity, Field, FieldDef};
-pub use error::{Error, Result};
+pub use error::{Error, Kind, Result};
 pub use item::{Item, Keyed};
 pub use page::Page;
 pub use record::{Delete, Get, Key, Put, Record};
@@ -42,12 +42,14 @@ pub use table::Table;
 pub mod __private {
     pub use crate::access::{
         AllAttributes, End, Include, Index, KeysOnly, On, Part, Primary, Query, arg, bucket_arg,
+        variant,
     };
-    pub use crate::entity::{Entity, Field, FieldDef, Holds, Lists};
+    pub use crate::entity::{Entity, Field, FieldDef, Holds, IsTable, Lists};
     pub use crate::error::Result;
     pub use crate::item::Item;
     pub use crate::key::*;
     pub use crate::proof::*;
     pub use crate::record::{Get, Key};
+    pub use crate::request::PrimaryKey;
     pub use crate::schema::*;
 }

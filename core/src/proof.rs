@@ -10,9 +10,16 @@
     reason = "const evaluation: a panic here is the compile error that the check is for"
 )]
 
+mod clash;
+mod head;
+mod index;
 mod message;
 mod overlap;
 mod template;
+#[cfg(test)]
+mod tests;
 
-pub use overlap::{assert_apart, assert_names};
+pub use clash::{Clash, assert_apart, claims, find_clash};
+pub(crate) use head::Head;
+pub use index::assert_index;
 pub use template::{assert_attribute_free, assert_parts, assert_whole_parts};

@@ -4,6 +4,8 @@ use crate::backend::Backend;
 use crate::error::Result;
 use crate::item::Item;
 use crate::key::{Encoding, Template};
+use crate::proof::Head;
+use crate::request::PrimaryKey;
 use crate::table::Table;
 
 /// A table: its key attributes, its indexes and the entities that live in it.
@@ -66,6 +68,8 @@ pub struct EntityDef {
     pub indexes: &'static [IndexKey],
     /// The stored names of its fields.
     pub fields: &'static [&'static str],
+    /// Of its name and its sort key, for proofs.
+    pub(crate) heads: [Head; 2],
 }
 
 /// An entity's key on one index.
@@ -78,6 +82,8 @@ pub struct IndexKey {
     pub pk: Template,
     /// The template of the index's sort key.
     pub sk: Template,
+    /// Of the partition key, for proofs.
+    pub(crate) head: Head,
 }
 
 impl TableDef {
@@ -124,7 +130,8 @@ impl EntityDef {
         indexes: &'static [IndexKey],
         fields: &'static [&'static str],
     ) -> Self {
-        EntityDef { name, pk, sk, indexes, fields }
+        let heads = [Head::of(name), Head::of_template(sk)];
+        EntityDef { name, pk, sk, indexes, fields, heads }
     }
 }
 
@@ -133,7 +140,7 @@ impl IndexKey {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(index: &'static IndexDef, [pk, sk]: [Template; 2]) -> Self {
-        IndexKey { index, pk, sk }
+        IndexKey { index, pk, sk, head: Head::of_template(pk) }
     }
 }
 
@@ -143,9 +150,8 @@ impl IndexKey {
 /// let shop = Shop::on(Embedded::in_memory());
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a table",
-    label = "not a table",
-    note = "derive `Table` on an enum with one variant for each entity"
+    message = "`{Self}` is not a table: derive `Table` on an enum with one variant for each entity",
+    label = "not a table"
 )]
 pub trait Schema: Sized + Send + 'static {
     /// The table as data.
@@ -160,6 +166,13 @@ pub trait Schema: Sized + Send + 'static {
     /// [`is_decode`](crate::Error::is_decode) if the item has no entity name, one that the table
     /// does not know, or not the shape of that entity.
     fn decode<D: Item>(item: &D) -> Result<Self>;
+
+    /// The primary key of the entity in this variant, as it is stored.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_key`](crate::Error::is_invalid_key) if a part cannot be written.
+    fn primary_key(&self) -> Result<PrimaryKey>;
 
     /// The table on a backend: the handle that every request is sent to.
     ///

@@ -9,9 +9,9 @@ use crate::schema::{IndexDef, Schema, TableDef};
 
 /// A global secondary index, as a type: implemented by `#[derive(Index)]` on a unit struct.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an index",
+    message = "`{Self}` is not an index: derive `Index` for it",
     label = "not an index",
-    note = "derive `Index` for it, and list it in the table's `indexes(..)`"
+    note = "an index is a unit struct: `#[derive(Index)] struct {Self};`"
 )]
 pub trait Index: 'static {
     /// The index as data.
@@ -21,6 +21,10 @@ pub trait Index: 'static {
 }
 
 /// What a query runs on: [`Primary`] or an [`Index`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an index: derive `Index` for it",
+    label = "not an index"
+)]
 pub trait Path: 'static {
     /// The index, if it is one.
     const INDEX: Option<&'static IndexDef>;
@@ -45,9 +49,8 @@ impl<I: Index> Path for I {
 
 /// What can be read consistently: the primary key, and no global index.
 #[diagnostic::on_unimplemented(
-    message = "index `{Self}` has no consistent reads",
-    label = "global indexes are eventually consistent",
-    note = "query the primary key for a consistent read"
+    message = "index `{Self}` has no consistent reads: leave `.consistent()` out, or query the primary key",
+    label = "global indexes are eventually consistent"
 )]
 pub trait ConsistentReads {}
 impl ConsistentReads for Primary {}
@@ -58,6 +61,8 @@ impl ConsistentReads for Primary {}
     note = "declare one: `#[access(name, index = {I}, pk = \"..\", sk = \"..\")]`"
 )]
 pub trait On<I>: Entity {
+    /// The index, if it is one.
+    const INDEX: Option<&'static IndexDef> = None;
     /// The partition key's template.
     const PK: Template;
     /// The sort key's template.
@@ -110,21 +115,40 @@ impl<E: Entity> Yields<E> for Include {
     }
 }
 
+/// The place of an item's entity in the table's list. For the derives.
+#[doc(hidden)]
+pub fn variant<S: Schema, D: Item>(item: &D) -> Result<usize> {
+    let table = S::DEF;
+    let found = match item.text(table.tag) {
+        Some(tag) => table.entities.iter().position(|entity| entity.name == tag).ok_or_else(|| {
+            let message =
+                format!("is stored as `{tag}`, which is no entity of table `{}`", table.name);
+            Error::new(Kind::Decode, message)
+        }),
+        None => Err(untagged(table)),
+    };
+    found.map_err(|error| error.of_item(&place(table, item)))
+}
+
+fn untagged(table: &TableDef) -> Error {
+    Error::new(
+        Kind::Decode,
+        format!(
+            "has no text attribute `{}` to name its entity: something else stored it",
+            table.tag
+        ),
+    )
+}
+
 /// Reads an item as the entity, and as no other.
 pub(crate) fn read_entity<E: Entity, D: Item>(item: &D) -> Result<E> {
     let table = E::Table::DEF;
     let entity = match item.text(table.tag) {
-        Some(tag) if tag == E::DEF.name => item.decode(),
+        Some(tag) if tag == E::DEF.name => item.decode().map(E::from_stored),
         Some(tag) => {
             Err(Error::new(Kind::Decode, format!("is stored as `{tag}`, not as `{}`", E::DEF.name)))
         }
-        None => Err(Error::new(
-            Kind::Decode,
-            format!(
-                "has no text attribute `{}` to name its entity: something else stored it",
-                table.tag
-            ),
-        )),
+        None => Err(untagged(table)),
     };
     entity.map_err(|error| error.of_item(&place(table, item)))
 }

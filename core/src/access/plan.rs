@@ -17,20 +17,20 @@ pub struct Arg<'a> {
     field: u16,
     /// The bucket's unit, where the argument is a bucket of the field.
     unit: Option<Unit>,
-    part: &'a dyn PartValue,
+    part: Option<&'a dyn PartValue>,
 }
 
-/// A field's value. For the derives.
+/// A field's value, from [`KeyPart::as_part`](crate::key::KeyPart). For the derives.
 #[doc(hidden)]
 #[must_use]
-pub fn arg(field: u16, part: &dyn PartValue) -> Arg<'_> {
+pub fn arg(field: u16, part: Option<&dyn PartValue>) -> Arg<'_> {
     Arg { field, unit: None, part }
 }
 
 /// A bucket of a field. For the derives.
 #[doc(hidden)]
 #[must_use]
-pub fn bucket_arg(field: u16, unit: Unit, part: &dyn PartValue) -> Arg<'_> {
+pub fn bucket_arg(field: u16, unit: Unit, part: Option<&dyn PartValue>) -> Arg<'_> {
     Arg { field, unit: Some(unit), part }
 }
 
@@ -75,7 +75,7 @@ impl Plan {
         [pk, sk]: [Template; 2],
         args: &[Arg<'_>],
     ) -> Result<Self> {
-        let arg = |spec: &PartSpec| args.iter().find(|arg| arg.gives(spec)).map(|arg| arg.part);
+        let arg = |spec: &PartSpec| args.iter().find(|arg| arg.gives(spec))?.part;
         for segment in pk {
             if let Segment::Part(spec) = segment
                 && let Some(part) = arg(spec)

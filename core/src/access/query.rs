@@ -69,17 +69,19 @@ impl<E, R, I> Query<E, R, I> {
     }
 }
 
-impl<E: On<I>, R, I: Path> Query<E, R, I> {
+impl<E: On<I>, R, I> Query<E, R, I> {
     /// For the derives.
     #[doc(hidden)]
     pub fn new(pattern: &'static str, args: &[Arg<'_>]) -> Self {
         let table = <E::Table as Schema>::DEF;
         let entity: &'static EntityDef = E::DEF;
-        let plan = Plan::new(table, entity, I::INDEX, pattern, [E::PK, E::SK], args)
+        let plan = Plan::new(table, entity, E::INDEX, pattern, [E::PK, E::SK], args)
             .map_err(|error| error.context(|| format!("{}::{pattern}", entity.name)));
         Query { plan, types: PhantomData }
     }
+}
 
+impl<E: On<I>, R, I: Path> Query<E, R, I> {
     /// Binds the next part of the sort key to one value.
     pub fn eq<V>(mut self, value: V) -> Query<E, R::Rest, I>
     where

@@ -43,7 +43,7 @@ impl Remaining for Ended {
 
 /// The lists that have a part left, for a query of `E`.
 #[diagnostic::on_unimplemented(
-    message = "this query of `{E}` has no sort-key part left to bind",
+    message = "this query of `{E}` has no sort-key part left to bind: leave this call out",
     label = "the key has ended here",
     note = "parts are bound left to right; a range or a prefix is the last thing a sort key takes",
     note = "to narrow the result further, declare an access pattern whose key has this part"

@@ -2,7 +2,7 @@
 
 use super::class::{Class, Unit};
 use super::into_part::into_part_by_value;
-use super::part::{IndexPart, KeyPart, kind};
+use super::part::{KeyPart, kind};
 use super::read::KeyText;
 use super::time::{CivilTime, civil, civil_date};
 use super::writer::KeyWriter;
@@ -33,11 +33,11 @@ pub mod unit {
 
 /// A time or date that falls into a bucket of unit `U`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no `{U}` bucket",
+    message = "`{Self}` falls into no bucket of `{U}`: write the placeholder without a unit",
     label = "has no such bucket",
     note = "times have minute, hour, day, month and year buckets, dates have month and year buckets"
 )]
-pub trait Bucketed<U>: KeyPart {
+pub trait Bucketed<U> {
     /// The bucket's type; a day's is a civil date.
     type Bucket: KeyPart;
     /// The bucket that this falls into, in UTC.
@@ -50,9 +50,9 @@ pub fn bucket<T: Bucketed<U>, U>(value: &T) -> T::Bucket {
     value.bucket()
 }
 
-/// The type of a field's bucket, `Option` or not. For the derives.
+/// The type of a field's bucket. For the derives.
 #[doc(hidden)]
-pub type BucketOf<T, U> = <<T as IndexPart>::Part as Bucketed<U>>::Bucket;
+pub type BucketOf<T, U> = <T as Bucketed<U>>::Bucket;
 
 /// A calendar year; keys hold the years 0 to 9999.
 ///
@@ -114,6 +114,7 @@ macro_rules! bucket_part {
             }
         }
 
+        #[diagnostic::do_not_recommend]
         impl KeyPart for $type {
             const CLASS: Class = Class::Span(Unit::$type);
             type Kind = kind::Ordered;

@@ -9,6 +9,7 @@ use crate::error::Result;
 
 macro_rules! integers {
     ($class:ident, $write:ident, $wide:ty: $($type:ty = $digits:literal),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl KeyPart for $type {
             const CLASS: Class = Class::$class { digits: $digits };
             type Kind = kind::Ordered;

@@ -14,6 +14,7 @@ mod uuid;
 #[cfg(any(feature = "chrono", feature = "time"))]
 macro_rules! civil_part {
     ($type:ty, $class:ident, $own:ident, $into:expr, $from:expr) => {
+        #[diagnostic::do_not_recommend]
         impl crate::key::KeyPart for $type {
             const CLASS: crate::key::Class = crate::key::Class::$class;
             type Kind = crate::key::kind::Ordered;
@@ -41,12 +42,14 @@ pub(super) use civil_part;
 #[cfg(any(feature = "chrono", feature = "time"))]
 macro_rules! buckets {
     ($type:ty: $($unit:ident),*; Day = $date:ty, $day:expr) => {
-        $(impl crate::key::Bucketed<crate::key::unit::$unit> for $type {
+        $(#[diagnostic::do_not_recommend]
+        impl crate::key::Bucketed<crate::key::unit::$unit> for $type {
             type Bucket = crate::key::$unit;
             fn bucket(&self) -> crate::key::$unit {
                 crate::key::$unit::of_civil(self.into())
             }
         })*
+        #[diagnostic::do_not_recommend]
         impl crate::key::Bucketed<crate::key::unit::Day> for $type {
             type Bucket = $date;
             fn bucket(&self) -> $date {

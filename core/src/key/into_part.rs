@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// What a key argument for field `F`, whose type is `T`, may be written as: the value, a reference
 /// to it, and for text any kind of string.
 #[diagnostic::on_unimplemented(
-    message = "key part `{F}` is `{T}`, and `{Self}` is given",
+    message = "key part `{F}` takes `{T}`, and `{Self}` is given",
     label = "expected `{T}`"
 )]
 pub trait IntoPart<F, T> {

@@ -1,7 +1,7 @@
 //! What may stand in a key.
 
 use super::class::{Class, Format};
-use super::read::KeyText;
+use super::read::{KeyParts, KeyText};
 use super::writer::KeyWriter;
 use crate::error::Result;
 use std::borrow::Cow;
@@ -14,10 +14,10 @@ use std::sync::Arc;
 /// `time`, `uuid` and `ulid`. `#[derive(KeyPart)]` implements it for newtypes of these and for
 /// enums without fields. Floats have no exact key, and an `Option` may stand in index keys only.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be part of a key",
+    message = "`{Self}` cannot be part of a key: use text, an integer, a time, or a type that derives `KeyPart`",
     label = "not a key part",
     note = "key parts are text, integers, `bool`, times, dates, UUIDs, ULIDs and types that derive `KeyPart`",
-    note = "an `Option` of these may be part of an index key, never of the primary key"
+    note = "an index key, not the primary key, may also have an `Option<..>` of these, written as such"
 )]
 pub trait KeyPart: Clone + Send + Sync + 'static {
     /// How wide its keys are, and which bytes they have.
@@ -52,6 +52,18 @@ pub trait KeyPart: Clone + Send + Sync + 'static {
     fn as_part(&self) -> Option<&dyn PartValue> {
         Some(self)
     }
+
+    /// Reads the part of a field, for the same reason.
+    #[doc(hidden)]
+    fn read_part(parts: &KeyParts<'_>, field: u16) -> Result<Self> {
+        parts.read(field)
+    }
+}
+
+/// A copy of a part. For the derives: `Clone` is asked for by [`KeyPart`] alone.
+#[doc(hidden)]
+pub fn clone_part<T: KeyPart>(part: &T) -> T {
+    part.clone()
 }
 
 /// A [`KeyPart`] behind a reference, whatever its type.
@@ -86,33 +98,6 @@ impl fmt::Debug for dyn PartValue + '_ {
     }
 }
 
-/// A field as an index key sees it: a part, or an `Option` of one whose absence leaves the item
-/// out of the index.
-pub trait IndexPart {
-    /// The part's type.
-    type Part: KeyPart;
-    /// The part's class.
-    const CLASS: Class = <Self::Part as KeyPart>::CLASS;
-    /// The part, if it is there.
-    fn as_index_part(&self) -> Option<&dyn PartValue>;
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: KeyPart> IndexPart for T {
-    type Part = T;
-    fn as_index_part(&self) -> Option<&dyn PartValue> {
-        Some(self)
-    }
-}
-
-#[diagnostic::do_not_recommend]
-impl<T: KeyPart> IndexPart for Option<T> {
-    type Part = T;
-    fn as_index_part(&self) -> Option<&dyn PartValue> {
-        self.as_ref().map(|part| part as &dyn PartValue)
-    }
-}
-
 /// What a query may do with a part: the values of [`KeyPart::Kind`].
 pub mod kind {
     /// `eq`, `range` and `begins_with`.
@@ -131,9 +116,9 @@ pub mod kind {
 
 /// The kinds of part that `begins_with` takes. `T` is the part's type.
 #[diagnostic::on_unimplemented(
-    message = "`begins_with` needs a text part, and the next part of this key is a `{T}`",
+    message = "`begins_with` needs a text part, and the next part of this key is a `{T}`: use `.eq(..)` or `.range(..)`",
     label = "not a text part",
-    note = "use `.range(a..b)` on numbers and times, `.eq(..)` on the rest"
+    note = "`.range(a..b)` is for numbers and times, `.eq(..)` for every part"
 )]
 pub trait TextKind<T> {}
 #[diagnostic::do_not_recommend]
@@ -143,9 +128,9 @@ impl<T> TextKind<T> for kind::Absent {}
 
 /// The kinds of part that `range` takes, in tables of encoding `X`. `T` is the part's type.
 #[diagnostic::on_unimplemented(
-    message = "`range` needs an ordered part, and the keys of `{T}` are not in its own order",
+    message = "`range` needs an ordered part, and the keys of `{T}` are not in its own order: use `.eq(..)`",
     label = "not an ordered part",
-    note = "use `.eq(..)`: enums are ordered by name, and text is not in order in a table whose encoding is raw",
+    note = "enums are ordered by name, and text is not in order in a table whose encoding is raw",
     note = "or give the part a form that keeps its order, such as an integer"
 )]
 pub trait OrderedKind<T, X> {}
@@ -158,6 +143,7 @@ impl<T, X> OrderedKind<T, X> for kind::Absent {}
 
 macro_rules! text {
     ($($type:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl KeyPart for $type {
             const CLASS: Class = Class::Text;
             type Kind = kind::Text;
@@ -172,6 +158,7 @@ macro_rules! text {
 }
 text!(String, Box<str>, Arc<str>, Cow<'static, str>);
 
+#[diagnostic::do_not_recommend]
 impl KeyPart for bool {
     const CLASS: Class = Class::Bool;
     type Kind = kind::Ordered;
@@ -192,6 +179,7 @@ impl KeyPart for bool {
 #[derive(Debug, Clone, Copy)]
 pub struct Absent;
 
+#[diagnostic::do_not_recommend]
 impl KeyPart for Absent {
     const CLASS: Class = Class::Text;
     type Kind = kind::Absent;

@@ -185,6 +185,7 @@ pub(super) fn timestamp(time: CivilTime) -> Option<Timestamp> {
     TimeZone::UTC.to_timestamp(time).ok()
 }
 
+#[diagnostic::do_not_recommend]
 impl KeyPart for Timestamp {
     const CLASS: Class = Class::Time;
     type Kind = kind::Ordered;
@@ -200,6 +201,7 @@ impl KeyPart for Timestamp {
 }
 into_part_by_value!(Timestamp);
 
+#[diagnostic::do_not_recommend]
 impl KeyPart for Date {
     const CLASS: Class = Class::Date;
     type Kind = kind::Ordered;
@@ -222,6 +224,7 @@ into_part_by_value!(Date);
 
 macro_rules! buckets {
     ($type:ty: $($unit:ident),*) => {$(
+        #[diagnostic::do_not_recommend]
         impl Bucketed<unit::$unit> for $type {
             type Bucket = $unit;
             fn bucket(&self) -> $unit {
@@ -233,6 +236,7 @@ macro_rules! buckets {
 buckets!(Timestamp: Minute, Hour, Month, Year);
 buckets!(Date: Month, Year);
 
+#[diagnostic::do_not_recommend]
 impl Bucketed<unit::Day> for Timestamp {
     type Bucket = Date;
     fn bucket(&self) -> Date {
@@ -240,6 +244,7 @@ impl Bucketed<unit::Day> for Timestamp {
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl Bucketed<unit::Day> for Date {
     type Bucket = Date;
     fn bucket(&self) -> Date {

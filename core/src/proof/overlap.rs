@@ -1,4 +1,4 @@
-//! That the entities of a table stay apart.
+//! Whether two templates can give the same text.
 //!
 //! Two keys can only be equal if they have as many components, because no encoded part holds the
 //! separator, and if each pair of components can be equal. A component is a run of bytes, each from
@@ -6,86 +6,7 @@
 //! its end. So components are compared position by position until a set is disjoint or a variable
 //! part begins. The answer errs on one side only: "may be equal" where it is not known.
 
-use super::message::{fail, same};
 use crate::key::{Bytes, Segment, Template};
-use crate::schema::{EntityDef, IndexKey, TableDef};
-
-/// The entity in variant `variant` of the table cannot be mistaken for one before it.
-#[doc(hidden)]
-#[track_caller]
-pub const fn assert_apart(table: &TableDef, variant: usize) {
-    let mut other = 0;
-    while other < variant {
-        let (a, b) = (table.entities[other], table.entities[variant]);
-        if may_be_equal(a.pk, b.pk) {
-            if may_be_equal(a.sk, b.sk) {
-                fail(&[
-                    "`",
-                    a.name,
-                    "` and `",
-                    b.name,
-                    "` can write the same primary key: begin their sort keys with different literals, such as `",
-                    "ORDER#{..}` and `ITEM#{..}`",
-                ]);
-            }
-            assert_sort_keys_apart(a, b, [a.sk, b.sk], "the primary key");
-        }
-        assert_indexes_apart(a, b);
-        other += 1;
-    }
-}
-
-/// No two entities of the table go by one name.
-#[doc(hidden)]
-#[track_caller]
-pub const fn assert_names(table: &TableDef, variant: usize) {
-    let mut other = 0;
-    while other < variant {
-        if same(table.entities[other].name, table.entities[variant].name) {
-            fail(&[
-                "two entities of `",
-                table.name,
-                "` are stored under the name `",
-                table.entities[variant].name,
-                "`: give one of them `#[entity(name = \"..\")]`",
-            ]);
-        }
-        other += 1;
-    }
-}
-
-#[track_caller]
-const fn assert_indexes_apart(a: &EntityDef, b: &EntityDef) {
-    let mut i = 0;
-    while i < a.indexes.len() {
-        let mut j = 0;
-        while j < b.indexes.len() {
-            let (on_a, on_b): (&IndexKey, &IndexKey) = (&a.indexes[i], &b.indexes[j]);
-            if same(on_a.index.name, on_b.index.name) && may_be_equal(on_a.pk, on_b.pk) {
-                assert_sort_keys_apart(a, b, [on_a.sk, on_b.sk], on_a.index.name);
-            }
-            j += 1;
-        }
-        i += 1;
-    }
-}
-
-/// In a partition that both can be in, a query of one, which reads all with its literal prefix,
-/// does not read the other.
-#[track_caller]
-const fn assert_sort_keys_apart(a: &EntityDef, b: &EntityDef, sk: [Template; 2], index: &str) {
-    if may_begin_with(sk[1], sk[0]) || may_begin_with(sk[0], sk[1]) {
-        fail(&[
-            "`",
-            a.name,
-            "` and `",
-            b.name,
-            "` can share a partition of ",
-            index,
-            ", and a query of one would read the other: begin their sort keys with different literals",
-        ]);
-    }
-}
 
 /// A place in a template: a segment, and a byte of it.
 #[derive(Clone, Copy)]
@@ -146,7 +67,7 @@ const fn component_end(template: Template, mut at: At) -> At {
 const SEPARATOR: Bytes = Bytes::one(b'#');
 
 /// Whether some parts give both templates the same text.
-const fn may_be_equal(a: Template, b: Template) -> bool {
+pub(super) const fn may_be_equal(a: Template, b: Template) -> bool {
     let (mut i, mut j) = (At { segment: 0, byte: 0 }, At { segment: 0, byte: 0 });
     loop {
         match (here(a, i), here(b, j)) {
@@ -170,7 +91,7 @@ const fn may_be_equal(a: Template, b: Template) -> bool {
 
 /// Whether some parts make `template` begin with the literal prefix of `of`: what a query of `of`
 /// reads when no part is bound.
-const fn may_begin_with(template: Template, of: Template) -> bool {
+pub(super) const fn may_begin_with(template: Template, of: Template) -> bool {
     let prefix = match of {
         [Segment::Literal(text), ..] => text.as_bytes(),
         _ => &[],

@@ -1,8 +1,9 @@
 //! What one template may say, given the types of its parts.
 
 use super::message::{fail, same};
+use crate::entity::Entity;
 use crate::key::{Segment, Template, Unit};
-use crate::schema::TableDef;
+use crate::schema::{Schema, TableDef};
 
 /// Every part's format fits its type, and a variable-width part ends its component.
 #[doc(hidden)]
@@ -60,7 +61,8 @@ const fn begins_component(segment: Segment) -> bool {
 /// No field is stored under the name of an attribute that the table uses itself.
 #[doc(hidden)]
 #[track_caller]
-pub const fn assert_attribute_free(table: &TableDef, field: &str) {
+pub const fn assert_attribute_free<E: Entity>(field: &str) {
+    let table: &TableDef = <E::Table as Schema>::DEF;
     if same(table.pk, field) || same(table.sk, field) || same(table.tag, field) {
         taken(table, field);
     }

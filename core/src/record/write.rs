@@ -85,7 +85,7 @@ impl<E: Entity> Put<'_, E> {
         attributes.push((table.sk, keys.primary.sk.as_str()));
         attributes.extend(keys.index.iter().map(|(name, key)| (*name, key.as_str())));
         attributes.push((table.tag, E::DEF.name));
-        let item = backend.encode(&Keyed { attributes: &attributes, fields: entity })?;
+        let item = backend.encode(&Keyed { attributes: &attributes, fields: entity.stored() })?;
         let mut request = request::Put::new(table, E::DEF.name, keys.primary, item);
         request.condition = self.condition.clone();
         Ok(request)

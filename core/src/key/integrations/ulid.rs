@@ -5,6 +5,7 @@ use crate::key::into_part::into_part_by_value;
 use crate::key::{Class, KeyPart, KeyText, KeyWriter, kind};
 use ulid::Ulid;
 
+#[diagnostic::do_not_recommend]
 impl KeyPart for Ulid {
     const CLASS: Class = Class::Ulid;
     type Kind = kind::Ordered;

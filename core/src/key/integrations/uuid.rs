@@ -5,6 +5,7 @@ use crate::key::into_part::into_part_by_value;
 use crate::key::{Class, KeyPart, KeyText, KeyWriter, kind};
 use uuid::Uuid;
 
+#[diagnostic::do_not_recommend]
 impl KeyPart for Uuid {
     const CLASS: Class = Class::Uuid;
     type Kind = kind::Ordered;

@@ -1,0 +1,158 @@
+//! The proofs at run time: they never call two keys apart that can meet, and they do tell apart
+//! what people write.
+
+use super::overlap::{may_be_equal, may_begin_with};
+use crate::key::{
+    Class, Encoding, Format, PartSpec, PartValue, Segment, Template, Unit, literal, literal_prefix,
+    part, render,
+};
+use jiff::Timestamp;
+
+/// Values that like to meet literals and each other.
+struct Values {
+    texts: [String; 7],
+    numbers: [u8; 3],
+    signed: [i8; 2],
+    times: [Timestamp; 2],
+}
+
+impl Values {
+    fn new() -> Self {
+        Values {
+            texts: ["A", "ITEM", "1", "001", "n", "2026-11-02T10:00:00Z", ""].map(str::to_owned),
+            numbers: [0, 1, 255],
+            signed: [-1, 1],
+            times: [Timestamp::UNIX_EPOCH, "2026-11-02T10:00:00Z".parse().unwrap()],
+        }
+    }
+
+    fn of(&self, spec: &PartSpec) -> Vec<&dyn PartValue> {
+        fn all<T: PartValue>(values: &[T]) -> Vec<&dyn PartValue> {
+            values.iter().map(|value| value as _).collect()
+        }
+        match spec.class {
+            Class::Text => all(&self.texts),
+            Class::Unsigned { .. } => all(&self.numbers),
+            Class::Signed { .. } => all(&self.signed),
+            _ => all(&self.times),
+        }
+    }
+}
+
+const TEXT: Format = Format::OWN.or_empty();
+const BYTE: Class = Class::Unsigned { digits: 3 };
+const SIGNED: Class = Class::Signed { digits: 3 };
+
+/// Templates of all kinds of components, in all kinds of places.
+fn templates() -> Vec<Template> {
+    let x = |class, format| part(0, "x", format, class);
+    let y = |class, format| part(1, "y", format, class);
+    let second = Format::OWN.unit(Unit::Second);
+    let lists: Vec<Vec<Segment>> = vec![
+        vec![literal("ITEM")],
+        vec![literal("ITEM#")],
+        vec![literal("ITEM#A")],
+        vec![literal("PROFILE")],
+        vec![literal("#A")],
+        vec![x(Class::Text, TEXT)],
+        vec![literal("ITEM#"), x(Class::Text, TEXT)],
+        vec![literal("ITEM"), x(Class::Text, TEXT)],
+        vec![literal("ITEMS#"), x(Class::Text, TEXT)],
+        vec![literal("I#"), x(Class::Text, TEXT)],
+        vec![x(Class::Text, TEXT), literal("#A")],
+        vec![x(Class::Text, TEXT), literal("#"), y(Class::Text, TEXT)],
+        vec![x(BYTE, Format::OWN)],
+        vec![x(BYTE, Format::OWN), literal("#"), y(Class::Text, TEXT)],
+        vec![x(BYTE, Format::OWN), y(Class::Text, TEXT)],
+        vec![x(BYTE, Format::OWN), literal("A")],
+        vec![literal("0"), x(BYTE, Format::OWN)],
+        vec![x(SIGNED, Format::OWN)],
+        vec![x(SIGNED, Format::OWN), literal("#"), y(BYTE, Format::OWN)],
+        vec![x(Class::Time, second)],
+        vec![x(Class::Time, second), literal("#"), y(Class::Text, TEXT)],
+        vec![x(Class::Time, Format::OWN)],
+        vec![x(Class::Time, Format::OWN.unit(Unit::Day))],
+        vec![literal("2026-11-02")],
+        vec![literal("2026-11-02T10:00:00Z")],
+    ];
+    lists.into_iter().map(|list| &*list.leak()).collect()
+}
+
+/// Every key of a template over the values.
+fn keys(template: Template, values: &Values) -> Vec<String> {
+    let mut all = Vec::new();
+    let parts = |field| {
+        template.iter().find_map(move |segment| match segment {
+            Segment::Part(spec) if spec.field == field => Some(values.of(spec)),
+            _ => None,
+        })
+    };
+    let (xs, ys) = (parts(0).unwrap_or_default(), parts(1).unwrap_or_default());
+    for x in 0..xs.len().max(1) {
+        for y in 0..ys.len().max(1) {
+            let pick = |spec: &PartSpec| {
+                if spec.field == 0 { xs.get(x).copied() } else { ys.get(y).copied() }
+            };
+            // A number that the class is too narrow for has no key.
+            all.extend(render(template, pick, Encoding::Escaped).ok().flatten());
+        }
+    }
+    all
+}
+
+#[test]
+fn templates_that_are_called_apart_never_meet() {
+    let values = Values::new();
+    let templates = templates();
+    let mut apart = 0;
+    for a in &templates {
+        for b in &templates {
+            let (keys_a, keys_b) = (keys(a, &values), keys(b, &values));
+            if !may_be_equal(a, b) {
+                apart += 1;
+                let met = keys_a.iter().find(|key| keys_b.contains(key));
+                assert_eq!(met, None, "{a:?} and {b:?}");
+            }
+            if !may_begin_with(b, a) {
+                let prefix = literal_prefix(a);
+                let reads = |key: &&String| {
+                    if a.len() == 1 && !prefix.is_empty() {
+                        key.as_str() == prefix
+                    } else {
+                        key.starts_with(prefix)
+                    }
+                };
+                assert_eq!(keys_b.iter().find(reads), None, "a query of {a:?} reads {b:?}");
+            }
+        }
+    }
+    assert!(apart > templates.len() * templates.len() / 2, "only {apart} pairs are told apart");
+}
+
+#[test]
+fn every_template_may_meet_itself() {
+    for template in templates() {
+        assert!(may_be_equal(template, template), "{template:?}");
+        assert!(may_begin_with(template, template), "{template:?}");
+    }
+}
+
+#[test]
+fn what_people_write_is_told_apart() {
+    let text = |prefix: &'static str| -> Template {
+        vec![literal(prefix), part(0, "x", Format::OWN, Class::Text)].leak()
+    };
+    let profile: Template = &[Segment::Literal("PROFILE")];
+    assert!(!may_be_equal(text("CUSTOMER#"), text("ORDER#")));
+    assert!(!may_begin_with(text("ORDERS#"), text("ORDER#")));
+    assert!(!may_begin_with(text("ORDER#"), profile));
+    assert!(!may_begin_with(profile, text("ORDER#")));
+    // `work` does not read `workshop`; without the separator it would.
+    assert!(!may_begin_with(text("WORKSHOP#"), text("WORK#")));
+    assert!(may_begin_with(text("WORKSHOP#"), text("WORK")));
+    // A bare time and a bare literal differ in their first byte.
+    let time: Template = vec![part(0, "at", Format::OWN, Class::Time)].leak();
+    assert!(!may_be_equal(time, profile));
+    // But a query of all times has no literal to hold on to, and reads the whole partition.
+    assert!(may_begin_with(profile, time));
+}

@@ -1,0 +1,42 @@
+const _: () = {
+    use ::monotable::__private as __m;
+    #[automatically_derived]
+    impl __m::KeyPart for CustomerId {
+        const CLASS: __m::Class = <String as __m::KeyPart>::CLASS;
+        type Kind = <String as __m::KeyPart>::Kind;
+        fn write(&self, out: &mut __m::KeyWriter<'_>) -> __m::Result<()> {
+            <String as __m::KeyPart>::write(&self.0, out)
+        }
+        fn read(text: &__m::KeyText<'_>) -> __m::Result<Self> {
+            ::core::result::Result::map(<String as __m::KeyPart>::read(text), CustomerId)
+        }
+        fn is_exact(&self, format: __m::Format) -> bool {
+            <String as __m::KeyPart>::is_exact(&self.0, format)
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<U> __m::Bucketed<U> for CustomerId
+    where
+        String: __m::Bucketed<U>,
+    {
+        type Bucket = <String as __m::Bucketed<U>>::Bucket;
+        fn bucket(&self) -> Self::Bucket {
+            <String as __m::Bucketed<U>>::bucket(&self.0)
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<F> __m::IntoPart<F, CustomerId> for CustomerId {
+        fn into_part(self) -> CustomerId {
+            self
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<F> __m::IntoPart<F, CustomerId> for &CustomerId {
+        fn into_part(self) -> CustomerId {
+            __m::clone_part(self)
+        }
+    }
+};

@@ -1,0 +1,253 @@
+#[doc(hidden)]
+#[allow(
+    dead_code,
+    missing_docs,
+    missing_debug_implementations,
+    non_camel_case_types,
+    unreachable_pub
+)]
+pub mod order_fields {
+    pub enum customer_id {}
+    pub enum order_id {}
+    pub enum status {}
+    pub enum placed_at {}
+    pub enum total {}
+    pub enum note {}
+}
+#[automatically_derived]
+#[allow(dead_code, private_bounds, private_interfaces)]
+impl Order {
+    /// The field `customer_id`, stored as `customer_id`.
+    pub const CUSTOMER_ID: ::monotable::__private::Field<
+        Order,
+        order_fields::customer_id,
+    > = ::monotable::__private::Field::new();
+    /// The field `order_id`, stored as `order_id`.
+    pub const ORDER_ID: ::monotable::__private::Field<Order, order_fields::order_id> = ::monotable::__private::Field::new();
+    /// The field `status`, stored as `status`.
+    pub const STATUS: ::monotable::__private::Field<Order, order_fields::status> = ::monotable::__private::Field::new();
+    /// The field `placed_at`, stored as `placed_at`.
+    pub const PLACED_AT: ::monotable::__private::Field<Order, order_fields::placed_at> = ::monotable::__private::Field::new();
+    /// The field `total`, stored as `total`.
+    pub const TOTAL: ::monotable::__private::Field<Order, order_fields::total> = ::monotable::__private::Field::new();
+    /// The field `note`, stored as `note`.
+    pub const NOTE: ::monotable::__private::Field<Order, order_fields::note> = ::monotable::__private::Field::new();
+    /// The primary key: `CUSTOMER#{customer_id}` / `ORDER#{order_id}`.
+    pub fn key(
+        customer_id: impl ::monotable::__private::IntoPart<
+            order_fields::customer_id,
+            String,
+        >,
+        order_id: impl ::monotable::__private::IntoPart<order_fields::order_id, String>,
+    ) -> ::monotable::__private::Key<Order> {
+        ::monotable::__private::Key::new((
+            ::monotable::__private::IntoPart::into_part(customer_id),
+            ::monotable::__private::IntoPart::into_part(order_id),
+        ))
+    }
+    /// Reads the item with this key.
+    pub fn get(
+        customer_id: impl ::monotable::__private::IntoPart<
+            order_fields::customer_id,
+            String,
+        >,
+        order_id: impl ::monotable::__private::IntoPart<order_fields::order_id, String>,
+    ) -> ::monotable::__private::Get<Order> {
+        Self::key(customer_id, order_id).get()
+    }
+    /// Queries the primary key: `CUSTOMER#{customer_id}` / `ORDER#{order_id}`.
+    pub fn by_customer(
+        customer_id: impl ::monotable::__private::IntoPart<
+            order_fields::customer_id,
+            String,
+        >,
+    ) -> ::monotable::__private::Query<
+        Order,
+        ::monotable::__private::Part<order_fields::order_id, String>,
+    > {
+        let customer_id = ::monotable::__private::IntoPart::into_part(customer_id);
+        ::monotable::__private::Query::new(
+            "by_customer",
+            &[
+                ::monotable::__private::arg(
+                    0,
+                    <String as ::monotable::__private::KeyPart>::as_part(&customer_id),
+                ),
+            ],
+        )
+    }
+    /// Queries index `Gsi1`: `STATUS#{status}` / `{placed_at:s}#{order_id}`.
+    pub fn by_status(
+        status: impl ::monotable::__private::IntoPart<order_fields::status, Status>,
+    ) -> ::monotable::__private::Query<
+        Order,
+        ::monotable::__private::Part<
+            order_fields::placed_at,
+            Timestamp,
+            ::monotable::__private::Part<order_fields::order_id, String>,
+        >,
+        Gsi1,
+    > {
+        let status = ::monotable::__private::IntoPart::into_part(status);
+        ::monotable::__private::Query::new(
+            "by_status",
+            &[
+                ::monotable::__private::arg(
+                    2,
+                    <Status as ::monotable::__private::KeyPart>::as_part(&status),
+                ),
+            ],
+        )
+    }
+}
+const _: () = {
+    use ::monotable::__private as __m;
+    #[automatically_derived]
+    impl __m::FieldDef for order_fields::customer_id {
+        type Entity = Order;
+        type Type = String;
+        const NAME: &'static str = "customer_id";
+        const FIELD: u16 = 0;
+    }
+    #[automatically_derived]
+    impl __m::FieldDef for order_fields::order_id {
+        type Entity = Order;
+        type Type = String;
+        const NAME: &'static str = "order_id";
+        const FIELD: u16 = 1;
+    }
+    #[automatically_derived]
+    impl __m::FieldDef for order_fields::status {
+        type Entity = Order;
+        type Type = Status;
+        const NAME: &'static str = "status";
+        const FIELD: u16 = 2;
+    }
+    #[automatically_derived]
+    impl __m::FieldDef for order_fields::placed_at {
+        type Entity = Order;
+        type Type = Timestamp;
+        const NAME: &'static str = "placed_at";
+        const FIELD: u16 = 3;
+    }
+    #[automatically_derived]
+    impl __m::FieldDef for order_fields::total {
+        type Entity = Order;
+        type Type = Decimal;
+        const NAME: &'static str = "total";
+        const FIELD: u16 = 4;
+    }
+    #[automatically_derived]
+    impl __m::FieldDef for order_fields::note {
+        type Entity = Order;
+        type Type = Option<String>;
+        const NAME: &'static str = "note";
+        const FIELD: u16 = 5;
+    }
+    const __PK: __m::Template = &[
+        __m::literal("CUSTOMER#"),
+        __m::part(0, "customer_id", __m::Format::OWN, <String as __m::KeyPart>::CLASS),
+    ];
+    const __SK: __m::Template = &[
+        __m::literal("ORDER#"),
+        __m::part(1, "order_id", __m::Format::OWN, <String as __m::KeyPart>::CLASS),
+    ];
+    const __PK1: __m::Template = &[
+        __m::literal("STATUS#"),
+        __m::part(2, "status", __m::Format::OWN, <Status as __m::KeyPart>::CLASS),
+    ];
+    const __SK1: __m::Template = &[
+        __m::part(
+            3,
+            "placed_at",
+            __m::Format::OWN.unit(__m::Unit::Second),
+            <Timestamp as __m::KeyPart>::CLASS,
+        ),
+        __m::literal("#"),
+        __m::part(1, "order_id", __m::Format::OWN, <String as __m::KeyPart>::CLASS),
+    ];
+    #[automatically_derived]
+    impl __m::Entity for Order {
+        type Table = Shop;
+        type Key = (String, String);
+        type Stored = Order;
+        const DEF: &'static __m::EntityDef = &__m::EntityDef::new(
+            "Order",
+            [__PK, __SK],
+            &[__m::IndexKey::new(<Shop as __m::Lists<Gsi1>>::INDEX, [__PK1, __SK1])],
+            &["customer_id", "order_id", "status", "placed_at", "total", "note"],
+        );
+        fn part(&self, field: u16) -> ::core::option::Option<&dyn __m::PartValue> {
+            match field {
+                0 => <String as __m::KeyPart>::as_part(&self.customer_id),
+                1 => <String as __m::KeyPart>::as_part(&self.order_id),
+                2 => <Status as __m::KeyPart>::as_part(&self.status),
+                3 => <Timestamp as __m::KeyPart>::as_part(&self.placed_at),
+                _ => ::core::option::Option::None,
+            }
+        }
+        fn key_part(
+            key: &Self::Key,
+            field: u16,
+        ) -> ::core::option::Option<&dyn __m::PartValue> {
+            match field {
+                0 => <String as __m::KeyPart>::as_part(&key.0),
+                1 => <String as __m::KeyPart>::as_part(&key.1),
+                _ => ::core::option::Option::None,
+            }
+        }
+        fn to_key(&self) -> Self::Key {
+            (
+                ::core::clone::Clone::clone(&self.customer_id),
+                ::core::clone::Clone::clone(&self.order_id),
+            )
+        }
+        fn read_key(parts: &__m::KeyParts<'_>) -> __m::Result<Self::Key> {
+            ::core::result::Result::Ok((
+                <String as __m::KeyPart>::read_part(parts, 0)?,
+                <String as __m::KeyPart>::read_part(parts, 1)?,
+            ))
+        }
+        fn stored(&self) -> &Order {
+            self
+        }
+        fn from_stored(stored: Order) -> Self {
+            stored
+        }
+    }
+    #[automatically_derived]
+    impl __m::On<__m::Primary> for Order {
+        const PK: __m::Template = __PK;
+        const SK: __m::Template = __SK;
+    }
+    #[automatically_derived]
+    impl __m::On<Gsi1> for Order {
+        const INDEX: ::core::option::Option<&'static __m::IndexDef> = ::core::option::Option::Some(
+            <Shop as __m::Lists<Gsi1>>::INDEX,
+        );
+        const PK: __m::Template = __PK1;
+        const SK: __m::Template = __SK1;
+    }
+    const _: () = {
+        __m::assert_parts(__PK);
+        __m::assert_whole_parts(__PK);
+    };
+    const _: () = {
+        __m::assert_parts(__SK);
+        __m::assert_whole_parts(__SK);
+    };
+    const _: () = {
+        __m::assert_parts(__PK1);
+    };
+    const _: () = {
+        __m::assert_parts(__SK1);
+    };
+    const _: () = {
+        __m::assert_attribute_free::<Order>("customer_id");
+        __m::assert_attribute_free::<Order>("order_id");
+        __m::assert_attribute_free::<Order>("status");
+        __m::assert_attribute_free::<Order>("placed_at");
+        __m::assert_attribute_free::<Order>("total");
+        __m::assert_attribute_free::<Order>("note");
+    };
+};

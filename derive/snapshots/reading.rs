@@ -1,0 +1,319 @@
+#[doc(hidden)]
+#[allow(
+    dead_code,
+    missing_docs,
+    missing_debug_implementations,
+    non_camel_case_types,
+    unreachable_pub
+)]
+pub(crate) mod reading_fields {
+    pub(crate) enum sensor {}
+    pub(crate) enum at {}
+    pub(crate) enum alarm {}
+    pub(super) enum kind {}
+    pub(crate) enum room {}
+}
+#[doc(hidden)]
+#[allow(
+    dead_code,
+    missing_docs,
+    missing_debug_implementations,
+    non_camel_case_types,
+    unreachable_pub
+)]
+pub(crate) mod reading_private_fields {
+    pub(super) enum sensor {}
+    pub(super) enum alarm {}
+}
+#[automatically_derived]
+#[allow(dead_code, private_bounds, private_interfaces)]
+impl Reading {
+    /// The field `sensor`, stored as `sensor`.
+    const SENSOR: ::monotable::__private::Field<
+        Reading,
+        reading_private_fields::sensor,
+    > = ::monotable::__private::Field::new();
+    /// The field `at`, stored as `at`.
+    pub(crate) const AT: ::monotable::__private::Field<Reading, reading_fields::at> = ::monotable::__private::Field::new();
+    /// The field `alarm`, stored as `alarm`.
+    const ALARM: ::monotable::__private::Field<Reading, reading_private_fields::alarm> = ::monotable::__private::Field::new();
+    /// The field `kind`, stored as `kind`.
+    const KIND: ::monotable::__private::Field<Reading, reading_fields::kind> = ::monotable::__private::Field::new();
+    /// The field `room`, stored as `room`.
+    pub(crate) const ROOM: ::monotable::__private::Field<
+        Reading,
+        reading_fields::room,
+    > = ::monotable::__private::Field::new();
+    /// The primary key: `SENSOR#{sensor}#{at:day:bucket}` / `{at}`.
+    pub(crate) fn key(
+        sensor: impl ::monotable::__private::IntoPart<reading_fields::sensor, u32>,
+        at: impl ::monotable::__private::IntoPart<reading_fields::at, Timestamp>,
+    ) -> ::monotable::__private::Key<Reading> {
+        ::monotable::__private::Key::new((
+            ::monotable::__private::IntoPart::into_part(sensor),
+            ::monotable::__private::IntoPart::into_part(at),
+        ))
+    }
+    /// Reads the item with this key.
+    pub(crate) fn get(
+        sensor: impl ::monotable::__private::IntoPart<reading_fields::sensor, u32>,
+        at: impl ::monotable::__private::IntoPart<reading_fields::at, Timestamp>,
+    ) -> ::monotable::__private::Get<Reading> {
+        Self::key(sensor, at).get()
+    }
+    /// Queries the primary key: `SENSOR#{sensor}#{at:day:bucket}` / `{at}`.
+    pub(crate) fn of_sensor(
+        sensor: impl ::monotable::__private::IntoPart<reading_fields::sensor, u32>,
+        at: impl ::monotable::__private::IntoPart<
+            reading_fields::at,
+            ::monotable::__private::BucketOf<
+                Timestamp,
+                ::monotable::__private::unit::Day,
+            >,
+        >,
+    ) -> ::monotable::__private::Query<
+        Reading,
+        ::monotable::__private::Part<reading_fields::at, Timestamp>,
+    > {
+        let sensor = ::monotable::__private::IntoPart::into_part(sensor);
+        let at = ::monotable::__private::IntoPart::into_part(at);
+        ::monotable::__private::Query::new(
+            "of_sensor",
+            &[
+                ::monotable::__private::arg(
+                    0,
+                    <u32 as ::monotable::__private::KeyPart>::as_part(&sensor),
+                ),
+                ::monotable::__private::bucket_arg(
+                    1,
+                    ::monotable::__private::Unit::Day,
+                    <::monotable::__private::BucketOf<
+                        Timestamp,
+                        ::monotable::__private::unit::Day,
+                    > as ::monotable::__private::KeyPart>::as_part(&at),
+                ),
+            ],
+        )
+    }
+    /// Queries index `ByAlarm`: `ALARM#{alarm}` / `{at:hour:bucket}#{sensor:06}`.
+    pub(crate) fn alarms(
+        alarm: impl ::monotable::__private::IntoPart<reading_fields::alarm, String>,
+    ) -> ::monotable::__private::Query<
+        Reading,
+        ::monotable::__private::Part<
+            reading_fields::at,
+            ::monotable::__private::BucketOf<
+                Timestamp,
+                ::monotable::__private::unit::Hour,
+            >,
+            ::monotable::__private::Part<reading_fields::sensor, u32>,
+        >,
+        ByAlarm,
+    > {
+        let alarm = ::monotable::__private::IntoPart::into_part(alarm);
+        ::monotable::__private::Query::new(
+            "alarms",
+            &[
+                ::monotable::__private::arg(
+                    2,
+                    <String as ::monotable::__private::KeyPart>::as_part(&alarm),
+                ),
+            ],
+        )
+    }
+}
+const _: () = {
+    use ::monotable::__private as __m;
+    #[automatically_derived]
+    impl __m::FieldDef for reading_private_fields::sensor {
+        type Entity = Reading;
+        type Type = u32;
+        const NAME: &'static str = "sensor";
+        const FIELD: u16 = 0;
+    }
+    #[automatically_derived]
+    impl __m::FieldDef for reading_fields::at {
+        type Entity = Reading;
+        type Type = Timestamp;
+        const NAME: &'static str = "at";
+        const FIELD: u16 = 1;
+    }
+    #[automatically_derived]
+    impl __m::FieldDef for reading_private_fields::alarm {
+        type Entity = Reading;
+        type Type = Option<String>;
+        const NAME: &'static str = "alarm";
+        const FIELD: u16 = 2;
+    }
+    #[automatically_derived]
+    impl __m::FieldDef for reading_fields::kind {
+        type Entity = Reading;
+        type Type = Kind;
+        const NAME: &'static str = "kind";
+        const FIELD: u16 = 3;
+    }
+    #[automatically_derived]
+    impl __m::FieldDef for reading_fields::room {
+        type Entity = Reading;
+        type Type = String;
+        const NAME: &'static str = "room";
+        const FIELD: u16 = 4;
+    }
+    const __PK: __m::Template = &[
+        __m::literal("SENSOR#"),
+        __m::part(0, "sensor", __m::Format::OWN, <u32 as __m::KeyPart>::CLASS),
+        __m::literal("#"),
+        __m::part(
+            1,
+            "at",
+            __m::Format::OWN.unit(__m::Unit::Day),
+            <Timestamp as __m::KeyPart>::CLASS,
+        ),
+    ];
+    const __SK: __m::Template = &[
+        __m::part(1, "at", __m::Format::OWN, <Timestamp as __m::KeyPart>::CLASS),
+    ];
+    const __PK1: __m::Template = &[
+        __m::literal("ALARM#"),
+        __m::part(2, "alarm", __m::Format::OWN, <String as __m::KeyPart>::CLASS),
+    ];
+    const __SK1: __m::Template = &[
+        __m::part(
+            1,
+            "at",
+            __m::Format::OWN.unit(__m::Unit::Hour),
+            <Timestamp as __m::KeyPart>::CLASS,
+        ),
+        __m::literal("#"),
+        __m::part(0, "sensor", __m::Format::OWN.width(6), <u32 as __m::KeyPart>::CLASS),
+    ];
+    const __PK2: __m::Template = &[
+        __m::literal("ROOM#"),
+        __m::part(
+            4,
+            "room",
+            __m::Format::OWN.or_empty(),
+            <String as __m::KeyPart>::CLASS,
+        ),
+    ];
+    #[automatically_derived]
+    impl __m::Entity for Reading {
+        type Table = Log;
+        type Key = (u32, Timestamp);
+        type Stored = Reading;
+        const DEF: &'static __m::EntityDef = &__m::EntityDef::new(
+            "reading",
+            [__PK, __SK],
+            &[
+                __m::IndexKey::new(<Log as __m::Lists<ByAlarm>>::INDEX, [__PK1, __SK1]),
+                __m::IndexKey::new(<Log as __m::Lists<ByRoom>>::INDEX, [__PK2, __SK]),
+            ],
+            &["sensor", "at", "alarm", "kind", "room"],
+        );
+        fn part(&self, field: u16) -> ::core::option::Option<&dyn __m::PartValue> {
+            match field {
+                0 => <u32 as __m::KeyPart>::as_part(&self.sensor),
+                1 => <Timestamp as __m::KeyPart>::as_part(&self.at),
+                2 => {
+                    ::core::option::Option::and_then(
+                        ::core::option::Option::as_ref(&self.alarm),
+                        |part| <String as __m::KeyPart>::as_part(part),
+                    )
+                }
+                4 => <String as __m::KeyPart>::as_part(&self.room),
+                _ => ::core::option::Option::None,
+            }
+        }
+        fn key_part(
+            key: &Self::Key,
+            field: u16,
+        ) -> ::core::option::Option<&dyn __m::PartValue> {
+            match field {
+                0 => <u32 as __m::KeyPart>::as_part(&key.0),
+                1 => <Timestamp as __m::KeyPart>::as_part(&key.1),
+                _ => ::core::option::Option::None,
+            }
+        }
+        fn to_key(&self) -> Self::Key {
+            (
+                ::core::clone::Clone::clone(&self.sensor),
+                ::core::clone::Clone::clone(&self.at),
+            )
+        }
+        fn read_key(parts: &__m::KeyParts<'_>) -> __m::Result<Self::Key> {
+            ::core::result::Result::Ok((
+                <u32 as __m::KeyPart>::read_part(parts, 0)?,
+                <Timestamp as __m::KeyPart>::read_part(parts, 1)?,
+            ))
+        }
+        #[allow(unreachable_patterns)]
+        fn is_indexed(&self, index: usize) -> bool {
+            match index {
+                0 => {
+                    (match &self.alarm {
+                        <Option<String>>::None => false,
+                        _ => true,
+                    })
+                        && (match &self.kind {
+                            <Kind>::Hot | <Kind>::Cold => true,
+                            _ => false,
+                        })
+                }
+                _ => true,
+            }
+        }
+        fn stored(&self) -> &Reading {
+            self
+        }
+        fn from_stored(stored: Reading) -> Self {
+            stored
+        }
+    }
+    #[automatically_derived]
+    impl __m::On<__m::Primary> for Reading {
+        const PK: __m::Template = __PK;
+        const SK: __m::Template = __SK;
+    }
+    #[automatically_derived]
+    impl __m::On<ByAlarm> for Reading {
+        const INDEX: ::core::option::Option<&'static __m::IndexDef> = ::core::option::Option::Some(
+            <Log as __m::Lists<ByAlarm>>::INDEX,
+        );
+        const PK: __m::Template = __PK1;
+        const SK: __m::Template = __SK1;
+    }
+    #[automatically_derived]
+    impl __m::On<ByRoom> for Reading {
+        const INDEX: ::core::option::Option<&'static __m::IndexDef> = ::core::option::Option::Some(
+            <Log as __m::Lists<ByRoom>>::INDEX,
+        );
+        const PK: __m::Template = __PK2;
+        const SK: __m::Template = __SK;
+    }
+    const _: () = {
+        let _ = <Timestamp as __m::Bucketed<__m::unit::Day>>::bucket;
+        __m::assert_parts(__PK);
+        __m::assert_whole_parts(__PK);
+    };
+    const _: () = {
+        __m::assert_parts(__SK);
+        __m::assert_whole_parts(__SK);
+    };
+    const _: () = {
+        __m::assert_parts(__PK1);
+    };
+    const _: () = {
+        let _ = <Timestamp as __m::Bucketed<__m::unit::Hour>>::bucket;
+        __m::assert_parts(__SK1);
+    };
+    const _: () = {
+        __m::assert_parts(__PK2);
+    };
+    const _: () = {
+        __m::assert_attribute_free::<Reading>("sensor");
+        __m::assert_attribute_free::<Reading>("at");
+        __m::assert_attribute_free::<Reading>("alarm");
+        __m::assert_attribute_free::<Reading>("kind");
+        __m::assert_attribute_free::<Reading>("room");
+    };
+};

@@ -1,0 +1,68 @@
+const _: () = {
+    use ::monotable::__private as __m;
+    #[automatically_derived]
+    impl __m::Schema for Shop {
+        const DEF: &'static __m::TableDef = &__m::TableDef::new(
+            "Shop",
+            ["pk", "sk", "_type"],
+            __m::Encoding::Escaped,
+            &[<Gsi1 as __m::Index>::DEF],
+            &[<Customer as __m::Entity>::DEF, <Order as __m::Entity>::DEF],
+        );
+        type Encoding = __m::Escaped;
+        fn decode<D: __m::Item>(item: &D) -> __m::Result<Self> {
+            match __m::variant::<Self, D>(item)? {
+                0 => {
+                    ::core::result::Result::map(
+                        <Customer as __m::Entity>::read(item),
+                        Shop::Customer,
+                    )
+                }
+                _ => {
+                    ::core::result::Result::map(
+                        <Order as __m::Entity>::read(item),
+                        Shop::Order,
+                    )
+                }
+            }
+        }
+        fn primary_key(&self) -> __m::Result<__m::PrimaryKey> {
+            match self {
+                Shop::Customer(entity) => <Customer as __m::Entity>::rendered_key(entity),
+                Shop::Order(entity) => <Order as __m::Entity>::rendered_key(entity),
+            }
+        }
+    }
+    #[automatically_derived]
+    impl ::core::convert::From<Customer> for Shop {
+        fn from(entity: Customer) -> Self {
+            Shop::Customer(entity)
+        }
+    }
+    #[automatically_derived]
+    impl ::core::convert::From<Order> for Shop {
+        fn from(entity: Order) -> Self {
+            Shop::Order(entity)
+        }
+    }
+    #[automatically_derived]
+    impl __m::Holds<Customer> for Shop {}
+    #[automatically_derived]
+    impl __m::Holds<Order> for Shop {}
+    #[automatically_derived]
+    impl __m::Lists<Gsi1> for Shop {
+        const INDEX: &'static __m::IndexDef = <Gsi1 as __m::Index>::DEF;
+    }
+    const __CLASH: ::core::option::Option<__m::Clash> = __m::find_clash::<
+        { __m::claims(<Shop as __m::Schema>::DEF) },
+    >(<Shop as __m::Schema>::DEF);
+    const _: () = __m::assert_index(<Shop as __m::Schema>::DEF, 0);
+    const _: () = {
+        let () = <<Customer as __m::Entity>::Table as __m::IsTable<Shop, Customer>>::IS;
+        __m::assert_apart(&__CLASH, <Shop as __m::Schema>::DEF, 0);
+    };
+    const _: () = {
+        let () = <<Order as __m::Entity>::Table as __m::IsTable<Shop, Order>>::IS;
+        __m::assert_apart(&__CLASH, <Shop as __m::Schema>::DEF, 1);
+    };
+};

@@ -1,0 +1,41 @@
+const _: () = {
+    use ::monotable::__private as __m;
+    #[automatically_derived]
+    impl __m::KeyPart for Status {
+        const CLASS: __m::Class = __m::Class::Name;
+        type Kind = __m::kind::Named;
+        fn write(&self, out: &mut __m::KeyWriter<'_>) -> __m::Result<()> {
+            out.text(
+                match self {
+                    Status::Placed => "placed",
+                    Status::Paid => "PAID",
+                },
+            )
+        }
+        fn read(text: &__m::KeyText<'_>) -> __m::Result<Self> {
+            match &*text.text()? {
+                "placed" => ::core::result::Result::Ok(Status::Placed),
+                "PAID" => ::core::result::Result::Ok(Status::Paid),
+                _ => {
+                    ::core::result::Result::Err(
+                        text.error("is none of `placed` and `PAID`"),
+                    )
+                }
+            }
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<F> __m::IntoPart<F, Status> for Status {
+        fn into_part(self) -> Status {
+            self
+        }
+    }
+    #[automatically_derived]
+    #[diagnostic::do_not_recommend]
+    impl<F> __m::IntoPart<F, Status> for &Status {
+        fn into_part(self) -> Status {
+            __m::clone_part(self)
+        }
+    }
+};

@@ -1,0 +1,139 @@
+//! What the attributes of all derives have in common.
+
+use crate::ctxt::Ctxt;
+use crate::names::{ALLOW, IN_ALLOW, STATIC_PARTITION};
+use crate::nearest::suggest;
+use quote::ToTokens;
+use syn::ext::IdentExt as _;
+use syn::meta::ParseNestedMeta;
+use syn::{Attribute, Ident, LitStr, Path, Token};
+
+/// Goes through what one attribute, `#[name(..)]`, says. `take` is told each name and may say that
+/// it does not know it.
+pub(crate) fn each(
+    cx: &Ctxt,
+    attr: &Attribute,
+    known: &[&str],
+    mut take: impl FnMut(&str, &ParseNestedMeta<'_>) -> syn::Result<bool>,
+) {
+    let parsed = attr.parse_nested_meta(|meta| {
+        let name = path_name(&meta.path);
+        if !take(&name, &meta)? {
+            let attr = path_name(attr.path());
+            let message = format!("`{attr}` takes no `{name}`: {}", suggest(&name, known.to_vec()));
+            cx.error(&meta.path, message);
+            skip_value(&meta)?;
+        }
+        Ok(())
+    });
+    if let Err(fault) = parsed {
+        cx.push(fault);
+    }
+}
+
+/// A path as it is written, without `r#`.
+pub(crate) fn path_name(path: &Path) -> String {
+    match path.get_ident() {
+        Some(ident) => ident.unraw().to_string(),
+        None => path.to_token_stream().to_string().replace(' ', ""),
+    }
+}
+
+/// Goes past `= value` or `(..)`.
+pub(crate) fn skip_value(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
+    if meta.input.peek(Token![=]) {
+        meta.input.parse::<Token![=]>()?;
+    }
+    while !meta.input.is_empty() && !meta.input.peek(Token![,]) {
+        meta.input.parse::<proc_macro2::TokenTree>()?;
+    }
+    Ok(())
+}
+
+/// Fills a slot; filling it twice is a fault.
+pub(crate) fn set<T>(cx: &Ctxt, meta: &ParseNestedMeta<'_>, slot: &mut Option<T>, value: T) {
+    if slot.is_some() {
+        let name = path_name(&meta.path);
+        cx.error(&meta.path, format!("`{name}` is said twice: leave one out"));
+    } else {
+        *slot = Some(value);
+    }
+}
+
+/// `name = ".."`.
+pub(crate) fn string(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
+    let name = path_name(&meta.path);
+    let message = format!("`{name}` takes a string: `{name} = \"..\"`");
+    let value = value(meta, &message)?;
+    value.parse().map_err(|fault| syn::Error::new(fault.span(), message))
+}
+
+/// `name = ".."`, where the string may not be empty.
+pub(crate) fn name(cx: &Ctxt, meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
+    let value = string(meta)?;
+    if value.value().is_empty() {
+        let name = path_name(&meta.path);
+        cx.error(&value, format!("`{name}` is empty: give it a value, or leave it out"));
+    }
+    Ok(value)
+}
+
+/// `name = Type`.
+pub(crate) fn type_path(meta: &ParseNestedMeta<'_>, example: &str) -> syn::Result<Path> {
+    let name = path_name(&meta.path);
+    let message = format!("`{name}` takes a type, without quotes: `{name} = {example}`");
+    let value = value(meta, &message)?;
+    if value.peek(syn::Lit) {
+        return Err(value.error(message));
+    }
+    value.call(Path::parse_mod_style).map_err(|fault| syn::Error::new(fault.span(), message))
+}
+
+fn value<'a>(
+    meta: &ParseNestedMeta<'a>,
+    message: &str,
+) -> syn::Result<syn::parse::ParseStream<'a>> {
+    if !meta.input.peek(Token![=]) {
+        return Err(syn::Error::new_spanned(&meta.path, message));
+    }
+    meta.value()
+}
+
+/// `crate = "path"`: where the facade is, if it was renamed.
+pub(crate) fn krate(meta: &ParseNestedMeta<'_>) -> syn::Result<Path> {
+    let path = string(meta)?;
+    path.parse_with(Path::parse_mod_style)
+        .map_err(|_| syn::Error::new_spanned(&path, "`crate` takes a path: `crate = \"db\"`"))
+}
+
+/// `allow(static_partition)`.
+pub(crate) fn allow(cx: &Ctxt, meta: &ParseNestedMeta<'_>, slot: &mut bool) -> syn::Result<()> {
+    if !meta.input.peek(syn::token::Paren) {
+        let message = format!("`{ALLOW}` takes a list: `{ALLOW}({STATIC_PARTITION})`");
+        return Err(syn::Error::new_spanned(&meta.path, message));
+    }
+    meta.parse_nested_meta(|meta| {
+        if meta.path.is_ident(STATIC_PARTITION) {
+            *slot = true;
+        } else {
+            let name = path_name(&meta.path);
+            let known = suggest(&name, IN_ALLOW.to_vec());
+            cx.error(&meta.path, format!("`{ALLOW}` takes no `{name}`: {known}"));
+            skip_value(&meta)?;
+        }
+        Ok(())
+    })
+}
+
+/// The names of a struct's generics, if it has any.
+pub(crate) fn refuse_generics(cx: &Ctxt, generics: &syn::Generics, what: &str, instead: &str) {
+    if !generics.params.is_empty() {
+        cx.error(generics, format!("{what} cannot be generic: {instead}"));
+    }
+}
+
+/// An identifier, if the name is one and no keyword.
+pub(crate) fn ident(path: &Path) -> Option<Ident> {
+    let ident = path.get_ident()?;
+    syn::parse2::<Ident>(ident.to_token_stream()).ok()
+}

@@ -1,0 +1,241 @@
+//! Rules that span several attributes, one function each.
+
+use super::model::{Entity, Keys, Resolved, option_of};
+use crate::attr::path_name;
+use crate::ctxt::Ctxt;
+use crate::entity::when::Value;
+use crate::template::Unit;
+use quote::ToTokens as _;
+use syn::ext::IdentExt as _;
+use syn::{Ident, Type};
+
+pub(crate) fn check(cx: &Ctxt, entity: &Entity<'_>) {
+    partition_keys_spread(cx, entity);
+    parts_stand_once(cx, entity);
+    indexes_have_one_key(cx, entity);
+    pattern_names_are_free(cx, entity);
+    constants_differ(cx, entity);
+    key_parts_are_stored(cx, entity);
+    options_read_back(cx, entity);
+    primary_keys_are_whole(cx, entity);
+    conditions_fit(cx, entity);
+    units_are_of_times(cx, entity);
+}
+
+/// A partition key without a placeholder puts every item into one partition.
+fn partition_keys_spread(cx: &Ctxt, entity: &Entity<'_>) {
+    let check = |keys: &Keys, of: &str| {
+        if keys.pk.is_constant() && !keys.allow_static {
+            let message = format!(
+                "every `{}` would be in one partition{of}, which stores limit in size and throughput: add a placeholder such as `{{id}}`, or write `allow(static_partition)` if there are few",
+                entity.ident.unraw()
+            );
+            cx.error(&keys.pk.text, message);
+        }
+    };
+    check(&entity.primary, "");
+    for on in &entity.indexes {
+        check(&on.keys, &format!(" of index `{}`", path_name(&on.index)));
+    }
+}
+
+/// A part that stands twice in one key would be asked for twice.
+fn parts_stand_once(cx: &Ctxt, entity: &Entity<'_>) {
+    let check = |template: &Resolved| {
+        let parts: Vec<_> =
+            template.parts().map(|part| (part.field, part.format.bucket())).collect();
+        for (at, part) in parts.iter().enumerate() {
+            if parts.iter().take(at).any(|before| before == part)
+                && let Some(field) = entity.fields.get(part.0)
+            {
+                let name = field.ident.unraw();
+                let message = format!("`{{{name}}}` stands twice in one template: keep one");
+                cx.error(&template.text, message);
+                return;
+            }
+        }
+    };
+    let all = std::iter::once(&entity.primary).chain(entity.indexes.iter().map(|on| &on.keys));
+    for keys in all {
+        check(&keys.pk);
+        check(&keys.sk);
+    }
+}
+
+/// An item has one key on each index.
+fn indexes_have_one_key(cx: &Ctxt, entity: &Entity<'_>) {
+    for (at, on) in entity.indexes.iter().enumerate() {
+        let index = path_name(&on.index);
+        let before =
+            entity.indexes.iter().take(at).find(|before| path_name(&before.index) == index);
+        let Some(before) = before else { continue };
+        let message = match (&before.pattern, &on.pattern) {
+            (Some(a), Some(b)) => format!(
+                "`{a}` and `{b}` are both on index `{index}`, where an entity has one key: put `{b}` on another index"
+            ),
+            _ => format!(
+                "`{}` has two keys on index `{index}`: keep one, or use another index",
+                entity.ident.unraw()
+            ),
+        };
+        match &on.pattern {
+            Some(name) => cx.error(name, message),
+            None => cx.error(&on.index, message),
+        }
+    }
+}
+
+/// Functions that every entity has, or that its values have from `Record`.
+const TAKEN: &[&str] = &["key", "get", "put", "create", "update", "delete", "primary_key"];
+
+/// A pattern becomes a function of its name.
+fn pattern_names_are_free(cx: &Ctxt, entity: &Entity<'_>) {
+    let mut before: Vec<&Ident> = Vec::new();
+    for (name, _, _) in entity.patterns() {
+        if TAKEN.iter().any(|taken| name == taken) {
+            cx.error(
+                name,
+                format!(
+                    "an access pattern cannot be called `{name}`, every entity has a function of that name: call it `by_..`"
+                ),
+            );
+        } else if before.contains(&name) {
+            cx.error(name, format!("two access patterns are called `{name}`: rename one"));
+        } else if entity.fields.iter().any(|field| field.constant == *name) {
+            cx.error(
+                name,
+                format!("an access pattern cannot be called `{name}`, which is the constant of a field: call it `by_..`"),
+            );
+        }
+        before.push(name);
+    }
+}
+
+/// Each field becomes a constant, its name in capitals.
+fn constants_differ(cx: &Ctxt, entity: &Entity<'_>) {
+    for (at, field) in entity.fields.iter().enumerate() {
+        let before = entity.fields.iter().take(at).find(|before| before.constant == field.constant);
+        if let Some(before) = before {
+            let message = format!(
+                "`{}` and `{}` would both be the constant `{}`: rename one, and give it `#[serde(rename = \"..\")]`",
+                before.ident.unraw(),
+                field.ident.unraw(),
+                field.constant
+            );
+            cx.error(field.ident, message);
+        }
+    }
+}
+
+/// A part of a key is always written and always read.
+fn key_parts_are_stored(cx: &Ctxt, entity: &Entity<'_>) {
+    for (at, field) in entity.fields.iter().enumerate() {
+        if let Some((path, name)) = &field.serde.drops
+            && entity.is_key(at)
+        {
+            let message = format!(
+                "`{}` is part of a key, and `{name}` would leave it out of the item: remove `{name}`",
+                field.ident.unraw()
+            );
+            cx.error(path, message);
+        }
+    }
+}
+
+/// A primary key has all of its parts. The compiler checks that by type; of what is written as an
+/// `Option` it is said here.
+fn primary_keys_are_whole(cx: &Ctxt, entity: &Entity<'_>) {
+    for (at, field) in entity.fields.iter().enumerate() {
+        if let Some(inner) = option_of(field.ty)
+            && entity.is_primary(at)
+        {
+            let message = format!(
+                "`{}` is part of the primary key, which is never absent: make it a `{}`, or leave it out of `pk` and `sk`",
+                field.ident.unraw(),
+                shown(inner)
+            );
+            cx.error(field.ty, message);
+        }
+    }
+}
+
+/// `None` is not stored, so a field that serde reads by a function must have a default: serde
+/// takes a missing field for `None` only where it reads the `Option` itself.
+fn options_read_back(cx: &Ctxt, entity: &Entity<'_>) {
+    for field in &entity.fields {
+        if let Some((path, name)) = &field.serde.read_with
+            && option_of(field.ty).is_some()
+            && !field.serde.default
+            && !field.serde.is_skipped
+        {
+            let message = format!(
+                "`{}` is an `Option` read by `{name}`, and a `None` that is not stored could not be read back: add `#[serde(default)]`",
+                field.ident.unraw()
+            );
+            cx.error(path, message);
+        }
+    }
+}
+
+/// Types that are neither `Option`s nor times, whatever their paths.
+const PLAIN: &[&str] = &[
+    "String", "bool", "char", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32",
+    "i64", "i128", "isize", "Vec", "Box", "Arc", "Cow", "Uuid", "Ulid",
+];
+/// Types that are calendar dates.
+const DATES: &[&str] = &["Date", "NaiveDate"];
+
+/// `None` and `Some` are asked of `Option`s.
+fn conditions_fit(cx: &Ctxt, entity: &Entity<'_>) {
+    for when in entity.indexes.iter().flat_map(|on| &on.when) {
+        let Some(field) = entity.fields.get(when.field) else { continue };
+        if !is_one_of(field.ty, PLAIN) {
+            continue;
+        }
+        for value in &when.values {
+            if let Value::Variant(name) | Value::Some(name) = value
+                && (name == "None" || name == "Some")
+            {
+                let field_name = field.ident.unraw();
+                let ty = shown(field.ty);
+                let message = format!(
+                    "`{field_name}` is a `{ty}`, which is always there: compare it with a value, or make it an `Option<{ty}>`"
+                );
+                cx.error(name, message);
+            }
+        }
+    }
+}
+
+/// Units are for times. The compiler checks that by type; of types that are known by name it is
+/// said here, at the template.
+fn units_are_of_times(cx: &Ctxt, entity: &Entity<'_>) {
+    let all = std::iter::once(&entity.primary).chain(entity.indexes.iter().map(|on| &on.keys));
+    for template in all.flat_map(|keys| [&keys.pk, &keys.sk]) {
+        for part in template.parts() {
+            let Some(field) = entity.fields.get(part.field) else { continue };
+            let ty = option_of(field.ty).unwrap_or(field.ty);
+            let (name, shown) = (field.ident.unraw(), shown(ty));
+            let message = match part.format.unit {
+                Some(_) if is_one_of(ty, PLAIN) => format!(
+                    "`{name}` is a `{shown}`, which has no unit of time: write `{{{name}}}`"
+                ),
+                Some(unit) if unit > Unit::Day && is_one_of(ty, DATES) => format!(
+                    "`{name}` is a date, which has no unit finer than a day: write `{{{name}}}`, `{{{name}:month:bucket}}` or `{{{name}:year:bucket}}`"
+                ),
+                _ => continue,
+            };
+            cx.error(&template.text, message);
+        }
+    }
+}
+
+fn is_one_of(ty: &Type, names: &[&str]) -> bool {
+    let Type::Path(path) = ty else { return false };
+    path.path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name))
+}
+
+/// A type as it is written.
+fn shown(ty: &Type) -> String {
+    ty.to_token_stream().to_string().replace(' ', "")
+}

@@ -1,0 +1,149 @@
+//! `when(..)`: which items are in an index.
+
+use super::model::{Field, option_of};
+use crate::attr::path_name;
+use crate::ctxt::Ctxt;
+use crate::nearest::suggest;
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::meta::ParseNestedMeta;
+use syn::parse::ParseStream;
+use syn::{Ident, Lit, LitStr, Token};
+
+/// `field = value | value`.
+pub(crate) struct When {
+    /// The field's position.
+    pub(crate) field: usize,
+    pub(crate) values: Vec<Value>,
+}
+
+pub(crate) enum Value {
+    /// `Placed`, and `None`.
+    Variant(Ident),
+    /// Anything but `None`.
+    Some(Ident),
+    /// A number or a truth value.
+    Literal(TokenStream),
+    Text(LitStr),
+}
+
+impl When {
+    /// Reads `when(field = value | value, ..)`.
+    pub(crate) fn parse(
+        cx: &Ctxt,
+        meta: &ParseNestedMeta<'_>,
+        fields: &[Field<'_>],
+    ) -> syn::Result<Vec<Self>> {
+        if !meta.input.peek(syn::token::Paren) {
+            let message = "`when` takes conditions on fields: `when(field = None)`, `when(status = Placed | Paid)`";
+            return Err(syn::Error::new_spanned(&meta.path, message));
+        }
+        let mut all = Vec::new();
+        meta.parse_nested_meta(|meta| {
+            let name = path_name(&meta.path);
+            let field = fields.iter().position(|field| field.ident.unraw() == name);
+            if field.is_none() {
+                let known: Vec<_> =
+                    fields.iter().map(|field| field.ident.unraw().to_string()).collect();
+                let known = suggest(&name, known.iter().map(String::as_str));
+                cx.error(&meta.path, format!("`when` names `{name}`, which is no field: {known}"));
+            }
+            if !meta.input.peek(Token![=]) {
+                let message = format!("say which values of `{name}` are in the index: `{name} = None`, `{name} = Paid | Shipped`, `{name} = true`");
+                return Err(syn::Error::new_spanned(&meta.path, message));
+            }
+            let values = values(meta.value()?)?;
+            all.extend(field.map(|field| When { field, values }));
+            Ok(())
+        })?;
+        Ok(all)
+    }
+
+    /// Whether the condition holds of `self`.
+    pub(crate) fn test(&self, field: &Field<'_>) -> TokenStream {
+        let (ident, ty) = (field.ident, field.ty);
+        let inner = option_of(ty);
+        let mut yes = Vec::new();
+        let mut no = Vec::new();
+        let mut texts = Vec::new();
+        for value in &self.values {
+            match value {
+                Value::Variant(name) if name == "None" => yes.push(quote!(<#ty>::#name)),
+                Value::Variant(name) => yes.push(match inner {
+                    Some(inner) => quote!(::core::option::Option::Some(<#inner>::#name)),
+                    None => quote!(<#ty>::#name),
+                }),
+                Value::Some(name) => {
+                    let none = Ident::new("None", name.span());
+                    no.push(quote!(<#ty>::#none));
+                }
+                Value::Literal(literal) => yes.push(match inner {
+                    Some(_) => quote!(::core::option::Option::Some(#literal)),
+                    None => literal.clone(),
+                }),
+                Value::Text(text) => texts.push(text_test(ident, inner.is_some(), text)),
+            }
+        }
+        let mut tests = Vec::new();
+        if !yes.is_empty() {
+            tests.push(quote!(match &self.#ident { #(#yes)|* => true, _ => false }));
+        }
+        if !no.is_empty() {
+            tests.push(quote!(match &self.#ident { #(#no)|* => false, _ => true }));
+        }
+        tests.extend(texts);
+        match tests.as_slice() {
+            [one] => one.clone(),
+            many => quote!(#((#many))||*),
+        }
+    }
+}
+
+fn text_test(field: &Ident, is_option: bool, text: &LitStr) -> TokenStream {
+    let span = text.span();
+    let is = quote_spanned!(span=> ::core::convert::AsRef::<str>::as_ref);
+    if is_option {
+        quote!(::core::option::Option::is_some_and(::core::option::Option::as_ref(&self.#field), |text| #is(text) == #text))
+    } else {
+        quote!(#is(&self.#field) == #text)
+    }
+}
+
+fn values(input: ParseStream<'_>) -> syn::Result<Vec<Value>> {
+    let mut values = vec![value(input)?];
+    while input.peek(Token![|]) {
+        input.parse::<Token![|]>()?;
+        values.push(value(input)?);
+    }
+    Ok(values)
+}
+
+fn value(input: ParseStream<'_>) -> syn::Result<Value> {
+    if input.peek(Token![-]) {
+        let minus: Token![-] = input.parse()?;
+        let number: syn::LitInt = input.parse()?;
+        return Ok(Value::Literal(quote!(#minus #number)));
+    }
+    if input.peek(Lit) {
+        return match input.parse()? {
+            Lit::Str(text) => Ok(Value::Text(text)),
+            literal @ (Lit::Bool(_) | Lit::Int(_) | Lit::Char(_)) => {
+                Ok(Value::Literal(quote!(#literal)))
+            }
+            other => Err(syn::Error::new_spanned(
+                other,
+                "`when` compares with variants, integers, `true`, `false`, text and `None`",
+            )),
+        };
+    }
+    let path = input.call(syn::Path::parse_mod_style).map_err(|fault| {
+        let message = "`when` compares with variants, integers, `true`, `false`, text and `None`";
+        syn::Error::new(fault.span(), message)
+    })?;
+    match path.segments.last().map(|segment| segment.ident.clone()) {
+        Some(name) if name == "Some" => Ok(Value::Some(name)),
+        Some(name) => Ok(Value::Variant(name)),
+        None => Err(syn::Error::new_spanned(path, "name a variant")),
+    }
+}

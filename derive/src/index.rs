@@ -1,0 +1,179 @@
+//! `#[derive(Index)]`.
+
+use crate::attr;
+use crate::case::snake;
+use crate::ctxt::{Ctxt, Faults};
+use crate::names::{ALL, CRATE, IN_INDEX, INCLUDE, INDEX, KEYS_ONLY, NAME, PK, PROJECTION, SK};
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::ext::IdentExt as _;
+use syn::meta::ParseNestedMeta;
+use syn::punctuated::Punctuated;
+use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, Token, parse_quote};
+
+pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
+    let cx = Ctxt::default();
+    check_shape(&cx, input);
+    let attrs = Attrs::parse(&cx, input);
+    match cx.finish() {
+        Ok(()) => expand(input, &attrs),
+        Err(faults) => stub(input, &attrs, &faults),
+    }
+}
+
+/// What `#[index(..)]` says.
+#[derive(Default)]
+struct Attrs {
+    name: Option<LitStr>,
+    pk: Option<LitStr>,
+    sk: Option<LitStr>,
+    projection: Option<Projection>,
+    krate: Option<Path>,
+}
+
+enum Projection {
+    All,
+    KeysOnly,
+    Include(Vec<String>),
+}
+
+fn check_shape(cx: &Ctxt, input: &DeriveInput) {
+    let name = input.ident.unraw();
+    let is_unit = matches!(&input.data, Data::Struct(data) if matches!(data.fields, Fields::Unit));
+    if !is_unit || !input.generics.params.is_empty() {
+        let message = format!("an index is a unit struct, which stands for it: `struct {name};`");
+        cx.error(&input.ident, message);
+    }
+}
+
+impl Attrs {
+    fn parse(cx: &Ctxt, input: &DeriveInput) -> Self {
+        let mut attrs = Attrs::default();
+        for attr in input.attrs.iter().filter(|attr| attr.path().is_ident(INDEX)) {
+            attr::each(cx, attr, IN_INDEX, |name, meta| {
+                match name {
+                    NAME => attr::set(cx, meta, &mut attrs.name, attr::name(cx, meta)?),
+                    PK => attr::set(cx, meta, &mut attrs.pk, attr::name(cx, meta)?),
+                    SK => attr::set(cx, meta, &mut attrs.sk, attr::name(cx, meta)?),
+                    PROJECTION => {
+                        attr::set(cx, meta, &mut attrs.projection, Projection::parse(meta)?);
+                    }
+                    CRATE => attr::set(cx, meta, &mut attrs.krate, attr::krate(meta)?),
+                    _ => return Ok(false),
+                }
+                Ok(true)
+            });
+        }
+        let [pk, sk] = attrs.attributes(input);
+        if pk == sk {
+            cx.error(
+                attrs.sk.as_ref().or(attrs.pk.as_ref()),
+                format!("both keys of the index are in attribute `{pk}`: give `sk` another name"),
+            );
+        }
+        attrs
+    }
+
+    fn name(&self, input: &DeriveInput) -> String {
+        match &self.name {
+            Some(name) => name.value(),
+            None => snake(&input.ident.unraw().to_string()),
+        }
+    }
+
+    /// The attributes that hold its keys.
+    fn attributes(&self, input: &DeriveInput) -> [String; 2] {
+        let name = self.name(input);
+        [(&self.pk, "pk"), (&self.sk, "sk")].map(|(given, suffix)| match given {
+            Some(given) => given.value(),
+            None => format!("{name}{suffix}"),
+        })
+    }
+}
+
+impl Projection {
+    fn parse(meta: &ParseNestedMeta<'_>) -> syn::Result<Self> {
+        let message = "a projection is `all`, `keys_only` or `include(field, ..)`";
+        if !meta.input.peek(Token![=]) {
+            return Err(syn::Error::new_spanned(&meta.path, message));
+        }
+        let value = meta.value()?;
+        let kind: Ident = value.parse().map_err(|fault| syn::Error::new(fault.span(), message))?;
+        if kind == ALL {
+            Ok(Projection::All)
+        } else if kind == KEYS_ONLY {
+            Ok(Projection::KeysOnly)
+        } else if kind == INCLUDE && value.peek(syn::token::Paren) {
+            let names;
+            syn::parenthesized!(names in value);
+            let names = Punctuated::<Included, Token![,]>::parse_terminated(&names)?;
+            if names.is_empty() {
+                let message =
+                    "`include` names no attribute: name some, or write `projection = keys_only`";
+                return Err(syn::Error::new_spanned(kind, message));
+            }
+            Ok(Projection::Include(names.into_iter().map(|name| name.0).collect()))
+        } else {
+            Err(syn::Error::new_spanned(kind, message))
+        }
+    }
+}
+
+/// A stored name: bare if it is an identifier, else quoted.
+struct Included(String);
+
+impl syn::parse::Parse for Included {
+    fn parse(input: syn::parse::ParseStream<'_>) -> syn::Result<Self> {
+        if input.peek(LitStr) {
+            return input.parse::<LitStr>().map(|name| Included(name.value()));
+        }
+        match input.call(Ident::parse_any) {
+            Ok(name) => Ok(Included(name.unraw().to_string())),
+            Err(fault) => Err(syn::Error::new(
+                fault.span(),
+                "`include` takes stored names: `include(status, \"placed-at\")`",
+            )),
+        }
+    }
+}
+
+fn krate(attrs: &Attrs) -> Path {
+    attrs.krate.clone().unwrap_or_else(|| parse_quote!(::monotable))
+}
+
+fn expand(input: &DeriveInput, attrs: &Attrs) -> TokenStream {
+    let (ident, krate, name) = (&input.ident, krate(attrs), attrs.name(input));
+    let [pk, sk] = attrs.attributes(input);
+    let (projection, ty) = match &attrs.projection {
+        None | Some(Projection::All) => (quote!(All), quote!(AllAttributes)),
+        Some(Projection::KeysOnly) => (quote!(KeysOnly), quote!(KeysOnly)),
+        Some(Projection::Include(names)) => (quote!(Include(&[#(#names),*])), quote!(Include)),
+    };
+    quote! {
+        const _: () = {
+            use #krate::__private as __m;
+            #[automatically_derived]
+            impl __m::Index for #ident {
+                const DEF: &'static __m::IndexDef =
+                    &__m::IndexDef::new(#name, [#pk, #sk], __m::Projection::#projection);
+                type Projection = __m::#ty;
+            }
+        };
+    }
+}
+
+fn stub(input: &DeriveInput, attrs: &Attrs, faults: &Faults) -> TokenStream {
+    let (items, error, ty) = (faults.items(), faults.value(), faults.ty());
+    if !input.generics.params.is_empty() {
+        return items;
+    }
+    let (ident, krate) = (&input.ident, krate(attrs));
+    quote! {
+        #items
+        #[automatically_derived]
+        impl #krate::__private::Index for #ident {
+            const DEF: &'static #krate::__private::IndexDef = #error;
+            type Projection = #ty;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! The names that may stand in attributes.
+
+// The attributes.
+pub(crate) const ENTITY: &str = "entity";
+pub(crate) const ACCESS: &str = "access";
+pub(crate) const KEY: &str = "key";
+pub(crate) const TABLE: &str = "table";
+pub(crate) const INDEX: &str = "index";
+pub(crate) const KEY_PART: &str = "key_part";
+pub(crate) const SERDE: &str = "serde";
+
+// What they say.
+pub(crate) const ALL: &str = "all";
+pub(crate) const ALLOW: &str = "allow";
+pub(crate) const CRATE: &str = "crate";
+pub(crate) const ENCODING: &str = "encoding";
+pub(crate) const INCLUDE: &str = "include";
+pub(crate) const INDEXES: &str = "indexes";
+pub(crate) const KEYS_ONLY: &str = "keys_only";
+pub(crate) const NAME: &str = "name";
+pub(crate) const PK: &str = "pk";
+pub(crate) const PROJECTION: &str = "projection";
+pub(crate) const SAME: &str = "same";
+pub(crate) const SK: &str = "sk";
+pub(crate) const STATIC_PARTITION: &str = "static_partition";
+pub(crate) const TAG: &str = "tag";
+pub(crate) const WHEN: &str = "when";
+
+/// What `#[entity(..)]` takes.
+pub(crate) const IN_ENTITY: &[&str] = &[TABLE, PK, SK, NAME, ALLOW, CRATE];
+/// What `#[access(..)]` takes after the pattern's name.
+pub(crate) const IN_ACCESS: &[&str] = &[INDEX, PK, SK, WHEN, ALLOW];
+/// What `#[key(..)]` takes.
+pub(crate) const IN_KEY: &[&str] = &[INDEX, PK, SK, WHEN, ALLOW];
+/// What `#[table(..)]` takes.
+pub(crate) const IN_TABLE: &[&str] = &[INDEXES, NAME, PK, SK, TAG, ENCODING, CRATE];
+/// What `#[index(..)]` takes.
+pub(crate) const IN_INDEX: &[&str] = &[NAME, PK, SK, PROJECTION, CRATE];
+/// What `#[key_part(..)]` takes.
+pub(crate) const IN_KEY_PART: &[&str] = &[CRATE];
+/// What `allow(..)` takes.
+pub(crate) const IN_ALLOW: &[&str] = &[STATIC_PARTITION];

@@ -1,0 +1,89 @@
+//! Suggestions for misspelt names.
+
+/// ": did you mean `status`?", or a list of what there is.
+pub(crate) fn suggest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.into_iter().collect();
+    match nearest(wrong, &known) {
+        Some(name) => format!("did you mean `{name}`? ({})", list(&known)),
+        None => list(&known),
+    }
+}
+
+fn list(known: &[&str]) -> String {
+    match known {
+        [] => "there is none".to_owned(),
+        [one] => format!("there is `{one}`"),
+        many => format!("there are {}", enumerate(many)),
+    }
+}
+
+/// "`a`, `b` and `c`".
+pub(crate) fn enumerate(names: &[&str]) -> String {
+    match names {
+        [] => String::new(),
+        [one] => format!("`{one}`"),
+        [head @ .., last] => {
+            let head: Vec<_> = head.iter().map(|name| format!("`{name}`")).collect();
+            format!("{} and `{last}`", head.join(", "))
+        }
+    }
+}
+
+/// The known name that is a few edits away; a third of the letters may differ.
+fn nearest<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
+    let most = |name: &str| wrong.chars().count().max(name.chars().count()).max(3) / 3;
+    known
+        .iter()
+        .map(|name| (distance(wrong, name), *name))
+        .filter(|(distance, name)| *distance <= most(name))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, name)| name)
+}
+
+/// How many letters to put in, leave out, change or swap with the next to get from one to the
+/// other; letter case does not count.
+fn distance(a: &str, b: &str) -> usize {
+    let a: Vec<char> = a.to_lowercase().chars().collect();
+    let b: Vec<char> = b.to_lowercase().chars().collect();
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let at = |row: &[usize], j: usize| row.get(j).copied().unwrap_or(usize::MAX - 1);
+            let mut least =
+                (at(&last, j) + usize::from(x != y)).min(at(&last, j + 1) + 1).min(at(&row, j) + 1);
+            let swapped = i > 0 && j > 0 && a.get(i - 1) == Some(y) && b.get(j - 1) == Some(x);
+            if swapped {
+                least = least.min(at(&before, j - 1) + 1);
+            }
+            row.push(least);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().unwrap_or(a.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{distance, suggest};
+
+    #[test]
+    fn distances() {
+        assert_eq!(distance("status", "status"), 0);
+        assert_eq!(distance("statsu", "status"), 1);
+        assert_eq!(distance("", "abc"), 3);
+        assert_eq!(distance("Gsi1", "gsi2"), 1);
+        assert_eq!(distance("kitten", "sitting"), 3);
+    }
+
+    #[test]
+    fn suggests_the_nearest_and_lists_all() {
+        assert_eq!(
+            suggest("ordr_id", ["order_id", "status"]),
+            "did you mean `order_id`? (there are `order_id` and `status`)"
+        );
+        assert_eq!(suggest("colour", ["order_id"]), "there is `order_id`");
+        assert_eq!(suggest("colour", []), "there is none");
+    }
+}

@@ -1,0 +1,204 @@
+//! What serde's attributes say: stored names, and what an entity cannot have.
+
+use crate::attr::{path_name, skip_value};
+use crate::case::Rule;
+use crate::ctxt::Ctxt;
+use crate::names::SERDE;
+use syn::ext::IdentExt as _;
+use syn::meta::ParseNestedMeta;
+use syn::{Attribute, Field, Ident, LitStr, Path, Token};
+
+/// Goes through all `#[serde(..)]`; what `take` leaves unread is passed over, because serde
+/// reports its own faults.
+fn each(attrs: &[Attribute], mut take: impl FnMut(&str, &ParseNestedMeta<'_>) -> syn::Result<()>) {
+    for attr in attrs.iter().filter(|attr| attr.path().is_ident(SERDE)) {
+        let _ = attr.parse_nested_meta(|meta| {
+            take(&path_name(&meta.path), &meta)?;
+            skip_value(&meta)
+        });
+    }
+}
+
+/// A name or rule for writing and one for reading.
+#[derive(Default)]
+struct Both<T> {
+    serialize: Option<T>,
+    deserialize: Option<T>,
+    path: Option<Path>,
+}
+
+impl<T: Clone> Both<T> {
+    /// `name = ".."` or `name(serialize = "..", deserialize = "..")`.
+    fn read(
+        &mut self,
+        meta: &ParseNestedMeta<'_>,
+        parse: impl Fn(&LitStr) -> Option<T>,
+    ) -> syn::Result<()> {
+        self.path = Some(meta.path.clone());
+        if meta.input.peek(Token![=]) {
+            let value = parse(&meta.value()?.parse()?);
+            (self.serialize, self.deserialize) = (value.clone(), value);
+            return Ok(());
+        }
+        meta.parse_nested_meta(|meta| {
+            let value = parse(&meta.value()?.parse()?);
+            match path_name(&meta.path).as_str() {
+                "serialize" => self.serialize = value,
+                _ => self.deserialize = value,
+            }
+            Ok(())
+        })
+    }
+}
+
+/// What serde says of a struct or an enum.
+#[derive(Default)]
+pub(crate) struct Container {
+    rules: Both<Rule>,
+    pub(crate) default: bool,
+}
+
+/// What an entity cannot have, and why.
+const REFUSED: &[(&str, &str)] = &[
+    (
+        "deny_unknown_fields",
+        "an item holds its keys beside the fields, which `deny_unknown_fields` would refuse to read: remove it",
+    ),
+    (
+        "transparent",
+        "an entity is stored as a struct with named fields, which `transparent` would undo: remove it",
+    ),
+    (
+        "from",
+        "an entity is stored as its own fields, so it cannot be read `from` another type: derive `Entity` on the stored type and convert outside",
+    ),
+    (
+        "try_from",
+        "an entity is stored as its own fields, so it cannot be read by `try_from`: derive `Entity` on the stored type and convert outside",
+    ),
+    (
+        "into",
+        "an entity is stored as its own fields, so it cannot be written `into` another type: derive `Entity` on the stored type and convert outside",
+    ),
+    (
+        "tag",
+        "the table stores the entity's name itself: remove `tag`, set the name with `#[entity(name = \"..\")]` and its attribute with `#[table(tag = \"..\")]`",
+    ),
+    ("content", "an entity's fields are stored beside its keys: remove `content`"),
+    ("untagged", "the table stores the entity's name itself: remove `untagged`"),
+    (
+        "remote",
+        "an entity is serialized itself, and `remote` describes another type: derive `Entity` on a struct of your own",
+    ),
+];
+
+impl Container {
+    /// Of an entity.
+    pub(crate) fn of_entity(cx: &Ctxt, attrs: &[Attribute]) -> Self {
+        let container = Container::of_enum(cx, attrs);
+        each(attrs, |name, meta| {
+            if let Some((_, why)) = REFUSED.iter().find(|(refused, _)| *refused == name) {
+                cx.error(&meta.path, why);
+            }
+            Ok(())
+        });
+        container
+    }
+
+    /// Of an enum whose variants are key parts.
+    pub(crate) fn of_enum(cx: &Ctxt, attrs: &[Attribute]) -> Self {
+        let mut container = Container::default();
+        each(attrs, |name, meta| match name {
+            // An unknown rule is serde's to report.
+            "rename_all" => container.rules.read(meta, |rule| Rule::parse(&rule.value()).ok()),
+            "default" => {
+                container.default = true;
+                Ok(())
+            }
+            _ => Ok(()),
+        });
+        let Both { serialize, deserialize, path } = &container.rules;
+        if serialize != deserialize {
+            cx.error(
+                path,
+                "`rename_all` names fields differently when writing and when reading, so nothing stored could be read back: give it one case",
+            );
+        }
+        container
+    }
+
+    fn rule(&self) -> Rule {
+        self.rules.serialize.or(self.rules.deserialize).unwrap_or_default()
+    }
+
+    /// The stored name of a variant.
+    pub(crate) fn variant(&self, cx: &Ctxt, ident: &Ident, attrs: &[Attribute]) -> String {
+        renamed(cx, ident, attrs).unwrap_or_else(|| self.rule().variant(&ident.unraw().to_string()))
+    }
+}
+
+/// The name that `rename` gives, if it does.
+fn renamed(cx: &Ctxt, ident: &Ident, attrs: &[Attribute]) -> Option<String> {
+    let mut names: Both<String> = Both::default();
+    each(attrs, |name, meta| match name {
+        "rename" => names.read(meta, |name| Some(name.value())),
+        _ => Ok(()),
+    });
+    let Both { serialize, deserialize, path } = names;
+    if serialize != deserialize {
+        let ident = ident.unraw();
+        cx.error(
+            path,
+            format!(
+                "`{ident}` is written under one name and read under another, so what is stored could not be read back: give `rename` one name"
+            ),
+        );
+    }
+    serialize.or(deserialize)
+}
+
+/// What serde says of a field.
+pub(crate) struct FieldAttrs {
+    /// The name of its attribute.
+    pub(crate) name: String,
+    /// Whether it is never written.
+    pub(crate) is_skipped: bool,
+    /// What may leave the field out of what is written or read: the attribute and its name.
+    pub(crate) drops: Option<(Path, String)>,
+    /// `with` or `deserialize_with`.
+    pub(crate) read_with: Option<(Path, String)>,
+    /// Whether it can be read when it is not stored.
+    pub(crate) default: bool,
+}
+
+impl FieldAttrs {
+    pub(crate) fn parse(cx: &Ctxt, container: &Container, field: &Field, ident: &Ident) -> Self {
+        let mut attrs = FieldAttrs {
+            name: renamed(cx, ident, &field.attrs)
+                .unwrap_or_else(|| container.rule().field(&ident.unraw().to_string())),
+            is_skipped: false,
+            drops: None,
+            read_with: None,
+            default: container.default,
+        };
+        each(&field.attrs, |name, meta| {
+            let at = || Some((meta.path.clone(), name.to_owned()));
+            match name {
+                "default" => attrs.default = true,
+                "with" | "deserialize_with" => attrs.read_with = at(),
+                "skip" | "skip_serializing" => {
+                    attrs.is_skipped = true;
+                    attrs.drops = at();
+                }
+                "skip_deserializing" | "skip_serializing_if" => attrs.drops = at(),
+                "flatten" => cx.error(
+                    &meta.path,
+                    "an item's attributes are the entity's own fields, so `flatten` has nothing to flatten into: remove it, and the field is stored as a map",
+                ),
+                _ => {}
+            }
+            Ok(())
+        });
+        attrs
+    }
+}

@@ -1,0 +1,37 @@
+//! Where the compiler reports what it finds in generated code.
+
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote_spanned};
+use syn::Ident;
+
+/// `<Type as KeyPart>::item`, over the type as it is written. `m` is `__private`.
+///
+/// Several expressions need this of one type. As all of them are at the same place, the compiler
+/// reports a type which is no part once.
+pub(crate) fn key_part(ty: impl ToTokens, item: &str, m: impl ToTokens) -> TokenStream {
+    let (first, last) = ends(&ty);
+    let item = Ident::new(item, last);
+    let open = quote_spanned!(first=> <);
+    let close = quote_spanned!(last=> as #m::KeyPart>::#item);
+    quote_spanned!(first=> #open #ty #close)
+}
+
+/// The tokens, all of them at `span`; still generated code to lints.
+pub(crate) fn all_at(span: Span, tokens: TokenStream) -> TokenStream {
+    let span = span.resolved_at(Span::call_site());
+    let at = |mut token| {
+        if let TokenTree::Group(group) = &token {
+            token = Group::new(group.delimiter(), all_at(span, group.stream())).into();
+        }
+        token.set_span(span);
+        token
+    };
+    tokens.into_iter().map(at).collect()
+}
+
+/// The spans of the first and the last token; stable Rust cannot join them.
+pub(crate) fn ends(tokens: impl ToTokens) -> (Span, Span) {
+    let mut tokens = tokens.into_token_stream().into_iter().map(|token| token.span());
+    let first = tokens.next().unwrap_or_else(Span::call_site);
+    (first, tokens.last().unwrap_or(first))
+}

@@ -1,0 +1,46 @@
+//! `#[derive(Table)]`.
+
+mod expand;
+mod parse;
+
+use crate::ctxt::Ctxt;
+use proc_macro2::TokenStream;
+use syn::{DeriveInput, Ident, LitStr, Path, Type, Variant};
+
+pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
+    let cx = Ctxt::default();
+    let table = parse::parse(&cx, input);
+    match cx.finish() {
+        Ok(()) => expand::expand(&table),
+        Err(faults) if input.generics.params.is_empty() => expand::stub(&table, &faults),
+        Err(faults) => faults.items(),
+    }
+}
+
+/// What an enum and its `#[table(..)]` say.
+struct Table<'a> {
+    ident: &'a Ident,
+    indexes: Vec<Path>,
+    variants: Vec<Entity<'a>>,
+    name: Option<LitStr>,
+    pk: Option<LitStr>,
+    sk: Option<LitStr>,
+    tag: Option<LitStr>,
+    is_raw: Option<bool>,
+    krate: Option<Path>,
+}
+
+/// A variant and the entity that it holds.
+struct Entity<'a> {
+    variant: &'a Variant,
+    ty: &'a Type,
+}
+
+impl Table<'_> {
+    /// The table's own attributes: partition key, sort key, tag.
+    fn attributes(&self) -> [String; 3] {
+        [(&self.pk, "pk"), (&self.sk, "sk"), (&self.tag, "_type")].map(|(given, default)| {
+            given.as_ref().map_or_else(|| default.to_owned(), LitStr::value)
+        })
+    }
+}

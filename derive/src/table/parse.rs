@@ -1,0 +1,149 @@
+//! From attributes to the model, checked.
+
+use super::{Entity, Table};
+use crate::attr;
+use crate::ctxt::Ctxt;
+use crate::names::{CRATE, ENCODING, IN_TABLE, INDEXES, NAME, PK, SK, TABLE, TAG};
+use quote::ToTokens as _;
+use syn::ext::IdentExt as _;
+use syn::meta::ParseNestedMeta;
+use syn::{Data, DeriveInput, Fields, LitStr, Path, Type, Variant};
+
+pub(super) fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Table<'a> {
+    let mut table = Table {
+        ident: &input.ident,
+        indexes: Vec::new(),
+        variants: variants(cx, input),
+        name: None,
+        pk: None,
+        sk: None,
+        tag: None,
+        is_raw: None,
+        krate: None,
+    };
+    for attr in input.attrs.iter().filter(|attr| attr.path().is_ident(TABLE)) {
+        attr::each(cx, attr, IN_TABLE, |name, meta| {
+            match name {
+                INDEXES => table.indexes.extend(indexes(meta)?),
+                NAME => attr::set(cx, meta, &mut table.name, attr::name(cx, meta)?),
+                PK => attr::set(cx, meta, &mut table.pk, attr::name(cx, meta)?),
+                SK => attr::set(cx, meta, &mut table.sk, attr::name(cx, meta)?),
+                TAG => attr::set(cx, meta, &mut table.tag, attr::name(cx, meta)?),
+                ENCODING => attr::set(cx, meta, &mut table.is_raw, is_raw(meta)?),
+                CRATE => attr::set(cx, meta, &mut table.krate, attr::krate(meta)?),
+                _ => return Ok(false),
+            }
+            Ok(true)
+        });
+    }
+    indexes_differ(cx, &table);
+    attributes_differ(cx, &table);
+    table
+}
+
+fn variants<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Vec<Entity<'a>> {
+    let name = input.ident.unraw();
+    attr::refuse_generics(cx, &input.generics, "a table", "write one enum for each table");
+    let Data::Enum(data) = &input.data else {
+        let message = format!(
+            "a table is an enum with a variant for each entity: `enum {name} {{ Order(Order), .. }}`"
+        );
+        cx.error(&input.ident, message);
+        return Vec::new();
+    };
+    if data.variants.is_empty() {
+        let message =
+            format!("table `{name}` has no entity: add a variant, such as `Order(Order)`");
+        cx.error(&input.ident, message);
+    }
+    let variants: Vec<_> = data.variants.iter().filter_map(|variant| entity(cx, variant)).collect();
+    for (at, entity) in variants.iter().enumerate() {
+        let same = |before: &&Entity<'_>| {
+            before.ty.to_token_stream().to_string() == entity.ty.to_token_stream().to_string()
+        };
+        if let Some(before) = variants.iter().take(at).find(same) {
+            let message = format!(
+                "`{}` and `{}` hold the same entity: keep one of them",
+                before.variant.ident, entity.variant.ident
+            );
+            cx.error(&entity.variant.ident, message);
+        }
+    }
+    variants
+}
+
+/// The entity of a variant that holds just that.
+fn entity<'a>(cx: &Ctxt, variant: &'a Variant) -> Option<Entity<'a>> {
+    let ty: Option<&Type> = match &variant.fields {
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+            fields.unnamed.first().map(|field| &field.ty)
+        }
+        _ => None,
+    };
+    if ty.is_none() {
+        let name = &variant.ident;
+        let message = format!("a variant of a table holds one entity: write `{name}({name})`");
+        cx.error(variant, message);
+    }
+    ty.map(|ty| Entity { variant, ty })
+}
+
+/// `indexes(Gsi1, Gsi2)`.
+fn indexes(meta: &ParseNestedMeta<'_>) -> syn::Result<Vec<Path>> {
+    if !meta.input.peek(syn::token::Paren) {
+        let message = "`indexes` takes a list of types that derive `Index`: `indexes(Gsi1)`";
+        return Err(syn::Error::new_spanned(&meta.path, message));
+    }
+    let mut paths = Vec::new();
+    meta.parse_nested_meta(|meta| {
+        if !meta.input.is_empty() && !meta.input.peek(syn::Token![,]) {
+            let message = "`indexes` lists types that derive `Index`; what they are like is said at the type, in `#[index(..)]`";
+            return Err(syn::Error::new_spanned(&meta.path, message));
+        }
+        paths.push(meta.path);
+        Ok(())
+    })?;
+    Ok(paths)
+}
+
+fn is_raw(meta: &ParseNestedMeta<'_>) -> syn::Result<bool> {
+    let encoding: LitStr = attr::string(meta)?;
+    match encoding.value().as_str() {
+        "raw" => Ok(true),
+        "escaped" => Ok(false),
+        other => Err(syn::Error::new_spanned(
+            &encoding,
+            format!(
+                "there is no encoding `{other}`: `\"escaped\"` is the default, `\"raw\"` is for existing data"
+            ),
+        )),
+    }
+}
+
+fn indexes_differ(cx: &Ctxt, table: &Table<'_>) {
+    for (at, index) in table.indexes.iter().enumerate() {
+        let name = attr::path_name(index);
+        if table.indexes.iter().take(at).any(|before| attr::path_name(before) == name) {
+            cx.error(index, format!("index `{name}` is listed twice: leave one out"));
+        }
+    }
+}
+
+fn attributes_differ(cx: &Ctxt, table: &Table<'_>) {
+    let [pk, sk, tag] = table.attributes();
+    let clash = [
+        (&table.sk, &sk, &pk),
+        (&table.pk, &pk, &sk),
+        (&table.tag, &tag, &pk),
+        (&table.tag, &tag, &sk),
+    ];
+    for (given, name, other) in clash {
+        if name == other && given.is_some() {
+            let message = format!(
+                "attribute `{name}` is used twice: the partition key, the sort key and the entity's name each have their own"
+            );
+            cx.error(given, message);
+            return;
+        }
+    }
+}

@@ -1,0 +1,166 @@
+//! Key templates as they are written: `CUSTOMER#{customer_id}`.
+
+mod format;
+
+pub(crate) use format::{Format, Unit};
+
+use crate::ctxt::Ctxt;
+use syn::LitStr;
+
+/// A template and the string it was read from. A placeholder's field is `F`: its name at first,
+/// its position once it is resolved.
+#[derive(Clone)]
+pub(crate) struct Template<F> {
+    pub(crate) text: LitStr,
+    pub(crate) segments: Vec<Segment<F>>,
+}
+
+#[derive(Clone)]
+pub(crate) enum Segment<F> {
+    Literal(String),
+    Part(Placeholder<F>),
+}
+
+/// `{field:format}`.
+#[derive(Clone)]
+pub(crate) struct Placeholder<F> {
+    pub(crate) field: F,
+    pub(crate) format: Format,
+}
+
+impl<F> Template<F> {
+    /// The placeholders, in order.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = &Placeholder<F>> {
+        self.segments.iter().filter_map(|segment| match segment {
+            Segment::Part(part) => Some(part),
+            Segment::Literal(_) => None,
+        })
+    }
+
+    /// Whether every key of this template is the same.
+    pub(crate) fn is_constant(&self) -> bool {
+        self.parts().next().is_none()
+    }
+
+    /// The template with its fields looked up; `None` if one is not found.
+    pub(crate) fn resolve<G>(self, mut find: impl FnMut(F) -> Option<G>) -> Option<Template<G>> {
+        let segments = self.segments.into_iter().map(|segment| match segment {
+            Segment::Literal(text) => Some(Segment::Literal(text)),
+            Segment::Part(part) => find(part.field)
+                .map(|field| Segment::Part(Placeholder { field, format: part.format })),
+        });
+        // Every field is looked up, so that each fault is reported.
+        let segments: Vec<_> = segments.collect();
+        let segments: Option<Vec<_>> = segments.into_iter().collect();
+        Some(Template { text: self.text, segments: segments? })
+    }
+}
+
+impl Template<String> {
+    /// Reads a template; reports what is wrong with it.
+    pub(crate) fn parse(cx: &Ctxt, text: LitStr) -> Option<Self> {
+        match segments(&text.value()) {
+            Ok(segments) => Some(Template { text, segments }),
+            Err(fault) => {
+                cx.error(&text, fault);
+                None
+            }
+        }
+    }
+}
+
+fn segments(text: &str) -> Result<Vec<Segment<String>>, String> {
+    if text.is_empty() {
+        return Err(
+            "the template is empty, and stores take no empty key: write a literal such as \
+                    `PROFILE`, or a placeholder such as `{id}`"
+                .to_owned(),
+        );
+    }
+    let mut segments = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let literal = rest.find(['{', '}']).unwrap_or(rest.len());
+        let (before, after) = rest.split_at(literal);
+        check_literal(before)?;
+        if !before.is_empty() {
+            segments.push(Segment::Literal(before.to_owned()));
+        }
+        rest = after;
+        if let Some(inside) = rest.strip_prefix('{') {
+            let (inside, after) = placeholder(inside)?;
+            segments.push(Segment::Part(inside));
+            rest = after;
+        } else if rest.starts_with('}') {
+            return Err(
+                "`}` closes nothing: write `{` before the field's name, and leave `}` out \
+                        of literals"
+                    .to_owned(),
+            );
+        }
+    }
+    Ok(segments)
+}
+
+/// What is between `{` and `}`, and what comes after.
+fn placeholder(text: &str) -> Result<(Placeholder<String>, &str), String> {
+    if text.starts_with('{') {
+        return Err("`{{` is not supported: braces cannot stand in a key, only around a field's \
+                    name as in `{id}`"
+            .to_owned());
+    }
+    let (inside, after) = match text.find(['{', '}']) {
+        Some(end) if text[end..].starts_with('}') => (&text[..end], &text[end + 1..]),
+        _ => {
+            let name: String =
+                text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            return Err(format!("`{{{name}` is not closed: write `{{{name}}}`"));
+        }
+    };
+    let (name, format) = match inside.split_once(':') {
+        Some((name, format)) => (name, Some(format)),
+        None => (inside, None),
+    };
+    let (name, or_empty) = match name.strip_suffix('?') {
+        Some(name) => (name, true),
+        None => (name, false),
+    };
+    if name.trim().is_empty() {
+        return Err(format!(
+            "`{{{inside}}}` names no field: write the field's name between the braces"
+        ));
+    }
+    if let Some(odd) = inside.chars().find(|c| c.is_whitespace()) {
+        return Err(format!(
+            "`{{{inside}}}` has a {} in it: write `{{{}}}`",
+            if odd == ' ' { "space" } else { "line break or tab" },
+            inside.split_whitespace().collect::<String>()
+        ));
+    }
+    let format = Format::parse(name, format, or_empty)?;
+    Ok((Placeholder { field: name.to_owned(), format }, after))
+}
+
+fn check_literal(text: &str) -> Result<(), String> {
+    match text.chars().find(|c| !matches!(c, '#' | '&'..='}')) {
+        None => Ok(()),
+        Some(odd) => {
+            let shown = match odd {
+                ' ' => "a space".to_owned(),
+                '!'..='~' => format!("`{odd}`"),
+                _ if odd.is_control() => {
+                    format!("the control character `{}`", odd.escape_default())
+                }
+                _ => format!("`{odd}`, which is not ASCII,"),
+            };
+            let instead = match odd {
+                '$' | '%' | '~' => "these are kept for bounds and escapes",
+                _ => "use letters, digits, `-`, `_`, `.`, `:` or `/`",
+            };
+            Err(format!("{shown} cannot stand in a key's literal text: {instead}"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,68 @@
+use super::{Format, Segment, Unit, segments};
+
+fn shown(text: &str) -> Result<String, String> {
+    let parts = segments(text)?.into_iter().map(|segment| match segment {
+        Segment::Literal(text) => text,
+        Segment::Part(part) => format!("<{}>", part.field),
+    });
+    Ok(parts.collect())
+}
+
+fn format(text: &str) -> Format {
+    match segments(text).as_deref() {
+        Ok([Segment::Part(part)]) => part.format,
+        _ => panic!("{text} is one part"),
+    }
+}
+
+#[test]
+fn cuts_into_literals_and_parts() {
+    assert_eq!(shown("CUSTOMER#{customer_id}").unwrap(), "CUSTOMER#<customer_id>");
+    assert_eq!(shown("#{a}#B{c}#").unwrap(), "#<a>#B<c>#");
+    assert_eq!(shown("PROFILE").unwrap(), "PROFILE");
+    assert_eq!(shown("{a}").unwrap(), "<a>");
+}
+
+#[test]
+fn reads_formats() {
+    assert_eq!(format("{n:08}").width, Some(8));
+    assert_eq!(format("{n:08:desc}"), Format { width: Some(8), descending: true, ..format("{n}") });
+    assert_eq!(format("{t:ms}").unit, Some(Unit::Millisecond));
+    assert_eq!(format("{t:day:bucket}").bucket(), Some(Unit::Day));
+    assert_eq!(format("{t:day:bucket:desc}").bucket(), Some(Unit::Day));
+    assert_eq!(format("{t:s}").bucket(), None);
+    assert!(format("{x?}").or_empty);
+    assert!(format("{x?:desc}").or_empty);
+}
+
+#[test]
+fn says_what_to_change() {
+    for (template, expected) in [
+        ("", "the template is empty"),
+        ("A{", "`{` is not closed: write `{}`"),
+        ("A{id", "`{id` is not closed: write `{id}`"),
+        ("A{id#{x}", "`{id` is not closed: write `{id}`"),
+        ("A}", "`}` closes nothing"),
+        ("A{{x}}", "`{{` is not supported"),
+        ("A{}", "`{}` names no field"),
+        ("A{ id }", "`{ id }` has a space in it: write `{id}`"),
+        ("A B", "a space cannot stand in a key's literal text"),
+        ("A\u{7}", "the control character `\\u{7}` cannot stand"),
+        ("Ä", "`Ä`, which is not ASCII, cannot stand"),
+        ("50%", "`%` cannot stand"),
+        ("{n:8}", "a width begins with a zero, as the key's digits do: write `{n:08}`"),
+        ("{n:040}", "`040` is no width"),
+        ("{n:00}", "`00` is no width"),
+        ("{n:}", "a word is missing after `:`"),
+        ("{t:dya:bucket}", "`dya` in `{t:dya}` is no format: did you mean `day`?"),
+        ("{t:day}", "`day` makes a bucket, so write `{t:day:bucket}`"),
+        ("{t:s:bucket}", "`s` is a precision and makes no bucket: write `{t:s}`"),
+        ("{t:bucket}", "`bucket` needs its unit"),
+        ("{t:s:ms}", "`{t:..}` says `ms` beside another"),
+        ("{t:08:s}", "`{t:..}` has a width and a unit of time"),
+        ("{t:desc:desc}", "`{t:..}` says `desc` beside another"),
+    ] {
+        let fault = shown(template).unwrap_err();
+        assert!(fault.starts_with(expected), "{template}: {fault}");
+    }
+}

@@ -1,0 +1,188 @@
+//! What the derives expand to, formatted, beside committed snapshots. After a change,
+//! `UPDATE_SNAPSHOTS=1 cargo test -p monotable-derive` writes them anew: read the difference.
+
+use proc_macro2::TokenStream;
+use std::path::Path;
+use syn::DeriveInput;
+
+/// The design's order.
+const ORDER: &str = r##"
+    #[entity(table = Shop, pk = "CUSTOMER#{customer_id}", sk = "ORDER#{order_id}")]
+    #[access(by_customer)]
+    #[access(by_status, index = Gsi1, pk = "STATUS#{status}", sk = "{placed_at:s}#{order_id}")]
+    pub struct Order {
+        pub customer_id: String,
+        pub order_id: String,
+        pub status: Status,
+        pub placed_at: Timestamp,
+        pub total: Decimal,
+        pub note: Option<String>,
+    }
+"##;
+
+/// Buckets, a sparse index, hidden fields, a key without a pattern.
+const READING: &str = r##"
+    #[entity(table = Log, pk = "SENSOR#{sensor}#{at:day:bucket}", sk = "{at}", name = "reading")]
+    #[access(of_sensor)]
+    #[access(alarms, index = ByAlarm, pk = "ALARM#{alarm}", sk = "{at:hour:bucket}#{sensor:06}",
+        when(alarm = Some, kind = Hot | Cold))]
+    #[key(index = ByRoom, pk = "ROOM#{room?}", sk = same)]
+    #[serde(rename_all = "camelCase")]
+    pub(crate) struct Reading {
+        sensor: u32,
+        pub(crate) at: Timestamp,
+        alarm: Option<String>,
+        kind: Kind,
+        pub(crate) room: String,
+        #[serde(skip)]
+        cache: usize,
+    }
+"##;
+
+const SHOP: &str = r##"
+    #[table(indexes(Gsi1))]
+    pub enum Shop {
+        Customer(Customer),
+        Order(Order),
+    }
+"##;
+
+const GSI1: &str = r##"
+    #[index(name = "gsi1", projection = include(status, "placed-at"))]
+    pub struct Gsi1;
+"##;
+
+const STATUS: &str = r##"
+    #[serde(rename_all = "lowercase")]
+    pub enum Status {
+        Placed,
+        #[serde(rename = "PAID")]
+        Paid,
+    }
+"##;
+
+const CUSTOMER_ID: &str = "pub struct CustomerId(String);";
+
+fn formatted(derive: fn(&DeriveInput) -> TokenStream, input: &str) -> String {
+    let input: DeriveInput = syn::parse_str(input).unwrap();
+    prettyplease::unparse(&syn::parse2(derive(&input)).unwrap())
+}
+
+fn check(derive: fn(&DeriveInput) -> TokenStream, input: &str, name: &str) -> String {
+    let found = formatted(derive, input);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("snapshots").join(name);
+    if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
+        std::fs::write(&path, &found).unwrap();
+    }
+    let expected = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        found == expected,
+        "the expansion is not that of snapshots/{name}; if it should be as it is now, run with \
+         UPDATE_SNAPSHOTS=1:\n{found}"
+    );
+    found
+}
+
+#[test]
+fn order() {
+    let code = check(crate::entity::derive, ORDER, "order.rs");
+    let lines = code.lines().count();
+    assert!(lines <= 330, "{lines} lines for one entity: general work belongs to core");
+    // A function for the key, for `get` and for each pattern; none for a part or an operator.
+    let functions: Vec<&str> =
+        code.lines().filter_map(|line| line.trim().strip_prefix("pub fn ")).collect();
+    let names: Vec<&str> = functions.iter().map(|line| line.split('(').next().unwrap()).collect();
+    assert_eq!(names, ["key", "get", "by_customer", "by_status"]);
+}
+
+#[test]
+fn reading() {
+    check(crate::entity::derive, READING, "reading.rs");
+}
+
+#[test]
+fn table() {
+    check(crate::table::derive, SHOP, "shop.rs");
+}
+
+#[test]
+fn index() {
+    check(crate::index::derive, GSI1, "gsi1.rs");
+}
+
+#[test]
+fn key_parts() {
+    check(crate::key_part::derive, STATUS, "status.rs");
+    check(crate::key_part::derive, CUSTOMER_ID, "customer_id.rs");
+}
+
+/// Only the path that `crate` gives is used.
+#[test]
+fn renamed() {
+    for (derive, input) in [
+        (
+            crate::entity::derive as fn(&DeriveInput) -> TokenStream,
+            format!("#[entity(crate = \"a::db\")] {ORDER}"),
+        ),
+        (crate::entity::derive, "#[entity(crate = \"a::db\")] struct Fault { id: u8 }".to_owned()),
+        (crate::table::derive, format!("#[table(crate = \"a::db\")] {SHOP}")),
+        (crate::table::derive, "#[table(crate = \"a::db\")] enum Fault {}".to_owned()),
+        (crate::index::derive, format!("#[index(crate = \"a::db\")] {GSI1}")),
+        (crate::index::derive, "#[index(crate = \"a::db\")] enum Fault {}".to_owned()),
+        (crate::key_part::derive, format!("#[key_part(crate = \"a::db\")] {CUSTOMER_ID}")),
+        (crate::key_part::derive, "#[key_part(crate = \"a::db\")] enum Fault {}".to_owned()),
+    ] {
+        let code = formatted(derive, &input);
+        assert!(code.contains("a::db::__private"), "{code}");
+        assert!(!code.contains("monotable"), "{code}");
+    }
+}
+
+/// Whatever the attributes say, the derives report and go on.
+#[test]
+fn faults_do_not_panic() {
+    let attributes = [
+        "#[entity]",
+        "#[entity = 3]",
+        "#[entity()]",
+        "#[entity(table)]",
+        "#[entity(table = , pk = 3)]",
+        "#[entity(table = A, pk = \"{\", sk = \"}\")]",
+        "#[entity(table = A, pk = \"{\u{e4}}\", sk = \"{a:\u{e4}}\")]",
+        "#[entity(table = A, pk = \"{a}\", sk = \"{a:99999999999}\")]",
+        "#[access]",
+        "#[access()]",
+        "#[access(3)]",
+        "#[access(a, b, c)]",
+        "#[access(a, index)]",
+        "#[access(a, index = I, pk = same, sk = same, when)]",
+        "#[access(a, index = I, pk = same, sk = same, when(x = ))]",
+        "#[access(a, index = I, pk = same, sk = same, when(a = -3 | None | \"x\" | B))]",
+        "#[key]",
+        "#[serde(rename_all)]",
+        "#[serde(rename_all = 3)]",
+        "#[table(indexes)]",
+        "#[table(indexes(3))]",
+        "#[index(projection)]",
+        "#[index(projection = include)]",
+        "#[index(projection = include(3))]",
+        "#[key_part]",
+    ];
+    let items =
+        ["struct S { a: u8 }", "struct S;", "struct S(u8);", "enum S { A }", "union S { a: u8 }"];
+    let derives = [
+        crate::entity::derive,
+        crate::table::derive,
+        crate::index::derive,
+        crate::key_part::derive,
+    ];
+    for attribute in attributes {
+        for item in items {
+            let input: DeriveInput = syn::parse_str(&format!("{attribute} {item}")).unwrap();
+            for derive in derives {
+                let code = derive(&input);
+                assert!(syn::parse2::<syn::File>(code).is_ok(), "{attribute} {item}");
+            }
+        }
+    }
+}
