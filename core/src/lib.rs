@@ -7,6 +7,7 @@
 //! becomes plain data ([`request`]); a [`Backend`] runs that and gives back [`Item`]s; the typed
 //! layer decodes each of them once, at the edge. No SDK type and no runtime appears here.
 #![forbid(unsafe_code)]
+#![warn(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod access;
 mod backend;

@@ -15,7 +15,7 @@ pub mod order_fields {
     pub enum note {}
 }
 #[automatically_derived]
-#[allow(dead_code, private_bounds, private_interfaces)]
+#[allow(dead_code, private_bounds, private_interfaces, clippy::all)]
 impl Order {
     /// The field `customer_id`, stored as `customer_id`.
     pub const CUSTOMER_ID: ::monotable::__private::Field<

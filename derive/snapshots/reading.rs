@@ -26,7 +26,7 @@ pub(crate) mod reading_private_fields {
     pub(super) enum alarm {}
 }
 #[automatically_derived]
-#[allow(dead_code, private_bounds, private_interfaces)]
+#[allow(dead_code, private_bounds, private_interfaces, clippy::all)]
 impl Reading {
     /// The field `sensor`, stored as `sensor`.
     const SENSOR: ::monotable::__private::Field<

@@ -6,7 +6,7 @@ use crate::nearest::suggest;
 use quote::ToTokens;
 use syn::ext::IdentExt as _;
 use syn::meta::ParseNestedMeta;
-use syn::{Attribute, Ident, LitStr, Path, Token};
+use syn::{Attribute, GenericParam, Generics, Ident, LitStr, Path, Token};
 
 /// Goes through what one attribute, `#[name(..)]`, says. `take` is told each name and may say that
 /// it does not know it.
@@ -125,10 +125,26 @@ pub(crate) fn allow(cx: &Ctxt, meta: &ParseNestedMeta<'_>, slot: &mut bool) -> s
     })
 }
 
-/// The names of a struct's generics, if it has any.
-pub(crate) fn refuse_generics(cx: &Ctxt, generics: &syn::Generics, what: &str, instead: &str) {
-    if !generics.params.is_empty() {
+/// What derives here is one type, which owns its data.
+pub(crate) fn refuse_generics(cx: &Ctxt, generics: &Generics, what: &str, instead: &str) {
+    if generics.params.is_empty() {
+        return;
+    }
+    let borrows = generics.params.iter().all(|param| matches!(param, GenericParam::Lifetime(_)));
+    if borrows {
+        let message = format!("{what} owns its data: write `String` where there is `&str`");
+        cx.error(generics, message);
+    } else {
         cx.error(generics, format!("{what} cannot be generic: {instead}"));
+    }
+}
+
+/// Attributes of the item that stand on a part of it would say nothing.
+pub(crate) fn refuse_inside(cx: &Ctxt, attrs: &[Attribute], names: &[&str], item: &str) {
+    for attr in attrs {
+        if let Some(name) = names.iter().find(|name| attr.path().is_ident(name)) {
+            cx.error(attr.path(), format!("`{name}` says something of {item}: put it above that"));
+        }
     }
 }
 

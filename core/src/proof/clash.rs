@@ -97,8 +97,8 @@ pub const fn assert_apart(clash: &Option<Clash>, table: &TableDef, variant: usiz
             ]),
             Kind::Partition(index) => {
                 let index = match index {
-                    None => ["the table", ""],
-                    Some(at) => ["index ", table.indexes[*at].name],
+                    None => ["the table", "", ""],
+                    Some(at) => ["index `", table.indexes[*at].name, "`"],
                 };
                 fail(&[
                     "`",
@@ -108,6 +108,7 @@ pub const fn assert_apart(clash: &Option<Clash>, table: &TableDef, variant: usiz
                     "` can share a partition of ",
                     index[0],
                     index[1],
+                    index[2],
                     ", and a query of one would read the other: begin their sort keys with different literals",
                 ])
             }

@@ -1,6 +1,6 @@
 //! Rules that span several attributes, one function each.
 
-use super::model::{Entity, Keys, Resolved, option_of};
+use super::model::{Entity, Keys, Resolved, bare, option_of};
 use crate::attr::path_name;
 use crate::ctxt::Ctxt;
 use crate::entity::when::Value;
@@ -15,6 +15,7 @@ pub(crate) fn check(cx: &Ctxt, entity: &Entity<'_>) {
     indexes_have_one_key(cx, entity);
     pattern_names_are_free(cx, entity);
     constants_differ(cx, entity);
+    stored_names_differ(cx, entity);
     key_parts_are_stored(cx, entity);
     options_read_back(cx, entity);
     primary_keys_are_whole(cx, entity);
@@ -34,7 +35,13 @@ fn partition_keys_spread(cx: &Ctxt, entity: &Entity<'_>) {
         }
     };
     check(&entity.primary, "");
+    let primary = &entity.primary;
     for on in &entity.indexes {
+        // `same` as one that is reported is not reported.
+        let is_same = on.keys.pk.text.value() == primary.pk.text.value();
+        if is_same && !primary.allow_static {
+            continue;
+        }
         check(&on.keys, &format!(" of index `{}`", path_name(&on.index)));
     }
 }
@@ -121,6 +128,22 @@ fn constants_differ(cx: &Ctxt, entity: &Entity<'_>) {
                 before.ident.unraw(),
                 field.ident.unraw(),
                 field.constant
+            );
+            cx.error(field.ident, message);
+        }
+    }
+}
+
+/// Each field has an attribute of its own.
+fn stored_names_differ(cx: &Ctxt, entity: &Entity<'_>) {
+    let stored: Vec<_> = entity.fields.iter().filter(|field| !field.serde.is_skipped).collect();
+    for (at, field) in stored.iter().enumerate() {
+        let name = &field.serde.name;
+        if let Some(before) = stored.iter().take(at).find(|before| before.serde.name == *name) {
+            let message = format!(
+                "`{}` and `{}` are both stored as `{name}`: give one another `rename`",
+                before.ident.unraw(),
+                field.ident.unraw()
             );
             cx.error(field.ident, message);
         }
@@ -231,7 +254,7 @@ fn units_are_of_times(cx: &Ctxt, entity: &Entity<'_>) {
 }
 
 fn is_one_of(ty: &Type, names: &[&str]) -> bool {
-    let Type::Path(path) = ty else { return false };
+    let Type::Path(path) = bare(ty) else { return false };
     path.path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name))
 }
 

@@ -74,6 +74,7 @@ fn variants<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Vec<Entity<'a>> {
 
 /// The entity of a variant that holds just that.
 fn entity<'a>(cx: &Ctxt, variant: &'a Variant) -> Option<Entity<'a>> {
+    attr::refuse_inside(cx, &variant.attrs, &[TABLE], "the whole enum");
     let ty: Option<&Type> = match &variant.fields {
         Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
             fields.unnamed.first().map(|field| &field.ty)

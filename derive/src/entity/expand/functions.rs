@@ -21,7 +21,7 @@ pub(super) fn inherent(entity: &Entity<'_>) -> TokenStream {
         entity.patterns().map(|(name, keys, index)| pattern(entity, name, keys, index, &m));
     quote! {
         #[automatically_derived]
-        #[allow(dead_code, private_bounds, private_interfaces)]
+        #[allow(dead_code, private_bounds, private_interfaces, clippy::all)]
         impl #ident {
             #(#constants)*
             #key
@@ -94,7 +94,7 @@ fn pattern(
     let (ident, vis) = (entity.ident, entity.vis);
     let arguments = arguments(keys.pk.parts());
     let parameters = arguments.iter().map(|argument| parameter(entity, argument, m));
-    let names = arguments.iter().map(|argument| name(entity, argument));
+    let names: Vec<_> = arguments.iter().map(|argument| name(entity, argument)).collect();
     let values = arguments.iter().flat_map(|argument| values(entity, argument, m));
     let free = remaining(&keys.sk, &arguments);
     let free = remaining_type(entity, &free, m);
@@ -107,8 +107,6 @@ fn pattern(
     };
     let doc = format!(" Queries {place}: {}.", templates(keys));
     let text = function.unraw().to_string();
-    // A value that several arguments hold is made first.
-    let names: Vec<_> = names.collect();
     let function = quote! {
         #[doc = #doc]
         #vis fn #function(#(#parameters),*) -> #m::Query<#ident, #free #on> {

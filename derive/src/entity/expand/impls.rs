@@ -2,11 +2,12 @@
 
 use super::{
     argument_type, as_part, at_bucket, bucket, constant, constants, field_marker, number, segments,
+    ty,
 };
 use crate::entity::arguments::{Argument, arguments};
 use crate::entity::model::{Entity, Resolved, option_of};
 use crate::spans;
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned as _;
@@ -91,11 +92,13 @@ fn fields(entity: &Entity<'_>) -> TokenStream {
     let fields = stored.map(|(at, field)| {
         let (ident, ty, name) = (entity.ident, field.ty, &field.serde.name);
         let (marker, number) = (field_marker(entity, at), number(at));
+        // A type less visible than the field is reported where it is written.
+        let ty = quote_spanned!(ty.span()=> type Type = #ty;);
         quote! {
             #[automatically_derived]
             impl __m::FieldDef for #marker {
                 type Entity = #ident;
-                type Type = #ty;
+                #ty
                 const NAME: &'static str = #name;
                 const FIELD: u16 = #number;
             }
@@ -169,7 +172,9 @@ fn key(entity: &Entity<'_>) -> (TokenStream, TokenStream) {
             ::core::result::Result::Ok((#(#read)*))
         }
     };
-    let key_type = quote!(type Key = (#(#types,)*););
+    let first = arguments.first().map(|argument| ty(entity, argument.field).span());
+    let span = first.unwrap_or_else(Span::call_site);
+    let key_type = quote_spanned!(span=> type Key = (#(#types,)*););
     let at_bucket = |code| at_bucket(entity, &entity.primary, code);
     (at_bucket(key_type), at_bucket(items))
 }

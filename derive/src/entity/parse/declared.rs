@@ -1,0 +1,187 @@
+//! `#[access(..)]` and `#[key(..)]`.
+
+use super::resolve;
+use crate::attr;
+use crate::ctxt::Ctxt;
+use crate::entity::model::{Field, IndexKey, Keys, Resolved};
+use crate::entity::when::When;
+use crate::names::{ACCESS, ALLOW, IN_ACCESS, IN_KEY, INDEX, KEY, PK, SAME, SK, WHEN};
+use crate::template::Template;
+use syn::ext::IdentExt as _;
+use syn::meta::ParseNestedMeta;
+use syn::{Attribute, Ident, LitStr, Path, Token};
+
+/// A template as it is written, or `same`.
+enum Written {
+    Text(LitStr),
+    Same,
+}
+
+/// What `#[access(..)]` or `#[key(..)]` says.
+pub(super) struct Declared<'a> {
+    attr: &'a Attribute,
+    pattern: Option<Ident>,
+    pub(super) index: Option<Path>,
+    pk: Option<(Path, Written)>,
+    sk: Option<(Path, Written)>,
+    when: Option<(Path, Vec<When>)>,
+    allow_static: bool,
+}
+
+impl<'a> Declared<'a> {
+    /// `None` if this is another attribute, or one that says nothing to go on with.
+    pub(super) fn parse(cx: &Ctxt, attr: &'a Attribute, fields: &[Field<'_>]) -> Option<Self> {
+        let is_access = attr.path().is_ident(ACCESS);
+        if !is_access && !attr.path().is_ident(KEY) {
+            return None;
+        }
+        let mut key = Declared {
+            attr,
+            pattern: None,
+            index: None,
+            pk: None,
+            sk: None,
+            when: None,
+            allow_static: false,
+        };
+        let known = if is_access { IN_ACCESS } else { IN_KEY };
+        let mut first = is_access;
+        let inner = Ctxt::default();
+        attr::each(&inner, attr, known, |name, meta| {
+            let bare = !meta.input.peek(Token![=]) && !meta.input.peek(syn::token::Paren);
+            if std::mem::take(&mut first) && bare {
+                key.pattern = Some(pattern(&meta.path)?);
+                return Ok(true);
+            }
+            let path = || meta.path.clone();
+            match name {
+                INDEX => attr::set(&inner, meta, &mut key.index, attr::type_path(meta, "Gsi1")?),
+                PK => attr::set(&inner, meta, &mut key.pk, (path(), written(meta)?)),
+                SK => attr::set(&inner, meta, &mut key.sk, (path(), written(meta)?)),
+                WHEN => {
+                    let when = When::parse(&inner, meta, fields)?;
+                    attr::set(&inner, meta, &mut key.when, (path(), when));
+                }
+                ALLOW => attr::allow(&inner, meta, &mut key.allow_static)?,
+                _ => return Ok(false),
+            }
+            Ok(true)
+        });
+        if let Err(faults) = inner.finish() {
+            // What could not be read is not missed as well.
+            faults.into_iter().for_each(|fault| cx.push(fault));
+            return None;
+        }
+        if is_access && key.pattern.is_none() {
+            cx.error(
+                attr.path(),
+                "an access pattern begins with its name: `#[access(by_status, index = .., pk = \"..\", sk = \"..\")]`",
+            );
+            return None;
+        }
+        if !is_access && key.index.is_none() {
+            cx.error(
+                attr.path(),
+                "`key` declares a key on an index: add `index = ..`; the primary key is the `pk` and `sk` of `#[entity(..)]`",
+            );
+            return None;
+        }
+        Some(key)
+    }
+
+    /// The name of the pattern on the primary key.
+    pub(super) fn primary_pattern(self, cx: &Ctxt, slot: &mut Option<Ident>) {
+        let Some(name) = self.pattern else { return };
+        let extra = [(&self.pk.map(|(path, _)| path), PK), (&self.sk.map(|(path, _)| path), SK)];
+        for (path, what) in extra {
+            if let Some(path) = path {
+                cx.error(
+                    path,
+                    format!("`{name}` names no index, so it is the primary key, whose `{what}` stands in `#[entity(..)]`: add `index = ..`, or leave `{what}` out"),
+                );
+                return;
+            }
+        }
+        if let Some((path, _)) = self.when {
+            cx.error(path, "every item has its primary key: `when` is for keys with `index = ..`");
+            return;
+        }
+        match slot {
+            Some(before) => {
+                let message = format!(
+                    "`{before}` and `{name}` are the same access pattern, the primary key's: keep one, or add `index = ..`"
+                );
+                cx.error(&name, message);
+            }
+            None => *slot = Some(name),
+        }
+    }
+
+    /// The key on an index.
+    pub(super) fn index_key(
+        self,
+        cx: &Ctxt,
+        primary: Option<&Keys>,
+        fields: &[Field<'_>],
+    ) -> Option<IndexKey> {
+        let index = self.index?;
+        let missing = match (&self.pk, &self.sk) {
+            (Some(_), Some(_)) => None,
+            (None, Some(_)) => Some("`pk`"),
+            (Some(_), None) => Some("`sk`"),
+            (None, None) => Some("`pk` and `sk`"),
+        };
+        if let Some(missing) = missing {
+            let index = attr::path_name(&index);
+            cx.error(
+                self.attr.path(),
+                format!("the key on index `{index}` is not whole: add {missing}, as a template or as `same` for the primary key's"),
+            );
+            return None;
+        }
+        let template = |written, same: Option<&Resolved>| match written {
+            Written::Text(text) => resolve(cx, Template::parse(cx, text)?, fields),
+            Written::Same => same.cloned(),
+        };
+        let (pk, sk) = (
+            template(self.pk?.1, primary.map(|keys| &keys.pk)),
+            template(self.sk?.1, primary.map(|keys| &keys.sk)),
+        );
+        Some(IndexKey {
+            index,
+            pattern: self.pattern,
+            keys: Keys { pk: pk?, sk: sk?, allow_static: self.allow_static },
+            when: self.when.map(|(_, when)| when).unwrap_or_default(),
+        })
+    }
+}
+
+/// `pk = ".."` or `pk = same`.
+fn written(meta: &ParseNestedMeta<'_>) -> syn::Result<Written> {
+    let name = attr::path_name(&meta.path);
+    let message = format!(
+        "`{name}` takes a template, `{name} = \"..\"`, or `{name} = {SAME}` for the primary key's"
+    );
+    if !meta.input.peek(Token![=]) {
+        return Err(syn::Error::new_spanned(&meta.path, message));
+    }
+    let value = meta.value()?;
+    if value.peek(LitStr) {
+        return value.parse().map(Written::Text);
+    }
+    match value.call(Ident::parse_any) {
+        Ok(ident) if ident == SAME => Ok(Written::Same),
+        Ok(ident) => Err(syn::Error::new_spanned(ident, message)),
+        Err(fault) => Err(syn::Error::new(fault.span(), message)),
+    }
+}
+
+/// The name of an access pattern.
+pub(crate) fn pattern(path: &Path) -> syn::Result<Ident> {
+    attr::ident(path).ok_or_else(|| {
+        syn::Error::new_spanned(
+            path,
+            "an access pattern is named like a function, such as `by_status`",
+        )
+    })
+}
