@@ -1,0 +1,260 @@
+//! redb's tables as the evaluator sees them.
+
+use super::{ENTRIES, META, ROWS, SCHEMA};
+use crate::document::Document;
+use crate::layout::KeyRange;
+use crate::store::{Batch, Change, Directed, Lookup, Row, View};
+use monotable_core::{Error, Kind, Result};
+use redb::{AccessGuard, ReadOnlyTable, ReadTransaction, ReadableTable, Table, WriteTransaction};
+use std::collections::HashMap;
+use std::ops::Bound;
+
+/// Tables, read-only or not.
+pub(crate) struct Tables<R, E, M> {
+    rows: R,
+    entries: E,
+    meta: M,
+}
+
+/// redb at one moment.
+pub(crate) type DiskView = Tables<
+    ReadOnlyTable<&'static [u8], &'static [u8]>,
+    ReadOnlyTable<&'static [u8], ()>,
+    ReadOnlyTable<&'static str, &'static [u8]>,
+>;
+
+/// redb in the middle of a change.
+type WriteTables<'a> = Tables<
+    Table<'a, &'static [u8], &'static [u8]>,
+    Table<'a, &'static [u8], ()>,
+    Table<'a, &'static str, &'static [u8]>,
+>;
+
+impl DiskView {
+    pub(super) fn new(transaction: &ReadTransaction) -> Result<Self, redb::Error> {
+        Ok(Tables {
+            rows: transaction.open_table(ROWS)?,
+            entries: transaction.open_table(ENTRIES)?,
+            meta: transaction.open_table(META)?,
+        })
+    }
+}
+
+impl<'a> WriteTables<'a> {
+    fn new(transaction: &'a WriteTransaction) -> Result<Self, redb::Error> {
+        Ok(Tables {
+            rows: transaction.open_table(ROWS)?,
+            entries: transaction.open_table(ENTRIES)?,
+            meta: transaction.open_table(META)?,
+        })
+    }
+}
+
+/// Makes changes in redb. With none it makes the tables.
+pub(super) fn make(
+    transaction: &WriteTransaction,
+    mut changes: Vec<Change>,
+) -> Result<(), redb::Error> {
+    let mut tables = WriteTables::new(transaction)?;
+    // Neighbours share pages. Changes of one key stay in their order.
+    changes.sort_by(|one, other| place(one).cmp(&place(other)));
+    for change in changes {
+        match change {
+            Change::Row(key, Some(item)) => {
+                tables.rows.insert(key.as_slice(), item.as_ref())?;
+            }
+            Change::Row(key, None) => {
+                tables.rows.remove(key.as_slice())?;
+            }
+            Change::Entry(key, true) => {
+                tables.entries.insert(key.as_slice(), ())?;
+            }
+            Change::Entry(key, false) => {
+                tables.entries.remove(key.as_slice())?;
+            }
+            Change::Schema(Some(schema)) => {
+                tables.meta.insert(SCHEMA, schema.as_slice())?;
+            }
+            Change::Schema(None) => {
+                tables.meta.remove(SCHEMA)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The table and the key of a change.
+fn place(change: &Change) -> (u8, &[u8]) {
+    match change {
+        Change::Row(key, _) => (0, key),
+        Change::Entry(key, _) => (1, key),
+        Change::Schema(_) => (2, &[]),
+    }
+}
+
+/// Changes in the making, beside redb: they are made there when they are synced.
+pub(crate) struct DiskBatch<'a> {
+    staged: Staged<'a>,
+    changes: Vec<Change>,
+}
+
+/// redb with changes that are not made there yet.
+struct Staged<'a> {
+    tables: WriteTables<'a>,
+    rows: HashMap<Vec<u8>, Option<Document>>,
+    schema: Option<Option<Vec<u8>>>,
+}
+
+impl<'a> DiskBatch<'a> {
+    pub(super) fn new(transaction: &'a WriteTransaction) -> Result<Self, redb::Error> {
+        let tables = WriteTables::new(transaction)?;
+        let staged = Staged { tables, rows: HashMap::new(), schema: None };
+        Ok(DiskBatch { staged, changes: Vec::new() })
+    }
+
+    pub(super) fn finish(self) -> Vec<Change> {
+        self.changes
+    }
+}
+
+impl Batch for DiskBatch<'_> {
+    fn lookup(&self) -> &impl Lookup {
+        &self.staged
+    }
+
+    fn apply(&mut self, change: Change) {
+        match &change {
+            Change::Row(key, item) => {
+                self.staged.rows.insert(key.clone(), item.clone());
+            }
+            Change::Schema(schema) => self.staged.schema = Some(schema.clone()),
+            // Entries are read by queries alone.
+            Change::Entry(..) => {}
+        }
+        self.changes.push(change);
+    }
+}
+
+impl Lookup for Staged<'_> {
+    type Row<'a>
+        = StagedRow<'a>
+    where
+        Self: 'a;
+
+    fn row(&self, key: &[u8]) -> Result<Option<StagedRow<'_>>> {
+        match self.rows.get(key) {
+            Some(staged) => Ok(staged.as_ref().map(StagedRow::Staged)),
+            None => Ok(self.tables.row(key)?.map(StagedRow::Made)),
+        }
+    }
+
+    fn schema(&self) -> Result<Option<Vec<u8>>> {
+        match &self.schema {
+            Some(staged) => Ok(staged.clone()),
+            None => self.tables.schema(),
+        }
+    }
+}
+
+/// An item, staged or made.
+enum StagedRow<'a> {
+    Staged(&'a Document),
+    Made(Guard<'a>),
+}
+
+impl AsRef<[u8]> for StagedRow<'_> {
+    fn as_ref(&self) -> &[u8] {
+        match self {
+            StagedRow::Staged(item) => item.as_ref(),
+            StagedRow::Made(item) => item.as_ref(),
+        }
+    }
+}
+
+impl Row for StagedRow<'_> {
+    fn document(&self) -> Document {
+        match self {
+            StagedRow::Staged(item) => item.document(),
+            StagedRow::Made(item) => item.document(),
+        }
+    }
+}
+
+impl<R, E, M> Lookup for Tables<R, E, M>
+where
+    R: ReadableTable<&'static [u8], &'static [u8]>,
+    M: ReadableTable<&'static str, &'static [u8]>,
+{
+    type Row<'a>
+        = Guard<'a>
+    where
+        Self: 'a;
+
+    fn row(&self, key: &[u8]) -> Result<Option<Guard<'_>>> {
+        Ok(self.rows.get(key).map_err(unreadable)?.map(Guard))
+    }
+
+    fn schema(&self) -> Result<Option<Vec<u8>>> {
+        let schema = self.meta.get(SCHEMA).map_err(unreadable)?;
+        Ok(schema.map(|schema| schema.value().to_vec()))
+    }
+}
+
+impl<R, E, M> View for Tables<R, E, M>
+where
+    R: ReadableTable<&'static [u8], &'static [u8]>,
+    E: ReadableTable<&'static [u8], ()>,
+    M: ReadableTable<&'static str, &'static [u8]>,
+{
+    type Key<'a>
+        = Guard<'a>
+    where
+        Self: 'a;
+
+    fn rows(
+        &self,
+        range: &KeyRange,
+        descending: bool,
+    ) -> Result<impl Iterator<Item = Result<(Guard<'_>, Guard<'_>)>>> {
+        let range = self.rows.range::<&[u8]>(bounds(range)).map_err(unreadable)?;
+        Ok(Directed::new(range, descending).map(|row| {
+            let (key, item) = row.map_err(unreadable)?;
+            Ok((Guard(key), Guard(item)))
+        }))
+    }
+
+    fn entries(
+        &self,
+        range: &KeyRange,
+        descending: bool,
+    ) -> Result<impl Iterator<Item = Result<Guard<'_>>>> {
+        let range = self.entries.range::<&[u8]>(bounds(range)).map_err(unreadable)?;
+        Ok(Directed::new(range, descending)
+            .map(|entry| entry.map(|(key, _)| Guard(key)).map_err(unreadable)))
+    }
+}
+
+/// The range, or an empty one.
+fn bounds(range: &KeyRange) -> (Bound<&[u8]>, Bound<&[u8]>) {
+    const NOTHING: &[u8] = &[];
+    range.bounds().unwrap_or((Bound::Included(NOTHING), Bound::Excluded(NOTHING)))
+}
+
+fn unreadable(error: redb::StorageError) -> Error {
+    Error::new(Kind::Unavailable, format!("the store failed: {error}")).with_source(error)
+}
+
+/// Bytes in a page of redb.
+pub(crate) struct Guard<'a>(AccessGuard<'a, &'static [u8]>);
+
+impl AsRef<[u8]> for Guard<'_> {
+    fn as_ref(&self) -> &[u8] {
+        self.0.value()
+    }
+}
+
+impl Row for Guard<'_> {
+    fn document(&self) -> Document {
+        Document::from(self.0.value())
+    }
+}

@@ -1,0 +1,94 @@
+use super::{Rows, commit, put, rows};
+use crate::layout;
+use crate::store::Change;
+use crate::testing::{Medium, Random};
+
+fn perform(rows: &mut Rows, changes: &[Change]) {
+    for change in changes {
+        match change.clone() {
+            Change::Row(key, Some(item)) => drop(rows.insert(key, item)),
+            Change::Row(key, None) => drop(rows.remove(&key)),
+            Change::Entry(..) | Change::Schema(_) => {}
+        }
+    }
+}
+
+fn changes(random: &mut Random, round: usize) -> Vec<Change> {
+    // Now and then more than a few pages.
+    let value = round.to_string().repeat(if random.chance(3) { 3000 } else { 20 });
+    let mut changes = Vec::new();
+    for _ in 0..=random.below(5) {
+        let sk = random.below(30);
+        changes.push(if random.chance(30) {
+            Change::Row(layout::row("p", &sk.to_string()), None)
+        } else {
+            put(sk, &value)
+        });
+    }
+    changes
+}
+
+/// Stops at some operation of the disk, loses what is not synced, opens again: all that was
+/// acknowledged is there, and the commit that was under way is there as a whole or not at all.
+#[test]
+fn a_crash_loses_nothing_acknowledged_and_halves_nothing() {
+    let seeds = std::env::var("MONOTABLE_CRASHES").map_or(300, |text| text.parse().unwrap());
+    for seed in 0..seeds {
+        let mut random = Random::new(seed);
+        let medium = Medium::new();
+        let mut certain = Rows::new();
+        let mut round = 0;
+        for _ in 0..4 {
+            // Beside certain, what the state may be otherwise.
+            let mut possible = None;
+            medium.fail_after(random.below(150));
+            if let Ok(store) = medium.open() {
+                loop {
+                    round += 1;
+                    let changes = changes(&mut random, round);
+                    let mut next = certain.clone();
+                    perform(&mut next, &changes);
+                    if commit(&store, &changes).is_err() {
+                        possible = Some(next);
+                        break;
+                    }
+                    certain = next;
+                    if random.chance(20) {
+                        match rows(&store) {
+                            Ok(found) => assert_eq!(found, certain, "seed {seed}"),
+                            Err(_) => break,
+                        }
+                    }
+                    if random.chance(3) {
+                        break;
+                    }
+                }
+                // Dropped here; it may close well, or not.
+            }
+            medium.crash(&mut random);
+            let store = medium.open().unwrap_or_else(|error| panic!("{seed}: {error}"));
+            let found = rows(&store).unwrap();
+            if Some(&found) == possible.as_ref() {
+                certain = found;
+            }
+            assert_eq!(rows(&store).unwrap(), certain, "seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn after_a_failed_commit_no_more_are_taken() {
+    let medium = Medium::new();
+    let store = medium.open().unwrap();
+    commit(&store, &[put(1, "old")]).unwrap();
+    medium.fail_after(1);
+    let error = commit(&store, &[put(1, "new")]).unwrap_err();
+    assert!(error.is_unavailable());
+    assert!(error.to_string().contains("`test.db` failed to write"), "{error}");
+    assert!(std::error::Error::source(&error).is_some());
+    medium.fail_after(usize::MAX);
+    let error = commit(&store, &[put(2, "new")]).unwrap_err();
+    assert!(error.to_string().contains("open it again"), "{error}");
+    drop(store);
+    assert_eq!(rows(&medium.open().unwrap()).unwrap().len(), 1);
+}

@@ -1,0 +1,72 @@
+//! Items as this backend holds them.
+
+use monotable_core::{Error, Item, Kind, Result, value};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::fmt;
+use std::sync::Arc;
+
+/// An encoded item, shared: a clone copies a pointer.
+///
+/// The bytes are those of [`monotable_core::value`], in memory and on disk alike.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Document(Arc<[u8]>);
+
+impl Document {
+    /// Encodes `value`, in which a top-level `None` is not stored.
+    pub(crate) fn encode<T: Serialize + ?Sized>(value: &T) -> Result<Self> {
+        value::to_bytes(value)
+            .map(Document::from)
+            .map_err(|error| Error::new(Kind::Encode, error.to_string()).with_source(error))
+    }
+
+    /// The size in bytes by DynamoDB's rules.
+    pub(crate) fn size(&self) -> Result<usize> {
+        size(&self.0)
+    }
+}
+
+/// The size of an encoded item in bytes, by DynamoDB's rules.
+pub(crate) fn size(item: &[u8]) -> Result<usize> {
+    value::size(item).map_err(damaged)
+}
+
+/// A stored item whose bytes are not an item's.
+pub(crate) fn damaged(error: value::ValueError) -> Error {
+    Error::new(Kind::Decode, error.to_string()).with_source(error)
+}
+
+impl Item for Document {
+    fn text(&self, attribute: &str) -> Option<&str> {
+        value::text(&self.0, attribute)
+    }
+
+    fn decode<T: DeserializeOwned>(&self) -> Result<T> {
+        value::from_bytes(&self.0).map_err(damaged)
+    }
+}
+
+impl AsRef<[u8]> for Document {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+impl From<&[u8]> for Document {
+    fn from(bytes: &[u8]) -> Self {
+        Document(bytes.into())
+    }
+}
+
+impl From<Vec<u8>> for Document {
+    fn from(bytes: Vec<u8>) -> Self {
+        Document(bytes.into())
+    }
+}
+
+/// Shows the size alone: values are not logged.
+impl fmt::Debug for Document {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Document({} bytes)", self.0.len())
+    }
+}

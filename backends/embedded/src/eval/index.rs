@@ -1,0 +1,103 @@
+//! Index entries: when there is one, what it holds, and how it follows its row.
+
+use super::cost;
+use crate::document::{self, Document};
+use crate::layout;
+use crate::store::Change;
+use monotable_core::{Cost, Error, IndexDef, Kind, Projection, Result, TableDef, value};
+
+/// What entries of an index hold of their rows.
+pub(super) enum Projector<'a> {
+    /// All attributes.
+    Whole,
+    /// The attributes with these names.
+    Only(Vec<&'a str>),
+}
+
+impl<'a> Projector<'a> {
+    pub(super) fn new(table: &'a TableDef, index: &'a IndexDef) -> Result<Self> {
+        let keys = [table.pk, table.sk, index.pk, index.sk];
+        match index.projection {
+            Projection::All => Ok(Projector::Whole),
+            Projection::KeysOnly => Ok(Projector::Only(keys.to_vec())),
+            Projection::Include(attributes) => {
+                let names = keys.into_iter().chain([table.tag]);
+                Ok(Projector::Only(names.chain(attributes.iter().copied()).collect()))
+            }
+            other => {
+                let message = format!("the embedded store cannot project {other:?}");
+                Err(Error::new(Kind::Unsupported, message))
+            }
+        }
+    }
+
+    /// The projection of `item`; `None` if it is `item` itself.
+    pub(super) fn project(&self, item: &[u8]) -> Result<Option<Vec<u8>>> {
+        match self {
+            Projector::Whole => Ok(None),
+            Projector::Only(names) => {
+                value::project(item, names).map(Some).map_err(document::damaged)
+            }
+        }
+    }
+
+    /// The size in bytes of the projection of `item`.
+    fn size(&self, item: &[u8]) -> Result<usize> {
+        match self.project(item)? {
+            Some(projected) => document::size(&projected),
+            None => document::size(item),
+        }
+    }
+
+    /// Whether the projections of two items are the same.
+    fn same(&self, one: &[u8], other: &[u8]) -> Result<bool> {
+        Ok(match (self.project(one)?, self.project(other)?) {
+            (Some(one), Some(other)) => one == other,
+            _ => one == other,
+        })
+    }
+}
+
+/// An index's key in an item: there is one if both attributes are there.
+fn key<'a>(index: &IndexDef, item: &'a [u8]) -> Option<(&'a str, &'a str)> {
+    Some((value::text(item, index.pk)?, value::text(item, index.sk)?))
+}
+
+/// Makes the entries of a row follow a change of its item. Adds what has to change, and gives what
+/// that costs: a write for each entry written and for each removed, so two where a key changes.
+pub(super) fn follow(
+    table: &TableDef,
+    row: &[u8],
+    old: Option<&[u8]>,
+    new: Option<&Document>,
+    changes: &mut Vec<Change>,
+) -> Result<Cost> {
+    let mut total = Cost::ZERO;
+    let new = new.map(Document::as_ref);
+    for index in table.indexes {
+        let old = old.and_then(|item| Some((key(index, item)?, item)));
+        let new = new.and_then(|item| Some((key(index, item)?, item)));
+        if old.is_none() && new.is_none() {
+            continue;
+        }
+        let projector = Projector::new(table, index)?;
+        if let (Some((old_key, old)), Some((new_key, new))) = (old, new)
+            && old_key == new_key
+        {
+            // The entry points to the row: nothing changes here, but DynamoDB keeps a copy.
+            if !projector.same(old, new)? {
+                total += cost::write(projector.size(old)?.max(projector.size(new)?));
+            }
+            continue;
+        }
+        if let Some(((pk, sk), item)) = old {
+            changes.push(Change::Entry(layout::entry(index.name, pk, sk, row), false));
+            total += cost::write(projector.size(item)?);
+        }
+        if let Some(((pk, sk), item)) = new {
+            changes.push(Change::Entry(layout::entry(index.name, pk, sk, row), true));
+            total += cost::write(projector.size(item)?);
+        }
+    }
+    Ok(total)
+}

@@ -1,0 +1,128 @@
+//! Gets and queries.
+
+use super::index::Projector;
+use super::{cost, damaged};
+use crate::document::{self, Document};
+use crate::layout;
+use crate::store::{Row, View};
+use monotable_core::request::{Fetched, Get, Position, PrimaryKey, Queried, Query, Select};
+use monotable_core::{Error, Kind, Result};
+
+/// A page ends with the item that takes it past so many bytes.
+const PAGE_LIMIT: usize = 1024 * 1024;
+
+/// Reads one item.
+pub(crate) fn get(view: &impl View, request: &Get) -> Result<Fetched<Document>> {
+    let row = view.row(&layout::row(&request.key.pk, &request.key.sk))?;
+    let item = row.map(|row| row.document());
+    let size = item.as_ref().map_or(Ok(0), Document::size)?;
+    Ok(Fetched { item, cost: cost::read(size, request.consistent) })
+}
+
+/// Reads one page.
+///
+/// Where DynamoDB ends a page at the last item there is, it may still say that there may be more;
+/// this looks one item further and says so only if there is.
+pub(crate) fn query(view: &impl View, request: &Query) -> Result<Queried<Document>> {
+    let mut page = Page::new(request)?;
+    let Query { pk, sort, descending, .. } = request;
+    let after = request.after.as_ref();
+    let last = if let Some(index) = request.index {
+        let range = layout::entries(index.name, pk, sort, after, *descending)?;
+        let mut last = None;
+        for entry in view.entries(&range, *descending)? {
+            let entry = entry?;
+            if page.is_full() {
+                page.more = true;
+                break;
+            }
+            let row = layout::row_of_entry(entry.as_ref());
+            let row = row.map(|row| view.row(row)).transpose()?.flatten();
+            page.add(&row.ok_or_else(|| damaged("an index entry without an item"))?)?;
+            last = Some(entry);
+        }
+        page.more.then(|| last.and_then(|last| position_of_entry(last.as_ref())))
+    } else {
+        let range = layout::rows(pk, sort, after, *descending);
+        let mut last = None;
+        for row in view.rows(&range, *descending)? {
+            let (key, row) = row?;
+            if page.is_full() {
+                page.more = true;
+                break;
+            }
+            page.add(&row)?;
+            last = Some(key);
+        }
+        page.more.then(|| last.and_then(|last| position_of_row(last.as_ref())))
+    };
+    // A key that cannot be read is no end of the pages.
+    let last = last.map(|position| position.ok_or_else(|| damaged("a key that is none")));
+    page.finish(last.transpose()?)
+}
+
+fn position_of_row(key: &[u8]) -> Option<Position> {
+    let (_pk, sk) = layout::read_row(key)?;
+    Some(Position { sort: sk, primary: None })
+}
+
+fn position_of_entry(key: &[u8]) -> Option<Position> {
+    let (sort, row) = layout::read_entry(key)?;
+    let (pk, sk) = layout::read_row(row)?;
+    Some(Position { sort, primary: Some(PrimaryKey { pk, sk }) })
+}
+
+/// A page in the making.
+struct Page<'a> {
+    request: &'a Query,
+    projector: Projector<'a>,
+    max_items: usize,
+    items: Vec<Document>,
+    count: usize,
+    bytes: usize,
+    more: bool,
+}
+
+impl<'a> Page<'a> {
+    fn new(request: &'a Query) -> Result<Self> {
+        let projector = match request.index {
+            None => Projector::Whole,
+            Some(index) if request.table.indexes.contains(&index) => {
+                Projector::new(request.table, index)?
+            }
+            Some(index) => {
+                let table = request.table.name;
+                let message = format!("`{}` is no index of the table `{table}`", index.name);
+                return Err(Error::new(Kind::InvalidRequest, message));
+            }
+        };
+        Ok(Page {
+            request,
+            projector,
+            max_items: request.max_items.map_or(usize::MAX, usize::from),
+            items: Vec::new(),
+            count: 0,
+            bytes: 0,
+            more: false,
+        })
+    }
+
+    fn is_full(&self) -> bool {
+        self.count == self.max_items || self.bytes > PAGE_LIMIT
+    }
+
+    fn add(&mut self, row: &impl Row) -> Result<()> {
+        let projected = self.projector.project(row.as_ref())?;
+        self.bytes += document::size(projected.as_deref().unwrap_or(row.as_ref()))?;
+        self.count += 1;
+        if self.request.select == Select::Items {
+            self.items.push(projected.map_or_else(|| row.document(), Document::from));
+        }
+        Ok(())
+    }
+
+    fn finish(self, last: Option<Position>) -> Result<Queried<Document>> {
+        let cost = cost::read(self.bytes, self.request.consistent);
+        Ok(Queried { items: self.items, count: self.count, last, cost })
+    }
+}

@@ -1,0 +1,17 @@
+//! Requests, on both stores.
+
+mod paging;
+mod writes;
+
+use crate::document::Document;
+use monotable_core::Item as _;
+use monotable_core::request::{Outcome, Queried, Written};
+
+/// The sort keys of the items on a page.
+fn sort_keys(page: &Queried<Document>) -> Vec<&str> {
+    page.items.iter().map(|item| item.text("sk").unwrap()).collect()
+}
+
+fn is_done(written: &Written<Document>) -> bool {
+    matches!(written.outcome, Outcome::Done)
+}

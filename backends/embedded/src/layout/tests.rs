@@ -1,0 +1,117 @@
+use super::*;
+use crate::testing::{Random, key};
+use monotable_core::request::{Position, SortKeys};
+use std::ops::RangeBounds as _;
+
+/// Texts in which every byte that the layout treats specially is frequent.
+fn text(random: &mut Random) -> String {
+    let length = random.below(5);
+    let mut text = String::new();
+    for _ in 0..length {
+        text.push(*random.pick(&[
+            '\0',
+            '\u{1}',
+            '\u{2}',
+            '#',
+            'a',
+            'b',
+            '~',
+            '\u{ff}',
+            '\u{10ffff}',
+        ]));
+    }
+    text
+}
+
+#[test]
+fn rows_are_in_the_order_of_their_keys_and_can_be_read_back() {
+    let mut random = Random::new(1);
+    for _ in 0..20_000 {
+        let one = (text(&mut random), text(&mut random));
+        let other = (text(&mut random), text(&mut random));
+        let (a, b) = (row(&one.0, &one.1), row(&other.0, &other.1));
+        assert_eq!(a.cmp(&b), one.cmp(&other), "{one:?} {other:?}");
+        assert_eq!(read_row(&a), Some(one));
+    }
+}
+
+#[test]
+fn entries_are_in_the_order_of_index_sort_key_then_row() {
+    let mut random = Random::new(2);
+    for _ in 0..20_000 {
+        let mut make = || {
+            let index = *random.pick(&["a", "ab", "b"]);
+            let [ipk, isk, pk, sk] = [(); 4].map(|()| text(&mut random));
+            (index, ipk, isk, pk, sk)
+        };
+        let (one, other) = (make(), make());
+        let bytes =
+            |e: &(&str, String, String, String, String)| entry(e.0, &e.1, &e.2, &row(&e.3, &e.4));
+        assert_eq!(bytes(&one).cmp(&bytes(&other)), one.cmp(&other), "{one:?} {other:?}");
+        let read = bytes(&one);
+        let (isk, found) = read_entry(&read).unwrap();
+        assert_eq!((isk, read_row(found).unwrap()), (one.2, (one.3, one.4)));
+        assert_eq!(row_of_entry(&read), Some(found));
+    }
+}
+
+#[test]
+fn ranges_select_what_a_filter_selects() {
+    let mut random = Random::new(3);
+    for _ in 0..20_000 {
+        let [pk, other, sk, from, to, last] = [(); 6].map(|()| text(&mut random));
+        let other = if random.chance(70) { pk.clone() } else { other };
+        let (from, to) = if from <= to { (from, to) } else { (to, from) };
+        let sort = match random.below(4) {
+            0 => SortKeys::All,
+            1 => SortKeys::Equals(from.clone()),
+            2 => SortKeys::BeginsWith(from.clone()),
+            _ => SortKeys::Between(from.clone(), to.clone()),
+        };
+        let descending = random.chance(50);
+        let primary = key(&text(&mut random), &text(&mut random));
+        let after = random
+            .chance(50)
+            .then(|| Position { sort: last.clone(), primary: Some(primary.clone()) });
+        let matches = pk == other
+            && match &sort {
+                SortKeys::All => true,
+                SortKeys::Equals(text) => sk == *text,
+                SortKeys::BeginsWith(text) => sk.starts_with(text.as_str()),
+                SortKeys::Between(from, to) => (from..=to).contains(&&sk),
+            };
+        let behind = |order: std::cmp::Ordering| {
+            after.is_none() || if descending { order.is_lt() } else { order.is_gt() }
+        };
+        let holds = |range: &KeyRange, key: &[u8]| {
+            range.bounds().is_some_and(|bounds| bounds.contains::<[u8]>(key))
+        };
+
+        let range = rows(&pk, &sort, after.as_ref(), descending);
+        let expected = matches && behind(sk.cmp(&last));
+        assert_eq!(holds(&range, &row(&other, &sk)), expected, "{pk:?} {other:?} {sk:?} {sort:?}");
+
+        let range = entries("i", &pk, &sort, after.as_ref(), descending).unwrap();
+        let row_key = key(&text(&mut random), &text(&mut random));
+        let expected = matches && behind((&sk, &row_key).cmp(&(&last, &primary)));
+        let found = entry("i", &other, &sk, &row(&row_key.pk, &row_key.sk));
+        assert_eq!(holds(&range, &found), expected, "{pk:?} {other:?} {sk:?} {sort:?}");
+        let elsewhere = entry("j", &other, &sk, &row(&row_key.pk, &row_key.sk));
+        assert!(!holds(&range, &elsewhere));
+    }
+}
+
+#[test]
+fn what_is_no_key_is_not_read_as_one() {
+    for bytes in [&b""[..], b"a", b"a\0", b"a\0\x02b", b"\0", b"a\0\xFF", b"a\0\x01\xFF"] {
+        assert_eq!(read_row(bytes), None, "{bytes:?}");
+        assert_eq!(row_of_entry(bytes), None, "{bytes:?}");
+    }
+}
+
+#[test]
+fn a_position_on_an_index_needs_a_primary_key() {
+    let position = Position { sort: String::new(), primary: None };
+    let error = entries("i", "pk", &SortKeys::All, Some(&position), false).unwrap_err();
+    assert!(error.is_invalid_request());
+}

@@ -1,0 +1,199 @@
+//! The embedded backend of [monotable](https://docs.rs/monotable): a store in this process, in
+//! memory or durable in a file. No server, no network.
+//!
+//! [`Embedded`] is the reference: it does what the [`Backend`] contract says, down to what a
+//! request would cost on DynamoDB. Indexes change together with their items.
+//!
+//! # In memory
+//!
+//! Requests run at once, on the thread that polls them, and take microseconds. Each sees one state
+//! of the store.
+//!
+//! # On disk
+//!
+//! A write is acknowledged when it is synced, and a crash loses nothing that was; opening the store
+//! again is all it takes. Writes that wait at the same time are synced together, so many writers
+//! write far more than one does. Reads run beside the writer and each sees one state. The work is
+//! done on threads of the store's own, so nothing depends on a runtime and no caller's thread waits
+//! for the disk. If a future is dropped, what it asked for may still happen.
+//!
+//! If writing to the disk fails, so do all writes that were under way, and the store takes no more
+//! of them, and may not be able to read: whether those few are stored is known when it is opened
+//! again.
+#![forbid(unsafe_code)]
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)
+)]
+
+mod adopted;
+mod disk;
+mod document;
+mod eval;
+mod layout;
+mod memory;
+mod schema;
+mod store;
+#[cfg(test)]
+mod testing;
+mod threads;
+
+pub use document::Document;
+
+use adopted::Adopted;
+use disk::DiskStore;
+use eval::Write;
+use memory::MemoryStore;
+use monotable_core::request::{CreateTable, Delete, Fetched, Get, Put, Queried, Query, Written};
+use monotable_core::{Backend, Result, TableDef};
+use serde::Serialize;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use store::{Batch as _, Store};
+use threads::Threads;
+
+/// A store in this process; it holds one table. A handle: its clones share the store.
+///
+/// The first request records the table's keys and indexes in the store, as
+/// [`create_table`](Backend::create_table) does. From then on a table that is declared otherwise
+/// is refused with [`is_schema_mismatch`](monotable_core::Error::is_schema_mismatch), and nothing
+/// is changed.
+///
+/// Items are limited to 400 KB and pages end past 1 MB, as on DynamoDB. Where there is a next page,
+/// there is an item on it: this looks one further than DynamoDB does.
+///
+/// When the last handle is dropped, a store on disk is closed, which may take some tens of
+/// milliseconds of the thread that drops it; it can be opened again right away.
+#[derive(Clone)]
+pub struct Embedded(Arc<Shared>);
+
+struct Shared {
+    adopted: Adopted,
+    engine: Engine,
+}
+
+enum Engine {
+    Memory(MemoryStore),
+    Disk { threads: Threads<DiskStore>, path: PathBuf },
+}
+
+impl Embedded {
+    /// A new, empty store in memory. It is gone with its last handle.
+    #[must_use]
+    pub fn in_memory() -> Self {
+        Self::on(Engine::Memory(MemoryStore::default()))
+    }
+
+    /// Opens the store in a file, and makes one if there is no such file or an empty one.
+    ///
+    /// Blocks on the disk: in async code, open it before anything runs, or on a thread that may
+    /// block. Memory for the cache is about 64 MB. A store that a crash left repairs itself here,
+    /// which reads the whole file once: some 300 ms for 300 MB.
+    ///
+    /// # Errors
+    ///
+    /// - [`is_schema_mismatch`](monotable_core::Error::is_schema_mismatch) if the file is not a
+    ///   store, is one of a newer format, or is damaged;
+    /// - [`is_conflict`](monotable_core::Error::is_conflict) if it is open already, in this process
+    ///   or another;
+    /// - [`is_unavailable`](monotable_core::Error::is_unavailable) if the system does not let it be
+    ///   opened, with its error as the source.
+    ///
+    /// The message names the file.
+    pub fn open(path: impl AsRef<Path>) -> Result<Self> {
+        let path = path.as_ref();
+        let threads = Threads::start(DiskStore::open(path)?)?;
+        Ok(Self::on(Engine::Disk { threads, path: path.to_owned() }))
+    }
+
+    fn on(engine: Engine) -> Self {
+        Embedded(Arc::new(Shared { adopted: Adopted::default(), engine }))
+    }
+
+    /// Makes sure that the store holds the table as it is declared.
+    async fn adopt(&self, table: &'static TableDef) -> Result<()> {
+        if self.0.adopted.knows(table) {
+            return Ok(());
+        }
+        match &self.0.engine {
+            Engine::Memory(store) => store.commit(|batch| schema::adopt(batch, table))?,
+            Engine::Disk { threads, .. } => threads.adopt(table).await?,
+        }
+        self.0.adopted.learn(table);
+        Ok(())
+    }
+
+    /// Makes one write.
+    async fn write(&self, write: Write) -> Result<Written<Document>> {
+        let writes = vec![write];
+        let written = match &self.0.engine {
+            Engine::Memory(store) => store.commit(|batch| {
+                let plan = eval::plan(batch.lookup(), &writes)?;
+                plan.changes.into_iter().for_each(|change| batch.apply(change));
+                Ok(plan.written)
+            })?,
+            Engine::Disk { threads, .. } => threads.write(writes).await?,
+        };
+        written.into_iter().next().ok_or_else(threads::stopped)
+    }
+}
+
+impl Backend for Embedded {
+    type Item = Document;
+
+    const SYSTEM: &'static str = "monotable";
+
+    fn collection(&self) -> Option<&str> {
+        None
+    }
+
+    fn encode<T: Serialize + ?Sized>(&self, value: &T) -> Result<Document> {
+        Document::encode(value)
+    }
+
+    async fn get(&self, request: Get) -> Result<Fetched<Document>> {
+        self.adopt(request.table).await?;
+        match &self.0.engine {
+            Engine::Memory(store) => store.read(|view| eval::get(view, &request)),
+            Engine::Disk { threads, .. } => {
+                threads.read(move |store| store.read(|view| eval::get(view, &request))).await
+            }
+        }
+    }
+
+    async fn put(&self, request: Put<Document>) -> Result<Written<Document>> {
+        let table = request.table;
+        let write = Write::put(request)?;
+        self.adopt(table).await?;
+        self.write(write).await
+    }
+
+    async fn delete(&self, request: Delete) -> Result<Written<Document>> {
+        self.adopt(request.table).await?;
+        self.write(Write::delete(request)).await
+    }
+
+    async fn query(&self, request: Query) -> Result<Queried<Document>> {
+        self.adopt(request.table).await?;
+        match &self.0.engine {
+            Engine::Memory(store) => store.read(|view| eval::query(view, &request)),
+            Engine::Disk { threads, .. } => {
+                threads.read(move |store| store.read(|view| eval::query(view, &request))).await
+            }
+        }
+    }
+
+    async fn create_table(&self, request: CreateTable) -> Result<()> {
+        self.adopt(request.table).await
+    }
+}
+
+impl fmt::Debug for Embedded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0.engine {
+            Engine::Memory(_) => f.write_str("Embedded(in memory)"),
+            Engine::Disk { path, .. } => f.debug_tuple("Embedded").field(path).finish(),
+        }
+    }
+}

@@ -1,0 +1,66 @@
+use super::*;
+use crate::memory::MemoryStore;
+use crate::store::Store as _;
+use crate::testing::{self, TABLE};
+use monotable_core::key::Encoding;
+
+fn adopt_on(store: &MemoryStore, table: &'static TableDef) -> Result<()> {
+    store.commit(|batch| adopt(batch, table))
+}
+
+#[test]
+fn the_first_table_is_adopted_and_the_same_again() {
+    static AGAIN: TableDef = TableDef::new(
+        "Shop",
+        ["pk", "sk", "_type"],
+        Encoding::Escaped,
+        &[&testing::SOME, &testing::ALL, &testing::KEYS],
+        &[],
+    );
+    let store = MemoryStore::default();
+    adopt_on(&store, &TABLE).unwrap();
+    adopt_on(&store, &TABLE).unwrap();
+    // The order of indexes does not matter.
+    adopt_on(&store, &AGAIN).unwrap();
+}
+
+#[test]
+fn each_difference_is_told() {
+    static ALL: IndexDef = IndexDef::new("all", ["apk", "other"], Projection::KeysOnly);
+    static NEW: IndexDef = IndexDef::new("new", ["npk", "nsk"], Projection::All);
+    static SOME: IndexDef =
+        IndexDef::new("some", ["spk", "ssk"], Projection::Include(&["name", "city"]));
+    static OTHER: TableDef =
+        TableDef::new("Store", ["pk", "sort", "_type"], Encoding::Raw, &[&ALL, &NEW, &SOME], &[]);
+    let store = MemoryStore::default();
+    adopt_on(&store, &TABLE).unwrap();
+    let error = adopt_on(&store, &OTHER).unwrap_err();
+    assert!(error.is_schema_mismatch());
+    assert_eq!(
+        error.to_string(),
+        "the store holds another table than the declared `Store`: \
+         the table's name is `Shop` in the store and `Store` declared, \
+         the sort key attribute is `sk` in the store and `sort` declared, \
+         the encoding of keys is `escaped` in the store and `raw` declared, \
+         the sort key attribute of index `all` is `ask` in the store and `other` declared, \
+         the projection of index `all` is `all` in the store and `keys_only` declared, \
+         index `keys` is in the store and not declared, \
+         the projection of index `some` is `include(name)` in the store and \
+         `include(city, name)` declared, \
+         index `new` is declared and not in the store; \
+         nothing was changed. Declare the table as it is stored, or use another store"
+    );
+    adopt_on(&store, &TABLE).unwrap();
+}
+
+#[test]
+fn a_record_that_cannot_be_read_is_told() {
+    let store = MemoryStore::default();
+    store
+        .commit(|batch| {
+            batch.apply(Change::Schema(Some(vec![1, 2, 3])));
+            Ok(())
+        })
+        .unwrap();
+    assert!(adopt_on(&store, &TABLE).unwrap_err().is_schema_mismatch());
+}

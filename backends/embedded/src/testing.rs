@@ -1,0 +1,137 @@
+//! What the tests share: a table, items, random numbers, media that fail and crash.
+
+mod medium;
+
+pub(crate) use medium::Medium;
+
+use crate::disk::DiskStore;
+use crate::document::Document;
+use crate::eval::{self, Write};
+use crate::memory::MemoryStore;
+use crate::store::{Batch as _, Store};
+use monotable_core::key::Encoding;
+use monotable_core::request::{
+    Condition, Delete, PrimaryKey, Put, Queried, Query, SortKeys, Written,
+};
+use monotable_core::{IndexDef, Keyed, Projection, Result, TableDef};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker};
+use std::thread::{self, Thread};
+
+pub(crate) static ALL: IndexDef = IndexDef::new("all", ["apk", "ask"], Projection::All);
+pub(crate) static KEYS: IndexDef = IndexDef::new("keys", ["kpk", "ksk"], Projection::KeysOnly);
+pub(crate) static SOME: IndexDef =
+    IndexDef::new("some", ["spk", "ssk"], Projection::Include(&["name"]));
+pub(crate) static TABLE: TableDef =
+    TableDef::new("Shop", ["pk", "sk", "_type"], Encoding::Escaped, &[&ALL, &KEYS, &SOME], &[]);
+
+/// The fields of an item besides its keys.
+pub(crate) type Fields = BTreeMap<String, String>;
+
+pub(crate) fn fields(fields: &[(&str, &str)]) -> Fields {
+    fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+pub(crate) fn key(pk: &str, sk: &str) -> PrimaryKey {
+    PrimaryKey { pk: pk.to_owned(), sk: sk.to_owned() }
+}
+
+/// An item with these attributes besides its primary key and tag.
+pub(crate) fn item(pk: &str, sk: &str, others: &[(&str, &str)]) -> Document {
+    let attributes = [("pk", pk), ("sk", sk), ("_type", "Thing")];
+    Document::encode(&Keyed { attributes: &attributes, fields: &fields(others) }).unwrap()
+}
+
+pub(crate) fn put(pk: &str, sk: &str, others: &[(&str, &str)]) -> Put<Document> {
+    Put::new(&TABLE, "Thing", key(pk, sk), item(pk, sk, others))
+}
+
+pub(crate) fn create(pk: &str, sk: &str, others: &[(&str, &str)]) -> Put<Document> {
+    let mut put = put(pk, sk, others);
+    put.condition = Condition::Absent;
+    put
+}
+
+pub(crate) fn delete(pk: &str, sk: &str) -> Delete {
+    Delete::new(&TABLE, "Thing", key(pk, sk))
+}
+
+pub(crate) fn query(index: Option<&'static IndexDef>, pk: &str, sort: SortKeys) -> Query {
+    let mut query = Query::new(&TABLE, "Thing", "pattern", pk.to_owned(), sort);
+    query.index = index;
+    query
+}
+
+/// Makes writes the way the backend does: all of them or none.
+pub(crate) fn write(store: &impl Store, writes: &[Write]) -> Result<Vec<Written<Document>>> {
+    store.commit(|batch| {
+        let plan = eval::plan(batch.lookup(), writes)?;
+        plan.changes.into_iter().for_each(|change| batch.apply(change));
+        Ok(plan.written)
+    })
+}
+
+/// One page.
+pub(crate) fn page(store: &impl Store, query: &Query) -> Queried<Document> {
+    store.read(|view| eval::query(view, query)).unwrap()
+}
+
+/// The stores that a test of any store has to run on.
+pub(crate) fn on_each(memory: impl FnOnce(MemoryStore), disk: impl FnOnce(DiskStore)) {
+    memory(MemoryStore::default());
+    disk(Medium::new().open().unwrap());
+}
+
+/// Runs a test of any store on each of them.
+macro_rules! on_each_store {
+    ($($test:ident)*) => {$(
+        #[test]
+        fn $test() {
+            crate::testing::on_each(super::$test, super::$test);
+        }
+    )*};
+}
+pub(crate) use on_each_store;
+
+/// Random numbers that are the same each time.
+pub(crate) struct Random(u64);
+
+impl Random {
+    pub(crate) fn new(seed: u64) -> Self {
+        Random(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    pub(crate) fn below(&mut self, end: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 >> 11) as usize % end
+    }
+
+    pub(crate) fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+
+    pub(crate) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.below(from.len())]
+    }
+}
+
+/// Runs a future on this thread.
+pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
+    struct Unpark(Thread);
+    impl Wake for Unpark {
+        fn wake(self: Arc<Self>) {
+            self.0.unpark();
+        }
+    }
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let mut future = std::pin::pin!(future);
+    loop {
+        match future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            Poll::Ready(value) => return value,
+            Poll::Pending => thread::park(),
+        }
+    }
+}

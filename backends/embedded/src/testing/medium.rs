@@ -1,0 +1,152 @@
+//! A disk that fails and crashes.
+
+use super::Random;
+use crate::disk::DiskStore;
+use monotable_core::Result;
+use redb::StorageBackend;
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard};
+
+/// A file that knows what of it is synced.
+#[derive(Debug, Clone)]
+pub(crate) struct Medium {
+    state: Arc<Mutex<State>>,
+    fuse: Arc<Mutex<Fuse>>,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    now: Vec<u8>,
+    synced: Vec<u8>,
+    /// Since the last sync.
+    pending: Vec<Pending>,
+}
+
+#[derive(Debug, Clone)]
+enum Pending {
+    Length(usize),
+    Write(usize, Vec<u8>),
+}
+
+/// How much may still be done before everything fails.
+#[derive(Debug, Default)]
+struct Fuse {
+    left: Option<usize>,
+}
+
+impl Medium {
+    pub(crate) fn new() -> Self {
+        Medium { state: Arc::default(), fuse: Arc::default() }
+    }
+
+    pub(crate) fn open(&self) -> Result<DiskStore> {
+        DiskStore::open_medium(Arc::new(self.clone()), "test.db".to_owned())
+    }
+
+    /// Lets so many writes and syncs through, and then none.
+    pub(crate) fn fail_after(&self, count: usize) {
+        self.fuse.lock().unwrap().left = Some(count);
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap()
+    }
+
+    fn spend(&self) -> io::Result<()> {
+        match &mut self.fuse.lock().unwrap().left {
+            Some(0) => Err(io::Error::other("injected")),
+            Some(left) => {
+                *left -= 1;
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        self.state().now.clone()
+    }
+
+    pub(crate) fn set_bytes(&self, bytes: Vec<u8>) {
+        *self.state() = State { synced: bytes.clone(), now: bytes, pending: Vec::new() };
+    }
+
+    /// What the power's failing leaves, on a disk that works: of what is not synced, some is lost,
+    /// in no order, and some is done in part.
+    pub(crate) fn crash(&self, random: &mut Random) {
+        self.fuse.lock().unwrap().left = None;
+        let mut state = self.state();
+        let mut left = state.synced.clone();
+        for pending in std::mem::take(&mut state.pending) {
+            let part = match pending {
+                _ if random.chance(40) => continue,
+                // What is smaller than a sector is written whole.
+                Pending::Write(at, bytes) if bytes.len() > 512 && random.chance(20) => {
+                    let end = random.below(bytes.len() / 512) * 512;
+                    Pending::Write(at, bytes[..end].to_vec())
+                }
+                whole => whole,
+            };
+            part.perform(&mut left);
+        }
+        *state = State { synced: left.clone(), now: left, pending: Vec::new() };
+    }
+}
+
+impl Pending {
+    fn perform(&self, bytes: &mut Vec<u8>) {
+        match self {
+            Pending::Length(length) => bytes.resize(*length, 0),
+            Pending::Write(at, data) => {
+                let end = at + data.len();
+                if bytes.len() < end {
+                    bytes.resize(end, 0);
+                }
+                bytes[*at..end].copy_from_slice(data);
+            }
+        }
+    }
+}
+
+impl StorageBackend for Medium {
+    fn len(&self) -> io::Result<u64> {
+        Ok(self.state().now.len() as u64)
+    }
+
+    fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
+        let state = self.state();
+        let start = offset as usize;
+        let bytes = state.now.get(start..start + out.len());
+        out.copy_from_slice(bytes.ok_or(io::ErrorKind::UnexpectedEof)?);
+        Ok(())
+    }
+
+    fn set_len(&self, len: u64) -> io::Result<()> {
+        self.spend()?;
+        self.change(Pending::Length(len as usize));
+        Ok(())
+    }
+
+    fn sync_data(&self) -> io::Result<()> {
+        self.spend()?;
+        let mut state = self.state();
+        for pending in std::mem::take(&mut state.pending) {
+            pending.perform(&mut state.synced);
+        }
+        Ok(())
+    }
+
+    fn write(&self, offset: u64, data: &[u8]) -> io::Result<()> {
+        self.spend()?;
+        self.change(Pending::Write(offset as usize, data.to_vec()));
+        Ok(())
+    }
+}
+
+impl Medium {
+    fn change(&self, change: Pending) {
+        let mut state = self.state();
+        change.perform(&mut state.now);
+        state.pending.push(change);
+    }
+}

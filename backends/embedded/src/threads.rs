@@ -1,0 +1,87 @@
+//! The threads of a store on disk: one writes, some read, so that no caller's thread waits for the
+//! disk.
+
+mod reader;
+mod reply;
+mod writer;
+
+use crate::document::Document;
+use crate::eval::Write;
+use crate::store::Store;
+use monotable_core::request::Written;
+use monotable_core::{Error, Kind, Result, TableDef};
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+
+/// A store and its threads. Dropping it ends them, and with them the store.
+pub(crate) struct Threads<S> {
+    // Dropped from the first to the last: queued work is done before the store closes.
+    writer: writer::Writer,
+    readers: reader::Readers,
+    store: Arc<S>,
+}
+
+impl<S: Store> Threads<S> {
+    /// Starts the writer; readers are started when they are needed.
+    ///
+    /// # Errors
+    ///
+    /// `Unavailable` if the system has no thread left.
+    pub(crate) fn start(store: S) -> Result<Self> {
+        let store = Arc::new(store);
+        let writer = writer::Writer::start(store.clone())?;
+        Ok(Threads { writer, readers: reader::Readers::new(), store })
+    }
+
+    /// Runs `read` on a reader's thread.
+    pub(crate) async fn read<R: Send + 'static>(
+        &self,
+        read: impl FnOnce(&S) -> Result<R> + Send + 'static,
+    ) -> Result<R> {
+        let store = self.store.clone();
+        let (reply, answer) = reply::channel();
+        self.readers.run(Box::new(move || {
+            let result = read(&store);
+            // Before the answer: whoever gets it may drop the last handle and open the store again.
+            drop(store);
+            reply.send(result);
+        }))?;
+        answer.await.unwrap_or_else(|| Err(stopped()))
+    }
+
+    /// Makes all `writes` or none, and answers when they are synced.
+    pub(crate) async fn write(&self, writes: Vec<Write>) -> Result<Vec<Written<Document>>> {
+        self.writer.send(writer::Task::Write(writes)).await
+    }
+
+    /// Records the schema of `table`, or compares it with the one recorded.
+    pub(crate) async fn adopt(&self, table: &'static TableDef) -> Result<()> {
+        self.writer.send(writer::Task::Adopt(table)).await.map(|_| ())
+    }
+}
+
+/// Ends with a thread, unless it is the one that runs this: a woken task may drop the last handle
+/// on a thread of the store.
+fn join(thread: JoinHandle<()>) {
+    if thread.thread().id() != thread::current().id() {
+        // The thread's panic has been reported, and every request that it left has its error.
+        let _ = thread.join();
+    }
+}
+
+/// Names and starts a thread.
+fn spawn(name: &str, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>> {
+    thread::Builder::new().name(name.to_owned()).spawn(run).map_err(|error| {
+        let message = format!("the store cannot start the thread `{name}`: {error}");
+        Error::new(Kind::Unavailable, message).with_source(error)
+    })
+}
+
+/// A thread ended before its time.
+pub(crate) fn stopped() -> Error {
+    let message = "the store has stopped after a fault of its own: open it again";
+    Error::new(Kind::Unavailable, message)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,159 @@
+//! Stores in files, through the public API.
+
+use crate::support::{Folder, TABLE, block_on, item, key};
+use monotable_core::key::Encoding;
+use monotable_core::request::{CreateTable, Delete, Get, Outcome, Put, Query, SortKeys};
+use monotable_core::{Backend as _, Error, Item as _, TableDef};
+use monotable_embedded::Embedded;
+use std::fs;
+
+fn put(store: &Embedded, sk: &str) {
+    let put = Put::new(&TABLE, "Thing", key("p", sk), item(store, "p", sk));
+    assert!(matches!(block_on(store.put(put)).unwrap().outcome, Outcome::Done));
+}
+
+fn all(store: &Embedded) -> Vec<String> {
+    let query = Query::new(&TABLE, "Thing", "all", "p".to_owned(), SortKeys::All);
+    let page = block_on(store.query(query)).unwrap();
+    page.items.iter().map(|item| item.text("sk").unwrap().to_owned()).collect()
+}
+
+fn fails(path: &std::path::Path) -> Error {
+    let error = Embedded::open(path).unwrap_err();
+    assert!(error.to_string().contains(path.to_str().unwrap()), "{error}");
+    error
+}
+
+#[test]
+fn what_is_written_is_there_when_the_store_is_opened_again() {
+    let folder = Folder::new();
+    let path = folder.path("shop.db");
+    for round in 0..5 {
+        // Right after the last handle is gone.
+        let store = Embedded::open(&path).unwrap();
+        assert_eq!(all(&store).len(), round);
+        put(&store, &round.to_string());
+        let clone = store.clone();
+        drop(store);
+        assert_eq!(all(&clone).len(), round + 1);
+    }
+    let names: Vec<_> =
+        fs::read_dir(folder.path("")).unwrap().map(|file| file.unwrap().file_name()).collect();
+    assert_eq!(names, ["shop.db"]);
+}
+
+#[test]
+fn an_empty_file_is_a_new_store() {
+    let folder = Folder::new();
+    let path = folder.path("shop.db");
+    fs::write(&path, "").unwrap();
+    put(&Embedded::open(&path).unwrap(), "1");
+    assert_eq!(all(&Embedded::open(&path).unwrap()), ["1"]);
+}
+
+#[test]
+fn a_file_that_is_no_store_is_told_and_left_alone() {
+    let folder = Folder::new();
+    let path = folder.path("flights.csv");
+    fs::write(&path, "year,month,day\n2013,1,1\n".repeat(1000)).unwrap();
+    let error = fails(&path);
+    assert!(error.is_schema_mismatch());
+    assert!(error.to_string().contains("is not a monotable store"), "{error}");
+    assert!(fs::read_to_string(&path).unwrap().starts_with("year,"));
+}
+
+#[test]
+fn a_store_of_a_newer_format_is_told() {
+    let folder = Folder::new();
+    let path = folder.path("shop.db");
+    drop(Embedded::open(&path).unwrap());
+    let mut bytes = fs::read(&path).unwrap();
+    bytes[16] = 2;
+    fs::write(&path, bytes).unwrap();
+    let error = fails(&path);
+    assert!(error.is_schema_mismatch());
+    let message = error.to_string();
+    assert!(message.contains("format 2") && message.contains("format 1"), "{message}");
+}
+
+#[test]
+fn a_store_cut_short_is_told() {
+    let folder = Folder::new();
+    let path = folder.path("shop.db");
+    let store = Embedded::open(&path).unwrap();
+    put(&store, "1");
+    drop(store);
+    let bytes = fs::read(&path).unwrap();
+    for length in [10, 40, 4096, 5000] {
+        fs::write(&path, &bytes[..length]).unwrap();
+        assert!(fails(&path).is_schema_mismatch());
+    }
+}
+
+#[test]
+fn a_store_is_open_once() {
+    let folder = Folder::new();
+    let path = folder.path("shop.db");
+    let store = Embedded::open(&path).unwrap();
+    put(&store, "1");
+    let error = fails(&path);
+    assert!(error.is_conflict());
+    assert!(error.to_string().contains("open already"), "{error}");
+    put(&store, "2");
+    drop(store);
+    assert_eq!(all(&Embedded::open(&path).unwrap()), ["1", "2"]);
+}
+
+#[test]
+fn what_the_system_refuses_is_told_with_its_error() {
+    let folder = Folder::new();
+    fs::create_dir(folder.path("folder")).unwrap();
+    for path in ["no/such/folder/shop.db", "folder"] {
+        let error = fails(&folder.path(path));
+        assert!(error.is_unavailable(), "{error:?}");
+        let source = std::error::Error::source(&error).unwrap();
+        assert!(source.is::<std::io::Error>());
+    }
+}
+
+#[test]
+fn another_table_is_refused_by_every_request() {
+    static OTHER: TableDef =
+        TableDef::new("Shop", ["pk", "sk", "type"], Encoding::Escaped, &[], &[]);
+    let folder = Folder::new();
+    let path = folder.path("shop.db");
+    for store in [Embedded::in_memory(), Embedded::open(&path).unwrap()] {
+        block_on(store.create_table(CreateTable::new(&TABLE))).unwrap();
+        put(&store, "1");
+        let get = Get::new(&OTHER, "Thing", key("p", "1"));
+        let put = Put::new(&OTHER, "Thing", key("p", "2"), item(&store, "p", "2"));
+        let query = Query::new(&OTHER, "Thing", "all", "p".to_owned(), SortKeys::All);
+        let errors = [
+            block_on(store.create_table(CreateTable::new(&OTHER))).unwrap_err(),
+            block_on(store.get(get)).unwrap_err(),
+            block_on(store.put(put)).unwrap_err(),
+            block_on(store.delete(Delete::new(&OTHER, "Thing", key("p", "1")))).unwrap_err(),
+            block_on(store.query(query)).unwrap_err(),
+        ];
+        for error in errors {
+            assert!(error.is_schema_mismatch());
+            let message = error.to_string();
+            assert!(message.contains("tag attribute is `_type` in the store"), "{message}");
+            assert!(message.contains("index `gsi` is in the store"), "{message}");
+        }
+        assert_eq!(all(&store), ["1"]);
+    }
+    // It is the file that remembers.
+    let store = Embedded::open(&path).unwrap();
+    assert!(
+        block_on(store.create_table(CreateTable::new(&OTHER))).unwrap_err().is_schema_mismatch()
+    );
+}
+
+#[test]
+fn handles_say_what_they_are() {
+    let folder = Folder::new();
+    assert_eq!(format!("{:?}", Embedded::in_memory()), "Embedded(in memory)");
+    let text = format!("{:?}", Embedded::open(folder.path("shop.db")).unwrap());
+    assert!(text.starts_with("Embedded(\"") && text.ends_with("shop.db\")"), "{text}");
+}
