@@ -79,6 +79,7 @@
 //! | know what a key looks like | [`key`] |
 //! | write a backend | [`Backend`], [`request`], [`Item`] |
 #![forbid(unsafe_code)]
+#![warn(clippy::print_stdout, clippy::print_stderr)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[doc(hidden)]
@@ -102,10 +103,27 @@ pub use monotable_derive::KeyPart;
 #[doc = include_str!("derives/table.md")]
 pub use monotable_derive::Table;
 
+/// The embedded backend: no server, in memory or in a file.
+#[cfg(feature = "embedded")]
+pub mod embedded {
+    pub use monotable_embedded::*;
+}
+
+#[cfg(feature = "embedded")]
+pub use monotable_embedded::Embedded;
+
 /// What a program needs: `use monotable::prelude::*;`.
 pub mod prelude {
     pub use monotable_core::{Entity, Record, Schema, Table};
 
     #[cfg(feature = "derive")]
     pub use monotable_derive::{Entity, Index, KeyPart, Table};
+
+    #[cfg(feature = "embedded")]
+    pub use monotable_embedded::Embedded;
 }
+
+/// The README's programs, run as tests.
+#[cfg(all(doctest, feature = "derive", feature = "embedded"))]
+#[doc = include_str!("../README.md")]
+struct ReadmeDoctests;

@@ -1,0 +1,156 @@
+//! The embedded backend through the typed API.
+//!
+//! `cargo bench -p monotable-tests --bench embedded`
+
+use divan::Bencher;
+use divan::counter::ItemsCount;
+use futures_util::{StreamExt as _, stream};
+use monotable::prelude::*;
+use monotable_tests::{Order, Shop, Status, order};
+use std::sync::atomic::{AtomicU32, Ordering};
+use tokio::runtime::Runtime;
+
+fn main() {
+    divan::main();
+}
+
+/// Items in the table beside those that a benchmark reads.
+const CROWD: u32 = 100_000;
+const PARTITION: u32 = 200;
+
+fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_current_thread().build().expect("a runtime")
+}
+
+fn shop(runtime: &Runtime, embedded: Embedded, items: u32) -> Table<Shop, Embedded> {
+    let shop = Shop::on(embedded);
+    let put = |n: u32| {
+        let shop = shop.clone();
+        async move {
+            let order = one(n);
+            order.put().send(&shop).await.expect("a put");
+        }
+    };
+    runtime.block_on(stream::iter(0..items).for_each_concurrent(1024, put));
+    shop
+}
+
+/// An order as a shop has them; on two of the three indexes.
+fn one(n: u32) -> Order {
+    let mut order = order(&format!("C{:05}", n / PARTITION), &format!("ORD-{n:08}"));
+    order.status = if n.is_multiple_of(2) { Status::Paid } else { Status::Shipped };
+    order.total = n;
+    order.note = Some("leave it at the door".into());
+    order
+}
+
+/// An order that is on one index only: shipped, in no region.
+fn on_one_index(n: u32) -> Order {
+    let mut order = one(n);
+    order.status = Status::Shipped;
+    order
+}
+
+mod in_memory {
+    use super::*;
+
+    #[divan::bench(sample_size = 200)]
+    fn get(bencher: Bencher) {
+        let runtime = runtime();
+        let shop = shop(&runtime, Embedded::in_memory(), CROWD);
+        let n = AtomicU32::new(0);
+        bencher
+            .with_inputs(|| {
+                let n = n.fetch_add(7919, Ordering::Relaxed) % CROWD;
+                (format!("C{:05}", n / PARTITION), format!("ORD-{n:08}"))
+            })
+            .bench_refs(|(customer, id)| {
+                runtime.block_on(Order::get(&**customer, &**id).send(&shop)).expect("a get")
+            });
+    }
+
+    #[divan::bench(sample_size = 200)]
+    fn put_with_one_index(bencher: Bencher) {
+        let runtime = runtime();
+        let shop = shop(&runtime, Embedded::in_memory(), CROWD);
+        let n = AtomicU32::new(CROWD);
+        bencher
+            .with_inputs(|| on_one_index(n.fetch_add(1, Ordering::Relaxed)))
+            .bench_refs(|order| runtime.block_on(order.put().send(&shop)).expect("a put"));
+    }
+
+    #[divan::bench]
+    fn query_of_200_items(bencher: Bencher) {
+        let runtime = runtime();
+        let shop = shop(&runtime, Embedded::in_memory(), CROWD);
+        bencher.counter(ItemsCount::new(PARTITION)).bench(|| {
+            let found = runtime.block_on(Order::by_customer("C00007").all(&shop)).expect("a query");
+            assert_eq!(found.len(), PARTITION as usize);
+            found
+        });
+    }
+
+    #[divan::bench]
+    fn index_query_of_200_items(bencher: Bencher) {
+        let runtime = runtime();
+        let shop = shop(&runtime, Embedded::in_memory(), CROWD);
+        bencher.counter(ItemsCount::new(PARTITION)).bench(|| {
+            let query = Order::by_status(Status::Paid).limit(PARTITION as usize);
+            runtime.block_on(query.all(&shop)).expect("a query")
+        });
+    }
+}
+
+mod on_disk {
+    use super::*;
+
+    fn open() -> (tempfile::TempDir, Embedded) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let embedded = Embedded::open(folder.path().join("shop.db")).expect("a store");
+        (folder, embedded)
+    }
+
+    #[divan::bench(sample_size = 20)]
+    fn get(bencher: Bencher) {
+        let (runtime, (_folder, embedded)) = (runtime(), open());
+        let shop = shop(&runtime, embedded, 10_000);
+        let n = AtomicU32::new(0);
+        bencher
+            .with_inputs(|| {
+                let n = n.fetch_add(7919, Ordering::Relaxed) % 10_000;
+                (format!("C{:05}", n / PARTITION), format!("ORD-{n:08}"))
+            })
+            .bench_refs(|(customer, id)| {
+                runtime.block_on(Order::get(&**customer, &**id).send(&shop)).expect("a get")
+            });
+    }
+
+    #[divan::bench]
+    fn query_of_200_items(bencher: Bencher) {
+        let (runtime, (_folder, embedded)) = (runtime(), open());
+        let shop = shop(&runtime, embedded, 10_000);
+        bencher
+            .counter(ItemsCount::new(PARTITION))
+            .bench(|| runtime.block_on(Order::by_customer("C00007").all(&shop)).expect("a query"));
+    }
+
+    /// Acknowledged, synced writes for each second, by how many wait at the same time: the figure
+    /// to compare is items/s of 64 writers against that of one.
+    #[divan::bench(args = [1, 8, 64], sample_count = 20, sample_size = 1)]
+    fn writers(bencher: Bencher, writers: u32) {
+        let (runtime, (_folder, embedded)) = (runtime(), open());
+        let shop = shop(&runtime, embedded, 1_000);
+        let next = AtomicU32::new(1_000);
+        let each = 32;
+        bencher.counter(ItemsCount::new(writers * each)).bench(|| {
+            let writer = |_| async {
+                for _ in 0..each {
+                    let order = on_one_index(next.fetch_add(1, Ordering::Relaxed));
+                    order.put().send(&shop).await.expect("a put");
+                }
+            };
+            let all = stream::iter(0..writers).for_each_concurrent(writers as usize, writer);
+            runtime.block_on(all);
+        });
+    }
+}

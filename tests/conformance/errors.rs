@@ -1,0 +1,151 @@
+//! Bad input: an error that names the entity, the field or the key, and nothing written.
+
+use monotable::Backend;
+use monotable::prelude::*;
+use monotable_tests::{Order, OrderItem, Shop, Status, at, item, order};
+use serde::{Deserialize, Serialize};
+
+pub async fn empty_parts<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    let error = order("C001", "").put().send(&shop).await.unwrap_err();
+    assert!(error.is_invalid_key(), "{error:?}");
+    let text = error.to_string();
+    assert!(text.contains("Order::put") && text.contains("`order_id` is empty"), "{text}");
+    // An index key counts as much as the primary key.
+    let mut stored = order("C001", "1");
+    stored.region = Some(String::new());
+    let error = stored.put().send(&shop).await.unwrap_err();
+    assert!(error.is_invalid_key() && error.to_string().contains("`region`"), "{error}");
+    assert!(error.to_string().contains("gsi2"), "{error}");
+    assert_eq!(Order::by_customer("C001").count(&shop).await.unwrap(), 0);
+    for error in [
+        Order::get("", "1").send(&shop).await.unwrap_err(),
+        Order::key("", "1").delete().send(&shop).await.unwrap_err(),
+        Order::by_customer("").all(&shop).await.unwrap_err(),
+        Order::by_customer("C001").eq("").all(&shop).await.unwrap_err(),
+    ] {
+        assert!(error.is_invalid_key() && error.to_string().contains("is empty"), "{error:?}");
+    }
+}
+
+/// A number of four digits.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = Narrow, pk = "N#{id}", sk = "{n:04}")]
+#[access(numbers)]
+struct Number {
+    id: String,
+    n: u32,
+}
+
+#[derive(Debug, Table)]
+enum Narrow {
+    #[allow(dead_code)]
+    Number(Number),
+}
+
+pub async fn parts_too_wide<B: Backend>(backend: B) {
+    let table = Narrow::on(backend);
+    let number = Number { id: "a".into(), n: 10_000 };
+    for error in [
+        number.put().send(&table).await.unwrap_err(),
+        Number::get("a", 10_000).send(&table).await.unwrap_err(),
+        Number::numbers("a").eq(10_000).all(&table).await.unwrap_err(),
+        Number::numbers("a").range(..=10_000).all(&table).await.unwrap_err(),
+    ] {
+        assert!(error.is_invalid_key(), "{error:?}");
+        assert!(error.to_string().contains("`n` is 10000, which does not fit into 4"), "{error}");
+    }
+    assert_eq!(Number::numbers("a").count(&table).await.unwrap(), 0);
+    Number { id: "a".into(), n: 9_999 }.put().send(&table).await.unwrap();
+    assert_eq!(Number::numbers("a").count(&table).await.unwrap(), 1);
+}
+
+pub async fn keys_over_the_limits<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    // 2048 bytes with `ORDER#`, 1024 with `ITEM#00001#`.
+    let (pk, sk) = ("x".repeat(2048 - 6), "y".repeat(1024 - 11));
+    item(&pk, 1, &sk).put().send(&shop).await.unwrap();
+    assert!(OrderItem::get(&pk, 1, &sk).send(&shop).await.unwrap().is_some());
+    let error = item(&format!("{pk}x"), 1, "p").put().send(&shop).await.unwrap_err();
+    assert!(error.is_invalid_key() && error.to_string().contains("partition key"), "{error}");
+    let error = item("O", 1, &format!("{sk}y")).put().send(&shop).await.unwrap_err();
+    assert!(error.is_invalid_key() && error.to_string().contains("sort key"), "{error}");
+    // Three bytes for a byte that is escaped.
+    let error = item("O", 1, &"#".repeat(338)).put().send(&shop).await.unwrap_err();
+    assert!(error.is_invalid_key() && error.to_string().contains("1025 bytes"), "{error}");
+    assert_eq!(OrderItem::in_order("O").count(&shop).await.unwrap(), 0);
+    // The keys of indexes have the same limits.
+    let error = order("C", &"y".repeat(1018)).put().send(&shop).await.unwrap_err();
+    assert!(error.is_invalid_key() && error.to_string().contains("gsi1"), "{error}");
+    assert_eq!(Order::by_customer("C").count(&shop).await.unwrap(), 0);
+}
+
+pub async fn items_over_the_limit<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    let mut stored = order("C001", "1");
+    stored.note = Some("x".repeat(401 * 1024));
+    let error = stored.put().send(&shop).await.unwrap_err();
+    assert!(error.is_too_large(), "{error:?}");
+    let text = error.to_string();
+    assert!(text.contains("Order") && text.contains("ORDER#1"), "{text}");
+    assert_eq!(Order::get("C001", "1").send(&shop).await.unwrap(), None);
+    stored.note = Some("x".repeat(399 * 1024));
+    stored.put().send(&shop).await.unwrap();
+}
+
+pub async fn bounds_finer_than_the_part<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    let mut stored = order("C001", "1");
+    stored.placed_at = at("10:00:00.5");
+    stored.put().send(&shop).await.unwrap();
+    let query = || Order::by_status(Status::Placed);
+    for error in [
+        query().eq(at("10:00:00.5")).all(&shop).await.unwrap_err(),
+        query().range(at("10:00:00.5")..).all(&shop).await.unwrap_err(),
+        query().range(..at("10:00:00.000000001")).all(&shop).await.unwrap_err(),
+    ] {
+        assert!(error.is_invalid_key() && error.to_string().contains("`placed_at`"), "{error}");
+    }
+    assert_eq!(query().eq(at("10:00:00")).all(&shop).await.unwrap(), [stored]);
+}
+
+pub async fn limits_of_zero<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    let error = Order::by_customer("C001").limit(0).all(&shop).await.unwrap_err();
+    assert!(error.is_invalid_request() && error.to_string().contains("limit"), "{error}");
+    let error = Order::by_customer("C001").page_size(0).count(&shop).await.unwrap_err();
+    assert!(error.is_invalid_request() && error.to_string().contains("page_size"), "{error}");
+}
+
+/// Another table on the same store, whose entity takes the keys of the shop's order items.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = Shadow, pk = "ORDER#{id}", sk = "ITEM#{line}#{product}")]
+struct Thing {
+    id: String,
+    line: u16,
+    product: String,
+}
+
+#[derive(Debug, Table)]
+#[table(
+    name = "Shop",
+    indexes(monotable_tests::Gsi1, monotable_tests::Gsi2, monotable_tests::Gsi3)
+)]
+enum Shadow {
+    #[allow(dead_code)]
+    Thing(Thing),
+}
+
+pub async fn items_of_another_entity<B: Backend>(backend: B) {
+    let shop = Shop::on(backend.clone());
+    item("O", 1, "p").put().send(&shop).await.unwrap();
+    let shadow = Shadow::on(backend);
+    let thing = Thing { id: "O".into(), line: 2, product: "q".into() };
+    thing.put().send(&shadow).await.unwrap();
+    let error = OrderItem::get("O", 2, "q").send(&shop).await.unwrap_err();
+    assert!(error.is_decode(), "{error:?}");
+    let text = error.to_string();
+    assert!(text.contains("`Thing`") && text.contains("ITEM#00002#q"), "{text}");
+    let error = OrderItem::in_order("O").all(&shop).await.unwrap_err();
+    assert!(error.is_decode() && error.to_string().contains("ITEM#00002#q"), "{error}");
+}

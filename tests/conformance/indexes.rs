@@ -1,0 +1,128 @@
+//! Indexes: what is in them, and what they yield.
+
+use monotable::Backend;
+use monotable::prelude::*;
+use monotable_tests::{Order, Shop, Status, at, order};
+
+pub async fn an_index_follows_puts_and_deletes<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    let mut stored = order("C001", "1");
+    stored.put().send(&shop).await.unwrap();
+    assert_eq!(Order::by_status(Status::Placed).all(&shop).await.unwrap(), [stored.clone()]);
+    stored.status = Status::Paid;
+    stored.put().send(&shop).await.unwrap();
+    assert_eq!(Order::by_status(Status::Placed).count(&shop).await.unwrap(), 0);
+    assert_eq!(Order::by_status(Status::Paid).all(&shop).await.unwrap(), [stored.clone()]);
+    // A field that is in no key changes in the index, too.
+    stored.total = 5;
+    stored.put().send(&shop).await.unwrap();
+    assert_eq!(Order::by_status(Status::Paid).all(&shop).await.unwrap(), [stored.clone()]);
+    stored.delete().send(&shop).await.unwrap();
+    assert_eq!(Order::by_status(Status::Paid).count(&shop).await.unwrap(), 0);
+}
+
+pub async fn sparse_by_an_absent_part<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    let mut stored = order("C001", "1");
+    stored.put().send(&shop).await.unwrap();
+    assert_eq!(Order::by_region("north").count(&shop).await.unwrap(), 0);
+    stored.region = Some("north".into());
+    stored.put().send(&shop).await.unwrap();
+    assert_eq!(Order::by_region("north").count(&shop).await.unwrap(), 1);
+    stored.region = None;
+    stored.put().send(&shop).await.unwrap();
+    assert_eq!(Order::by_region("north").count(&shop).await.unwrap(), 0);
+}
+
+pub async fn sparse_by_a_predicate<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    let day = jiff::civil::date(2026, 11, 2);
+    let mut stored = order("C001", "1");
+    stored.placed_at = at("10:00:00");
+    for (status, count) in [(Status::Placed, 1), (Status::Paid, 1), (Status::Shipped, 0)] {
+        stored.status = status;
+        stored.put().send(&shop).await.unwrap();
+        assert_eq!(Order::open_on(day).count(&shop).await.unwrap(), count, "{status:?}");
+    }
+}
+
+pub async fn keys_only_yields_keys<B: Backend>(backend: B) {
+    let shop = Shop::on(backend.clone());
+    let mut stored = order("C#001", "%1");
+    stored.region = Some("north".into());
+    stored.put().send(&shop).await.unwrap();
+    let keys = Order::by_region("north").eq(Status::Placed).all(&shop).await.unwrap();
+    assert_eq!(keys, [stored.primary_key()]);
+    assert_eq!(keys[0].parts(), &("C#001".to_owned(), "%1".to_owned()));
+    assert_eq!(keys[0].clone().get().send(&shop).await.unwrap(), Some(stored));
+    // The entry holds the keys and nothing else.
+    let request = Order::by_region("north").request().unwrap().unwrap();
+    let page = backend.query(request).await.unwrap();
+    let entry = &page.items[0];
+    for held in ["pk", "sk", "gsi2pk", "gsi2sk"] {
+        assert!(monotable::Item::text(entry, held).is_some(), "{held}");
+    }
+    for other in ["_type", "order_id", "gsi1pk", "gsi3pk"] {
+        assert!(monotable::Item::text(entry, other).is_none(), "{other}");
+    }
+}
+
+pub async fn include_yields_keys<B: Backend>(backend: B) {
+    let shop = Shop::on(backend.clone());
+    let mut stored = order("C001", "1");
+    stored.placed_at = at("10:00:00");
+    stored.total = 7;
+    stored.put().send(&shop).await.unwrap();
+    let query = Order::open_on(jiff::civil::date(2026, 11, 2));
+    assert_eq!(query.clone().all(&shop).await.unwrap(), [stored.primary_key()]);
+    #[derive(serde::Deserialize, Debug)]
+    struct Entry {
+        total: u32,
+        _type: String,
+        customer_id: Option<String>,
+    }
+    let page = backend.query(query.request().unwrap().unwrap()).await.unwrap();
+    let entry: Entry = monotable::Item::decode(&page.items[0]).unwrap();
+    assert_eq!((entry.total, &*entry._type, entry.customer_id), (7, "Order", None));
+}
+
+pub async fn equal_index_keys_are_told_apart<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    let mut wanted = Vec::new();
+    for customer in ["A", "B", "C"] {
+        // The same partition and sort key on the index, whoever the customer is.
+        let order = order(customer, "1");
+        order.put().send(&shop).await.unwrap();
+        wanted.push(order);
+    }
+    let found = Order::by_status(Status::Placed).page_size(1).all(&shop).await.unwrap();
+    let mut customers: Vec<_> = found.iter().map(|o| &*o.customer_id).collect();
+    customers.sort_unstable();
+    assert_eq!(customers, ["A", "B", "C"]);
+    let back = Order::by_status(Status::Placed).descending().page_size(2).all(&shop).await.unwrap();
+    assert_eq!(back.iter().rev().collect::<Vec<_>>(), found.iter().collect::<Vec<_>>());
+}
+
+pub async fn buckets<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    for (id, clock, total) in [("1", "00:00:00", 5), ("2", "23:59:59.999999999", 50)] {
+        let mut order = order("C001", id);
+        order.placed_at = at(clock);
+        order.total = total;
+        order.put().send(&shop).await.unwrap();
+    }
+    let day = jiff::civil::date(2026, 11, 2);
+    // The greatest total first: the part is descending.
+    let ids: Vec<_> = Order::open_on(day)
+        .all(&shop)
+        .await
+        .unwrap()
+        .iter()
+        .map(|key| key.parts().1.clone())
+        .collect();
+    assert_eq!(ids, ["2", "1"]);
+    assert_eq!(Order::open_on(day).range(10..).count(&shop).await.unwrap(), 1);
+    assert_eq!(Order::open_on(day).range(..=5).count(&shop).await.unwrap(), 1);
+    let next = jiff::civil::date(2026, 11, 3);
+    assert_eq!(Order::open_on(next).count(&shop).await.unwrap(), 0);
+}

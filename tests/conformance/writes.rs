@@ -1,0 +1,95 @@
+//! Writes, and reads by key.
+
+use monotable::Backend;
+use monotable::prelude::*;
+use monotable_tests::{Customer, Order, Shop, Status, order};
+
+pub async fn put_then_get<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    let mut stored = order("C001", "ORD-001");
+    stored.note = Some("with love".into());
+    assert_eq!(Order::get("C001", "ORD-001").send(&shop).await.unwrap(), None);
+    stored.put().send(&shop).await.unwrap();
+    assert_eq!(Order::get("C001", "ORD-001").send(&shop).await.unwrap(), Some(stored.clone()));
+    assert_eq!(stored.primary_key().get().send(&shop).await.unwrap(), Some(stored));
+    assert_eq!(Order::get("C001", "ORD-002").send(&shop).await.unwrap(), None);
+    assert_eq!(Order::get("C002", "ORD-001").send(&shop).await.unwrap(), None);
+}
+
+pub async fn create_refuses_a_taken_key_and_carries_the_stored_item<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    let stored = order("C001", "ORD-001");
+    stored.create().send(&shop).await.unwrap();
+    let mut second = stored.clone();
+    second.total = 7;
+    let error = second.create().send(&shop).await.unwrap_err();
+    assert!(error.is_condition_failed());
+    assert_eq!(error.current::<Order>(), Some(&stored));
+    assert_eq!(error.current::<Customer>(), None);
+    let text = error.to_string();
+    assert!(text.contains("Order::create") && text.contains("ORDER#ORD-001"), "{text}");
+    assert_eq!(Order::get("C001", "ORD-001").send(&shop).await.unwrap(), Some(stored));
+}
+
+pub async fn put_replaces_the_whole_item<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    let mut stored = order("C001", "ORD-001");
+    stored.note = Some("first".into());
+    stored.put().send(&shop).await.unwrap();
+    stored.note = None;
+    stored.status = Status::Paid;
+    stored.put().send(&shop).await.unwrap();
+    assert_eq!(Order::get("C001", "ORD-001").send(&shop).await.unwrap(), Some(stored));
+}
+
+pub async fn delete_is_idempotent<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    let stored = order("C001", "ORD-001");
+    stored.put().send(&shop).await.unwrap();
+    stored.delete().send(&shop).await.unwrap();
+    assert_eq!(Order::get("C001", "ORD-001").send(&shop).await.unwrap(), None);
+    stored.delete().send(&shop).await.unwrap();
+    Order::key("C001", "never").delete().send(&shop).await.unwrap();
+}
+
+pub async fn none_is_not_stored<B: Backend>(backend: B) {
+    let shop = Shop::on(backend.clone());
+    let customer = Customer { customer_id: "C001".into(), name: "Ada".into(), email: None };
+    customer.put().send(&shop).await.unwrap();
+    assert_eq!(Customer::get("C001").send(&shop).await.unwrap(), Some(customer.clone()));
+    // Read without serde's leniency towards a missing `Option`.
+    #[derive(serde::Deserialize, Debug)]
+    struct Strict {
+        #[serde(deserialize_with = "text")]
+        #[allow(dead_code)]
+        email: Option<String>,
+    }
+    fn text<'de, D: serde::Deserializer<'de>>(d: D) -> Result<Option<String>, D::Error> {
+        serde::Deserialize::deserialize(d)
+    }
+    let request = Customer::get("C001").request().unwrap();
+    let item = backend.get(request).await.unwrap().item.unwrap();
+    let error = monotable::Item::decode::<Strict>(&item).unwrap_err();
+    assert!(error.to_string().contains("missing field `email`"), "{error}");
+}
+
+pub async fn consistent_get<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    let stored = order("C001", "ORD-001");
+    stored.put().send(&shop).await.unwrap();
+    let (found, cost) =
+        Order::get("C001", "ORD-001").consistent().send_with_cost(&shop).await.unwrap();
+    assert_eq!(found, Some(stored));
+    assert_eq!(cost.read_units, 1.0);
+    let (_, cost) = Order::get("C001", "ORD-001").send_with_cost(&shop).await.unwrap();
+    assert_eq!(cost.read_units, 0.5);
+}
+
+pub async fn create_if_missing_keeps_what_is_there<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    shop.create_if_missing().await.unwrap();
+    let stored = order("C001", "ORD-001");
+    stored.put().send(&shop).await.unwrap();
+    shop.create_if_missing().await.unwrap();
+    assert_eq!(Order::get("C001", "ORD-001").send(&shop).await.unwrap(), Some(stored));
+}

@@ -1,0 +1,447 @@
+//! The derives in other people's code: strict lints, shadowed names, raw identifiers, entities in
+//! function bodies, every visibility. That it compiles is the test; what the keys come to is
+//! checked on the way.
+#![deny(
+    missing_docs,
+    missing_debug_implementations,
+    unsafe_code,
+    unused,
+    unreachable_pub,
+    private_bounds,
+    private_interfaces,
+    nonstandard_style,
+    clippy::all,
+    clippy::pedantic
+)]
+
+use monotable::Result;
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// What a library might export.
+#[derive(Debug, Table)]
+#[table(indexes(ByTag))]
+pub enum Notes {
+    /// A note.
+    Note(Note),
+}
+
+/// An index.
+#[derive(Debug, Index)]
+pub struct ByTag;
+
+/// A note.
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+#[access(by_user)]
+#[access(by_tag, index = ByTag, pk = "TAG#{tag}", sk = same, when(state = Open))]
+pub struct Note {
+    /// Whose.
+    pub user: UserId,
+    id: u32,
+    tag: Option<String>,
+    /// How far it is.
+    pub state: State,
+}
+
+/// A user.
+#[derive(Debug, Clone, Serialize, Deserialize, KeyPart)]
+pub struct UserId(String);
+
+/// A state.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, KeyPart)]
+pub enum State {
+    /// Open.
+    Open,
+    /// Done.
+    Done,
+}
+
+#[test]
+fn strict_lints() -> Result<()> {
+    let key = Note::key(UserId("ann".into()), 7).render()?;
+    assert_eq!((key.pk.as_str(), key.sk.as_str()), ("USER#ann", "NOTE#0000000007"));
+    assert_eq!(Note::TAG.name(), "tag");
+    assert!(Note::by_tag("rust").range(..9).request()?.is_some());
+    Ok(())
+}
+
+/// Every name of std's prelude that generated code could mean.
+mod shadowed {
+    #![allow(dead_code, unused)]
+
+    pub(crate) struct Option;
+    pub(crate) struct Result;
+    pub(crate) struct String;
+    pub(crate) struct Vec;
+    pub(crate) struct Box;
+    pub(crate) struct Clone;
+    pub(crate) struct From;
+    pub(crate) struct AsRef;
+    pub(crate) struct Sized;
+    pub(crate) struct Send;
+    pub(crate) struct Sync;
+    pub(crate) mod std {}
+    pub(crate) mod core {}
+    pub(crate) mod alloc {}
+    pub(crate) mod serde {}
+    pub(crate) mod monotable {}
+    #[allow(non_upper_case_globals)]
+    pub(crate) const Ok: () = ();
+    #[allow(non_upper_case_globals)]
+    pub(crate) const Err: () = ();
+    #[allow(non_upper_case_globals)]
+    pub(crate) const Some: () = ();
+    #[allow(non_upper_case_globals)]
+    pub(crate) const None: () = ();
+
+    // What generated code has names for.
+    pub(crate) struct Entity;
+    pub(crate) struct Schema;
+    pub(crate) struct Key;
+    pub(crate) struct Query;
+    pub(crate) struct Part;
+    pub(crate) struct Primary;
+    pub(crate) const DEF: () = ();
+    pub(crate) const PK: () = ();
+    pub(crate) mod m {}
+
+    macro_rules! matches {
+        () => {};
+    }
+
+    #[derive(::std::fmt::Debug, ::monotable::Table)]
+    #[table(indexes(ByTag))]
+    pub(crate) enum Notes {
+        Note(Note),
+    }
+
+    #[derive(::monotable::Index)]
+    pub(crate) struct ByTag;
+
+    #[derive(
+        ::std::fmt::Debug,
+        ::std::clone::Clone,
+        ::serde::Serialize,
+        ::serde::Deserialize,
+        ::monotable::Entity,
+    )]
+    #[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+    #[access(by_user)]
+    #[access(by_tag, index = ByTag, pk = "TAG#{tag}", sk = "{at:day:bucket}#{id}",
+        when(tag = Some, user = "ann", id = 1 | 2, done = true, kind = Text))]
+    pub(crate) struct Note {
+        pub(crate) user: ::std::string::String,
+        pub(crate) id: u32,
+        pub(crate) tag: ::std::option::Option<::std::string::String>,
+        pub(crate) at: jiff::Timestamp,
+        pub(crate) done: bool,
+        pub(crate) kind: Kind,
+    }
+
+    #[derive(
+        ::std::fmt::Debug,
+        ::std::clone::Clone,
+        ::serde::Serialize,
+        ::serde::Deserialize,
+        ::monotable::KeyPart,
+    )]
+    pub(crate) enum Kind {
+        Text,
+        None,
+    }
+
+    #[derive(
+        ::std::fmt::Debug,
+        ::std::clone::Clone,
+        ::serde::Serialize,
+        ::serde::Deserialize,
+        ::monotable::KeyPart,
+    )]
+    pub(crate) struct Id(::std::string::String);
+}
+
+#[test]
+fn shadowed_names() {
+    assert!(shadowed::Note::by_tag("rust").request().is_ok());
+}
+
+/// Keywords as names, in templates without `r#`.
+mod raw {
+    use super::{Deserialize, Entity, Index, KeyPart, Serialize, Table};
+
+    #[derive(Debug, Table)]
+    #[table(indexes(r#Loop))]
+    pub(crate) enum r#Yield {
+        Note(r#Match),
+    }
+
+    #[derive(Index)]
+    pub(crate) struct r#Loop;
+
+    #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+    #[entity(table = r#Yield, pk = "TYPE#{type}", sk = "REF#{ref}")]
+    #[access(r#for)]
+    #[access(r#while, index = r#Loop, pk = "FN#{fn}", sk = same, when(r#fn = r#As))]
+    pub(crate) struct r#Match {
+        pub(crate) r#type: String,
+        pub(crate) r#ref: String,
+        pub(crate) r#fn: r#Kind,
+    }
+
+    #[derive(Debug, Clone, Serialize, Deserialize, KeyPart)]
+    pub(crate) enum r#Kind {
+        r#As,
+        In,
+    }
+}
+
+#[test]
+fn raw_identifiers() -> Result<()> {
+    let key = raw::Match::key("a", "b").render()?;
+    assert_eq!((key.pk.as_str(), key.sk.as_str()), ("TYPE#a", "REF#b"));
+    assert_eq!(raw::Match::TYPE.name(), "type");
+    let query = raw::Match::r#while(raw::Kind::As).request()?.expect("not empty");
+    assert_eq!((query.pk.as_str(), query.pattern), ("FN#As", "while"));
+    assert!(raw::Match::r#for("a").request().is_ok());
+    let unused = raw::Kind::In;
+    assert!(matches!(unused, raw::Kind::In));
+    Ok(())
+}
+
+#[test]
+fn in_a_function_body() -> Result<()> {
+    #[derive(Debug, Table)]
+    #[table(indexes(Latest))]
+    enum Log {
+        Line(Line),
+    }
+
+    #[derive(Index)]
+    struct Latest;
+
+    #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+    #[entity(table = Log, pk = "HOST#{host}", sk = "{at:desc}")]
+    #[access(of_host)]
+    #[access(latest, index = Latest, pk = "LEVEL#{level}", sk = "{at:desc}")]
+    struct Line {
+        host: String,
+        at: jiff::Timestamp,
+        level: Level,
+    }
+
+    #[derive(Debug, Clone, Copy, Serialize, Deserialize, KeyPart)]
+    enum Level {
+        Error,
+    }
+
+    let line = Line { host: "a".into(), at: jiff::Timestamp::UNIX_EPOCH, level: Level::Error };
+    let log = Log::from(line.clone());
+    assert!(matches!(&log, Log::Line(line) if line.host == "a"));
+    assert_eq!(line.primary_key().render()?.pk, "HOST#a");
+    assert!(Line::latest(Level::Error).request().is_ok());
+    assert!(Line::of_host("a").request().is_ok());
+    Ok(())
+}
+
+/// Private fields, of private types, in keys and beside them; used from outside.
+mod library {
+    use super::{Deserialize, Entity, Index, KeyPart, Serialize, Table};
+
+    #[derive(Debug, Table)]
+    #[table(indexes(ByState))]
+    #[allow(unreachable_pub)]
+    pub enum Jobs {
+        Job(Job),
+        Run(inner::Run),
+    }
+
+    #[derive(Debug, Index)]
+    #[allow(unreachable_pub)]
+    pub struct ByState;
+
+    #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+    #[entity(table = Jobs, pk = "JOB#{id}", sk = "JOB")]
+    #[access(by_id)]
+    #[access(by_state, index = ByState, pk = "STATE#{state}", sk = "JOB#{id}")]
+    #[allow(unreachable_pub)]
+    pub struct Job {
+        id: String,
+        state: String,
+        secret: Secret,
+        pub(super) shared: Shared,
+        pub(crate) known: u32,
+    }
+
+    #[derive(Debug, Clone, Serialize, Deserialize)]
+    struct Secret(String);
+
+    #[derive(Debug, Clone, Serialize, Deserialize)]
+    pub(super) struct Shared(pub(super) u32);
+
+    impl Job {
+        pub(super) fn new(id: &str) -> Self {
+            Job {
+                id: id.into(),
+                state: "new".into(),
+                secret: Secret("x".into()),
+                shared: Shared(1),
+                known: 2,
+            }
+        }
+
+        pub(super) fn reveal(&self) -> (&str, &str) {
+            (&self.secret.0, Job::SECRET.name())
+        }
+    }
+
+    pub(crate) mod inner {
+        use super::{Deserialize, Entity, Jobs, KeyPart, Serialize, Table};
+
+        #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+        #[entity(table = Jobs, pk = "JOB#{job}", sk = "RUN#{number}")]
+        #[access(of_job)]
+        pub(crate) struct Run {
+            pub(super) job: String,
+            pub(self) number: Number,
+            pub(in crate::library) outcome: Outcome,
+        }
+
+        #[derive(Debug, Clone, Serialize, Deserialize, KeyPart)]
+        pub(crate) struct Number(pub(crate) u16);
+
+        #[derive(Debug, Clone, Serialize, Deserialize)]
+        pub(in crate::library) struct Outcome;
+
+        impl Run {
+            pub(crate) fn new() -> Self {
+                Run { job: "a".into(), number: Number(1), outcome: Outcome }
+            }
+        }
+
+        #[derive(Debug, Table)]
+        pub(in crate::library) enum Steps {
+            Step(deep::Step),
+        }
+
+        pub(super) mod deep {
+            use super::super::{Deserialize, Entity, Serialize};
+
+            #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+            #[entity(table = super::Steps, pk = "JOB#{job}", sk = "STEP#{number}")]
+            #[access(of_job)]
+            pub(in crate::library) struct Step {
+                pub(in crate::library::inner) job: String,
+                number: u16,
+            }
+
+            impl Step {
+                pub(in crate::library) fn names() -> [&'static str; 2] {
+                    [Step::JOB.name(), Step::NUMBER.name()]
+                }
+            }
+        }
+    }
+
+    pub(super) fn steps() -> bool {
+        inner::deep::Step::names() == ["job", "number"]
+            && inner::deep::Step::of_job("a").eq(1).request().is_ok()
+            && inner::deep::Step::get("a", 1).request().is_ok()
+            && inner::Run::JOB.name() == "job"
+            && inner::Run::OUTCOME.name() == "outcome"
+    }
+}
+
+#[test]
+fn private_fields() -> Result<()> {
+    use library::inner::{Number, Run};
+    use library::{Job, Jobs};
+
+    let job = Job::new("a");
+    assert_eq!(job.reveal(), ("x", "secret"));
+    assert_eq!((job.shared.0, job.known), (1, 2));
+    assert_eq!((Job::SHARED.name(), Job::KNOWN.name()), ("shared", "known"));
+    // `id` and `state` are private, and the key and the patterns are as public as the struct.
+    assert_eq!(Job::key("a").render()?, job.primary_key().render()?);
+    assert!(Job::get("a").request().is_ok());
+    assert!(Job::by_id("a").request().is_ok());
+    let query = Job::by_state("new").begins_with("a").request()?.expect("not empty");
+    assert_eq!(query.pk, "STATE#new");
+
+    assert_eq!(Run::key("a", Number(1)).render()?, Run::new().primary_key().render()?);
+    assert!(Run::of_job("a").range(..Number(9)).request().is_ok());
+    assert!(matches!(Jobs::from(Run::new()), Jobs::Run(_)));
+    assert!(library::steps());
+    Ok(())
+}
+
+/// The facade under another path.
+mod renamed {
+    use super::{Deserialize, Serialize};
+
+    pub(crate) mod db {
+        pub(crate) use monotable::__private;
+    }
+
+    #[derive(Debug, monotable::Table)]
+    #[table(indexes(ByTag), crate = "crate::renamed::db")]
+    pub(crate) enum Notes {
+        Note(Note),
+    }
+
+    #[derive(monotable::Index)]
+    #[index(crate = "crate::renamed::db")]
+    pub(crate) struct ByTag;
+
+    #[derive(Debug, Clone, Serialize, Deserialize, monotable::Entity)]
+    #[entity(table = Notes, pk = "NOTE#{id}", sk = "NOTE", crate = "crate::renamed::db")]
+    #[access(by_tag, index = ByTag, pk = "TAG#{tag}", sk = "{id}")]
+    pub(crate) struct Note {
+        pub(crate) id: Id,
+        pub(crate) tag: String,
+    }
+
+    #[derive(Debug, Clone, Serialize, Deserialize, monotable::KeyPart)]
+    #[key_part(crate = "crate::renamed::db")]
+    pub(crate) struct Id(pub(crate) String);
+}
+
+#[test]
+fn renamed_dependency() {
+    assert!(renamed::Note::get(renamed::Id("a".into())).request().is_ok());
+}
+
+/// Types that a macro passes on, in groups that cannot be seen.
+mod from_a_macro {
+    use super::{Deserialize, Entity, Index, Serialize, Table};
+
+    macro_rules! entity {
+        ($name:ident, $id:ty, $tag:ty, $pk:literal) => {
+            #[derive(Debug, Table)]
+            #[table(indexes(ByTag))]
+            pub(crate) enum Things {
+                Thing($name),
+            }
+
+            #[derive(Index)]
+            pub(crate) struct ByTag;
+
+            #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+            #[entity(table = Things, pk = $pk, sk = "THING")]
+            #[access(by_tag, index = ByTag, pk = "TAG#{tag}", sk = "{id}")]
+            pub(crate) struct $name {
+                pub(crate) id: $id,
+                pub(crate) tag: $tag,
+            }
+        };
+    }
+    entity!(Thing, u64, Option<String>, "THING#{id}");
+}
+
+#[test]
+fn types_from_a_macro() -> Result<()> {
+    use from_a_macro::Thing;
+    assert_eq!(Thing::key(7).render()?.pk, "THING#00000000000000000007");
+    assert!(Thing::by_tag("a").eq(7).request().is_ok());
+    Ok(())
+}

@@ -1,0 +1,125 @@
+//! What the tests share: a shop with every kind of key, projection and index.
+
+use jiff::Timestamp;
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Whole items.
+#[derive(Debug, Index)]
+#[index(name = "gsi1")]
+pub struct Gsi1;
+
+/// Keys only.
+#[derive(Debug, Index)]
+#[index(name = "gsi2", projection = keys_only)]
+pub struct Gsi2;
+
+/// Keys and the total; sparse.
+#[derive(Debug, Index)]
+#[index(name = "gsi3", projection = include(total))]
+pub struct Gsi3;
+
+/// The table.
+#[derive(Debug, Clone, PartialEq, Table)]
+#[table(indexes(Gsi1, Gsi2, Gsi3))]
+pub enum Shop {
+    /// Customers.
+    Customer(Customer),
+    /// Their orders.
+    Order(Order),
+    /// The items of an order.
+    OrderItem(OrderItem),
+}
+
+/// A customer: one item, alone under its sort key.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = Shop, pk = "CUSTOMER#{customer_id}", sk = "PROFILE")]
+#[access(profile)]
+#[allow(missing_docs)]
+pub struct Customer {
+    pub customer_id: String,
+    pub name: String,
+    pub email: Option<String>,
+}
+
+/// An order, on every index.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = Shop, pk = "CUSTOMER#{customer_id}", sk = "ORDER#{order_id}")]
+#[access(by_customer)]
+#[access(by_status, index = Gsi1, pk = "STATUS#{status}", sk = "{placed_at:s}#{order_id}")]
+#[access(by_region, index = Gsi2, pk = "REGION#{region}", sk = "{status}#{placed_at:s}")]
+#[access(
+    open_on,
+    index = Gsi3,
+    pk = "OPEN#{placed_at:day:bucket}",
+    sk = "{total:desc}#{order_id}",
+    when(status = Placed | Paid)
+)]
+#[allow(missing_docs)]
+pub struct Order {
+    pub customer_id: String,
+    pub order_id: String,
+    pub status: Status,
+    pub placed_at: Timestamp,
+    pub total: u32,
+    pub note: Option<String>,
+    pub region: Option<String>,
+}
+
+/// What becomes of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, KeyPart)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+#[allow(missing_docs)]
+pub enum Status {
+    Placed,
+    Paid,
+    Shipped,
+}
+
+/// An item of an order, numbered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = Shop, pk = "ORDER#{order_id}", sk = "ITEM#{line}#{product_id}")]
+#[access(in_order)]
+#[allow(missing_docs)]
+pub struct OrderItem {
+    pub order_id: String,
+    pub line: u16,
+    pub product_id: String,
+    pub quantity: u32,
+}
+
+/// An order with these keys, and the rest made up from them.
+#[must_use]
+pub fn order(customer: &str, id: &str) -> Order {
+    Order {
+        customer_id: customer.into(),
+        order_id: id.into(),
+        status: Status::Placed,
+        placed_at: Timestamp::UNIX_EPOCH,
+        total: 100,
+        note: None,
+        region: None,
+    }
+}
+
+/// An item with these keys.
+#[must_use]
+pub fn item(order: &str, line: u16, product: &str) -> OrderItem {
+    OrderItem { order_id: order.into(), line, product_id: product.into(), quantity: 1 }
+}
+
+/// A time on 2 November 2026.
+///
+/// # Panics
+///
+/// If `clock` is not `hh:mm:ss`, with or without a fraction.
+#[must_use]
+pub fn at(clock: &str) -> Timestamp {
+    format!("2026-11-02T{clock}Z").parse().expect("a clock time")
+}
+
+/// How many rounds a random test makes: the variable, or the number for CI.
+#[must_use]
+pub fn rounds(variable: &str, default: usize) -> usize {
+    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+}

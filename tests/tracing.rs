@@ -1,0 +1,68 @@
+//! A span for each request, with OpenTelemetry's names.
+
+use monotable::prelude::*;
+use monotable_tests::{Order, Shop, Status, order};
+use std::io;
+use std::sync::{Arc, Mutex};
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::fmt::format::FmtSpan;
+
+#[derive(Clone, Default)]
+struct Lines(Arc<Mutex<Vec<u8>>>);
+
+impl io::Write for Lines {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+impl<'a> MakeWriter<'a> for Lines {
+    type Writer = Lines;
+    fn make_writer(&'a self) -> Lines {
+        self.clone()
+    }
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn each_request_has_a_span() {
+    let lines = Lines::default();
+    let subscriber = tracing_subscriber::fmt()
+        .with_ansi(false)
+        .with_span_events(FmtSpan::CLOSE)
+        .with_writer(lines.clone())
+        .finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let shop = Shop::on(Embedded::in_memory());
+    let stored = order("C001", "secret-free");
+    stored.create().send(&shop).await.unwrap();
+    stored.create().send(&shop).await.unwrap_err();
+    Order::get("C001", "1").send(&shop).await.unwrap();
+    Order::by_status(Status::Placed).count(&shop).await.unwrap();
+    stored.delete().send(&shop).await.unwrap();
+    shop.create_if_missing().await.unwrap();
+    Order::by_customer("").count(&shop).await.unwrap_err();
+
+    let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let spans: Vec<&str> = text.lines().collect();
+    let wanted = [
+        ("PutItem", "monotable.entity=\"Order\""),
+        ("PutItem", "monotable.write_units"),
+        ("GetItem", "monotable.read_units=0.5"),
+        ("Query", "monotable.access_pattern=\"by_status\""),
+        ("DeleteItem", "monotable.entity=\"Order\""),
+        ("CreateTable", "otel.kind=\"client\""),
+    ];
+    assert_eq!(spans.len(), wanted.len(), "one span for each request that was sent:\n{text}");
+    for (span, (operation, field)) in spans.iter().zip(wanted) {
+        assert!(span.contains(&format!("db.operation.name=\"{operation}\"")), "{span}");
+        assert!(span.contains("db.system.name=\"monotable\""), "{span}");
+        assert!(span.contains("db.collection.name=\"Shop\""), "{span}");
+        assert!(span.contains(field), "{span}");
+    }
+    // Items' values are not logged.
+    assert!(!text.contains("1970"), "{text}");
+}

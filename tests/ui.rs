@@ -1,0 +1,12 @@
+//! What does not compile, and what the compiler says of it.
+//!
+//! One fault a file, in folders by topic; each file opens with why it must fail. After a change,
+//! `TRYBUILD=overwrite cargo test -p monotable-tests --test ui` writes the messages anew: read
+//! them. The first line alone must say what to change, at the user's own words, and there is one
+//! error a file.
+
+#[test]
+fn ui() {
+    let cases = trybuild::TestCases::new();
+    cases.compile_fail("ui/*/*.rs");
+}

@@ -1,0 +1,18 @@
+// An entity has a name.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}", name = "")]
+struct Note {
+    user: String,
+    id: String,
+}
+
+fn main() {}

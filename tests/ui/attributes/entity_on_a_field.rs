@@ -1,0 +1,19 @@
+// What is a key is said above the struct.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+struct Note {
+    user: String,
+    #[entity(pk)]
+    id: String,
+}
+
+fn main() {}

@@ -1,0 +1,25 @@
+// An entity has one key on each index, named or not.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+#[table(indexes(ByTag))]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Index)]
+struct ByTag;
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+#[access(by_tag, index = ByTag, pk = "TAG#{tag}", sk = same)]
+#[key(index = ByTag, pk = "T#{tag}", sk = "{id}")]
+struct Note {
+    user: String,
+    id: String,
+    tag: Option<String>,
+}
+
+fn main() {}

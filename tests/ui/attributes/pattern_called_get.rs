@@ -1,0 +1,24 @@
+// Every entity has a `get`.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+#[table(indexes(ByTag))]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Index)]
+struct ByTag;
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+#[access(get, index = ByTag, pk = "TAG#{tag}", sk = same)]
+struct Note {
+    user: String,
+    id: String,
+    tag: Option<String>,
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+// An attribute is said once.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", pk = "USER#{id}", sk = "NOTE#{id}")]
+struct Note {
+    user: String,
+    id: String,
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+// An unknown attribute is refused, with a list of those there are.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}", ttl = "expires")]
+struct Note {
+    user: String,
+    id: String,
+}
+
+fn main() {}

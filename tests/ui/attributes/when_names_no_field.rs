@@ -1,0 +1,24 @@
+// A condition is on a field.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+#[table(indexes(ByTag))]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Index)]
+struct ByTag;
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+#[access(by_tag, index = ByTag, pk = "TAG#{tag}", sk = same, when(tga = Some))]
+struct Note {
+    user: String,
+    id: String,
+    tag: Option<String>,
+}
+
+fn main() {}

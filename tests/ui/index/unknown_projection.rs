@@ -1,0 +1,9 @@
+// There are three projections.
+
+use monotable::prelude::*;
+
+#[derive(Index)]
+#[index(projection = some)]
+struct ByTag;
+
+fn main() {}

@@ -1,0 +1,26 @@
+// An entity that begins with a part is read with no prefix, so a query of it reads all.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+    Task(Task),
+}
+
+#[derive(Debug, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "{id}")]
+struct Note {
+    user: String,
+    id: String,
+}
+
+#[derive(Debug, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "TASK#{id}")]
+struct Task {
+    user: String,
+    id: String,
+}
+
+fn main() {}

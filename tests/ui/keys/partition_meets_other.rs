@@ -1,0 +1,26 @@
+// Partition keys that begin with a part can be any other.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+    Task(Task),
+}
+
+#[derive(Debug, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "{user}#{id}", sk = "A")]
+struct Note {
+    user: String,
+    id: String,
+}
+
+#[derive(Debug, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "A")]
+struct Task {
+    user: String,
+    id: String,
+}
+
+fn main() {}

@@ -1,0 +1,26 @@
+// A query of one would read the other.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+    Task(Task),
+}
+
+#[derive(Debug, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+struct Note {
+    user: String,
+    id: String,
+}
+
+#[derive(Debug, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}#TASK")]
+struct Task {
+    user: String,
+    id: String,
+}
+
+fn main() {}

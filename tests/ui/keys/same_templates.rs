@@ -1,0 +1,26 @@
+// Two entities with the same templates overwrite each other.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+    Task(Task),
+}
+
+#[derive(Debug, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "ITEM#{id}")]
+struct Note {
+    user: String,
+    id: String,
+}
+
+#[derive(Debug, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "ITEM#{id}")]
+struct Task {
+    user: String,
+    id: String,
+}
+
+fn main() {}

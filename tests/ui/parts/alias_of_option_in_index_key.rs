@@ -1,0 +1,26 @@
+// An `Option` in an index key is written as one.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+#[table(indexes(ByTag))]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Index)]
+struct ByTag;
+
+type Maybe = Option<String>;
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+#[access(by_tag, index = ByTag, pk = "TAG#{tag}", sk = same)]
+struct Note {
+    user: String,
+    id: String,
+    tag: Maybe,
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+// A collection is no key part.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+#[access(by_user)]
+struct Note {
+    user: String,
+    id: Vec<u8>,
+}
+
+fn main() {}

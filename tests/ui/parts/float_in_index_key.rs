@@ -1,0 +1,24 @@
+// A float has no exact key, on an index either.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+#[table(indexes(ByTag))]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Index)]
+struct ByTag;
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+#[access(by_tag, index = ByTag, pk = "TAG#{tag}", sk = same)]
+struct Note {
+    user: String,
+    id: String,
+    tag: f64,
+}
+
+fn main() {}

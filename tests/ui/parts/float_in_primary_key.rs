@@ -1,0 +1,19 @@
+// A float has no exact key.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+#[access(by_user)]
+struct Note {
+    user: String,
+    id: f64,
+}
+
+fn main() {}

@@ -1,0 +1,23 @@
+// A struct is no key part.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Id {
+    number: u32,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+struct Note {
+    user: String,
+    id: Id,
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+// An entity cannot have serde's `deny_unknown_fields`.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+#[serde(deny_unknown_fields)]
+struct Note {
+    user: String,
+    id: String,
+}
+
+fn main() {}

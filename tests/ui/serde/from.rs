@@ -1,0 +1,28 @@
+// An entity cannot have serde's `from`.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Old;
+
+impl From<Old> for Note {
+    fn from(_: Old) -> Self {
+        Note { user: String::new(), id: String::new() }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+#[serde(from = "Old")]
+struct Note {
+    user: String,
+    id: String,
+}
+
+fn main() {}

@@ -1,0 +1,28 @@
+// An entity cannot have serde's `into`.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Old;
+
+impl From<Note> for Old {
+    fn from(_: Note) -> Self {
+        Old
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+#[serde(into = "Old")]
+struct Note {
+    user: String,
+    id: String,
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+// So with `rename_all`.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+#[serde(rename_all(serialize = "camelCase", deserialize = "snake_case"))]
+struct Note {
+    user: String,
+    id: String,
+}
+
+fn main() {}

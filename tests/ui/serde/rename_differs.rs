@@ -1,0 +1,20 @@
+// What is written under one name is read under the same.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+struct Note {
+    user: String,
+    id: String,
+    #[serde(rename(serialize = "title", deserialize = "name"))]
+    title: String,
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+// An entity cannot have serde's `tag`.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+#[serde(tag = "kind")]
+struct Note {
+    user: String,
+    id: String,
+}
+
+fn main() {}

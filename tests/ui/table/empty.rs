@@ -1,0 +1,8 @@
+// A table has an entity.
+
+use monotable::prelude::*;
+
+#[derive(Debug, Table)]
+enum Notes {}
+
+fn main() {}

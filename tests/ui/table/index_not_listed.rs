@@ -1,0 +1,23 @@
+// The table has no such index.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Index)]
+struct ByTag;
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+#[access(by_tag, index = ByTag, pk = "TAG#{tag}", sk = same)]
+struct Note {
+    user: String,
+    id: String,
+    tag: String,
+}
+
+fn main() {}

@@ -1,0 +1,26 @@
+// Two indexes have two names.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+#[table(indexes(ByTag, ByLabel))]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Index)]
+#[index(name = "by_tag", pk = "apk", sk = "ask")]
+struct ByLabel;
+
+#[derive(Index)]
+struct ByTag;
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+struct Note {
+    user: String,
+    id: String,
+}
+
+fn main() {}

@@ -1,0 +1,24 @@
+// The index is a type, and there is none of that name.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+#[table(indexes(ByTag))]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Index)]
+struct ByTag;
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+#[access(by_tag, index = ByTags, pk = "TAG#{tag}", sk = same)]
+struct Note {
+    user: String,
+    id: String,
+    tag: String,
+}
+
+fn main() {}

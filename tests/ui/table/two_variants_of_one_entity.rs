@@ -1,0 +1,19 @@
+// An entity has one variant.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+    Draft(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+struct Note {
+    user: String,
+    id: String,
+}
+
+fn main() {}

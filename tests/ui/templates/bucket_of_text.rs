@@ -1,0 +1,18 @@
+// Text falls into no bucket.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id:day:bucket}")]
+struct Note {
+    user: String,
+    id: String,
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+// A bucket has a unit.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user:bucket}", sk = "NOTE#{id}")]
+struct Note {
+    user: String,
+    id: String,
+}
+
+fn main() {}

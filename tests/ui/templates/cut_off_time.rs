@@ -1,0 +1,18 @@
+// Two notes of one second would share a key.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id:s}")]
+struct Note {
+    user: String,
+    id: jiff::Timestamp,
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+// A date has no hours.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id:hour:bucket}")]
+struct Note {
+    user: String,
+    id: jiff::civil::Date,
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+// The nearest field is suggested.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{usr}", sk = "NOTE#{id}")]
+struct Note {
+    user: String,
+    id: String,
+}
+
+fn main() {}

@@ -1,0 +1,23 @@
+// So does any part without a fixed width.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, KeyPart)]
+enum Kind {
+    Text,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}.{user}")]
+struct Note {
+    user: String,
+    id: Kind,
+}
+
+fn main() {}

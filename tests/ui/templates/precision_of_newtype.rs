@@ -1,0 +1,21 @@
+// A newtype of text has no precision.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, KeyPart)]
+struct Id(String);
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id:ms}")]
+struct Note {
+    user: String,
+    id: Id,
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+// Text has no precision.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id:ms}")]
+struct Note {
+    user: String,
+    id: String,
+}
+
+fn main() {}
