@@ -120,10 +120,12 @@ pub async fn limits_of_zero<B: Backend>(backend: B) {
 /// Another table on the same store, whose entity takes the keys of the shop's order items.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Shadow, pk = "ORDER#{id}", sk = "ITEM#{line}#{product}")]
+#[key(index = monotable_tests::Gsi3, pk = "THING#{id}", sk = "{line}")]
 struct Thing {
     id: String,
     line: u16,
     product: String,
+    total: u32,
 }
 
 #[derive(Debug, Table)]
@@ -140,7 +142,7 @@ pub async fn items_of_another_entity<B: Backend>(backend: B) {
     let shop = Shop::on(backend.clone());
     item("O", 1, "p").put().send(&shop).await.unwrap();
     let shadow = Shadow::on(backend);
-    let thing = Thing { id: "O".into(), line: 2, product: "q".into() };
+    let thing = Thing { id: "O".into(), line: 2, product: "q".into(), total: 1 };
     thing.put().send(&shadow).await.unwrap();
     let error = OrderItem::get("O", 2, "q").send(&shop).await.unwrap_err();
     assert!(error.is_decode(), "{error:?}");

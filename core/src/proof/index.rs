@@ -1,10 +1,10 @@
 //! That the indexes of a table stay apart.
 
 use super::message::{fail, same};
-use crate::schema::TableDef;
+use crate::schema::{Projection, TableDef};
 
-/// The index in place `at` of the table's list has a name of its own, and its keys are in attributes
-/// of their own.
+/// The index in place `at` of the table's list has a name of its own, its keys are in attributes of
+/// their own, and what it includes is stored by an entity on it.
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_index(table: &TableDef, at: usize) {
@@ -24,6 +24,43 @@ pub const fn assert_index(table: &TableDef, at: usize) {
         }
         other += 1;
     }
+    if let Projection::Include(attributes) = index.projection {
+        let mut attribute = 0;
+        while attribute < attributes.len() {
+            if !is_stored(table, index.name, attributes[attribute]) {
+                fail(&[
+                    "index `",
+                    index.name,
+                    "` includes `",
+                    attributes[attribute],
+                    "`, which no entity on it stores: name a field as it is stored, or leave it out",
+                ]);
+            }
+            attribute += 1;
+        }
+    }
+}
+
+/// Whether an entity with a key on the index has a field of this stored name.
+const fn is_stored(table: &TableDef, index: &str, attribute: &str) -> bool {
+    let mut entity = 0;
+    while entity < table.entities.len() {
+        let def = table.entities[entity];
+        let (mut key, mut is_on) = (0, false);
+        while key < def.indexes.len() {
+            is_on = is_on || same(def.indexes[key].index.name, index);
+            key += 1;
+        }
+        let mut field = 0;
+        while is_on && field < def.fields.len() {
+            if same(def.fields[field], attribute) {
+                return true;
+            }
+            field += 1;
+        }
+        entity += 1;
+    }
+    false
 }
 
 #[track_caller]
