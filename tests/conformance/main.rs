@@ -23,7 +23,8 @@ macro_rules! suite {
                 delete_is_idempotent,
                 none_is_not_stored,
                 consistent_get,
-                create_if_missing_keeps_what_is_there;
+                create_if_missing_keeps_what_is_there,
+                requests_can_be_spawned;
             queries:
                 a_partition_holds_several_entities_and_a_query_reads_one,
                 eq_binds_left_to_right,

@@ -93,3 +93,22 @@ pub async fn create_if_missing_keeps_what_is_there<B: Backend>(backend: B) {
     shop.create_if_missing().await.unwrap();
     assert_eq!(Order::get("C001", "ORD-001").send(&shop).await.unwrap(), Some(stored));
 }
+
+/// Every request can run on any thread of a runtime, whatever the backend is.
+pub async fn requests_can_be_spawned<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    let task = async move {
+        shop.create_if_missing().await?;
+        let stored = order("C001", "1");
+        stored.create().send(&shop).await?;
+        stored.put().send(&shop).await?;
+        let found = Order::get("C001", "1").consistent().send(&shop).await?;
+        let all = Order::by_customer("C001").range("0"..).all(&shop).await?;
+        let first = Order::by_status(Status::Placed).first(&shop).await?;
+        let count = Order::by_region("north").count(&shop).await?;
+        let page = Order::by_customer("C001").page(&shop).await?;
+        stored.delete().send(&shop).await?;
+        Ok::<_, monotable::Error>((found == first, all == page.items, count))
+    };
+    assert_eq!(tokio::spawn(task).await.unwrap().unwrap(), (true, true, 0));
+}
