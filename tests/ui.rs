@@ -10,3 +10,15 @@ fn ui() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("ui/*/*.rs");
 }
+
+/// What the README shows of a refusal is what the compiler says.
+#[test]
+fn the_readme_quotes_the_compiler() {
+    let readme = include_str!("../README.md");
+    for line in include_str!("ui/scan/all.stderr").lines() {
+        let quoted = ["error", "11 |", "   |             ^^^^^", "   = note"];
+        if quoted.iter().any(|start| line.starts_with(start)) {
+            assert!(readme.contains(line), "the README lacks: {line}");
+        }
+    }
+}

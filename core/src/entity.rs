@@ -36,6 +36,11 @@ pub trait Entity: Send + Sync + Sized + 'static {
     /// Its keys as data.
     const DEF: &'static EntityDef;
 
+    /// Whether a part of the primary key is stored through a serde function of its own, which may
+    /// lose some of it.
+    #[doc(hidden)]
+    const KEY_IS_CONVERTED: bool = false;
+
     /// A field as a key part; `None` if it is absent.
     #[doc(hidden)]
     fn part(&self, field: u16) -> Option<&dyn PartValue>;
@@ -109,6 +114,14 @@ fn no_scan() -> Error {
 )]
 #[doc(hidden)]
 pub trait Scan {}
+
+/// Implemented by nothing: a query is run by what is wanted of it.
+#[diagnostic::on_unimplemented(
+    message = "a query of `{Self}` is run by what you want of it: `.all(&table)`, `.page(&table)`, `.first(&table)`, `.stream(&table)` or `.count(&table)`",
+    label = "not run yet"
+)]
+#[doc(hidden)]
+pub trait RunBySend {}
 
 /// A table that has a variant for entity `E`; implemented by `#[derive(Table)]`.
 #[diagnostic::on_unimplemented(

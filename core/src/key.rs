@@ -48,7 +48,7 @@ pub use into_part::{IntoPart, PartRange};
 pub use part::clone_part;
 pub use part::{Absent, KeyPart, OrderedKind, PartValue, TextKind, kind};
 pub use read::{KeyParts, KeyText};
-pub(crate) use render::{check_partition_key, check_sort_key, render};
+pub(crate) use render::{MAX_SORT_KEY, check_partition_key, check_sort_key, render};
 pub use time::CivilTime;
 pub use writer::KeyWriter;
 

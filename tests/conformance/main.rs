@@ -32,6 +32,7 @@ macro_rules! suite {
                 ranges_on_an_earlier_part,
                 prefixes,
                 empty_ranges_cost_nothing,
+                bounds_reach_the_limit_of_keys,
                 both_orders,
                 numbers_sort_as_numbers,
                 any_text_is_a_key,

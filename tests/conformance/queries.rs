@@ -167,3 +167,25 @@ pub async fn a_query_of_a_literal_sort_key<B: Backend>(backend: B) {
     assert_eq!(Customer::profile("C001").first(&shop).await.unwrap(), Some(customer));
     assert_eq!(Customer::profile("C002").first(&shop).await.unwrap(), None);
 }
+
+pub async fn bounds_reach_the_limit_of_keys<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    // 1024 bytes with `ITEM#00001#`.
+    let longest = |end: &str| format!("{}{end}", "y".repeat(1024 - 11 - end.len()));
+    let (a, b) = (longest("a"), longest("b"));
+    for product in [&a, &b] {
+        item("O", 1, product).put().send(&shop).await.unwrap();
+    }
+    let query = || OrderItem::in_order("O").eq(1);
+    use std::ops::Bound::{Excluded, Unbounded};
+    assert_eq!(query().range(&a..).count(&shop).await.unwrap(), 2);
+    assert_eq!(query().range(..=&b).count(&shop).await.unwrap(), 2);
+    assert_eq!(query().range(..&b).count(&shop).await.unwrap(), 1);
+    assert_eq!(query().range((Excluded(&a), Unbounded)).count(&shop).await.unwrap(), 1);
+    assert_eq!(query().range((Excluded(&b), Unbounded)).count(&shop).await.unwrap(), 0);
+    let request = query().range((Excluded(&a), Excluded(&b))).request().unwrap();
+    assert!(request.is_none(), "there is no key between them");
+    let too_long = format!("{a}a");
+    let error = query().range(&too_long..).count(&shop).await.unwrap_err();
+    assert!(error.is_invalid_key() && error.to_string().contains("1025 bytes"), "{error}");
+}

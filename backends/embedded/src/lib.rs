@@ -17,6 +17,10 @@
 //! done on threads of the store's own, so nothing depends on a runtime and no caller's thread waits
 //! for the disk. If a future is dropped, what it asked for may still happen.
 //!
+//! Damage is found where it keeps the file or a page from being read; bytes of items that a disk
+//! changed in silence are not, there is no checksum for each. redb panics on some damaged pages,
+//! and that is made an error here, which takes a program whose panics unwind.
+//!
 //! If writing to the disk fails, so do all writes that were under way, and the store takes no more
 //! of them, and may not be able to read: whether those few are stored is known when it is opened
 //! again.
@@ -94,7 +98,7 @@ impl Embedded {
     /// # Errors
     ///
     /// - [`is_schema_mismatch`](monotable_core::Error::is_schema_mismatch) if the file is not a
-    ///   store, is one of a newer format, or is damaged;
+    ///   store, is one of a newer format, or is so damaged that it cannot be opened;
     /// - [`is_conflict`](monotable_core::Error::is_conflict) if it is open already, in this process
     ///   or another;
     /// - [`is_unavailable`](monotable_core::Error::is_unavailable) if the system does not let it be

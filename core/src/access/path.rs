@@ -144,13 +144,35 @@ fn untagged(table: &TableDef) -> Error {
 pub(crate) fn read_entity<E: Entity, D: Item>(item: &D) -> Result<E> {
     let table = E::Table::DEF;
     let entity = match item.text(table.tag) {
-        Some(tag) if tag == E::DEF.name => item.decode().map(E::from_stored),
+        Some(tag) if tag == E::DEF.name => {
+            let entity = item.decode().map(E::from_stored);
+            if E::KEY_IS_CONVERTED {
+                entity.and_then(|entity| same_key(item, entity))
+            } else {
+                entity
+            }
+        }
         Some(tag) => {
             Err(Error::new(Kind::Decode, format!("is stored as `{tag}`, not as `{}`", E::DEF.name)))
         }
         None => Err(untagged(table)),
     };
     entity.map_err(|error| error.of_item(&place(table, item)))
+}
+
+/// An entity with another key than its item would be written and deleted elsewhere.
+fn same_key<E: Entity, D: Item>(item: &D, entity: E) -> Result<E> {
+    let table = E::Table::DEF;
+    let key = entity.rendered_key()?;
+    if item.text(table.pk) == Some(&*key.pk) && item.text(table.sk) == Some(&*key.sk) {
+        return Ok(entity);
+    }
+    Err(Error::new(
+        Kind::Decode,
+        format!(
+            "reads back as `{key}`: the serde function of a part of its key loses some of the value"
+        ),
+    ))
 }
 
 fn read_key<E: Entity, D: Item>(item: &D) -> Result<Key<E>> {

@@ -167,7 +167,11 @@ impl Plan {
             let text = |part: &dyn PartValue| {
                 exact(spec, part)?;
                 let mut text = String::new();
-                bound.write(part, self.table.encoding, &mut text).map(|()| text)
+                bound.write(part, self.table.encoding, &mut text)?;
+                if !text.is_empty() {
+                    check_sort_key(&format!("{}{text}", self.prefix), self.template)?;
+                }
+                Ok(text)
             };
             Ok(match end {
                 Bound::Included(part) => Bound::Included(text(part)?),
@@ -207,7 +211,8 @@ impl Plan {
             (limit, page) => limit.or(page),
         };
         let Some(sort) = self.sort_keys() else { return Ok(None) };
-        for key in sort_key_texts(&sort) {
+        // A range's own bounds were checked when it was bound.
+        if let SortKeys::Equals(key) | SortKeys::BeginsWith(key) = &sort {
             check_sort_key(key, self.template)?;
         }
         let mut request = request::Query {
@@ -255,17 +260,6 @@ impl Plan {
     fn key_literals(&self) -> [&'static str; 2] {
         [literal_prefix(self.entity.pk), literal_prefix(self.entity.sk)]
     }
-}
-
-fn sort_key_texts(sort: &SortKeys) -> impl Iterator<Item = &str> {
-    match sort {
-        SortKeys::All => [None, None],
-        SortKeys::Equals(key) | SortKeys::BeginsWith(key) => [Some(key), None],
-        SortKeys::Between(lower, upper) => [Some(lower), Some(upper)],
-    }
-    .into_iter()
-    .flatten()
-    .map(String::as_str)
 }
 
 /// A value finer than its part would silently stand for another one.

@@ -12,7 +12,7 @@
 //! - `..b` ends before `b`.
 //! - a side without an end stops at the entity's own prefix.
 
-use super::{Segment, Template};
+use super::{MAX_SORT_KEY, Segment, Template};
 use std::ops::Bound;
 
 /// Where a range stands in its sort key.
@@ -55,26 +55,26 @@ impl Bounds<'_> {
         if matches!((lower, upper), (Bound::Unbounded, Bound::Unbounded)) {
             return Limit::All;
         }
-        let key = |part: &str, end: &str| format!("{}{part}{end}", self.prefix);
+        let key = |part: &str| format!("{}{part}", self.prefix);
         let lower = match lower {
             Bound::Unbounded => self.prefix.to_owned(),
-            Bound::Included(part) => key(part, ""),
-            Bound::Excluded(part) => key(part, self.past()),
+            Bound::Included(part) => key(part),
+            Bound::Excluded(part) => above(key(part), self.past()),
         };
         let upper = match upper {
-            Bound::Unbounded => key("", "~~"),
+            Bound::Unbounded => up_to(key(""), "~~"),
             Bound::Included(part) => match self.next() {
-                Next::End => key(part, ""),
-                Next::Component | Next::Same => key(part, self.past()),
+                Next::End => key(part),
+                Next::Component | Next::Same => up_to(key(part), self.past()),
             },
             Bound::Excluded(part) => match self.next() {
                 // `b` itself may be a key; after a fixed-width part, with an empty text behind it.
-                Next::End | Next::Same => match below(key(part, "")) {
+                Next::End | Next::Same => match below(key(part)) {
                     Some(key) => key,
                     None => return Limit::Nothing,
                 },
                 // A separator follows, so `b` itself is no key.
-                Next::Component => key(part, ""),
+                Next::Component => key(part),
             },
         };
         // Stores take no empty key: none is at or below it, and all are above `!`.
@@ -102,10 +102,31 @@ impl Bounds<'_> {
     }
 }
 
+// A bound is no longer than keys are, or a store would refuse it. Keys that would go on past the
+// limit do not exist, so what does not fit is left out.
+
+/// As far as keys go that go on after this one.
+fn up_to(mut key: String, end: &str) -> String {
+    key.extend(end.chars().take(MAX_SORT_KEY.saturating_sub(key.len())));
+    key
+}
+
+/// Past all keys that go on after this one.
+fn above(key: String, end: &str) -> String {
+    let length = key.len();
+    let mut key = up_to(key, end);
+    if key.len() == length
+        && let Some(next) = key.pop().and_then(|last| u8::try_from(last).ok()?.checked_add(1))
+    {
+        // Nothing goes on after a key as long as this: the next one differs in its last byte.
+        key.push(char::from(next));
+    }
+    key
+}
+
 /// The greatest key below this one: its last byte less one, then as far as keys go.
 fn below(mut key: String) -> Option<String> {
     let last = u8::try_from(key.pop()?).ok()?;
     key.push(char::from(last.checked_sub(1)?));
-    key.push_str("~~");
-    Some(key)
+    Some(up_to(key, "~~"))
 }

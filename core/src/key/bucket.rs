@@ -147,3 +147,21 @@ macro_rules! bucket_part {
     )*};
 }
 bucket_part!(Year, Month, Hour, Minute);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_in_the_calendar_is_a_bucket() {
+        assert_eq!("2024-02".parse::<Month>().unwrap().to_string(), "2024-02");
+        assert_eq!("2026-11-02T10".parse::<Hour>().unwrap().to_string(), "2026-11-02T10");
+        for text in ["2026-99", "2026-00", "2026-2", "2026", "", "2026-02x"] {
+            assert!(text.parse::<Month>().is_err(), "{text}");
+        }
+        for text in ["2026-02-31T10:00", "2026-02-01T25:61", "2026-02-01T10:60"] {
+            assert!(text.parse::<Minute>().is_err(), "{text}");
+        }
+        assert_eq!(Year::from(jiff::civil::date(-5, 1, 1)).to_string(), "-0005");
+    }
+}

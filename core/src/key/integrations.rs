@@ -61,3 +61,34 @@ macro_rules! buckets {
 }
 #[cfg(any(feature = "chrono", feature = "time"))]
 pub(super) use buckets;
+
+#[cfg(all(test, feature = "chrono", feature = "time"))]
+mod tests {
+    use crate::key::class::{Class, Format};
+    use crate::key::{Encoding, KeyPart, PartSpec};
+    use ::time::{Date, OffsetDateTime, Time, UtcOffset};
+
+    fn key<T: KeyPart>(value: T) -> crate::Result<String> {
+        let spec = PartSpec { field: 0, name: "at", format: Format::OWN, class: Class::Time };
+        let mut out = String::new();
+        spec.write(&value, Encoding::Escaped, &mut out).map(|()| out)
+    }
+
+    #[test]
+    fn a_leap_second_is_refused() {
+        let second = "2016-12-31T23:59:60.25Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap();
+        let error = key(second).unwrap_err();
+        assert!(error.is_invalid_key() && error.to_string().contains("leap second"), "{error}");
+    }
+
+    #[test]
+    fn a_time_past_the_last_year_is_refused_and_not_told_as_local() {
+        let date = Date::from_calendar_date(9999, ::time::Month::December, 31).unwrap();
+        let at = date.with_time(Time::from_hms(23, 0, 0).unwrap());
+        let west = at.assume_offset(UtcOffset::from_hms(-5, 0, 0).unwrap());
+        let error = key(west).unwrap_err();
+        assert!(error.is_invalid_key() && error.to_string().contains("year"), "{error}");
+        let here: OffsetDateTime = at.assume_utc();
+        assert_eq!(key(here).unwrap(), "9999-12-31T23:00:00.000000000Z");
+    }
+}

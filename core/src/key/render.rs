@@ -7,7 +7,7 @@ use crate::error::{Error, Kind, Result};
 /// DynamoDB's limit for a partition key, and Cosmos DB's; in bytes.
 const MAX_PARTITION_KEY: usize = 2048;
 /// DynamoDB's limit for a sort key, in bytes. Cosmos DB's, for an id, is one less.
-const MAX_SORT_KEY: usize = 1024;
+pub(crate) const MAX_SORT_KEY: usize = 1024;
 
 /// Renders a template, taking each part where it comes from; `None` when one is absent.
 pub(crate) fn render<'p>(

@@ -26,7 +26,7 @@ pub struct CivilTime {
     pub minute: u8,
     /// 0 to 59; 60 is no second of a key.
     pub second: u8,
-    /// 0 to 999,999,999.
+    /// 0 to 999,999,999; more is a leap second, which keys do not hold.
     pub nanosecond: u32,
 }
 
@@ -76,6 +76,10 @@ impl CivilTime {
 
     /// Appends the time down to the unit; the rest is cut off.
     pub(super) fn write(self, unit: Unit, out: &mut String) {
+        // Keys hold no such year, but a bucket of one can be shown.
+        if self.year < 0 {
+            out.push('-');
+        }
         push(self.year.unsigned_abs(), 4, out);
         let fields = [
             ('-', self.month, Unit::Month),
@@ -136,7 +140,7 @@ impl CivilTime {
         // The separators: whatever would not be written just so is no time of a key.
         let mut again = String::with_capacity(text.len());
         time.write(unit, &mut again);
-        (again == text).then_some(time)
+        (again == text && timestamp(time).is_some()).then_some(time)
     }
 }
 

@@ -125,13 +125,16 @@ impl KeyWriter<'_> {
     ///
     /// # Errors
     ///
-    /// If the year is not one of 0000-9999.
+    /// If the year is not one of 0000-9999, or the time is within a leap second.
     pub fn time(&mut self, time: CivilTime, own: Unit) -> Result<()> {
         if !(0..=9999).contains(&time.year) {
             return Err(self.error(format_args!(
                 "is in the year {}, and keys hold the years 0000 to 9999",
                 time.year
             )));
+        }
+        if time.nanosecond > 999_999_999 {
+            return Err(self.error("is a leap second, which keys do not hold"));
         }
         time.write(self.spec.format.unit.unwrap_or(own), self.out);
         Ok(())

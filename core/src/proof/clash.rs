@@ -8,7 +8,8 @@
 use super::head::Head;
 use super::message::{fail, same};
 use super::overlap::{may_be_equal, may_begin_with};
-use crate::key::Template;
+use super::template::assert_raw;
+use crate::key::{Encoding, Template};
 use crate::schema::{EntityDef, TableDef};
 
 /// Two entities that do not stay apart; the first ones found.
@@ -72,10 +73,13 @@ pub const fn find_clash<const CLAIMS: usize>(table: &TableDef) -> Option<Clash> 
     None
 }
 
-/// The variant is not the later one of the clash.
+/// The variant is not the later one of the clash, and its keys can be written raw if they are to be.
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_apart(clash: &Option<Clash>, table: &TableDef, variant: usize) {
+    if let Encoding::Raw = table.encoding {
+        assert_raw(table.entities[variant]);
+    }
     if let Some(Clash { entities: [first, second], kind }) = clash
         && *second == variant
     {

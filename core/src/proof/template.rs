@@ -3,7 +3,7 @@
 use super::message::{fail, same};
 use crate::entity::Entity;
 use crate::key::{Segment, Template, Unit};
-use crate::schema::{Schema, TableDef};
+use crate::schema::{EntityDef, Schema, TableDef};
 
 /// Every part's format fits its type, and a variable-width part ends its component.
 #[doc(hidden)]
@@ -45,6 +45,41 @@ pub const fn assert_whole_parts(template: Template) {
                 "}` is cut off to a coarser time, so two items could get the same primary key: leave the precision out, or use a bucket such as `{",
                 spec.name,
                 ":minute:bucket}`",
+            ]);
+        }
+        at += 1;
+    }
+}
+
+/// In raw keys no variable-width part comes right after a fixed-width one: text may begin with
+/// bytes above all that escaped text has, and a range of the fixed part would miss it.
+#[track_caller]
+pub(super) const fn assert_raw(entity: &EntityDef) {
+    assert_raw_template(entity.name, entity.pk);
+    assert_raw_template(entity.name, entity.sk);
+    let mut at = 0;
+    while at < entity.indexes.len() {
+        assert_raw_template(entity.name, entity.indexes[at].pk);
+        assert_raw_template(entity.name, entity.indexes[at].sk);
+        at += 1;
+    }
+}
+
+#[track_caller]
+const fn assert_raw_template(entity: &str, template: Template) {
+    let mut at = 1;
+    while at < template.len() {
+        if let (Segment::Part(fixed), Segment::Part(text)) = (template[at - 1], template[at])
+            && text.class.width(text.format).is_none()
+        {
+            fail(&[
+                "`",
+                entity,
+                "` writes `{",
+                text.name,
+                "}` right after `{",
+                fixed.name,
+                "}`, whose raw keys would not be in order: put a `#` between them",
             ]);
         }
         at += 1;

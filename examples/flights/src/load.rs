@@ -22,6 +22,12 @@ pub enum OnBrokenRow {
     Skip,
 }
 
+/// What is wrong: with a row, which can be skipped, or with the file.
+enum Fault {
+    Row(String),
+    File(String),
+}
+
 /// What was loaded.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Loaded {
@@ -79,20 +85,28 @@ impl Load<'_> {
         let mut puts = stream::iter(rows::<R>(bytes))
             .map(|(line, entity)| async move {
                 let stored = match entity {
-                    Ok(entity) => entity.put().send(table).await.map_err(|e| e.to_string()),
-                    Err(error) => Err(error),
+                    Ok(entity) => {
+                        let stored = entity.put().send(table).await;
+                        stored.map_err(|error| match error.is_unavailable() {
+                            true => Fault::File(error.to_string()),
+                            false => Fault::Row(error.to_string()),
+                        })
+                    }
+                    Err(fault) => Err(fault),
                 };
-                stored.map_err(|error| (line, error))
+                stored.map_err(|fault| (line, fault))
             })
             .buffer_unordered(AT_ONCE);
         while let Some(stored) = puts.next().await {
             match stored {
                 Ok(()) => self.loaded.items += 1,
-                Err((line, error)) if self.on_broken == OnBrokenRow::Skip => {
+                Err((line, Fault::Row(error))) if self.on_broken == OnBrokenRow::Skip => {
                     self.loaded.skipped += 1;
                     self.bar.suspend(|| report(&format!("{name}, line {line}: {error}: skipped")));
                 }
-                Err((line, error)) => return Err(format!("{name}, line {line}: {error}")),
+                Err((line, Fault::Row(error) | Fault::File(error))) => {
+                    return Err(format!("{name}, line {line}: {error}"));
+                }
             }
         }
         Ok(())
@@ -103,25 +117,37 @@ fn report(message: &str) {
     eprintln!("{message}");
 }
 
-/// The rows of a file with their lines, each an entity or what is wrong with it.
-fn rows<R: Row>(bytes: impl Read) -> impl Iterator<Item = (u64, Result<R::Entity, String>)> {
+/// The rows of a file with their lines, each an entity or what is wrong.
+fn rows<R: Row>(bytes: impl Read) -> impl Iterator<Item = (u64, Result<R::Entity, Fault>)> {
     let mut reader = csv::Reader::from_reader(bytes);
     let headers = reader.headers().cloned();
     let mut record = csv::StringRecord::new();
+    let mut ended = false;
     std::iter::from_fn(move || {
+        if ended {
+            return None;
+        }
+        let line = reader.position().line();
         let headers = match &headers {
             Ok(headers) => headers,
-            Err(error) => return Some((1, Err(error.to_string()))),
+            Err(error) => {
+                ended = true;
+                return Some((1, Err(Fault::File(what(error)))));
+            }
         };
-        let line = reader.position().line();
         match reader.read_record(&mut record) {
             Ok(false) => None,
             Ok(true) => {
                 let line = record.position().map_or(line, csv::Position::line);
                 let row = record.deserialize::<R>(Some(headers)).map_err(|error| what(&error));
-                Some((line, row.and_then(Row::entity)))
+                Some((line, row.and_then(Row::entity).map_err(Fault::Row)))
             }
-            Err(error) => Some((line, Err(what(&error)))),
+            Err(error) => {
+                // What cannot be read does not end, either.
+                ended = error.is_io_error();
+                let fault = if ended { Fault::File } else { Fault::Row };
+                Some((line, Err(fault(what(&error)))))
+            }
         }
     })
 }

@@ -39,6 +39,7 @@ fn run(folder: &Path, options: &[&str]) -> (Output, String, String) {
     (output, out, err)
 }
 
+const GOOD_PLANES: &str = "tailnum,year,type,manufacturer,model,engines,seats,speed,engine\n";
 const GOOD: &str = "N1,2004,Fixed wing,CESSNA,172,1,4,NA,4 Cycle\n";
 
 #[test]
@@ -72,6 +73,22 @@ fn a_broken_row_is_skipped_when_told() {
     assert!(output.status.success(), "{err}");
     assert!(err.contains("planes.csv, line 2") && err.contains("skipped"), "{err}");
     assert!(out.contains("4 items") && out.contains("1 rows skipped"), "{out}");
+}
+
+#[test]
+fn a_broken_file_stops_the_load_whatever_was_told() {
+    let folder = folder(GOOD);
+    fs::write(folder.path().join("planes.csv"), b"tailnum,\xFF\nN1,2\n").unwrap();
+    let (output, _, err) = run(folder.path(), &["--skip-broken"]);
+    assert_eq!(output.status.code(), Some(1), "{err}");
+    assert!(err.contains("planes.csv, line 1"), "{err}");
+    let flights = folder.path().join("flights.csv.gz");
+    let bytes = fs::read(&flights).unwrap();
+    fs::write(folder.path().join("planes.csv"), GOOD_PLANES).unwrap();
+    fs::write(&flights, &bytes[..bytes.len() - 12]).unwrap();
+    let (output, _, err) = run(folder.path(), &["--skip-broken"]);
+    assert_eq!(output.status.code(), Some(1), "{err}");
+    assert!(err.contains("flights.csv.gz"), "{err}");
 }
 
 #[test]

@@ -10,8 +10,7 @@ impl From<&DateTime<Utc>> for CivilTime {
             hour: u8::try_from(time.hour()).unwrap_or(0),
             minute: u8::try_from(time.minute()).unwrap_or(0),
             second: u8::try_from(time.second()).unwrap_or(0),
-            // chrono writes a leap second as nanoseconds past the second.
-            nanosecond: time.nanosecond().min(999_999_999),
+            nanosecond: time.nanosecond(),
             ..CivilTime::from(&time.date_naive())
         }
     }

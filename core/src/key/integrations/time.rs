@@ -6,9 +6,11 @@ use time::{Date, Month, OffsetDateTime, Time, UtcOffset};
 
 impl From<&OffsetDateTime> for CivilTime {
     fn from(time: &OffsetDateTime) -> Self {
-        // An offset can push a time past the last date that the crate knows; keys would refuse
-        // that year anyway.
-        let utc = time.checked_to_offset(UtcOffset::UTC).unwrap_or(*time);
+        // An offset can push a time past the last date that the crate knows: into a year that keys
+        // refuse.
+        let Some(utc) = time.checked_to_offset(UtcOffset::UTC) else {
+            return CivilTime::date(if time.year() > 0 { 10_000 } else { -10_000 }, 1, 1);
+        };
         CivilTime {
             hour: utc.hour(),
             minute: utc.minute(),
