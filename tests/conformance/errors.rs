@@ -151,3 +151,38 @@ pub async fn items_of_another_entity<B: Backend>(backend: B) {
     let error = OrderItem::in_order("O").all(&shop).await.unwrap_err();
     assert!(error.is_decode() && error.to_string().contains("ITEM#00002#q"), "{error}");
 }
+
+/// A key part whose serde function keeps whole seconds only.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = Log, pk = "LOG#{id}", sk = "{at}")]
+#[access(entries)]
+struct Entry {
+    id: String,
+    #[serde(with = "jiff::fmt::serde::timestamp::second::required")]
+    at: jiff::Timestamp,
+}
+
+#[derive(Debug, Table)]
+enum Log {
+    Entry(Entry),
+}
+
+pub async fn keys_that_read_back_as_others<B: Backend>(backend: B) {
+    let log = Log::on(backend);
+    let whole = Entry { id: "a".into(), at: at("10:00:00") };
+    whole.put().send(&log).await.unwrap();
+    assert_eq!(Entry::get("a", whole.at).send(&log).await.unwrap(), Some(whole));
+    let half = Entry { id: "b".into(), at: at("10:00:00.5") };
+    half.put().send(&log).await.unwrap();
+    for error in [
+        Entry::get("b", half.at).send(&log).await.unwrap_err(),
+        Entry::entries("b").all(&log).await.unwrap_err(),
+    ] {
+        assert!(error.is_decode(), "{error:?}");
+        let text = error.to_string();
+        assert!(text.contains("10:00:00.5") && text.contains("serde function"), "{text}");
+    }
+    // By its key it can still be deleted.
+    Entry::key("b", half.at).delete().send(&log).await.unwrap();
+    assert_eq!(Entry::entries("b").count(&log).await.unwrap(), 0);
+}

@@ -68,7 +68,8 @@ macro_rules! suite {
                 items_over_the_limit,
                 bounds_finer_than_the_part,
                 limits_of_zero,
-                items_of_another_entity;
+                items_of_another_entity,
+                keys_that_read_back_as_others;
         }
     };
     (@tests $backend:ident, $new:expr; $($topic:ident: $($test:ident),* $(,)?;)*) => {
