@@ -22,4 +22,4 @@ mod tests;
 pub use clash::{Clash, assert_apart, claims, find_clash};
 pub(crate) use head::Head;
 pub use index::assert_index;
-pub use template::{assert_attribute_free, assert_parts, assert_whole_parts};
+pub use template::{assert_alias_free, assert_attribute_free, assert_parts, assert_whole_parts};

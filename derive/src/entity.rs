@@ -9,6 +9,8 @@ mod stub;
 mod visibility;
 mod when;
 
+pub(crate) use model::{argument_of, shown};
+
 use crate::ctxt::Ctxt;
 use proc_macro2::TokenStream;
 use syn::DeriveInput;

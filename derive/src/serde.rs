@@ -165,6 +165,10 @@ pub(crate) struct FieldAttrs {
     pub(crate) is_skipped: bool,
     /// What may leave the field out of what is written or read: the attribute and its name.
     pub(crate) drops: Option<(Path, String)>,
+    /// Other names that it is read from.
+    pub(crate) aliases: Vec<LitStr>,
+    /// Whether it is written or read by a function of its own.
+    pub(crate) is_converted: bool,
     /// `with` or `deserialize_with`.
     pub(crate) read_with: Option<(Path, String)>,
     /// Whether it can be read when it is not stored.
@@ -178,19 +182,32 @@ impl FieldAttrs {
                 .unwrap_or_else(|| container.rule().field(&ident.unraw().to_string())),
             is_skipped: false,
             drops: None,
+            aliases: Vec::new(),
+            is_converted: false,
             read_with: None,
             default: container.default,
         };
+        let mut is_read = true;
         each(&field.attrs, |name, meta| {
             let at = || Some((meta.path.clone(), name.to_owned()));
             match name {
                 "default" => attrs.default = true,
-                "with" | "deserialize_with" => attrs.read_with = at(),
+                "alias" => attrs.aliases.push(meta.value()?.parse()?),
+                "serialize_with" => attrs.is_converted = true,
+                "with" | "deserialize_with" => {
+                    attrs.is_converted = true;
+                    attrs.read_with = at();
+                }
                 "skip" | "skip_serializing" => {
+                    is_read &= name != "skip";
                     attrs.is_skipped = true;
                     attrs.drops = at();
                 }
-                "skip_deserializing" | "skip_serializing_if" => attrs.drops = at(),
+                "skip_deserializing" => {
+                    is_read = false;
+                    attrs.drops = at();
+                }
+                "skip_serializing_if" => attrs.drops = at(),
                 "flatten" => cx.error(
                     &meta.path,
                     "an item's attributes are the entity's own fields, so `flatten` has nothing to flatten into: remove it, and the field is stored as a map",
@@ -199,6 +216,10 @@ impl FieldAttrs {
             }
             Ok(())
         });
+        // What is never read has no other names either.
+        if !is_read {
+            attrs.aliases.clear();
+        }
         attrs
     }
 }

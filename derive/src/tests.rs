@@ -138,6 +138,26 @@ fn renamed() {
     }
 }
 
+/// Only serde functions on parts of the primary key are said to core.
+#[test]
+fn converted_keys() {
+    let derived = |user: &str, other: &str| {
+        let input = format!(
+            "#[entity(table = Notes, pk = \"{{user}}\", sk = \"NOTE\")]
+            #[key(index = ByTag, pk = \"{{tag}}\", sk = same)]
+            struct Note {{ {user} user: String, {other} tag: String }}"
+        );
+        formatted(crate::entity::derive, &input)
+    };
+    let constant = "const KEY_IS_CONVERTED: bool = true;";
+    for function in ["with", "serialize_with", "deserialize_with"] {
+        let attribute = format!("#[serde({function} = \"own\")]");
+        assert!(derived(&attribute, "").contains(constant), "{function}");
+        assert!(!derived("", &attribute).contains(constant), "{function}");
+    }
+    assert!(!derived("#[serde(rename = \"with\")]", "").contains(constant));
+}
+
 /// Whatever the attributes say, the derives report and go on.
 #[test]
 fn faults_do_not_panic() {
@@ -161,6 +181,7 @@ fn faults_do_not_panic() {
         "#[key]",
         "#[serde(rename_all)]",
         "#[serde(rename_all = 3)]",
+        "#[serde(alias)]",
         "#[table(indexes)]",
         "#[table(indexes(3))]",
         "#[index(projection)]",

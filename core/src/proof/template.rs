@@ -98,25 +98,39 @@ const fn begins_component(segment: Segment) -> bool {
 #[track_caller]
 pub const fn assert_attribute_free<E: Entity>(field: &str) {
     let table: &TableDef = <E::Table as Schema>::DEF;
-    if same(table.pk, field) || same(table.sk, field) || same(table.tag, field) {
-        taken(table, field);
-    }
-    let mut at = 0;
-    while at < table.indexes.len() {
-        if same(table.indexes[at].pk, field) || same(table.indexes[at].sk, field) {
-            taken(table, field);
-        }
-        at += 1;
+    if is_attribute(table, field) {
+        fail(&[
+            "the stored name `",
+            field,
+            "` is a key attribute of table `",
+            table.name,
+            "`: rename the field, or give it `#[serde(rename = \"..\")]`",
+        ]);
     }
 }
 
+/// No field is also read from an attribute that the table uses itself.
+#[doc(hidden)]
 #[track_caller]
-const fn taken(table: &TableDef, field: &str) -> ! {
-    fail(&[
-        "the stored name `",
-        field,
-        "` is a key attribute of table `",
-        table.name,
-        "`: rename the field, or give it `#[serde(rename = \"..\")]`",
-    ])
+pub const fn assert_alias_free<E: Entity>(alias: &str) {
+    let table: &TableDef = <E::Table as Schema>::DEF;
+    if is_attribute(table, alias) {
+        fail(&[
+            "the alias `",
+            alias,
+            "` is a key attribute of table `",
+            table.name,
+            "`, which every item has beside the field: remove the alias",
+        ]);
+    }
+}
+
+const fn is_attribute(table: &TableDef, name: &str) -> bool {
+    let mut found = same(table.pk, name) || same(table.sk, name) || same(table.tag, name);
+    let mut at = 0;
+    while at < table.indexes.len() {
+        found = found || same(table.indexes[at].pk, name) || same(table.indexes[at].sk, name);
+        at += 1;
+    }
+    found
 }

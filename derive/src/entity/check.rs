@@ -1,11 +1,10 @@
 //! Rules that span several attributes, one function each.
 
-use super::model::{Entity, Keys, Resolved, bare, option_of};
+use super::model::{Entity, Field, Keys, Resolved, bare, option_of, shown};
 use crate::attr::path_name;
 use crate::ctxt::Ctxt;
 use crate::entity::when::Value;
 use crate::template::Unit;
-use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::{Ident, Type};
 
@@ -16,6 +15,7 @@ pub(crate) fn check(cx: &Ctxt, entity: &Entity<'_>) {
     pattern_names_are_free(cx, entity);
     constants_differ(cx, entity);
     stored_names_differ(cx, entity);
+    aliases_differ(cx, entity);
     key_parts_are_stored(cx, entity);
     options_read_back(cx, entity);
     primary_keys_are_whole(cx, entity);
@@ -150,15 +150,50 @@ fn stored_names_differ(cx: &Ctxt, entity: &Entity<'_>) {
     }
 }
 
-/// A part of a key is always written and always read.
+/// What is stored under a name is read into one field.
+fn aliases_differ(cx: &Ctxt, entity: &Entity<'_>) {
+    for (at, field) in entity.fields.iter().enumerate() {
+        for alias in &field.serde.aliases {
+            let (ident, name) = (field.ident.unraw(), alias.value());
+            let others = || entity.fields.iter().enumerate().filter(|(other, _)| *other != at);
+            let stored = |(_, other): &(usize, &Field<'_>)| {
+                !other.serde.is_skipped && other.serde.name == name
+            };
+            let read = |(other, field): &(usize, &Field<'_>)| {
+                *other < at && field.serde.aliases.iter().any(|alias| alias.value() == name)
+            };
+            if let Some((_, other)) = others().find(stored) {
+                let message = format!(
+                    "`{ident}` cannot be read from `{name}`, under which `{}` is stored: remove the alias",
+                    other.ident.unraw()
+                );
+                cx.error(alias, message);
+            } else if let Some((_, other)) = others().find(read) {
+                let message = format!(
+                    "`{}` and `{ident}` are both read from `{name}`: remove one alias",
+                    other.ident.unraw()
+                );
+                cx.error(alias, message);
+            }
+        }
+    }
+}
+
+/// A part of a key is always written and always read, and so is what decides whether there is one:
+/// else an item that is loaded and put again would be in other indexes.
 fn key_parts_are_stored(cx: &Ctxt, entity: &Entity<'_>) {
     for (at, field) in entity.fields.iter().enumerate() {
-        if let Some((path, name)) = &field.serde.drops
-            && entity.is_key(at)
-        {
+        let Some((path, name)) = &field.serde.drops else { continue };
+        let ident = field.ident.unraw();
+        if entity.is_key(at) {
             let message = format!(
-                "`{}` is part of a key, and `{name}` would leave it out of the item: remove `{name}`",
-                field.ident.unraw()
+                "`{ident}` is part of a key, and `{name}` would leave it out of the item: remove `{name}`"
+            );
+            cx.error(path, message);
+        } else if let Some(index) = entity.indexes_by(at).next() {
+            let message = format!(
+                "`{ident}` decides whether the item is in index `{}`, and `{name}` would leave it out of the item: remove `{name}`",
+                path_name(index)
             );
             cx.error(path, message);
         }
@@ -256,9 +291,4 @@ fn units_are_of_times(cx: &Ctxt, entity: &Entity<'_>) {
 fn is_one_of(ty: &Type, names: &[&str]) -> bool {
     let Type::Path(path) = bare(ty) else { return false };
     path.path.segments.last().is_some_and(|last| names.iter().any(|name| last.ident == name))
-}
-
-/// A type as it is written.
-fn shown(ty: &Type) -> String {
-    ty.to_token_stream().to_string().replace(' ', "")
 }

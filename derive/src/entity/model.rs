@@ -3,6 +3,7 @@
 use super::when::When;
 use crate::serde::FieldAttrs;
 use crate::template::{Placeholder, Template};
+use quote::ToTokens as _;
 use syn::{Ident, Path, Type, Visibility};
 
 pub(crate) struct Entity<'a> {
@@ -61,6 +62,12 @@ impl Entity<'_> {
             || self.indexes.iter().any(|on| on.keys.parts().any(|part| part.field == field))
     }
 
+    /// The indexes that the field's value keeps items out of.
+    pub(crate) fn indexes_by(&self, field: usize) -> impl Iterator<Item = &Path> {
+        let decided = move |on: &&IndexKey| on.when.iter().any(|when| when.field == field);
+        self.indexes.iter().filter(decided).map(|on| &on.index)
+    }
+
     /// The patterns with what they run on: none for the primary key.
     pub(crate) fn patterns(&self) -> impl Iterator<Item = (&Ident, &Keys, Option<&Path>)> {
         let primary = self.primary_pattern.iter().map(|name| (name, &self.primary, None));
@@ -90,11 +97,21 @@ pub(crate) fn bare(ty: &Type) -> &Type {
 
 /// `T` of a type that is written `Option<T>`.
 pub(crate) fn option_of(ty: &Type) -> Option<&Type> {
+    argument_of(ty, "Option")
+}
+
+/// `T` of a type that is written `Name<T>`, whatever its path.
+pub(crate) fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     let Type::Path(path) = bare(ty) else { return None };
-    let segment = path.path.segments.last().filter(|segment| segment.ident == "Option")?;
+    let segment = path.path.segments.last().filter(|segment| segment.ident == name)?;
     let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
     match arguments.args.iter().collect::<Vec<_>>().as_slice() {
         [syn::GenericArgument::Type(ty)] => Some(ty),
         _ => None,
     }
+}
+
+/// A type as it is written.
+pub(crate) fn shown(ty: &Type) -> String {
+    ty.to_token_stream().to_string().replace(' ', "")
 }

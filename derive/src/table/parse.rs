@@ -3,6 +3,7 @@
 use super::{Entity, Table};
 use crate::attr;
 use crate::ctxt::Ctxt;
+use crate::entity::{argument_of, shown};
 use crate::names::{CRATE, ENCODING, IN_TABLE, INDEXES, NAME, PK, SK, TABLE, TAG};
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
@@ -86,7 +87,27 @@ fn entity<'a>(cx: &Ctxt, variant: &'a Variant) -> Option<Entity<'a>> {
         let message = format!("a variant of a table holds one entity: write `{name}({name})`");
         cx.error(variant, message);
     }
-    ty.map(|ty| Entity { variant, ty })
+    ty.map(|ty| Entity { variant, ty: unwrapped(cx, variant, ty) })
+}
+
+/// What a variant might hold its entity in.
+const WRAPPERS: &[&str] = &["Box", "Arc", "Rc", "Option", "Vec"];
+
+/// The entity, which is not to be in anything else.
+fn unwrapped<'a>(cx: &Ctxt, variant: &Variant, ty: &'a Type) -> &'a Type {
+    let mut inner = ty;
+    while let Some(wrapped) = WRAPPERS.iter().find_map(|name| argument_of(inner, name)) {
+        inner = wrapped;
+    }
+    if !std::ptr::eq(inner, ty) {
+        let message = format!(
+            "a variant of a table holds the entity itself: write `{}({})`",
+            variant.ident,
+            shown(inner)
+        );
+        cx.error(ty, message);
+    }
+    inner
 }
 
 /// `indexes(Gsi1, Gsi2)`.
@@ -130,18 +151,20 @@ fn indexes_differ(cx: &Ctxt, table: &Table<'_>) {
     }
 }
 
+/// Each of the three has an attribute of its own, given or not.
 fn attributes_differ(cx: &Ctxt, table: &Table<'_>) {
     let [pk, sk, tag] = table.attributes();
-    let clash = [
-        (&table.sk, &sk, &pk),
-        (&table.pk, &pk, &sk),
-        (&table.tag, &tag, &pk),
-        (&table.tag, &tag, &sk),
-    ];
-    for (given, name, other) in clash {
-        if name == other && given.is_some() {
+    let pk = (&table.pk, pk, PK, "the partition key");
+    let sk = (&table.sk, sk, SK, "the sort key");
+    let tag = (&table.tag, tag, TAG, "the entity's name");
+    for (a, b) in [(&pk, &sk), (&pk, &tag), (&sk, &tag)] {
+        // The defaults differ, so one of two that are the same was given.
+        if a.1 == b.1
+            && let Some(given) = b.0.as_ref().or(a.0.as_ref())
+        {
             let message = format!(
-                "attribute `{name}` is used twice: the partition key, the sort key and the entity's name each have their own"
+                "attribute `{}` would hold both {} and {}: give `{}` or `{}` another",
+                a.1, a.3, b.3, a.2, b.2
             );
             cx.error(given, message);
             return;

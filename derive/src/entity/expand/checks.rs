@@ -25,8 +25,12 @@ pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
         quote_spanned!(field.ident.span()=>
             __m::assert_attribute_free::<#ident>(#name);)
     });
+    let aliases = entity.fields.iter().flat_map(|field| &field.serde.aliases).map(|alias| {
+        quote_spanned!(alias.span()=>
+            __m::assert_alias_free::<#ident>(#alias);)
+    });
     quote! {
         #(#templates)*
-        const _: () = { #(#fields)* };
+        const _: () = { #(#fields)* #(#aliases)* };
     }
 }

@@ -48,6 +48,7 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
     let (key_type, key) = key(entity);
     let part = part(entity);
     let is_indexed = is_indexed(entity);
+    let key_is_converted = key_is_converted(entity);
     quote! {
         #fields
         #(#templates)*
@@ -62,6 +63,7 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
                 &[#(#index_keys),*],
                 &[#(#stored),*],
             );
+            #key_is_converted
             #part
             #key
             #is_indexed
@@ -189,6 +191,16 @@ fn own(entity: &Entity<'_>, argument: &Argument) -> TokenStream {
         }
         None => quote!(::core::clone::Clone::clone(&self.#ident)),
     }
+}
+
+/// Whether serde functions of the user's stand between the primary key and what is stored.
+fn key_is_converted(entity: &Entity<'_>) -> Option<TokenStream> {
+    let mut fields = entity.fields.iter().enumerate();
+    fields.any(|(at, field)| field.serde.is_converted && entity.is_primary(at)).then(|| {
+        quote!(
+            const KEY_IS_CONVERTED: bool = true;
+        )
+    })
 }
 
 /// The conditions of sparse indexes, if there are any.

@@ -1,0 +1,21 @@
+// So is what was stored under an old name.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+struct Note {
+    user: String,
+    #[serde(alias = "key")]
+    id: String,
+    #[serde(alias = "key")]
+    title: String,
+}
+
+fn main() {}

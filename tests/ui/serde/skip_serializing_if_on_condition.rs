@@ -1,0 +1,29 @@
+// Loaded and put again, the item would be in other indexes.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+#[table(indexes(ByDone))]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Index)]
+struct ByDone;
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+#[key(index = ByDone, pk = "DONE#{user}", sk = same, when(done = true))]
+struct Note {
+    user: String,
+    id: String,
+    #[serde(skip_serializing_if = "is_false", default)]
+    done: bool,
+}
+
+fn is_false(done: &bool) -> bool {
+    !done
+}
+
+fn main() {}
