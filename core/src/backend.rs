@@ -2,9 +2,43 @@
 
 use crate::error::Result;
 use crate::item::Item;
-use crate::request::{CreateTable, Delete, Fetched, Get, Put, Queried, Query, Written};
+use crate::request::{
+    BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Put,
+    Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
+};
 use serde::Serialize;
 use std::future::Future;
+use std::time::Duration;
+
+/// How much one call to a store may hold. The typed layer splits and checks by these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Limits {
+    /// Bytes of one item, by [`Item::size`].
+    pub item_bytes: usize,
+    /// Keys of one [`BatchGet`].
+    pub batch_get: usize,
+    /// Writes of one [`BatchWrite`].
+    pub batch_write: usize,
+    /// Bytes of the items of one [`BatchWrite`].
+    pub batch_write_bytes: usize,
+    /// Writes or gets of one transaction.
+    pub transaction: usize,
+    /// Bytes of the items of one transaction.
+    pub transaction_bytes: usize,
+}
+
+impl Limits {
+    /// [DynamoDB's](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html).
+    pub const DYNAMODB: Limits = Limits {
+        item_bytes: 400 * 1024,
+        batch_get: 100,
+        batch_write: 25,
+        batch_write_bytes: 16 * 1024 * 1024,
+        transaction: 100,
+        transaction_bytes: 4 * 1024 * 1024,
+    };
+}
 
 /// A store: runs plain requests and holds items in its own encoding.
 ///
@@ -14,7 +48,7 @@ use std::future::Future;
 /// # Errors
 ///
 /// Every method maps its faults to the same [kinds](crate::Error): a missing table is
-/// `NotFound`, a table whose keys or indexes differ from the declared ones is `SchemaMismatch`,
+/// `TableMissing`, missing or refused credentials are `Unauthorized`, a table whose keys or indexes differ from the declared ones is `SchemaMismatch`,
 /// a request over a limit is `TooLarge`, a request to slow down is `Throttled`, a lost race is
 /// `Conflict`, something that the store cannot do is `Unsupported` and is refused before any I/O,
 /// and what the disk or the network does is `Unavailable` with that error as the source. A failed
@@ -25,6 +59,9 @@ pub trait Backend: Clone + Send + Sync + 'static {
 
     /// The store's name in OpenTelemetry's `db.system.name`.
     const SYSTEM: &'static str;
+
+    /// How much one call may hold.
+    const LIMITS: Limits;
 
     /// The table's name in the store, for `db.collection.name`; `None` if it is the type's own.
     fn collection(&self) -> Option<&str>;
@@ -46,11 +83,46 @@ pub trait Backend: Clone + Send + Sync + 'static {
         request: Put<Self::Item>,
     ) -> impl Future<Output = Result<Written<Self::Item>>> + Send;
 
+    /// Changes places of one item, and its index entries with it.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidRequest`, naming the path, if a value there is not of the kind that the action needs
+    /// or if the path leads nowhere.
+    fn update(&self, request: Update) -> impl Future<Output = Result<Written<Self::Item>>> + Send;
+
     /// Deletes one item, and its index entries with it; deleting what is not there is no error.
     fn delete(&self, request: Delete) -> impl Future<Output = Result<Written<Self::Item>>> + Send;
 
     /// Reads one page of a partition.
     fn query(&self, request: Query) -> impl Future<Output = Result<Queried<Self::Item>>> + Send;
+
+    /// Reads items, in one call.
+    fn batch_get(
+        &self,
+        request: BatchGet,
+    ) -> impl Future<Output = Result<BatchFetched<Self::Item>>> + Send;
+
+    /// Writes items, in one call, each by itself.
+    fn batch_write(
+        &self,
+        request: BatchWrite<Self::Item>,
+    ) -> impl Future<Output = Result<BatchWritten>> + Send;
+
+    /// Reads items as they are at one moment.
+    fn transact_get(
+        &self,
+        request: TransactGet,
+    ) -> impl Future<Output = Result<TransactFetched<Self::Item>>> + Send;
+
+    /// Makes all of the writes or none.
+    fn transact_write(
+        &self,
+        request: TransactWrite<Self::Item>,
+    ) -> impl Future<Output = Result<Transacted<Self::Item>>> + Send;
+
+    /// Waits, before something is tried again.
+    fn pause(&self, duration: Duration) -> impl Future<Output = ()> + Send;
 
     /// Creates the table and its indexes if there is none, and waits until it can be used.
     ///
@@ -60,3 +132,10 @@ pub trait Backend: Clone + Send + Sync + 'static {
     /// Nothing is ever dropped or changed.
     fn create_table(&self, request: CreateTable) -> impl Future<Output = Result<()>> + Send;
 }
+
+/// A backend whose transactions reach over partitions.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no transactions across partitions",
+    label = "this backend's transactions stay in one partition"
+)]
+pub trait CrossPartitionTransactions: Backend {}

@@ -41,6 +41,8 @@ struct Inner {
     context: Option<String>,
     message: String,
     current: Option<Arc<dyn Any + Send + Sync>>,
+    /// Of a transaction, in request order.
+    reasons: Vec<Option<Error>>,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -56,8 +58,18 @@ pub enum Kind {
     InvalidRequest,
     /// A condition did not hold.
     ConditionFailed,
-    /// The table, or the store, does not exist.
+    /// The item that the request needs does not exist.
     NotFound,
+    /// The table, or the store, does not exist.
+    TableMissing,
+    /// Another item has this value of a field that is unique.
+    UniqueViolation,
+    /// The entity in memory is older than the stored item.
+    Stale,
+    /// A transaction did not happen.
+    Cancelled,
+    /// Credentials are missing, wrong or not enough.
+    Unauthorized,
     /// The store's table differs from the declared one, or is no store of this kind.
     SchemaMismatch,
     /// The service asks for fewer requests.
@@ -96,8 +108,19 @@ predicates! {
     /// A condition did not hold, `create` found an item in place included.
     /// [`current`](Error::current) has the stored item.
     is_condition_failed = ConditionFailed;
-    /// The table or the store does not exist.
+    /// The item that an update or a check needs does not exist.
     is_not_found = NotFound;
+    /// The table or the store does not exist.
+    is_table_missing = TableMissing;
+    /// Another item has this value of a field that is declared unique; the message names the field.
+    is_unique_violation = UniqueViolation;
+    /// A loaded update's index key would have been built from values that another writer has
+    /// changed. [`current`](Error::current) has the stored item.
+    is_stale = Stale;
+    /// A transaction did not happen: [`reasons`](Error::reasons) says why.
+    is_cancelled = Cancelled;
+    /// Credentials are missing, expired, wrong, or do not allow the request.
+    is_unauthorized = Unauthorized;
     /// The table in the store differs from the one declared, or the file is no store of ours.
     is_schema_mismatch = SchemaMismatch;
     /// The service asked for fewer requests; try again later.
@@ -124,6 +147,7 @@ impl Error {
             context: None,
             message: message.into(),
             current: None,
+            reasons: Vec::new(),
             source: None,
         }))
     }
@@ -176,6 +200,20 @@ impl Error {
             Arc::make_mut(&mut self.0).current = Some(Arc::new(entity));
         }
         self
+    }
+
+    /// Adds why a transaction did not happen.
+    #[must_use]
+    pub(crate) fn with_reasons(mut self, reasons: Vec<Option<Error>>) -> Self {
+        Arc::make_mut(&mut self.0).reasons = reasons;
+        self
+    }
+
+    /// Why a transaction did not happen: for each of its requests, in their order, the error, or
+    /// `None` if it was not at fault. Empty for every other error.
+    #[must_use]
+    pub fn reasons(&self) -> &[Option<Error>] {
+        &self.0.reasons
     }
 
     /// The stored item that failed the condition, if there is one and it is an `E`.

@@ -11,6 +11,13 @@ pub trait Item: Clone + Send + Sync + 'static {
     /// A top-level text attribute: the tag, a key attribute.
     fn text(&self, attribute: &str) -> Option<&str>;
 
+    /// The size in bytes by DynamoDB's rules, names included.
+    ///
+    /// # Errors
+    ///
+    /// `Decode` if the item is damaged.
+    fn size(&self) -> Result<usize>;
+
     /// Reads the item as a `T`; attributes that `T` does not know are passed over.
     ///
     /// # Errors

@@ -15,6 +15,7 @@ mod cost;
 mod cursor;
 mod entity;
 mod error;
+pub mod expr;
 mod item;
 pub mod key;
 mod page;
@@ -27,7 +28,7 @@ mod trace;
 pub mod value;
 
 pub use access::{Index, Query};
-pub use backend::Backend;
+pub use backend::{Backend, CrossPartitionTransactions, Limits};
 pub use cost::Cost;
 pub use cursor::Cursor;
 pub use entity::{Entity, Field, FieldDef};
@@ -35,7 +36,7 @@ pub use error::{Error, Kind, Result};
 pub use item::{Item, Keyed};
 pub use page::Page;
 pub use record::{Delete, Get, Key, Put, Record};
-pub use schema::{EntityDef, IndexDef, IndexKey, Projection, Schema, TableDef};
+pub use schema::{EntityDef, IndexDef, IndexKey, Projection, Rules, Schema, TableDef, UniqueDef};
 pub use table::Table;
 
 /// What the derives name. Not public API: it changes without notice.

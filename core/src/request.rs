@@ -3,6 +3,8 @@
 //! They can be logged, asserted on and replayed. Keys are rendered and checked already.
 
 use crate::cost::Cost;
+use crate::error::Error;
+use crate::expr::{Action, Expr};
 use crate::schema::{IndexDef, TableDef};
 use std::fmt;
 use std::num::NonZeroUsize;
@@ -57,8 +59,31 @@ pub struct Put<I> {
     pub key: PrimaryKey,
     /// The item as the backend encoded it.
     pub item: I,
-    /// What must hold for the write to happen.
-    pub condition: Condition,
+    /// What must hold of the stored item for the write to happen.
+    pub condition: Option<Expr>,
+    /// Whether the item that was there before is wanted. [`Returning::New`] gives nothing here.
+    pub returning: Returning,
+}
+
+/// Changes places of one item.
+///
+/// An item that is not there is made from its key and what the actions set, as DynamoDB does it;
+/// the typed layer always adds the condition that it is there.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Update {
+    /// The table.
+    pub table: &'static TableDef,
+    /// The entity's name.
+    pub entity: &'static str,
+    /// Which item.
+    pub key: PrimaryKey,
+    /// The changes, of places that do not overlap.
+    pub actions: Vec<Action>,
+    /// What must hold of the stored item for the write to happen.
+    pub condition: Option<Expr>,
+    /// Whether the item is wanted, as it was or as it is now.
+    pub returning: Returning,
 }
 
 /// Deletes one item.
@@ -71,19 +96,36 @@ pub struct Delete {
     pub entity: &'static str,
     /// Which item.
     pub key: PrimaryKey,
-    /// What must hold for the write to happen.
-    pub condition: Condition,
+    /// What must hold of the stored item for the write to happen.
+    pub condition: Option<Expr>,
+    /// Whether the item that was there before is wanted. [`Returning::New`] gives nothing here.
+    pub returning: Returning,
 }
 
-/// What must hold of the stored item for a write to happen.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// Changes nothing; a transaction that holds it happens only if its condition holds.
+#[derive(Debug, Clone)]
 #[non_exhaustive]
-pub enum Condition {
-    /// Nothing.
+pub struct Check {
+    /// The table.
+    pub table: &'static TableDef,
+    /// The entity's name.
+    pub entity: &'static str,
+    /// Which item.
+    pub key: PrimaryKey,
+    /// What must hold of the stored item.
+    pub condition: Expr,
+}
+
+/// Which item a write gives back.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Returning {
+    /// None.
     #[default]
-    None,
-    /// No item has this key.
-    Absent,
+    Nothing,
+    /// The item as it was before, if there was one.
+    Old,
+    /// The item as it is now.
+    New,
 }
 
 /// What became of a write.
@@ -91,6 +133,8 @@ pub enum Condition {
 pub struct Written<I> {
     /// Whether it happened.
     pub outcome: Outcome<I>,
+    /// The item that [`Returning`] asked for.
+    pub item: Option<I>,
     /// What it cost; a refused write costs too.
     pub cost: Cost,
 }
@@ -105,6 +149,129 @@ pub enum Outcome<I> {
         /// The stored item, if there is one.
         current: Option<I>,
     },
+}
+
+/// A write of one item, in a transaction or a batch.
+#[derive(Debug, Clone)]
+pub enum Write<I> {
+    /// Writes the whole item.
+    Put(Put<I>),
+    /// Changes places of it.
+    Update(Update),
+    /// Deletes it.
+    Delete(Delete),
+    /// Changes nothing.
+    Check(Check),
+}
+
+/// Writes that all happen or none, whatever their partitions.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct TransactWrite<I> {
+    /// The table.
+    pub table: &'static TableDef,
+    /// The writes, of different items. What they ask to give back is not given.
+    pub writes: Vec<Write<I>>,
+    /// Sent again with the same token within ten minutes, the same writes are not made again.
+    pub token: String,
+}
+
+/// What became of a transaction's writes.
+#[derive(Debug, Clone)]
+pub struct Transacted<I> {
+    /// Whether they happened.
+    pub outcome: TransactOutcome<I>,
+    /// What they cost.
+    pub cost: Cost,
+}
+
+/// Whether a transaction happened.
+#[derive(Debug, Clone)]
+pub enum TransactOutcome<I> {
+    /// It did.
+    Done,
+    /// Nothing changed: a reason for each write, in their order.
+    Cancelled(Vec<Reason<I>>),
+}
+
+/// Why one write of a cancelled transaction could not happen.
+#[derive(Debug, Clone)]
+pub enum Reason<I> {
+    /// It could have.
+    Fine,
+    /// Its condition did not hold.
+    Refused {
+        /// The stored item, if there is one.
+        current: Option<I>,
+    },
+    /// Something else: a conflict with another transaction, throttling, an item too large.
+    Failed(Error),
+}
+
+/// Reads items as they are at one moment.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct TransactGet {
+    /// The table.
+    pub table: &'static TableDef,
+    /// Which items.
+    pub gets: Vec<Get>,
+}
+
+/// What a [`TransactGet`] found, in the order of its gets.
+#[derive(Debug, Clone)]
+pub struct TransactFetched<I> {
+    /// The items.
+    pub items: Vec<Option<I>>,
+    /// What the reads cost.
+    pub cost: Cost,
+}
+
+/// Reads items of different keys, in one call and in no order. At most
+/// [`Limits::batch_get`](crate::Limits) of them.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct BatchGet {
+    /// The table.
+    pub table: &'static TableDef,
+    /// The entity's name.
+    pub entity: &'static str,
+    /// Which items, each once.
+    pub keys: Vec<PrimaryKey>,
+    /// Whether the reads must see every write acknowledged before them.
+    pub consistent: bool,
+}
+
+/// What a [`BatchGet`] found.
+#[derive(Debug, Clone)]
+pub struct BatchFetched<I> {
+    /// The items, in any order.
+    pub items: Vec<I>,
+    /// Keys that the store did not get to; they are to be asked for again, after a pause.
+    pub unprocessed: Vec<PrimaryKey>,
+    /// What the reads cost.
+    pub cost: Cost,
+}
+
+/// Writes items of different keys, in one call, each by itself. At most
+/// [`Limits::batch_write`](crate::Limits) of them.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct BatchWrite<I> {
+    /// The table.
+    pub table: &'static TableDef,
+    /// Puts and deletes without conditions.
+    pub writes: Vec<Write<I>>,
+}
+
+/// What became of a [`BatchWrite`].
+#[derive(Debug, Clone)]
+pub struct BatchWritten {
+    /// Writes that the store did not get to, by their places in the request; they are to be sent
+    /// again, after a pause. The others happened.
+    pub unprocessed: Vec<usize>,
+    /// What the writes cost.
+    pub cost: Cost,
 }
 
 /// Reads items of one partition, in the order of the sort key.
@@ -133,6 +300,8 @@ pub struct Query {
     pub consistent: bool,
     /// Whether the items themselves are wanted.
     pub select: Select,
+    /// What must hold of an item for it to be given back; it is read and paid for either way.
+    pub filter: Option<Expr>,
 }
 
 /// Which sort keys of a partition a [`Query`] reads.
@@ -173,6 +342,8 @@ pub struct Queried<I> {
     pub items: Vec<I>,
     /// How many items match on this page.
     pub count: usize,
+    /// How many items were read for it.
+    pub read: usize,
     /// Where this page ended, if there may be more.
     pub last: Option<Position>,
     /// What the page cost.
@@ -199,7 +370,7 @@ impl<I> Put<I> {
     /// An unconditional write.
     #[must_use]
     pub fn new(table: &'static TableDef, entity: &'static str, key: PrimaryKey, item: I) -> Self {
-        Put { table, entity, key, item, condition: Condition::None }
+        Put { table, entity, key, item, condition: None, returning: Returning::Nothing }
     }
 }
 
@@ -207,7 +378,101 @@ impl Delete {
     /// An unconditional delete.
     #[must_use]
     pub fn new(table: &'static TableDef, entity: &'static str, key: PrimaryKey) -> Self {
-        Delete { table, entity, key, condition: Condition::None }
+        Delete { table, entity, key, condition: None, returning: Returning::Nothing }
+    }
+}
+
+impl Update {
+    /// An unconditional update.
+    #[must_use]
+    pub fn new(
+        table: &'static TableDef,
+        entity: &'static str,
+        key: PrimaryKey,
+        actions: Vec<Action>,
+    ) -> Self {
+        let returning = Returning::Nothing;
+        Update { table, entity, key, actions, condition: None, returning }
+    }
+}
+
+impl Check {
+    /// A check of one item.
+    #[must_use]
+    pub fn new(
+        table: &'static TableDef,
+        entity: &'static str,
+        key: PrimaryKey,
+        condition: Expr,
+    ) -> Self {
+        Check { table, entity, key, condition }
+    }
+}
+
+impl<I> Write<I> {
+    /// The item's key.
+    #[must_use]
+    pub fn key(&self) -> &PrimaryKey {
+        match self {
+            Write::Put(put) => &put.key,
+            Write::Update(update) => &update.key,
+            Write::Delete(delete) => &delete.key,
+            Write::Check(check) => &check.key,
+        }
+    }
+
+    /// The entity's name.
+    #[must_use]
+    pub fn entity(&self) -> &'static str {
+        match self {
+            Write::Put(put) => put.entity,
+            Write::Update(update) => update.entity,
+            Write::Delete(delete) => delete.entity,
+            Write::Check(check) => check.entity,
+        }
+    }
+
+    /// What must hold of the stored item for the write to happen.
+    #[must_use]
+    pub fn condition(&self) -> Option<&Expr> {
+        match self {
+            Write::Put(put) => put.condition.as_ref(),
+            Write::Update(update) => update.condition.as_ref(),
+            Write::Delete(delete) => delete.condition.as_ref(),
+            Write::Check(check) => Some(&check.condition),
+        }
+    }
+}
+
+impl<I> TransactWrite<I> {
+    /// Writes of one table.
+    #[must_use]
+    pub fn new(table: &'static TableDef, writes: Vec<Write<I>>, token: String) -> Self {
+        TransactWrite { table, writes, token }
+    }
+}
+
+impl TransactGet {
+    /// Reads of one table.
+    #[must_use]
+    pub fn new(table: &'static TableDef, gets: Vec<Get>) -> Self {
+        TransactGet { table, gets }
+    }
+}
+
+impl BatchGet {
+    /// Eventually consistent reads.
+    #[must_use]
+    pub fn new(table: &'static TableDef, entity: &'static str, keys: Vec<PrimaryKey>) -> Self {
+        BatchGet { table, entity, keys, consistent: false }
+    }
+}
+
+impl<I> BatchWrite<I> {
+    /// Writes of one table.
+    #[must_use]
+    pub fn new(table: &'static TableDef, writes: Vec<Write<I>>) -> Self {
+        BatchWrite { table, writes }
     }
 }
 
@@ -233,6 +498,7 @@ impl Query {
             after: None,
             consistent: false,
             select: Select::Items,
+            filter: None,
         }
     }
 }

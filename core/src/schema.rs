@@ -20,6 +20,9 @@ pub struct TableDef {
     pub sk: &'static str,
     /// The attribute that holds the entity's name.
     pub tag: &'static str,
+    /// The attribute that holds when an item expires, in seconds since 1970; entities with
+    /// `ttl = field` have it.
+    pub ttl: &'static str,
     /// How text is written into keys.
     pub encoding: Encoding,
     /// The global secondary indexes.
@@ -68,6 +71,8 @@ pub struct EntityDef {
     pub indexes: &'static [IndexKey],
     /// The stored names of its fields.
     pub fields: &'static [&'static str],
+    /// Its locks, guards and expiry.
+    pub rules: Rules,
     /// Of its name and its sort key, for proofs.
     pub(crate) heads: [Head; 2],
 }
@@ -82,8 +87,67 @@ pub struct IndexKey {
     pub pk: Template,
     /// The template of the index's sort key.
     pub sk: Template,
+    /// Fields that decide by their values whether there is a key at all, by their places.
+    pub when: &'static [u16],
     /// Of the partition key, for proofs.
     pub(crate) head: Head,
+}
+
+/// What an entity's writes keep besides its keys.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Rules {
+    /// The stored name of the field that is its version.
+    pub version: Option<&'static str>,
+    /// Whether its items have the table's ttl attribute.
+    pub expires: bool,
+    /// Its unique constraints.
+    pub unique: &'static [UniqueDef],
+}
+
+/// A unique constraint: each value has a guard, an item of this key.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct UniqueDef {
+    /// What guards carry in the tag attribute: `Customer.email`.
+    pub name: &'static str,
+    /// The stored names of its fields.
+    pub fields: &'static [&'static str],
+    /// The template of the guard's partition key.
+    pub pk: Template,
+    /// The template of the guard's sort key.
+    pub sk: Template,
+    /// Of its name and its sort key, for proofs.
+    pub(crate) heads: [Head; 2],
+}
+
+impl Rules {
+    /// None.
+    pub const NONE: Rules = Rules { version: None, expires: false, unique: &[] };
+
+    /// For the derives.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(
+        version: Option<&'static str>,
+        expires: bool,
+        unique: &'static [UniqueDef],
+    ) -> Self {
+        Rules { version, expires, unique }
+    }
+}
+
+impl UniqueDef {
+    /// For the derives.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(
+        name: &'static str,
+        fields: &'static [&'static str],
+        [pk, sk]: [Template; 2],
+    ) -> Self {
+        UniqueDef { name, fields, pk, sk, heads: [Head::of(name), Head::of_template(sk)] }
+    }
 }
 
 impl TableDef {
@@ -97,13 +161,50 @@ impl TableDef {
         indexes: &'static [&'static IndexDef],
         entities: &'static [&'static EntityDef],
     ) -> Self {
-        TableDef { name, pk, sk, tag, encoding, indexes, entities }
+        TableDef { name, pk, sk, tag, ttl: "_ttl", encoding, indexes, entities }
+    }
+
+    /// For the derives: the name of the ttl attribute.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn ttl(mut self, name: &'static str) -> Self {
+        self.ttl = name;
+        self
     }
 
     /// The entity with this name.
     #[must_use]
     pub fn entity(&self, name: &str) -> Option<&'static EntityDef> {
         self.entities.iter().copied().find(|entity| entity.name == name)
+    }
+
+    /// Whether items of the table expire.
+    #[must_use]
+    pub fn expires(&self) -> bool {
+        self.entities.iter().any(|entity| entity.rules.expires)
+    }
+
+    /// What the entries of an index hold besides the keys of the table and of the index: `None` if
+    /// it is the whole item.
+    ///
+    /// Beyond what the index declares, the ttl attribute of entities that expire is among it, so
+    /// that a query can tell items which are past their time.
+    #[must_use]
+    pub fn projected(&self, index: &IndexDef) -> Option<Vec<&'static str>> {
+        let on_it =
+            |entity: &&&EntityDef| entity.indexes.iter().any(|key| key.index.name == index.name);
+        let mut names = match index.projection {
+            Projection::All => return None,
+            Projection::KeysOnly => Vec::new(),
+            Projection::Include(attributes) => {
+                [self.tag].into_iter().chain(attributes.iter().copied()).collect()
+            }
+        };
+        let expires = self.entities.iter().filter(on_it).any(|entity| entity.rules.expires);
+        if expires && !names.contains(&self.ttl) {
+            names.push(self.ttl);
+        }
+        Some(names)
     }
 }
 
@@ -131,7 +232,15 @@ impl EntityDef {
         fields: &'static [&'static str],
     ) -> Self {
         let heads = [Head::of(name), Head::of_template(sk)];
-        EntityDef { name, pk, sk, indexes, fields, heads }
+        EntityDef { name, pk, sk, indexes, fields, rules: Rules::NONE, heads }
+    }
+
+    /// For the derives: its locks, guards and expiry.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn rules(mut self, rules: Rules) -> Self {
+        self.rules = rules;
+        self
     }
 }
 
@@ -140,7 +249,15 @@ impl IndexKey {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(index: &'static IndexDef, [pk, sk]: [Template; 2]) -> Self {
-        IndexKey { index, pk, sk, head: Head::of_template(pk) }
+        IndexKey { index, pk, sk, when: &[], head: Head::of_template(pk) }
+    }
+
+    /// For the derives: fields that decide whether there is a key.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn when(mut self, fields: &'static [u16]) -> Self {
+        self.when = fields;
+        self
     }
 }
 

@@ -45,6 +45,7 @@
 //! - values nested more than 32 levels deep, the limit of the strictest store. A scalar attribute
 //!   is one level, so lists and maps can be nested 31 deep.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::Serialize;
@@ -88,6 +89,19 @@ pub enum Value {
     List(Vec<Value>),
     /// Named values.
     Map(Map),
+    /// Different values of one kind, in no order.
+    Set(Set),
+}
+
+/// A set as stores hold it. It is never empty in a store.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Set {
+    /// Of texts.
+    Text(BTreeSet<String>),
+    /// Of numbers.
+    Numbers(BTreeSet<Number>),
+    /// Of binary data.
+    Bytes(BTreeSet<Vec<u8>>),
 }
 
 impl Value {
@@ -101,6 +115,7 @@ impl Value {
             Value::Bytes(_) => "bytes",
             Value::List(_) => "list",
             Value::Map(_) => "map",
+            Value::Set(_) => "set",
         }
     }
 
@@ -131,6 +146,7 @@ impl fmt::Debug for Value {
             Value::Bytes(value) => write!(f, "Bytes({value:?})"),
             Value::List(value) => value.fmt(f),
             Value::Map(value) => value.fmt(f),
+            Value::Set(value) => value.fmt(f),
         }
     }
 }

@@ -19,11 +19,6 @@ impl Document {
             .map(Document::from)
             .map_err(|error| Error::new(Kind::Encode, error.to_string()).with_source(error))
     }
-
-    /// The size in bytes by DynamoDB's rules.
-    pub(crate) fn size(&self) -> Result<usize> {
-        size(&self.0)
-    }
 }
 
 /// The size of an encoded item in bytes, by DynamoDB's rules.
@@ -39,6 +34,10 @@ pub(crate) fn damaged(error: value::ValueError) -> Error {
 impl Item for Document {
     fn text(&self, attribute: &str) -> Option<&str> {
         value::text(&self.0, attribute)
+    }
+
+    fn size(&self) -> Result<usize> {
+        size(&self.0)
     }
 
     fn decode<T: DeserializeOwned>(&self) -> Result<T> {

@@ -48,12 +48,16 @@ use adopted::Adopted;
 use disk::DiskStore;
 use eval::Write;
 use memory::MemoryStore;
-use monotable_core::request::{CreateTable, Delete, Fetched, Get, Put, Queried, Query, Written};
-use monotable_core::{Backend, Result, TableDef};
+use monotable_core::request::{
+    BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Put,
+    Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
+};
+use monotable_core::{Backend, Error, Kind, Limits, Result, TableDef};
 use serde::Serialize;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use store::{Batch as _, Store};
 use threads::Threads;
 
@@ -148,6 +152,8 @@ impl Backend for Embedded {
 
     const SYSTEM: &'static str = "monotable";
 
+    const LIMITS: Limits = Limits::DYNAMODB;
+
     fn collection(&self) -> Option<&str> {
         None
     }
@@ -187,6 +193,28 @@ impl Backend for Embedded {
             }
         }
     }
+
+    async fn update(&self, _: Update) -> Result<Written<Document>> {
+        Err(Error::new(Kind::Unsupported, "update"))
+    }
+
+    async fn batch_get(&self, _: BatchGet) -> Result<BatchFetched<Document>> {
+        Err(Error::new(Kind::Unsupported, "batch_get"))
+    }
+
+    async fn batch_write(&self, _: BatchWrite<Document>) -> Result<BatchWritten> {
+        Err(Error::new(Kind::Unsupported, "batch_write"))
+    }
+
+    async fn transact_get(&self, _: TransactGet) -> Result<TransactFetched<Document>> {
+        Err(Error::new(Kind::Unsupported, "transact_get"))
+    }
+
+    async fn transact_write(&self, _: TransactWrite<Document>) -> Result<Transacted<Document>> {
+        Err(Error::new(Kind::Unsupported, "transact_write"))
+    }
+
+    async fn pause(&self, _: Duration) {}
 
     async fn create_table(&self, request: CreateTable) -> Result<()> {
         self.adopt(request.table).await

@@ -10,9 +10,7 @@ use crate::eval::{self, Write};
 use crate::memory::MemoryStore;
 use crate::store::{Batch as _, Store};
 use monotable_core::key::Encoding;
-use monotable_core::request::{
-    Condition, Delete, PrimaryKey, Put, Queried, Query, SortKeys, Written,
-};
+use monotable_core::request::{Delete, PrimaryKey, Put, Queried, Query, SortKeys, Written};
 use monotable_core::{IndexDef, Keyed, Projection, Result, TableDef};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -49,7 +47,8 @@ pub(crate) fn put(pk: &str, sk: &str, others: &[(&str, &str)]) -> Put<Document> 
 
 pub(crate) fn create(pk: &str, sk: &str, others: &[(&str, &str)]) -> Put<Document> {
     let mut put = put(pk, sk, others);
-    put.condition = Condition::Absent;
+    put.condition =
+        Some(monotable_core::expr::Expr::Absent(monotable_core::expr::Path::attribute("pk")));
     put
 }
 

@@ -227,6 +227,7 @@ impl Plan {
             after: None,
             consistent: self.consistent,
             select,
+            filter: None,
         };
         if let Some(cursor) = &self.after {
             request.after = Some(cursor.position(&request, self.key_literals())?);

@@ -5,9 +5,10 @@ use crate::access::read_entity;
 use crate::backend::Backend;
 use crate::entity::Entity;
 use crate::error::{Error, Kind, Result};
+use crate::expr::{Expr, Path};
 use crate::item::Keyed;
 use crate::key::{PartSpec, Template, check_partition_key, check_sort_key, render};
-use crate::request::{self, Condition, Outcome, PrimaryKey, Written};
+use crate::request::{self, Outcome, PrimaryKey, Written};
 use crate::schema::Schema;
 use crate::table::Table;
 use crate::trace;
@@ -19,13 +20,13 @@ use std::fmt;
 pub trait Record: Entity {
     /// Writes the whole item, over one that may be there.
     fn put(&self) -> Put<'_, Self> {
-        Put { entity: self, condition: Condition::None }
+        Put { entity: self, condition: None }
     }
 
     /// Writes the whole item, and fails with
     /// [`is_condition_failed`](Error::is_condition_failed) if its key is taken.
     fn create(&self) -> Put<'_, Self> {
-        Put { entity: self, condition: Condition::Absent }
+        Put { entity: self, condition: Some(Expr::Absent(Path::attribute(Self::Table::DEF.pk))) }
     }
 
     /// Deletes the item with this entity's key, whatever it holds.
@@ -45,7 +46,7 @@ impl<E: Entity> Record for E {}
 #[must_use = "a request does nothing until it is sent"]
 pub struct Put<'a, E> {
     entity: &'a E,
-    condition: Condition,
+    condition: Option<Expr>,
 }
 
 impl<E: Entity> Put<'_, E> {
@@ -59,8 +60,8 @@ impl<E: Entity> Put<'_, E> {
     /// [`current`](Error::current), if `create` found the key taken.
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<()> {
         let operation = match self.condition {
-            Condition::Absent => "create",
-            Condition::None => "put",
+            Some(_) => "create",
+            None => "put",
         };
         let context = |error: Error| error.context(|| format!("{}::{operation}", E::DEF.name));
         let request = self.request(table.backend()).map_err(context)?;

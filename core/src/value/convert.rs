@@ -80,6 +80,9 @@ impl Serialize for Value {
             Value::Bytes(value) => serializer.serialize_bytes(value),
             Value::List(value) => value.serialize(serializer),
             Value::Map(value) => value.serialize(serializer),
+            Value::Set(super::Set::Text(values)) => values.serialize(serializer),
+            Value::Set(super::Set::Numbers(values)) => values.serialize(serializer),
+            Value::Set(super::Set::Bytes(values)) => values.serialize(serializer),
         }
     }
 }

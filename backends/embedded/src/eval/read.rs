@@ -6,7 +6,7 @@ use crate::document::{self, Document};
 use crate::layout;
 use crate::store::{Row, View};
 use monotable_core::request::{Fetched, Get, Position, PrimaryKey, Queried, Query, Select};
-use monotable_core::{Error, Kind, Result};
+use monotable_core::{Error, Item as _, Kind, Result};
 
 /// A page ends with the item that takes it past so many bytes.
 const PAGE_LIMIT: usize = 1024 * 1024;
@@ -123,6 +123,6 @@ impl<'a> Page<'a> {
 
     fn finish(self, last: Option<Position>) -> Result<Queried<Document>> {
         let cost = cost::read(self.bytes, self.request.consistent);
-        Ok(Queried { items: self.items, count: self.count, last, cost })
+        Ok(Queried { items: self.items, count: self.count, read: self.count, last, cost })
     }
 }

@@ -4,8 +4,9 @@ use super::{cost, index};
 use crate::document::{self, Document};
 use crate::layout;
 use crate::store::{Change, Lookup, Row as _};
-use monotable_core::request::{Condition, Delete, Outcome, PrimaryKey, Put, Written};
-use monotable_core::{Cost, Error, Kind, Result, TableDef};
+use monotable_core::expr::Expr;
+use monotable_core::request::{Delete, Outcome, PrimaryKey, Put, Written};
+use monotable_core::{Cost, Error, Item as _, Kind, Result, TableDef};
 
 /// The greatest size of an item in bytes, names included: DynamoDB's, so that what is stored here
 /// can be stored there.
@@ -16,7 +17,7 @@ const ITEM_LIMIT: usize = 400 * 1024;
 pub(crate) struct Write {
     table: &'static TableDef,
     key: PrimaryKey,
-    condition: Condition,
+    condition: Option<Expr>,
     action: Action,
 }
 
@@ -98,8 +99,8 @@ fn plan_one(
     };
     let mut cost = cost_of_row(old, new)?;
     let holds = match write.condition {
-        Condition::None => true,
-        Condition::Absent => old.is_none(),
+        None => true,
+        Some(Expr::Absent(ref path)) if path.root() == write.table.pk => old.is_none(),
         ref other => {
             let message = format!("the embedded store cannot check {other:?}");
             return Err(Error::new(Kind::Unsupported, message));
@@ -107,13 +108,13 @@ fn plan_one(
     };
     if !holds {
         let current = stored.map(|row| row.document());
-        return Ok(Written { outcome: Outcome::Refused { current }, cost });
+        return Ok(Written { outcome: Outcome::Refused { current }, item: None, cost });
     }
     cost += index::follow(write.table, &row, old, new, changes)?;
     if old.is_some() || new.is_some() {
         changes.push(Change::Row(row, new.cloned()));
     }
-    Ok(Written { outcome: Outcome::Done, cost })
+    Ok(Written { outcome: Outcome::Done, item: None, cost })
 }
 
 /// By the greater of the two sizes, refused or not.

@@ -27,7 +27,9 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
         let (pk, sk) = (template(&on.keys.pk), template(&on.keys.sk));
         let index = &on.index;
         let def = index_def(entity, index);
-        quote!(__m::IndexKey::new(#def, [#pk, #sk]))
+        let when: Vec<_> = on.when.iter().map(|when| number(when.field)).collect();
+        let when = (!when.is_empty()).then(|| quote!(.when(&[#(#when),*])));
+        quote!(__m::IndexKey::new(#def, [#pk, #sk]) #when)
     });
     let on_indexes = entity.indexes.iter().map(|on| {
         let (pk, sk) = (template(&on.keys.pk), template(&on.keys.sk));
