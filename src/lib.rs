@@ -73,9 +73,12 @@
 //! | to | see |
 //! |---|---|
 //! | import what a program needs | [`prelude`] |
-//! | say what is stored and how it is read | the derives [`Entity`](macro@Entity), [`Table`](macro@Table), [`Index`](macro@Index), [`KeyPart`](macro@KeyPart) |
+//! | say what is stored and how it is read | the derives [`Entity`](macro@Entity), [`Document`](macro@Document), [`Table`](macro@Table), [`Index`](macro@Index), [`KeyPart`](macro@KeyPart) |
 //! | query | [`Query`] |
 //! | read, write and delete one item | [`Key`], [`Record`], [`Get`], [`Put`], [`Delete`] |
+//! | change fields, or set conditions | [`Update`], [`Condition`], [`field`] |
+//! | write several items at once | [`Transaction`], [`Batch`] |
+//! | store a field as a set, an exact number or a time in order | [`set`], [`decimal`], [`fixed`] |
 //! | know what a key looks like | [`key`] |
 //! | write a backend | [`Backend`], [`request`], [`Item`] |
 #![forbid(unsafe_code)]
@@ -85,11 +88,18 @@
 #[doc(hidden)]
 pub use monotable_core::__private;
 pub use monotable_core::{
-    Backend, Cost, Cursor, Delete, Entity, EntityDef, Error, Field, FieldDef, Get, Index, IndexDef,
-    IndexKey, Item, Key, Keyed, Page, Projection, Put, Query, Record, Result, Schema, Table,
-    TableDef, access, key, request, value,
+    Backend, Batch, BatchReport, Check, CollectionReport, Condition, Conditional, Cost,
+    CrossPartitionTransactions, Cursor, Delete, DeleteCollection, Document, Entity, EntityDef,
+    Error, ExpiresAt, Failed, Field, FieldDef, Get, GetMany, Index, IndexDef, IndexKey, IntoBatch,
+    IntoWrite, Item, Key, Keyed, Kind, Left, Limits, Many, Move, New, Old, Page, Progress,
+    Projection, Put, Query, ReadTogether, Record, Result, Returns, Rules, Schema, SetTogether,
+    Table, TableDef, Together, Transaction, Unconditional, UniqueDef, Update, UpdateOrCreate,
+    UpdateWith, access, decimal, expr, field, fixed, key, request, set, value,
 };
 
+#[cfg(feature = "derive")]
+#[doc = include_str!("derives/document.md")]
+pub use monotable_derive::Document;
 #[cfg(feature = "derive")]
 #[doc = include_str!("derives/entity.md")]
 pub use monotable_derive::Entity;
@@ -102,6 +112,15 @@ pub use monotable_derive::KeyPart;
 #[cfg(feature = "derive")]
 #[doc = include_str!("derives/table.md")]
 pub use monotable_derive::Table;
+
+/// The DynamoDB backend, on the official SDK.
+#[cfg(feature = "dynamodb")]
+pub mod dynamodb {
+    pub use monotable_dynamodb::*;
+}
+
+#[cfg(feature = "dynamodb")]
+pub use monotable_dynamodb::DynamoDb;
 
 /// The embedded backend: no server, in memory or in a file.
 #[cfg(feature = "embedded")]
@@ -117,7 +136,10 @@ pub mod prelude {
     pub use monotable_core::{Entity, Record, Schema, Table};
 
     #[cfg(feature = "derive")]
-    pub use monotable_derive::{Entity, Index, KeyPart, Table};
+    pub use monotable_derive::{Document, Entity, Index, KeyPart, Table};
+
+    #[cfg(feature = "dynamodb")]
+    pub use monotable_dynamodb::DynamoDb;
 
     #[cfg(feature = "embedded")]
     pub use monotable_embedded::Embedded;

@@ -14,9 +14,14 @@
     clippy::pedantic
 )]
 
-use monotable::Result;
 use monotable::prelude::*;
+use monotable::{Field, FieldDef, Result};
 use serde::{Deserialize, Serialize};
+
+/// The stored name of a field.
+fn name<E, F: FieldDef<T>, T>(_: &Field<E, F, T>) -> &'static str {
+    F::NAME
+}
 
 /// What a library might export.
 #[derive(Debug, Table)]
@@ -24,11 +29,58 @@ use serde::{Deserialize, Serialize};
 pub enum Notes {
     /// A note.
     Note(Note),
+    /// A reader.
+    Reader(Reader),
 }
 
 /// An index.
 #[derive(Debug, Index)]
 pub struct ByTag;
+
+/// A reader, with all that an entity can have.
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "READER#{id}", sk = "READER", version = version, ttl = until)]
+#[entity(unique(email), unique(nick, zone))]
+#[access(readers, index = ByTag, pk = "READERS#{kind}", sk = "{state}#{id}", when(state = Open))]
+pub struct Reader {
+    /// Who.
+    pub id: u32,
+    email: Option<String>,
+    /// A name.
+    pub nick: String,
+    zone: u8,
+    kind: u8,
+    #[serde(default = "open")]
+    state: State,
+    version: u64,
+    /// For so long.
+    pub until: Option<u64>,
+    #[serde(serialize_with = "hidden")]
+    #[stored(text)]
+    secret: Secret,
+    /// Where.
+    pub address: Option<Address>,
+}
+
+/// No part of the interface, though a field of a public entity has it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Secret(String);
+
+fn open() -> State {
+    State::Open
+}
+
+fn hidden<S: serde::Serializer>(_: &Secret, out: S) -> std::result::Result<S::Ok, S::Error> {
+    out.serialize_str("hidden")
+}
+
+/// An address.
+#[derive(Debug, Clone, Serialize, Deserialize, Document)]
+pub struct Address {
+    /// Its code.
+    pub zip: String,
+    secret: Option<Secret>,
+}
 
 /// A note.
 #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
@@ -61,8 +113,12 @@ pub enum State {
 fn strict_lints() -> Result<()> {
     let key = Note::key(UserId("ann".into()), 7).render()?;
     assert_eq!((key.pk.as_str(), key.sk.as_str()), ("USER#ann", "NOTE#0000000007"));
-    assert_eq!(Note::TAG.name(), "tag");
+    assert_eq!(name(&Note::TAG), "tag");
     assert!(Note::by_tag("rust").range(..9).request()?.is_some());
+    assert!(Reader::ADDRESS.then(Address::ZIP).eq("10115").expr().is_ok());
+    assert!(Reader::SECRET.eq(Secret("a".into())).expr().is_ok());
+    assert_eq!((name(&Reader::SECRET), name(&Address::SECRET)), ("secret", "secret"));
+    let (_, _) = (Reader::BY_TAG_KEY, Note::BY_TAG_KEY);
     Ok(())
 }
 
@@ -97,6 +153,14 @@ mod shadowed {
 
     // What generated code has names for.
     pub(crate) struct Entity;
+    pub(crate) struct Document;
+    pub(crate) struct Field;
+    pub(crate) struct FieldDef;
+    pub(crate) struct Together;
+    pub(crate) struct Value;
+    pub(crate) struct Default;
+    pub(crate) struct Serialize;
+    pub(crate) struct Serializer;
     pub(crate) struct Schema;
     pub(crate) struct Key;
     pub(crate) struct Query;
@@ -111,9 +175,68 @@ mod shadowed {
     }
 
     #[derive(::std::fmt::Debug, ::monotable::Table)]
-    #[table(indexes(ByTag))]
+    #[table(indexes(ByTag), ttl = "gone")]
     pub(crate) enum Notes {
         Note(Note),
+        Reader(Reader),
+    }
+
+    #[derive(
+        ::std::fmt::Debug,
+        ::std::clone::Clone,
+        ::serde::Serialize,
+        ::serde::Deserialize,
+        ::monotable::Entity,
+    )]
+    #[entity(table = Notes, pk = "READER#{id}", sk = "READER", version = value, ttl = index)]
+    #[entity(unique(key, part))]
+    #[access(readers, index = ByTag, pk = "READERS#{field}#{parts}", sk = "{out}#{id}",
+        when(out = 3))]
+    pub(crate) struct Reader {
+        pub(crate) id: u32,
+        pub(crate) value: u64,
+        pub(crate) index: ::std::option::Option<i64>,
+        pub(crate) key: ::std::option::Option<::std::string::String>,
+        pub(crate) part: i8,
+        #[serde(default)]
+        pub(crate) field: ::std::string::String,
+        #[serde(default = "own::parts")]
+        pub(crate) parts: u16,
+        #[serde(default, with = "own")]
+        pub(crate) out: ::std::option::Option<u8>,
+        pub(crate) document: Within,
+    }
+
+    #[derive(
+        ::std::fmt::Debug,
+        ::std::clone::Clone,
+        ::serde::Serialize,
+        ::serde::Deserialize,
+        ::monotable::Document,
+    )]
+    pub(crate) struct Within {
+        #[serde(default, with = "own")]
+        pub(crate) out: ::std::option::Option<u8>,
+    }
+
+    #[allow(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+    pub(crate) mod own {
+        pub(crate) fn parts() -> u16 {
+            3
+        }
+
+        pub(crate) fn serialize<S: ::serde::Serializer>(
+            value: &::std::option::Option<u8>,
+            out: S,
+        ) -> ::std::result::Result<S::Ok, S::Error> {
+            ::serde::Serialize::serialize(value, out)
+        }
+
+        pub(crate) fn deserialize<'de, D: ::serde::Deserializer<'de>>(
+            input: D,
+        ) -> ::std::result::Result<::std::option::Option<u8>, D::Error> {
+            ::serde::Deserialize::deserialize(input)
+        }
     }
 
     #[derive(::monotable::Index)]
@@ -164,6 +287,9 @@ mod shadowed {
 #[test]
 fn shadowed_names() {
     assert!(shadowed::Note::by_tag("rust").request().is_ok());
+    assert!(shadowed::Reader::readers("a", 1).eq(3).request().is_ok());
+    let out = shadowed::Reader::DOCUMENT.then(shadowed::Within::OUT);
+    assert_eq!(out.path().to_string(), "document.out");
 }
 
 /// Keywords as names, in templates without `r#`.
@@ -200,7 +326,7 @@ mod raw {
 fn raw_identifiers() -> Result<()> {
     let key = raw::Match::key("a", "b").render()?;
     assert_eq!((key.pk.as_str(), key.sk.as_str()), ("TYPE#a", "REF#b"));
-    assert_eq!(raw::Match::TYPE.name(), "type");
+    assert_eq!(name(&raw::Match::TYPE), "type");
     let query = raw::Match::r#while(raw::Kind::As).request()?.expect("not empty");
     assert_eq!((query.pk.as_str(), query.pattern), ("FN#As", "while"));
     assert!(raw::Match::r#for("a").request().is_ok());
@@ -291,7 +417,7 @@ mod library {
         }
 
         pub(super) fn reveal(&self) -> (&str, &str) {
-            (&self.secret.0, Job::SECRET.name())
+            (&self.secret.0, super::name(&Job::SECRET))
         }
     }
 
@@ -337,7 +463,10 @@ mod library {
 
             impl Step {
                 pub(in crate::library) fn names() -> [&'static str; 2] {
-                    [Step::JOB.name(), Step::NUMBER.name()]
+                    [
+                        super::super::super::name(&Step::JOB),
+                        super::super::super::name(&Step::NUMBER),
+                    ]
                 }
             }
         }
@@ -347,8 +476,8 @@ mod library {
         inner::deep::Step::names() == ["job", "number"]
             && inner::deep::Step::of_job("a").eq(1).request().is_ok()
             && inner::deep::Step::get("a", 1).request().is_ok()
-            && inner::Run::JOB.name() == "job"
-            && inner::Run::OUTCOME.name() == "outcome"
+            && super::name(&inner::Run::JOB) == "job"
+            && super::name(&inner::Run::OUTCOME) == "outcome"
     }
 }
 
@@ -360,7 +489,7 @@ fn private_fields() -> Result<()> {
     let job = Job::new("a");
     assert_eq!(job.reveal(), ("x", "secret"));
     assert_eq!((job.shared.0, job.known), (1, 2));
-    assert_eq!((Job::SHARED.name(), Job::KNOWN.name()), ("shared", "known"));
+    assert_eq!((name(&Job::SHARED), name(&Job::KNOWN)), ("shared", "known"));
     // `id` and `state` are private, and the key and the patterns are as public as the struct.
     assert_eq!(Job::key("a").render()?, job.primary_key().render()?);
     assert!(Job::get("a").request().is_ok());
@@ -395,10 +524,31 @@ mod renamed {
 
     #[derive(Debug, Clone, Serialize, Deserialize, monotable::Entity)]
     #[entity(table = Notes, pk = "NOTE#{id}", sk = "NOTE", crate = "crate::renamed::db")]
-    #[access(by_tag, index = ByTag, pk = "TAG#{tag}", sk = "{id}")]
+    #[entity(version = version, unique(slug))]
+    #[access(by_tag, index = ByTag, pk = "TAG#{tag}", sk = "{id}", when(version_of = 1))]
     pub(crate) struct Note {
         pub(crate) id: Id,
         pub(crate) tag: String,
+        pub(crate) version: u64,
+        pub(crate) version_of: u8,
+        pub(crate) slug: String,
+        pub(crate) place: Place,
+    }
+
+    #[derive(Debug, Clone, Serialize, Deserialize, monotable::Document)]
+    #[document(crate = "crate::renamed::db")]
+    #[serde(crate = "crate::renamed::other")]
+    pub(crate) struct Place {
+        #[serde(serialize_with = "shout")]
+        pub(crate) name: String,
+    }
+
+    pub(crate) mod other {
+        pub(crate) use serde::*;
+    }
+
+    fn shout<S: serde::Serializer>(name: &str, out: S) -> Result<S::Ok, S::Error> {
+        out.serialize_str(&name.to_uppercase())
     }
 
     #[derive(Debug, Clone, Serialize, Deserialize, monotable::KeyPart)]
@@ -409,6 +559,8 @@ mod renamed {
 #[test]
 fn renamed_dependency() {
     assert!(renamed::Note::get(renamed::Id("a".into())).request().is_ok());
+    assert!(renamed::Note::PLACE.then(renamed::Place::NAME).eq("here").expr().is_ok());
+    let _ = renamed::Note::BY_TAG_KEY;
 }
 
 /// Types that a macro passes on, in groups that cannot be seen.

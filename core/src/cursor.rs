@@ -19,7 +19,7 @@ const FRAME: usize = 1 + 8 + 4;
 /// query for the next page.
 ///
 /// A cursor is opaque, safe in URLs, and bound to the query that made it: to its entity, access
-/// pattern, keys and direction, not to its `limit` or `page_size`. It holds only what the query does
+/// pattern, keys and direction, not to its `limit`, `page_size` or `filter`. It holds only what the query does
 /// not: the rest of the last item's keys. It is checksummed against accidents, and neither secret
 /// nor signed: whoever holds it can read the keys in it, and one that was forged still reads
 /// nothing outside the query that it is given to.

@@ -4,14 +4,13 @@ use crate::access::{Ended, Query, read_entity};
 use crate::error::{Error, Kind, Result};
 use crate::item::Item;
 use crate::key::{KeyParts, PartValue};
-use crate::record::Key;
+use crate::record::{Delete, GetMany, Key, Prepared};
 use crate::request::PrimaryKey;
 use crate::schema::{EntityDef, IndexDef, Schema};
+use crate::value::{Value, ValueError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::fmt;
 use std::future::{Ready, ready};
-use std::marker::PhantomData;
 
 /// A struct that is stored as items of a table; implemented by `#[derive(Entity)]`.
 ///
@@ -33,6 +32,9 @@ pub trait Entity: Send + Sync + Sized + 'static {
     /// serde's derives would be reported many times, and so it is once.
     #[doc(hidden)]
     type Stored: Serialize + DeserializeOwned;
+    /// What its writes have to keep: [`Free`](crate::field::role::Free) and its kin.
+    #[doc(hidden)]
+    type Rules;
     /// Its keys as data.
     const DEF: &'static EntityDef;
 
@@ -53,17 +55,53 @@ pub trait Entity: Send + Sync + Sized + 'static {
     /// The primary key's parts, read back from their texts.
     #[doc(hidden)]
     fn read_key(parts: &KeyParts<'_>) -> Result<Self::Key>;
-    /// Whether the `when(..)` of an index key holds; `index` counts in `DEF.indexes`.
+    /// Whether the `when(..)` of an index key holds as far as one field decides it; `index` counts
+    /// in `DEF.indexes`, and the field is one of those that the key's `when` lists.
     #[doc(hidden)]
-    fn is_indexed(&self, index: usize) -> bool {
-        let _ = index;
+    fn when(&self, index: usize, field: u16) -> bool {
+        let _ = (index, field);
         true
+    }
+    /// What is stored for the value that serde fills in for a field that is not stored.
+    #[doc(hidden)]
+    fn default_value(field: u16) -> Option<Result<Value, ValueError>> {
+        let _ = field;
+        None
+    }
+    /// The version, of an entity that has one.
+    #[doc(hidden)]
+    fn version(&self) -> u64 {
+        0
+    }
+    /// When it expires, of an entity that does: in seconds since 1970.
+    #[doc(hidden)]
+    fn expires(&self) -> Option<i64> {
+        None
     }
 
     /// Reads an item as this entity, and as no other.
     #[doc(hidden)]
     fn read<D: Item>(item: &D) -> Result<Self> {
-        read_entity(item)
+        read_entity(&mut item.clone())
+    }
+
+    /// Reads many items by their keys.
+    ///
+    /// ```ignore
+    /// let keys = ids.iter().map(|id| Order::key("C001", id));
+    /// let many = Order::get_many(keys).send(&shop).await?;
+    /// ```
+    fn get_many(keys: impl IntoIterator<Item = Key<Self>>) -> GetMany<Self> {
+        GetMany::new(keys)
+    }
+
+    /// The delete of this item with its unique guards, if it has some.
+    #[doc(hidden)]
+    fn guarded_delete<I: Item>(&self) -> Result<Option<Prepared<I>>> {
+        if Self::DEF.rules.unique.is_empty() {
+            return Ok(None);
+        }
+        Delete::loaded(self).prepare().map(Some)
     }
 
     /// The primary key as it is stored.
@@ -153,51 +191,4 @@ impl<S, E> IsTable<S, E> for S {}
 pub trait Lists<I> {
     /// The index.
     const INDEX: &'static IndexDef;
-}
-
-/// What the derive knows of a field, on a marker type of the field's name.
-pub trait FieldDef: 'static {
-    /// The entity that has the field.
-    type Entity;
-    /// The field's type.
-    type Type;
-    /// The field's stored name.
-    const NAME: &'static str;
-    /// The field's position in the struct.
-    const FIELD: u16;
-}
-
-/// A field of an entity, as a value: `Order::STATUS`.
-pub struct Field<E, F>(PhantomData<fn() -> (E, F)>);
-
-impl<E, F> Field<E, F> {
-    /// For the derives.
-    #[doc(hidden)]
-    #[must_use]
-    #[allow(clippy::new_without_default, reason = "a constant, made by the derive only")]
-    pub const fn new() -> Self {
-        Field(PhantomData)
-    }
-}
-
-impl<E, F: FieldDef<Entity = E>> Field<E, F> {
-    /// The attribute that holds the field.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        F::NAME
-    }
-}
-
-impl<E, F> Clone for Field<E, F> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<E, F> Copy for Field<E, F> {}
-
-impl<E, F: FieldDef<Entity = E>> fmt::Debug for Field<E, F> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Field({})", F::NAME)
-    }
 }

@@ -195,9 +195,9 @@ impl Error {
 
     /// Adds the stored item that failed the condition.
     #[must_use]
-    pub(crate) fn with_current<E: Send + Sync + 'static>(mut self, current: Option<E>) -> Self {
-        if let Some(entity) = current {
-            Arc::make_mut(&mut self.0).current = Some(Arc::new(entity));
+    pub(crate) fn with_stored(mut self, current: Option<Arc<dyn Any + Send + Sync>>) -> Self {
+        if current.is_some() {
+            Arc::make_mut(&mut self.0).current = current;
         }
         self
     }

@@ -8,7 +8,16 @@
 //!   [`Comparison::Ne`] does.
 //! - Numbers compare by value, text and bytes by their bytes, whatever they stand in.
 //! - [`Expr::Contains`] means a part of a text or of bytes, an element of a list or of a set.
-//! - [`Expr::Size`] is the bytes of a text or of bytes, the elements of a list, map or set.
+//! - [`Expr::Size`] is the bytes of a text or of bytes, the elements of a list, map or set. Of
+//!   anything else it does not hold.
+//!
+//! [`Expr::holds`] and [`apply`] are that meaning in code, for stores without a language of their
+//! own.
+
+mod apply;
+mod eval;
+
+pub use apply::apply;
 
 use crate::value::{Number, Value};
 use std::borrow::Cow;
@@ -35,6 +44,12 @@ impl Path {
     #[must_use]
     pub const fn attribute(name: &'static str) -> Self {
         Path { root: Cow::Borrowed(name), steps: Vec::new() }
+    }
+
+    /// An attribute whose name is not known before.
+    #[must_use]
+    pub fn named(name: String) -> Self {
+        Path { root: Cow::Owned(name), steps: Vec::new() }
     }
 
     /// One step on.
@@ -122,19 +137,29 @@ impl Expr {
     /// Both, flattened.
     #[must_use]
     pub fn and(self, other: Expr) -> Expr {
-        Expr::And(joined(self, other, |expr| match expr {
-            Expr::And(all) => Ok(all),
-            other => Err(other),
-        }))
+        let mut all = match self {
+            Expr::And(all) => all,
+            one => vec![one],
+        };
+        match other {
+            Expr::And(more) => all.extend(more),
+            other => all.push(other),
+        }
+        Expr::And(all)
     }
 
     /// Either, flattened.
     #[must_use]
     pub fn or(self, other: Expr) -> Expr {
-        Expr::Or(joined(self, other, |expr| match expr {
-            Expr::Or(all) => Ok(all),
-            other => Err(other),
-        }))
+        let mut any = match self {
+            Expr::Or(any) => any,
+            one => vec![one],
+        };
+        match other {
+            Expr::Or(more) => any.extend(more),
+            other => any.push(other),
+        }
+        Expr::Or(any)
     }
 
     /// `condition` and this, if there is one yet.
@@ -160,15 +185,6 @@ impl Expr {
             Expr::Not(expr) => expr.paths(visit),
         }
     }
-}
-
-fn joined(one: Expr, other: Expr, parts: fn(Expr) -> Result<Vec<Expr>, Expr>) -> Vec<Expr> {
-    let mut all = parts(one).unwrap_or_else(|one| vec![one]);
-    match parts(other) {
-        Ok(more) => all.extend(more),
-        Err(other) => all.push(other),
-    }
-    all
 }
 
 /// A change of one place of an item. All actions of a request read the item as it was before.

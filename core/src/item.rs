@@ -24,6 +24,16 @@ pub trait Item: Clone + Send + Sync + 'static {
     ///
     /// `Decode`, naming the attribute, if the item has not the shape of a `T`.
     fn decode<T: DeserializeOwned>(&self) -> Result<T>;
+
+    /// Reads the item as a `T` and may move texts and bytes out of it, so that nothing is copied.
+    /// Attributes that `T` does not know stay, for messages.
+    ///
+    /// # Errors
+    ///
+    /// As [`decode`](Item::decode).
+    fn take<T: DeserializeOwned>(&mut self) -> Result<T> {
+        self.decode()
+    }
 }
 
 /// An entity with its key attributes and its tag, as one struct.
@@ -37,11 +47,24 @@ pub struct Keyed<'a, T: ?Sized> {
     pub attributes: &'a [(&'static str, &'a str)],
     /// The entity.
     pub fields: &'a T,
+    /// The attribute that says when the item expires, and the second since 1970.
+    pub expires: Option<(&'static str, i64)>,
+    /// A field that is written with this number instead of its own value: the next version.
+    pub version: Option<(&'static str, u64)>,
+}
+
+impl<'a, T: ?Sized> Keyed<'a, T> {
+    /// An entity with these attributes.
+    #[must_use]
+    pub const fn new(attributes: &'a [(&'static str, &'a str)], fields: &'a T) -> Self {
+        Keyed { attributes, fields, expires: None, version: None }
+    }
 }
 
 impl<T: Serialize + ?Sized> Serialize for Keyed<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.fields.serialize(WithAttributes { inner: serializer, attributes: self.attributes })
+        let Keyed { attributes, expires, version, .. } = *self;
+        self.fields.serialize(WithAttributes { inner: serializer, attributes, expires, version })
     }
 }
 
@@ -49,6 +72,38 @@ impl<T: Serialize + ?Sized> Serialize for Keyed<'_, T> {
 struct WithAttributes<'a, S> {
     inner: S,
     attributes: &'a [(&'static str, &'a str)],
+    expires: Option<(&'static str, i64)>,
+    version: Option<(&'static str, u64)>,
+}
+
+/// A struct's fields, one of which may be written with another value.
+struct Fields<S> {
+    inner: S,
+    version: Option<(&'static str, u64)>,
+}
+
+impl<S: ser::SerializeStruct> ser::SerializeStruct for Fields<S> {
+    type Ok = S::Ok;
+    type Error = S::Error;
+
+    fn serialize_field<T: Serialize + ?Sized>(
+        &mut self,
+        name: &'static str,
+        value: &T,
+    ) -> Result<(), S::Error> {
+        match self.version {
+            Some((field, version)) if field == name => self.inner.serialize_field(name, &version),
+            _ => self.inner.serialize_field(name, value),
+        }
+    }
+
+    fn skip_field(&mut self, name: &'static str) -> Result<(), S::Error> {
+        self.inner.skip_field(name)
+    }
+
+    fn end(self) -> Result<S::Ok, S::Error> {
+        self.inner.end()
+    }
 }
 
 fn refuse<T, E: ser::Error>() -> Result<T, E> {
@@ -64,7 +119,7 @@ macro_rules! refuse {
 impl<S: Serializer> Serializer for WithAttributes<'_, S> {
     type Ok = S::Ok;
     type Error = S::Error;
-    type SerializeStruct = S::SerializeStruct;
+    type SerializeStruct = Fields<S::SerializeStruct>;
     type SerializeMap = S::SerializeMap;
     type SerializeSeq = Impossible<S::Ok, S::Error>;
     type SerializeTuple = Impossible<S::Ok, S::Error>;
@@ -80,18 +135,30 @@ impl<S: Serializer> Serializer for WithAttributes<'_, S> {
         self,
         name: &'static str,
         len: usize,
-    ) -> Result<S::SerializeStruct, S::Error> {
-        let mut out = self.inner.serialize_struct(name, len + self.attributes.len())?;
+    ) -> Result<Self::SerializeStruct, S::Error> {
+        let more = self.attributes.len() + usize::from(self.expires.is_some());
+        let mut out = self.inner.serialize_struct(name, len + more)?;
         for (name, value) in self.attributes {
             out.serialize_field(name, value)?;
         }
-        Ok(out)
+        if let Some((name, at)) = self.expires {
+            out.serialize_field(name, &at)?;
+        }
+        Ok(Fields { inner: out, version: self.version })
     }
 
     fn serialize_map(self, len: Option<usize>) -> Result<S::SerializeMap, S::Error> {
-        let mut out = self.inner.serialize_map(len.map(|len| len + self.attributes.len()))?;
+        if self.version.is_some() {
+            let message = "an entity with a version is serialized as a struct: derive `Serialize`";
+            return Err(ser::Error::custom(message));
+        }
+        let more = self.attributes.len() + usize::from(self.expires.is_some());
+        let mut out = self.inner.serialize_map(len.map(|len| len + more))?;
         for (name, value) in self.attributes {
             out.serialize_entry(name, value)?;
+        }
+        if let Some((name, at)) = self.expires {
+            out.serialize_entry(name, &at)?;
         }
         Ok(out)
     }
@@ -173,5 +240,23 @@ impl<S: Serializer> Serializer for WithAttributes<'_, S> {
         _: usize,
     ) -> Result<Self::SerializeStructVariant, S::Error> {
         refuse()
+    }
+}
+
+/// Of requests that hold no items.
+#[derive(Debug, Clone)]
+pub(crate) enum NoItem {}
+
+impl Item for NoItem {
+    fn text(&self, _: &str) -> Option<&str> {
+        match *self {}
+    }
+
+    fn size(&self) -> Result<usize> {
+        match *self {}
+    }
+
+    fn decode<T: DeserializeOwned>(&self) -> Result<T> {
+        match *self {}
     }
 }

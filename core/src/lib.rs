@@ -11,11 +11,14 @@
 
 pub mod access;
 mod backend;
+mod backoff;
 mod cost;
 mod cursor;
 mod entity;
 mod error;
+mod expiry;
 pub mod expr;
+pub mod field;
 mod item;
 pub mod key;
 mod page;
@@ -31,13 +34,21 @@ pub use access::{Index, Query};
 pub use backend::{Backend, CrossPartitionTransactions, Limits};
 pub use cost::Cost;
 pub use cursor::Cursor;
-pub use entity::{Entity, Field, FieldDef};
+pub use entity::Entity;
 pub use error::{Error, Kind, Result};
+pub use expiry::ExpiresAt;
+pub use field::{Condition, Document, Field, FieldDef, Together};
 pub use item::{Item, Keyed};
 pub use page::Page;
-pub use record::{Delete, Get, Key, Put, Record};
+pub use record::{
+    Batch, BatchReport, Check, CollectionReport, Conditional, Delete, DeleteCollection, Failed,
+    Get, GetMany, IntoBatch, IntoWrite, Key, Left, Many, Move, New, Old, Progress, Put,
+    ReadTogether, Record, Returns, SetTogether, Transaction, Unconditional, Update, UpdateOrCreate,
+    UpdateWith,
+};
 pub use schema::{EntityDef, IndexDef, IndexKey, Projection, Rules, Schema, TableDef, UniqueDef};
 pub use table::Table;
+pub use value::with::{decimal, fixed, set};
 
 /// What the derives name. Not public API: it changes without notice.
 #[doc(hidden)]
@@ -46,12 +57,15 @@ pub mod __private {
         AllAttributes, End, Include, Index, KeysOnly, On, Part, Primary, Query, arg, bucket_arg,
         variant,
     };
-    pub use crate::entity::{Entity, Field, FieldDef, Holds, IsTable, Lists};
+    pub use crate::entity::{Entity, Holds, IsTable, Lists};
     pub use crate::error::Result;
+    pub use crate::expiry::ExpiresAt;
+    pub use crate::field::{Document, Expiry, Field, FieldDef, Together, form, role, version};
     pub use crate::item::Item;
     pub use crate::key::*;
     pub use crate::proof::*;
-    pub use crate::record::{Get, Key};
+    pub use crate::record::{Get, Key, Prepared, Setter, Together as Gets};
     pub use crate::request::PrimaryKey;
     pub use crate::schema::*;
+    pub use crate::value::{Value, ValueError, to_value};
 }

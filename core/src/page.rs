@@ -14,6 +14,8 @@ pub struct Page<T> {
     pub items: Vec<T>,
     /// Where the next page begins, if there may be one.
     pub cursor: Option<Cursor>,
+    /// How many items were read for it, those that a filter left out included.
+    pub read: usize,
     /// What the page cost.
     pub cost: Cost,
 }

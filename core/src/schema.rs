@@ -5,6 +5,7 @@ use crate::error::Result;
 use crate::item::Item;
 use crate::key::{Encoding, Template};
 use crate::proof::Head;
+use crate::record::Prepared;
 use crate::request::PrimaryKey;
 use crate::table::Table;
 
@@ -69,7 +70,7 @@ pub struct EntityDef {
     pub sk: Template,
     /// Its keys on indexes.
     pub indexes: &'static [IndexKey],
-    /// The stored names of its fields.
+    /// The stored names of its fields, by position; empty for one that is never stored.
     pub fields: &'static [&'static str],
     /// Its locks, guards and expiry.
     pub rules: Rules,
@@ -176,6 +177,11 @@ impl TableDef {
     #[must_use]
     pub fn entity(&self, name: &str) -> Option<&'static EntityDef> {
         self.entities.iter().copied().find(|entity| entity.name == name)
+    }
+
+    /// The entity that an item is tagged as.
+    pub(crate) fn entity_of<D: Item>(&self, item: &D) -> Option<&'static EntityDef> {
+        self.entity(item.text(self.tag)?)
     }
 
     /// Whether items of the table expire.
@@ -290,6 +296,13 @@ pub trait Schema: Sized + Send + 'static {
     ///
     /// [`is_invalid_key`](crate::Error::is_invalid_key) if a part cannot be written.
     fn primary_key(&self) -> Result<PrimaryKey>;
+
+    /// The delete of the entity in this variant with its unique guards, if it has some.
+    #[doc(hidden)]
+    #[allow(clippy::missing_errors_doc)]
+    fn guarded_delete<I: Item>(&self) -> Result<Option<Prepared<I>>> {
+        Ok(None)
+    }
 
     /// The table on a backend: the handle that every request is sent to.
     ///

@@ -15,7 +15,9 @@
 //! | `str`, `char`, unit variants | text |
 //! | `bool` | bool |
 //! | bytes (`serialize_bytes`) | bytes |
+//! | a field with [`monotable::decimal`](crate::decimal) | number |
 //! | sequences, tuples, tuple structs | list |
+//! | a field with [`monotable::set`](crate::set) | set |
 //! | structs, maps | map |
 //! | `()`, unit structs | null |
 //! | `None` as an attribute of the item | not stored |
@@ -33,7 +35,15 @@
 //!   as text and read back as what they were.
 //! - Numbers keep their value exactly. An integer can be read as a float, and a float as an integer
 //!   if it is one. An `f32` is stored as the `f64` of the same value.
+//! - A float is the shortest decimal that reads back as it, so that stores agree on what it equals:
+//!   `0.1` is the decimal 0.1. (As an integer, one above 2^53 is that decimal too.)
+//! - A decimal is stored as an integer if it is one. Any other can be read as a float, which is the
+//!   nearest. A set can be read as a sequence, and a sequence as a set.
 //! - A list of numbers can be read as bytes, and bytes as a sequence of numbers.
+//! - A type that asks serde for just any value, other than [`Value`], gets a float for a decimal that
+//!   is no integer, and a sequence for a set. serde itself does so for flattened structs and for
+//!   untagged and internally tagged enums: inside them a decimal keeps the digits of an `f64` only,
+//!   and a [`Value`] is a list where a set is stored.
 //!
 //! # What is refused
 //!
@@ -41,11 +51,14 @@
 //!
 //! - an item that is not a struct or a map (or a variant that is stored as one);
 //! - NaN and infinities, which no store holds;
+//! - a decimal that is not the text of a number, that has more than 38 significant digits (unless
+//!   it is an integer of at most 128 bits), or that is out of range, from 1E-130 to below 1E+126;
+//! - a set that is empty, whose elements are not all text, all numbers or all bytes, or two of
+//!   whose elements are equal;
 //! - two entries of one name in the item or in a map;
 //! - values nested more than 32 levels deep, the limit of the strictest store. A scalar attribute
 //!   is one level, so lists and maps can be nested 31 deep.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::Serialize;
@@ -59,13 +72,17 @@ mod map;
 mod measure;
 mod number;
 mod ser;
+mod set;
 #[cfg(test)]
 mod tests;
+mod token;
+pub(crate) mod with;
 mod writer;
 
 pub use error::ValueError;
 pub use map::Map;
 pub use number::Number;
+pub use set::Set;
 
 use binary::{Raw, Reader};
 use de::Decoder;
@@ -79,7 +96,7 @@ pub enum Value {
     Null,
     /// True or false.
     Bool(bool),
-    /// An integer or a float.
+    /// An integer, a decimal or a float.
     Number(Number),
     /// UTF-8 text.
     Text(String),
@@ -91,17 +108,6 @@ pub enum Value {
     Map(Map),
     /// Different values of one kind, in no order.
     Set(Set),
-}
-
-/// A set as stores hold it. It is never empty in a store.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Set {
-    /// Of texts.
-    Text(BTreeSet<String>),
-    /// Of numbers.
-    Numbers(BTreeSet<Number>),
-    /// Of binary data.
-    Bytes(BTreeSet<Vec<u8>>),
 }
 
 impl Value {
@@ -253,6 +259,7 @@ pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, ValueError> {
 ///
 /// - The item: its attributes' names (their UTF-8 bytes) and values.
 /// - Text and bytes: their length. Null and bool: 1.
+/// - Set: its elements. (The rules do not name it, so it has no overhead.)
 /// - Number: 1, and 1 for every two significant digits begun, and 1 if it is negative.
 /// - List and map: 3, and 1 for each element, and the elements (with their names, in a map).
 ///

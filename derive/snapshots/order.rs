@@ -21,17 +21,38 @@ impl Order {
     pub const CUSTOMER_ID: ::monotable::__private::Field<
         Order,
         order_fields::customer_id,
+        String,
     > = ::monotable::__private::Field::new();
     /// The field `order_id`, stored as `order_id`.
-    pub const ORDER_ID: ::monotable::__private::Field<Order, order_fields::order_id> = ::monotable::__private::Field::new();
+    pub const ORDER_ID: ::monotable::__private::Field<
+        Order,
+        order_fields::order_id,
+        String,
+    > = ::monotable::__private::Field::new();
     /// The field `status`, stored as `status`.
-    pub const STATUS: ::monotable::__private::Field<Order, order_fields::status> = ::monotable::__private::Field::new();
+    pub const STATUS: ::monotable::__private::Field<
+        Order,
+        order_fields::status,
+        Status,
+    > = ::monotable::__private::Field::new();
     /// The field `placed_at`, stored as `placed_at`.
-    pub const PLACED_AT: ::monotable::__private::Field<Order, order_fields::placed_at> = ::monotable::__private::Field::new();
+    pub const PLACED_AT: ::monotable::__private::Field<
+        Order,
+        order_fields::placed_at,
+        Timestamp,
+    > = ::monotable::__private::Field::new();
     /// The field `total`, stored as `total`.
-    pub const TOTAL: ::monotable::__private::Field<Order, order_fields::total> = ::monotable::__private::Field::new();
+    pub const TOTAL: ::monotable::__private::Field<
+        Order,
+        order_fields::total,
+        Decimal,
+    > = ::monotable::__private::Field::new();
     /// The field `note`, stored as `note`.
-    pub const NOTE: ::monotable::__private::Field<Order, order_fields::note> = ::monotable::__private::Field::new();
+    pub const NOTE: ::monotable::__private::Field<
+        Order,
+        order_fields::note,
+        Option<String>,
+    > = ::monotable::__private::Field::new();
     /// The primary key: `CUSTOMER#{customer_id}` / `ORDER#{order_id}`.
     pub fn key(
         customer_id: impl ::monotable::__private::IntoPart<
@@ -102,47 +123,87 @@ impl Order {
 }
 const _: () = {
     use ::monotable::__private as __m;
+    type __Value = ::core::result::Result<__m::Value, __m::ValueError>;
     #[automatically_derived]
-    impl __m::FieldDef for order_fields::customer_id {
-        type Entity = Order;
-        type Type = String;
+    impl __m::FieldDef<String> for order_fields::customer_id {
+        type Role = __m::role::PrimaryKey;
+        type Form = __m::form::Own<String>;
         const NAME: &'static str = "customer_id";
         const FIELD: u16 = 0;
+        fn to_value(value: &String) -> __Value {
+            __m::to_value(value)
+        }
+        fn part<'__v>(
+            value: &'__v String,
+        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
+            <String as __m::KeyPart>::as_part(value)
+        }
     }
     #[automatically_derived]
-    impl __m::FieldDef for order_fields::order_id {
-        type Entity = Order;
-        type Type = String;
+    impl __m::FieldDef<String> for order_fields::order_id {
+        type Role = __m::role::PrimaryKey;
+        type Form = __m::form::Own<String>;
         const NAME: &'static str = "order_id";
         const FIELD: u16 = 1;
+        fn to_value(value: &String) -> __Value {
+            __m::to_value(value)
+        }
+        fn part<'__v>(
+            value: &'__v String,
+        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
+            <String as __m::KeyPart>::as_part(value)
+        }
     }
     #[automatically_derived]
-    impl __m::FieldDef for order_fields::status {
-        type Entity = Order;
-        type Type = Status;
+    impl __m::FieldDef<Status> for order_fields::status {
+        type Role = __m::role::FeedsIndex;
+        type Form = __m::form::Own<Status>;
         const NAME: &'static str = "status";
         const FIELD: u16 = 2;
+        fn to_value(value: &Status) -> __Value {
+            __m::to_value(value)
+        }
+        fn part<'__v>(
+            value: &'__v Status,
+        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
+            <Status as __m::KeyPart>::as_part(value)
+        }
     }
     #[automatically_derived]
-    impl __m::FieldDef for order_fields::placed_at {
-        type Entity = Order;
-        type Type = Timestamp;
+    impl __m::FieldDef<Timestamp> for order_fields::placed_at {
+        type Role = __m::role::FeedsIndex;
+        type Form = __m::form::Own<Timestamp>;
         const NAME: &'static str = "placed_at";
         const FIELD: u16 = 3;
+        fn to_value(value: &Timestamp) -> __Value {
+            __m::to_value(value)
+        }
+        fn part<'__v>(
+            value: &'__v Timestamp,
+        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
+            <Timestamp as __m::KeyPart>::as_part(value)
+        }
     }
     #[automatically_derived]
-    impl __m::FieldDef for order_fields::total {
-        type Entity = Order;
-        type Type = Decimal;
+    impl __m::FieldDef<Decimal> for order_fields::total {
+        type Role = __m::role::Plain;
+        type Form = __m::form::Own<Decimal>;
         const NAME: &'static str = "total";
         const FIELD: u16 = 4;
+        fn to_value(value: &Decimal) -> __Value {
+            __m::to_value(value)
+        }
     }
     #[automatically_derived]
-    impl __m::FieldDef for order_fields::note {
-        type Entity = Order;
-        type Type = Option<String>;
+    impl __m::FieldDef<Option<String>> for order_fields::note {
+        type Role = __m::role::Plain;
+        type Form = __m::form::Own<Option<String>>;
         const NAME: &'static str = "note";
         const FIELD: u16 = 5;
+        const OPTIONAL: bool = true;
+        fn to_value(value: &Option<String>) -> __Value {
+            __m::to_value(value)
+        }
     }
     const __PK: __m::Template = &[
         __m::literal("CUSTOMER#"),
@@ -171,6 +232,7 @@ const _: () = {
         type Table = Shop;
         type Key = (String, String);
         type Stored = Order;
+        type Rules = __m::role::Free;
         const DEF: &'static __m::EntityDef = &__m::EntityDef::new(
             "Order",
             [__PK, __SK],

@@ -10,40 +10,40 @@ pub(crate) mod reading_fields {
     pub(crate) enum sensor {}
     pub(crate) enum at {}
     pub(crate) enum alarm {}
-    pub(super) enum kind {}
+    pub(crate) enum kind {}
     pub(crate) enum room {}
-}
-#[doc(hidden)]
-#[allow(
-    dead_code,
-    missing_docs,
-    missing_debug_implementations,
-    non_camel_case_types,
-    unreachable_pub
-)]
-pub(crate) mod reading_private_fields {
-    pub(super) enum sensor {}
-    pub(super) enum alarm {}
 }
 #[automatically_derived]
 #[allow(dead_code, private_bounds, private_interfaces, clippy::all)]
 impl Reading {
     /// The field `sensor`, stored as `sensor`.
-    const SENSOR: ::monotable::__private::Field<
-        Reading,
-        reading_private_fields::sensor,
-    > = ::monotable::__private::Field::new();
+    const SENSOR: ::monotable::__private::Field<Reading, reading_fields::sensor, u32> = ::monotable::__private::Field::new();
     /// The field `at`, stored as `at`.
-    pub(crate) const AT: ::monotable::__private::Field<Reading, reading_fields::at> = ::monotable::__private::Field::new();
+    pub(crate) const AT: ::monotable::__private::Field<
+        Reading,
+        reading_fields::at,
+        Timestamp,
+    > = ::monotable::__private::Field::new();
     /// The field `alarm`, stored as `alarm`.
-    const ALARM: ::monotable::__private::Field<Reading, reading_private_fields::alarm> = ::monotable::__private::Field::new();
+    const ALARM: ::monotable::__private::Field<
+        Reading,
+        reading_fields::alarm,
+        Option<String>,
+    > = ::monotable::__private::Field::new();
     /// The field `kind`, stored as `kind`.
-    const KIND: ::monotable::__private::Field<Reading, reading_fields::kind> = ::monotable::__private::Field::new();
+    const KIND: ::monotable::__private::Field<Reading, reading_fields::kind, Kind> = ::monotable::__private::Field::new();
     /// The field `room`, stored as `room`.
     pub(crate) const ROOM: ::monotable::__private::Field<
         Reading,
         reading_fields::room,
+        String,
     > = ::monotable::__private::Field::new();
+    /// The fields `alarm` and `kind`, which an update by key sets together so that index `ByAlarm` stays true.
+    const BY_ALARM_KEY: ::monotable::__private::Together<
+        Reading,
+        (reading_fields::alarm, reading_fields::kind),
+        (Option<String>, Kind),
+    > = ::monotable::__private::Together::new();
     /// The primary key: `SENSOR#{sensor}#{at:day:bucket}` / `{at}`.
     pub(crate) fn key(
         sensor: impl ::monotable::__private::IntoPart<reading_fields::sensor, u32>,
@@ -124,40 +124,104 @@ impl Reading {
 }
 const _: () = {
     use ::monotable::__private as __m;
+    type __Value = ::core::result::Result<__m::Value, __m::ValueError>;
     #[automatically_derived]
-    impl __m::FieldDef for reading_private_fields::sensor {
-        type Entity = Reading;
-        type Type = u32;
+    impl __m::FieldDef<u32> for reading_fields::sensor {
+        type Role = __m::role::PrimaryKey;
+        type Form = __m::form::Own<u32>;
         const NAME: &'static str = "sensor";
         const FIELD: u16 = 0;
+        fn to_value(value: &u32) -> __Value {
+            __m::to_value(value)
+        }
+        fn part<'__v>(
+            value: &'__v u32,
+        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
+            <u32 as __m::KeyPart>::as_part(value)
+        }
     }
     #[automatically_derived]
-    impl __m::FieldDef for reading_fields::at {
-        type Entity = Reading;
-        type Type = Timestamp;
+    impl __m::FieldDef<Timestamp> for reading_fields::at {
+        type Role = __m::role::PrimaryKey;
+        type Form = __m::form::Own<Timestamp>;
         const NAME: &'static str = "at";
         const FIELD: u16 = 1;
+        fn to_value(value: &Timestamp) -> __Value {
+            __m::to_value(value)
+        }
+        fn part<'__v>(
+            value: &'__v Timestamp,
+        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
+            <Timestamp as __m::KeyPart>::as_part(value)
+        }
     }
     #[automatically_derived]
-    impl __m::FieldDef for reading_private_fields::alarm {
-        type Entity = Reading;
-        type Type = Option<String>;
+    impl __m::FieldDef<Option<String>> for reading_fields::alarm {
+        type Role = __m::role::Stale<ByAlarm, reading_fields::kind>;
+        type Form = __m::form::Own<Option<String>>;
         const NAME: &'static str = "alarm";
         const FIELD: u16 = 2;
+        const OPTIONAL: bool = true;
+        fn to_value(value: &Option<String>) -> __Value {
+            __m::to_value(value)
+        }
+        fn part<'__v>(
+            value: &'__v Option<String>,
+        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
+            ::core::option::Option::and_then(
+                ::core::option::Option::as_ref(value),
+                |part| <String as __m::KeyPart>::as_part(part),
+            )
+        }
+        #[allow(unreachable_patterns)]
+        fn is_in(value: &Option<String>, index: usize) -> bool {
+            match index {
+                0 => {
+                    match value {
+                        <Option<String>>::None => false,
+                        _ => true,
+                    }
+                }
+                _ => true,
+            }
+        }
     }
     #[automatically_derived]
-    impl __m::FieldDef for reading_fields::kind {
-        type Entity = Reading;
-        type Type = Kind;
+    impl __m::FieldDef<Kind> for reading_fields::kind {
+        type Role = __m::role::Stale<ByAlarm, reading_fields::alarm>;
+        type Form = __m::form::Own<Kind>;
         const NAME: &'static str = "kind";
         const FIELD: u16 = 3;
+        fn to_value(value: &Kind) -> __Value {
+            __m::to_value(value)
+        }
+        #[allow(unreachable_patterns)]
+        fn is_in(value: &Kind, index: usize) -> bool {
+            match index {
+                0 => {
+                    match value {
+                        <Kind>::Hot | <Kind>::Cold => true,
+                        _ => false,
+                    }
+                }
+                _ => true,
+            }
+        }
     }
     #[automatically_derived]
-    impl __m::FieldDef for reading_fields::room {
-        type Entity = Reading;
-        type Type = String;
+    impl __m::FieldDef<String> for reading_fields::room {
+        type Role = __m::role::FeedsIndex;
+        type Form = __m::form::Own<String>;
         const NAME: &'static str = "room";
         const FIELD: u16 = 4;
+        fn to_value(value: &String) -> __Value {
+            __m::to_value(value)
+        }
+        fn part<'__v>(
+            value: &'__v String,
+        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
+            <String as __m::KeyPart>::as_part(value)
+        }
     }
     const __PK: __m::Template = &[
         __m::literal("SENSOR#"),
@@ -201,24 +265,25 @@ const _: () = {
         type Table = Log;
         type Key = (u32, Timestamp);
         type Stored = Reading;
+        type Rules = __m::role::Free;
         const DEF: &'static __m::EntityDef = &__m::EntityDef::new(
             "reading",
             [__PK, __SK],
             &[
-                __m::IndexKey::new(<Log as __m::Lists<ByAlarm>>::INDEX, [__PK1, __SK1]),
+                __m::IndexKey::new(<Log as __m::Lists<ByAlarm>>::INDEX, [__PK1, __SK1])
+                    .when(&[2, 3]),
                 __m::IndexKey::new(<Log as __m::Lists<ByRoom>>::INDEX, [__PK2, __SK]),
             ],
-            &["sensor", "at", "alarm", "kind", "room"],
+            &["sensor", "at", "alarm", "kind", "room", ""],
         );
         fn part(&self, field: u16) -> ::core::option::Option<&dyn __m::PartValue> {
             match field {
                 0 => <u32 as __m::KeyPart>::as_part(&self.sensor),
                 1 => <Timestamp as __m::KeyPart>::as_part(&self.at),
                 2 => {
-                    ::core::option::Option::and_then(
-                        ::core::option::Option::as_ref(&self.alarm),
-                        |part| <String as __m::KeyPart>::as_part(part),
-                    )
+                    <reading_fields::alarm as __m::FieldDef<
+                        Option<String>,
+                    >>::part(&self.alarm)
                 }
                 4 => <String as __m::KeyPart>::as_part(&self.room),
                 _ => ::core::option::Option::None,
@@ -246,18 +311,15 @@ const _: () = {
                 <Timestamp as __m::KeyPart>::read_part(parts, 1)?,
             ))
         }
-        #[allow(unreachable_patterns)]
-        fn is_indexed(&self, index: usize) -> bool {
-            match index {
-                0 => {
-                    (match &self.alarm {
-                        <Option<String>>::None => false,
-                        _ => true,
-                    })
-                        && (match &self.kind {
-                            <Kind>::Hot | <Kind>::Cold => true,
-                            _ => false,
-                        })
+        fn when(&self, index: usize, field: u16) -> bool {
+            match (index, field) {
+                (0, 2) => {
+                    <reading_fields::alarm as __m::FieldDef<
+                        Option<String>,
+                    >>::is_in(&self.alarm, 0)
+                }
+                (0, 3) => {
+                    <reading_fields::kind as __m::FieldDef<Kind>>::is_in(&self.kind, 0)
                 }
                 _ => true,
             }

@@ -32,6 +32,16 @@ const _: () = {
                 Shop::Order(entity) => <Order as __m::Entity>::rendered_key(entity),
             }
         }
+        fn guarded_delete<D: __m::Item>(
+            &self,
+        ) -> __m::Result<::core::option::Option<__m::Prepared<D>>> {
+            match self {
+                Shop::Customer(entity) => {
+                    <Customer as __m::Entity>::guarded_delete(entity)
+                }
+                Shop::Order(entity) => <Order as __m::Entity>::guarded_delete(entity),
+            }
+        }
     }
     #[automatically_derived]
     impl ::core::convert::From<Customer> for Shop {

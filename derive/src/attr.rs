@@ -99,6 +99,14 @@ fn value<'a>(
     meta.value()
 }
 
+/// `name = field`.
+pub(crate) fn field(meta: &ParseNestedMeta<'_>) -> syn::Result<Ident> {
+    let name = path_name(&meta.path);
+    let message = format!("`{name}` takes a field, without quotes: `{name} = field`");
+    let value = value(meta, &message)?;
+    value.call(Ident::parse_any).map_err(|fault| syn::Error::new(fault.span(), message))
+}
+
 /// `crate = "path"`: where the facade is, if it was renamed.
 pub(crate) fn krate(meta: &ParseNestedMeta<'_>) -> syn::Result<Path> {
     let path = string(meta)?;

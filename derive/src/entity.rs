@@ -5,11 +5,9 @@ mod check;
 mod expand;
 mod model;
 mod parse;
+mod role;
 mod stub;
-mod visibility;
 mod when;
-
-pub(crate) use model::{argument_of, shown};
 
 use crate::ctxt::Ctxt;
 use proc_macro2::TokenStream;

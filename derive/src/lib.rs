@@ -1,4 +1,5 @@
-//! The derives of [monotable](https://docs.rs/monotable): `Entity`, `Table`, `Index` and `KeyPart`.
+//! The derives of [monotable](https://docs.rs/monotable): `Entity`, `Document`, `Table`,
+//! `Index` and `KeyPart`.
 //!
 //! They are re-exported by the facade, whose documentation says how to use them. Each reads its
 //! attributes, collecting all faults; builds a model; checks what spans several attributes; and
@@ -9,7 +10,9 @@
 mod attr;
 mod case;
 mod ctxt;
+mod document;
 mod entity;
+mod field;
 mod index;
 mod key_part;
 mod names;
@@ -20,15 +23,23 @@ mod table;
 mod template;
 #[cfg(test)]
 mod tests;
+mod types;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
 #[allow(missing_docs, reason = "the facade documents it")]
-#[proc_macro_derive(Entity, attributes(entity, access, key))]
+#[proc_macro_derive(Entity, attributes(entity, access, key, serde, stored))]
 pub fn entity(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     entity::derive(&input).into()
+}
+
+#[allow(missing_docs, reason = "the facade documents it")]
+#[proc_macro_derive(Document, attributes(document, serde, stored))]
+pub fn document(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    document::derive(&input).into()
 }
 
 #[allow(missing_docs, reason = "the facade documents it")]

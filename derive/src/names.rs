@@ -4,6 +4,8 @@
 pub(crate) const ENTITY: &str = "entity";
 pub(crate) const ACCESS: &str = "access";
 pub(crate) const KEY: &str = "key";
+pub(crate) const DOCUMENT: &str = "document";
+pub(crate) const STORED: &str = "stored";
 pub(crate) const TABLE: &str = "table";
 pub(crate) const INDEX: &str = "index";
 pub(crate) const KEY_PART: &str = "key_part";
@@ -18,22 +20,33 @@ pub(crate) const INCLUDE: &str = "include";
 pub(crate) const INDEXES: &str = "indexes";
 pub(crate) const KEYS_ONLY: &str = "keys_only";
 pub(crate) const NAME: &str = "name";
+pub(crate) const NUMBER: &str = "number";
 pub(crate) const PK: &str = "pk";
 pub(crate) const PROJECTION: &str = "projection";
 pub(crate) const SAME: &str = "same";
 pub(crate) const SK: &str = "sk";
 pub(crate) const STATIC_PARTITION: &str = "static_partition";
 pub(crate) const TAG: &str = "tag";
+pub(crate) const TEXT: &str = "text";
+pub(crate) const TTL: &str = "ttl";
+pub(crate) const UNIQUE: &str = "unique";
+pub(crate) const VERSION: &str = "version";
 pub(crate) const WHEN: &str = "when";
 
 /// What `#[entity(..)]` takes.
-pub(crate) const IN_ENTITY: &[&str] = &[TABLE, PK, SK, NAME, ALLOW, CRATE];
+pub(crate) const IN_ENTITY: &[&str] = &[TABLE, PK, SK, NAME, VERSION, TTL, UNIQUE, ALLOW, CRATE];
 /// What `#[access(..)]` takes after the pattern's name.
 pub(crate) const IN_ACCESS: &[&str] = &[INDEX, PK, SK, WHEN, ALLOW];
 /// What `#[key(..)]` takes.
 pub(crate) const IN_KEY: &[&str] = &[INDEX, PK, SK, WHEN, ALLOW];
+/// What `unique(..)` takes besides fields.
+pub(crate) const IN_UNIQUE: &[&str] = &[PK, SK];
+/// What `#[stored(..)]` takes.
+pub(crate) const IN_STORED: &[&str] = &[NUMBER, TEXT];
+/// What `#[document(..)]` takes.
+pub(crate) const IN_DOCUMENT: &[&str] = &[CRATE];
 /// What `#[table(..)]` takes.
-pub(crate) const IN_TABLE: &[&str] = &[INDEXES, NAME, PK, SK, TAG, ENCODING, CRATE];
+pub(crate) const IN_TABLE: &[&str] = &[INDEXES, NAME, PK, SK, TAG, TTL, ENCODING, CRATE];
 /// What `#[index(..)]` takes.
 pub(crate) const IN_INDEX: &[&str] = &[NAME, PK, SK, PROJECTION, CRATE];
 /// What `#[key_part(..)]` takes.

@@ -6,7 +6,8 @@ use crate::ctxt::Ctxt;
 use crate::names::SERDE;
 use syn::ext::IdentExt as _;
 use syn::meta::ParseNestedMeta;
-use syn::{Attribute, Field, Ident, LitStr, Path, Token};
+use syn::spanned::Spanned as _;
+use syn::{Attribute, ExprPath, Field, Ident, LitStr, Path, Token, parse_quote};
 
 /// Goes through all `#[serde(..)]`; what `take` leaves unread is passed over, because serde
 /// reports its own faults.
@@ -55,7 +56,24 @@ impl<T: Clone> Both<T> {
 #[derive(Default)]
 pub(crate) struct Container {
     rules: Both<Rule>,
-    pub(crate) default: bool,
+    default: Option<Missing>,
+    /// Where serde is, if it was renamed.
+    krate: Option<Path>,
+    /// Why its fields cannot be flattened.
+    flatten: &'static str,
+}
+
+/// What serde takes for a value that is not stored.
+#[derive(Clone)]
+pub(crate) enum Missing {
+    /// The type's default.
+    Own,
+    /// What a function gives.
+    Call(ExprPath),
+    /// The field of the default of the struct.
+    OfStruct,
+    /// The field of what a function gives for the struct.
+    OfCall(ExprPath),
 }
 
 /// What an entity cannot have, and why.
@@ -92,12 +110,47 @@ const REFUSED: &[(&str, &str)] = &[
     ),
 ];
 
+/// What a document cannot have, and why.
+const REFUSED_IN_DOCUMENTS: &[(&str, &str)] = &[
+    (
+        "transparent",
+        "a document is stored as a map with its fields' names, which `transparent` would undo: remove one of the two",
+    ),
+    (
+        "from",
+        "a document is stored as its own fields, so it cannot be read `from` another type: derive `Document` on the stored type",
+    ),
+    (
+        "try_from",
+        "a document is stored as its own fields, so it cannot be read by `try_from`: derive `Document` on the stored type",
+    ),
+    (
+        "into",
+        "a document is stored as its own fields, so it cannot be written `into` another type: derive `Document` on the stored type",
+    ),
+    (
+        "remote",
+        "a document is serialized itself, and `remote` describes another type: derive `Document` on a struct of your own",
+    ),
+];
+
 impl Container {
     /// Of an entity.
     pub(crate) fn of_entity(cx: &Ctxt, attrs: &[Attribute]) -> Self {
+        let flatten = "an item's attributes are the entity's own fields, so `flatten` has nothing to flatten into: remove it, and the field is stored as a map";
+        Container { flatten, ..Container::of_struct(cx, attrs, REFUSED) }
+    }
+
+    /// Of a document.
+    pub(crate) fn of_document(cx: &Ctxt, attrs: &[Attribute]) -> Self {
+        let flatten = "a document's fields are found by their own names, and those of a field with `flatten` are not known: remove it, and the field is stored as a map";
+        Container { flatten, ..Container::of_struct(cx, attrs, REFUSED_IN_DOCUMENTS) }
+    }
+
+    fn of_struct(cx: &Ctxt, attrs: &[Attribute], refused: &[(&str, &str)]) -> Self {
         let container = Container::of_enum(cx, attrs);
         each(attrs, |name, meta| {
-            if let Some((_, why)) = REFUSED.iter().find(|(refused, _)| *refused == name) {
+            if let Some((_, why)) = refused.iter().find(|(refused, _)| *refused == name) {
                 cx.error(&meta.path, why);
             }
             Ok(())
@@ -112,7 +165,11 @@ impl Container {
             // An unknown rule is serde's to report.
             "rename_all" => container.rules.read(meta, |rule| Rule::parse(&rule.value()).ok()),
             "default" => {
-                container.default = true;
+                container.default = Some(path(meta)?.map_or(Missing::OfStruct, Missing::OfCall));
+                Ok(())
+            }
+            "crate" => {
+                container.krate = path(meta)?.map(|krate| krate.path);
                 Ok(())
             }
             _ => Ok(()),
@@ -157,6 +214,14 @@ fn renamed(cx: &Ctxt, ident: &Ident, attrs: &[Attribute]) -> Option<String> {
     serialize.or(deserialize)
 }
 
+/// The path in `name = "path"`, if it has one. What is no path is serde's to report.
+fn path(meta: &ParseNestedMeta<'_>) -> syn::Result<Option<ExprPath>> {
+    if !meta.input.peek(Token![=]) {
+        return Ok(None);
+    }
+    meta.value()?.parse::<LitStr>()?.parse().map(Some)
+}
+
 /// What serde says of a field.
 pub(crate) struct FieldAttrs {
     /// The name of its attribute.
@@ -169,10 +234,14 @@ pub(crate) struct FieldAttrs {
     pub(crate) aliases: Vec<LitStr>,
     /// Whether it is written or read by a function of its own.
     pub(crate) is_converted: bool,
+    /// The function that writes it.
+    pub(crate) write_with: Option<ExprPath>,
+    /// Where serde is.
+    pub(crate) krate: Path,
     /// `with` or `deserialize_with`.
     pub(crate) read_with: Option<(Path, String)>,
-    /// Whether it can be read when it is not stored.
-    pub(crate) default: bool,
+    /// What it is when it is not stored.
+    pub(crate) default: Option<Missing>,
 }
 
 impl FieldAttrs {
@@ -184,17 +253,31 @@ impl FieldAttrs {
             drops: None,
             aliases: Vec::new(),
             is_converted: false,
+            write_with: None,
+            krate: container.krate.clone().unwrap_or_else(|| parse_quote!(::serde)),
             read_with: None,
-            default: container.default,
+            default: container.default.clone(),
         };
         let mut is_read = true;
         each(&field.attrs, |name, meta| {
             let at = || Some((meta.path.clone(), name.to_owned()));
             match name {
-                "default" => attrs.default = true,
+                "default" => attrs.default = Some(path(meta)?.map_or(Missing::Own, Missing::Call)),
                 "alias" => attrs.aliases.push(meta.value()?.parse()?),
-                "serialize_with" => attrs.is_converted = true,
-                "with" | "deserialize_with" => {
+                "serialize_with" => {
+                    attrs.is_converted = true;
+                    attrs.write_with = path(meta)?;
+                }
+                "with" => {
+                    attrs.is_converted = true;
+                    attrs.read_with = at();
+                    attrs.write_with = path(meta)?.map(|mut with| {
+                        let serialize = Ident::new("serialize", with.path.span());
+                        with.path.segments.push(serialize.into());
+                        with
+                    });
+                }
+                "deserialize_with" => {
                     attrs.is_converted = true;
                     attrs.read_with = at();
                 }
@@ -208,10 +291,7 @@ impl FieldAttrs {
                     attrs.drops = at();
                 }
                 "skip_serializing_if" => attrs.drops = at(),
-                "flatten" => cx.error(
-                    &meta.path,
-                    "an item's attributes are the entity's own fields, so `flatten` has nothing to flatten into: remove it, and the field is stored as a map",
-                ),
+                "flatten" => cx.error(&meta.path, container.flatten),
                 _ => {}
             }
             Ok(())

@@ -26,6 +26,7 @@ struct Table<'a> {
     pk: Option<LitStr>,
     sk: Option<LitStr>,
     tag: Option<LitStr>,
+    ttl: Option<LitStr>,
     is_raw: Option<bool>,
     krate: Option<Path>,
 }
@@ -37,10 +38,9 @@ struct Entity<'a> {
 }
 
 impl Table<'_> {
-    /// The table's own attributes: partition key, sort key, tag.
-    fn attributes(&self) -> [String; 3] {
-        [(&self.pk, "pk"), (&self.sk, "sk"), (&self.tag, "_type")].map(|(given, default)| {
-            given.as_ref().map_or_else(|| default.to_owned(), LitStr::value)
-        })
+    /// The table's own attributes: partition key, sort key, tag, ttl.
+    fn attributes(&self) -> [String; 4] {
+        let all = [(&self.pk, "pk"), (&self.sk, "sk"), (&self.tag, "_type"), (&self.ttl, "_ttl")];
+        all.map(|(given, default)| given.as_ref().map_or_else(|| default.to_owned(), LitStr::value))
     }
 }

@@ -39,6 +39,39 @@ const READING: &str = r##"
     }
 "##;
 
+/// A version, an expiry, guards, serde functions, fields that are set together.
+const ACCOUNT: &str = r##"
+    #[entity(table = Bank, pk = "ACCOUNT#{id}", sk = "ACCOUNT", version = version, ttl = until)]
+    #[entity(unique(email), unique(tenant, name, pk = "NAME#{tenant}#{name}", sk = "NAME"))]
+    #[access(by_kind, index = ByKind, pk = "KIND#{kind}", sk = "{rank}#{since:s}", when(open = true))]
+    pub struct Account {
+        pub id: String,
+        pub version: u64,
+        pub until: Option<Timestamp>,
+        pub email: Option<String>,
+        pub tenant: u32,
+        pub name: String,
+        pub kind: String,
+        #[serde(default)]
+        pub rank: u8,
+        pub since: Timestamp,
+        pub(crate) open: bool,
+        #[serde(with = "monotable::decimal")]
+        pub balance: Decimal,
+    }
+"##;
+
+const ADDRESS: &str = r##"
+    pub struct Address {
+        pub zip: String,
+        #[serde(rename = "town")]
+        #[stored(text)]
+        city: Option<City>,
+        #[serde(skip)]
+        seen: bool,
+    }
+"##;
+
 const SHOP: &str = r##"
     #[table(indexes(Gsi1))]
     pub enum Shop {
@@ -101,6 +134,16 @@ fn reading() {
 }
 
 #[test]
+fn account() {
+    check(crate::entity::derive, ACCOUNT, "account.rs");
+}
+
+#[test]
+fn document() {
+    check(crate::document::derive, ADDRESS, "address.rs");
+}
+
+#[test]
 fn table() {
     check(crate::table::derive, SHOP, "shop.rs");
 }
@@ -125,6 +168,11 @@ fn renamed() {
             format!("#[entity(crate = \"a::db\")] {ORDER}"),
         ),
         (crate::entity::derive, "#[entity(crate = \"a::db\")] struct Fault { id: u8 }".to_owned()),
+        (crate::document::derive, format!("#[document(crate = \"a::db\")] {ADDRESS}")),
+        (
+            crate::document::derive,
+            "#[document(crate = \"a::db\")] struct Fault(u8, u8);".to_owned(),
+        ),
         (crate::table::derive, format!("#[table(crate = \"a::db\")] {SHOP}")),
         (crate::table::derive, "#[table(crate = \"a::db\")] enum Fault {}".to_owned()),
         (crate::index::derive, format!("#[index(crate = \"a::db\")] {GSI1}")),
@@ -188,11 +236,30 @@ fn faults_do_not_panic() {
         "#[index(projection = include)]",
         "#[index(projection = include(3))]",
         "#[key_part]",
+        "#[entity(version)]",
+        "#[entity(version = 3, ttl = , unique)]",
+        "#[entity(unique())]",
+        "#[entity(unique(3))]",
+        "#[entity(table = A, pk = \"{a}\", sk = \"B\", version = a, ttl = a, unique(a, pk = \"{\"))]",
+        "#[entity(table = A, pk = \"B\", sk = \"{a}\", unique(a, sk = \"{b}\", x = 3))]",
+        "#[document]",
+        "#[document(name)]",
+        "#[table(ttl)]",
+        "#[serde(default = 3)]",
+        "#[serde(default = \"3\")]",
     ];
-    let items =
-        ["struct S { a: u8 }", "struct S;", "struct S(u8);", "enum S { A }", "union S { a: u8 }"];
+    let items = [
+        "struct S { a: u8 }",
+        "struct S { #[stored] #[serde(with, default = 1)] a: u8, #[stored(3)] A: u8 }",
+        "struct S { #[serde(with = \"1 2\", serialize_with = \"\")] #[stored = 1] a: u8 }",
+        "struct S;",
+        "struct S(u8);",
+        "enum S { A }",
+        "union S { a: u8 }",
+    ];
     let derives = [
         crate::entity::derive,
+        crate::document::derive,
         crate::table::derive,
         crate::index::derive,
         crate::key_part::derive,

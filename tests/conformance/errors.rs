@@ -150,6 +150,11 @@ pub async fn items_of_another_entity<B: Backend>(backend: B) {
     assert!(text.contains("`Thing`") && text.contains("ITEM#00002#q"), "{text}");
     let error = OrderItem::in_order("O").all(&shop).await.unwrap_err();
     assert!(error.is_decode() && error.to_string().contains("ITEM#00002#q"), "{error}");
+    // The rest can still be read.
+    let page = OrderItem::in_order("O").page_results(&shop).await.unwrap();
+    let [first, second] = page.items.as_slice() else { panic!("{page:?}") };
+    assert_eq!(first.as_ref().unwrap(), &item("O", 1, "p"));
+    assert!(second.as_ref().unwrap_err().to_string().contains("ITEM#00002#q"));
 }
 
 /// A key part whose serde function keeps whole seconds only.

@@ -3,14 +3,24 @@
 //! Each test is a generic function of a backend. A test that needs something which not every
 //! backend has says so in its bounds.
 
+mod batches;
+mod coherence;
+mod conditions;
 mod cursors;
 mod errors;
+mod expiry;
 mod indexes;
+mod locks;
 mod pages;
 mod queries;
+mod transactions;
+mod unique;
+mod updates;
 mod writes;
 
-use monotable::Embedded;
+use monotable::{DynamoDb, Embedded};
+use monotable_tests::dynamodb;
+use monotable_tests::layer::{Layer, Ready};
 
 /// The whole suite for one backend; `$new` makes a fresh, empty table, and what keeps it alive.
 macro_rules! suite {
@@ -25,6 +35,64 @@ macro_rules! suite {
                 consistent_get,
                 create_if_missing_keeps_what_is_there,
                 requests_can_be_spawned;
+            updates:
+                set_changes_one_field,
+                an_update_needs_an_item,
+                or_create_creates_what_is_missing,
+                updates_give_back_what_is_asked_for,
+                counters_count,
+                lists_grow_at_both_ends,
+                sets_have_no_repetitions,
+                documents_and_maps_by_path,
+                set_if_absent_keeps_what_is_there,
+                overlapping_changes_are_refused,
+                guards_of_loaded_fields,
+                read_change_write;
+            conditions:
+                every_operator,
+                conditions_on_put_create_and_delete,
+                filters_and_pages,
+                filters_see_what_an_index_projects;
+            coherence:
+                fields_that_an_index_needs_together,
+                a_field_that_feeds_an_attribute_alone,
+                a_loaded_update_knows_the_other_parts,
+                a_stale_entity_writes_no_wrong_key,
+                absent_parts_are_no_difference,
+                defaults_that_were_never_stored;
+            transactions:
+                all_happen,
+                or_none,
+                checks_see_conditions,
+                limits_of_transactions,
+                a_token_makes_it_once,
+                read_together_reads_one_moment,
+                a_move_is_a_delete_and_a_create,
+                a_move_takes_its_guards_along,
+                item_collections_are_deleted,
+                their_guards_go_with_them,
+                transactions_that_meet;
+            batches:
+                batches_of_any_size,
+                one_item_twice_is_refused,
+                batches_split_by_bytes,
+                get_many_keeps_the_order_of_keys;
+            locks:
+                versions_advance_with_every_write,
+                an_old_version_is_a_conflict,
+                versions_do_not_begin_anew,
+                sums_are_exact_under_contention;
+            expiry:
+                past_items_are_absent_to_reads,
+                and_to_writes,
+                an_update_moves_the_time,
+                guards_expire_with_their_entity;
+            unique:
+                a_value_is_taken_once,
+                an_update_moves_the_guard,
+                absent_values_have_no_guard,
+                guards_in_transactions,
+                one_of_many_wins;
             queries:
                 a_partition_holds_several_entities_and_a_query_reads_one,
                 eq_binds_left_to_right,
@@ -77,18 +145,27 @@ macro_rules! suite {
             $($(
                 #[tokio::test]
                 async fn $test() {
-                    let (backend, _keep) = $new;
-                    crate::$topic::$test(backend).await;
+                    if let Some((backend, _keep)) = $new {
+                        crate::$topic::$test(backend).await;
+                    }
                 }
             )*)*
         }
     };
 }
 
-suite!(embedded_in_memory, (monotable::Embedded::in_memory(), ()));
+suite!(embedded_in_memory, Some((monotable::Embedded::in_memory(), ())));
 suite!(embedded_on_disk, crate::on_disk());
+suite!(dynamodb_local, crate::dynamodb_local().await);
 
-fn on_disk() -> (Embedded, tempfile::TempDir) {
+fn on_disk() -> Option<(Embedded, tempfile::TempDir)> {
     let folder = tempfile::tempdir().expect("a folder");
-    (Embedded::open(folder.path().join("shop.db")).expect("a store"), folder)
+    let store = Embedded::open(folder.path().join("shop.db")).expect("a store");
+    Some((store, folder))
+}
+
+/// A table of its own for each test; `None`, and said loudly, where there is no Docker.
+async fn dynamodb_local() -> Option<(Layer<Ready, DynamoDb>, ())> {
+    let store = DynamoDb::new(dynamodb::client().await?, dynamodb::table_name());
+    Some((Layer::new(Ready::default(), store), ()))
 }

@@ -1,5 +1,9 @@
 //! What the tests share: a shop with every kind of key, projection and index.
 
+pub mod club;
+pub mod dynamodb;
+pub mod layer;
+
 use jiff::Timestamp;
 use monotable::prelude::*;
 use serde::{Deserialize, Serialize};

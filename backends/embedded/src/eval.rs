@@ -1,12 +1,24 @@
 //! The one evaluator of requests, over any [`Store`](crate::store::Store).
 
 mod cost;
+mod expiry;
 mod index;
+mod many;
 mod read;
+mod request;
+mod transact;
+mod update;
 mod write;
 
+pub(crate) use expiry::{now, purge};
+pub(crate) use many::{LIMITS, check_keys};
+#[cfg(test)]
 pub(crate) use read::{get, query};
-pub(crate) use write::{Write, plan};
+pub(crate) use request::{Adopt, Reads, Writes, commit};
+pub(crate) use transact::Transaction;
+#[cfg(test)]
+pub(crate) use write::plan;
+pub(crate) use write::{Write, batch};
 
 use monotable_core::{Error, Kind};
 

@@ -13,9 +13,20 @@
 //! an index partition are in the order of the index's sort key, then of the primary partition key,
 //! then of the primary sort key. The end of an entry is the key of its row: an entry repeats no
 //! attribute, and what an index projects is taken from the row when it is read.
+//!
+//! What the store keeps for itself is among them, behind `00 02`, with which no written text begins:
+//!
+//! ```text
+//! row     00 02, token                               -> the transaction that was made with it
+//! entry   00 02, seconds since 1970, then `i` and a row or `t` and a token: what is to go then
+//! ```
+//!
+//! Seconds are eight bytes, the sign bit flipped and the greatest first.
 
+mod own;
 mod range;
 
+pub(crate) use own::{Due, due_item, due_token, due_until, read_due, token};
 pub(crate) use range::{KeyRange, entries, rows};
 
 /// Ends a text. Greater than the end of nothing, less than an escaped zero and any other byte.

@@ -9,6 +9,18 @@
 //! Requests run at once, on the thread that polls them, and take microseconds. Each sees one state
 //! of the store.
 //!
+//! # Transactions
+//!
+//! All writes of a transaction are made in one commit, whatever their partitions. Its token is
+//! recorded in the same commit and known for ten minutes, also when the store has been opened again:
+//! sent again, the writes are not made again. An empty token is none.
+//!
+//! # Items that expire
+//!
+//! Items with a number in the table's ttl attribute are removed when that time is past, with their
+//! index entries: each commit of writes takes a few of them along, at no cost to who writes. Until
+//! then they are read as all others are.
+//!
 //! # On disk
 //!
 //! A write is acknowledged when it is synced, and a crash loses nothing that was; opening the store
@@ -46,19 +58,19 @@ pub use document::Document;
 
 use adopted::Adopted;
 use disk::DiskStore;
-use eval::Write;
+use eval::{Adopt, Reads, Transaction, Write, Writes};
 use memory::MemoryStore;
 use monotable_core::request::{
     BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Put,
     Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
 };
-use monotable_core::{Backend, Error, Kind, Limits, Result, TableDef};
+use monotable_core::{Backend, CrossPartitionTransactions, Limits, Result, TableDef};
 use serde::Serialize;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
-use store::{Batch as _, Store};
+use store::Store as _;
 use threads::Threads;
 
 /// A store in this process; it holds one table. A handle: its clones share the store.
@@ -124,25 +136,32 @@ impl Embedded {
         if self.0.adopted.knows(table) {
             return Ok(());
         }
-        match &self.0.engine {
-            Engine::Memory(store) => store.commit(|batch| schema::adopt(batch, table))?,
-            Engine::Disk { threads, .. } => threads.adopt(table).await?,
-        }
+        self.commit(Adopt(table)).await?;
         self.0.adopted.learn(table);
         Ok(())
     }
 
+    async fn read<R: Reads>(&self, table: &'static TableDef, request: R) -> Result<R::Answer> {
+        self.adopt(table).await?;
+        match &self.0.engine {
+            Engine::Memory(store) => store.read(|view| request.read(view)),
+            Engine::Disk { threads, .. } => {
+                threads.read(move |store| store.read(|view| request.read(view))).await
+            }
+        }
+    }
+
+    async fn commit<W: Writes>(&self, request: W) -> Result<W::Answer> {
+        match &self.0.engine {
+            Engine::Memory(store) => eval::commit(store, &request, eval::now()),
+            Engine::Disk { threads, .. } => threads.write(request).await,
+        }
+    }
+
     /// Makes one write.
-    async fn write(&self, write: Write) -> Result<Written<Document>> {
-        let writes = vec![write];
-        let written = match &self.0.engine {
-            Engine::Memory(store) => store.commit(|batch| {
-                let plan = eval::plan(batch.lookup(), &writes)?;
-                plan.changes.into_iter().for_each(|change| batch.apply(change));
-                Ok(plan.written)
-            })?,
-            Engine::Disk { threads, .. } => threads.write(writes).await?,
-        };
+    async fn write(&self, table: &'static TableDef, write: Write) -> Result<Written<Document>> {
+        self.adopt(table).await?;
+        let written = self.commit(vec![write]).await?;
         written.into_iter().next().ok_or_else(threads::stopped)
     }
 }
@@ -152,7 +171,7 @@ impl Backend for Embedded {
 
     const SYSTEM: &'static str = "monotable";
 
-    const LIMITS: Limits = Limits::DYNAMODB;
+    const LIMITS: Limits = eval::LIMITS;
 
     fn collection(&self) -> Option<&str> {
         None
@@ -163,63 +182,65 @@ impl Backend for Embedded {
     }
 
     async fn get(&self, request: Get) -> Result<Fetched<Document>> {
-        self.adopt(request.table).await?;
-        match &self.0.engine {
-            Engine::Memory(store) => store.read(|view| eval::get(view, &request)),
-            Engine::Disk { threads, .. } => {
-                threads.read(move |store| store.read(|view| eval::get(view, &request))).await
-            }
-        }
+        self.read(request.table, request).await
     }
 
     async fn put(&self, request: Put<Document>) -> Result<Written<Document>> {
-        let table = request.table;
-        let write = Write::put(request)?;
-        self.adopt(table).await?;
-        self.write(write).await
+        self.write(request.table, Write::put(request)?).await
+    }
+
+    async fn update(&self, request: Update) -> Result<Written<Document>> {
+        self.write(request.table, Write::update(request)?).await
     }
 
     async fn delete(&self, request: Delete) -> Result<Written<Document>> {
-        self.adopt(request.table).await?;
-        self.write(Write::delete(request)).await
+        self.write(request.table, Write::delete(request)).await
     }
 
     async fn query(&self, request: Query) -> Result<Queried<Document>> {
-        self.adopt(request.table).await?;
-        match &self.0.engine {
-            Engine::Memory(store) => store.read(|view| eval::query(view, &request)),
-            Engine::Disk { threads, .. } => {
-                threads.read(move |store| store.read(|view| eval::query(view, &request))).await
-            }
-        }
+        self.read(request.table, request).await
     }
 
-    async fn update(&self, _: Update) -> Result<Written<Document>> {
-        Err(Error::new(Kind::Unsupported, "update"))
+    async fn batch_get(&self, request: BatchGet) -> Result<BatchFetched<Document>> {
+        eval::check_keys("a batch of reads", request.keys.iter(), Self::LIMITS.batch_get)?;
+        self.read(request.table, request).await
     }
 
-    async fn batch_get(&self, _: BatchGet) -> Result<BatchFetched<Document>> {
-        Err(Error::new(Kind::Unsupported, "batch_get"))
+    async fn batch_write(&self, request: BatchWrite<Document>) -> Result<BatchWritten> {
+        let table = request.table;
+        let writes = eval::batch(request)?;
+        self.adopt(table).await?;
+        let written = self.commit(writes).await?;
+        let cost = written.into_iter().map(|written| written.cost).sum();
+        Ok(BatchWritten { unprocessed: Vec::new(), cost })
     }
 
-    async fn batch_write(&self, _: BatchWrite<Document>) -> Result<BatchWritten> {
-        Err(Error::new(Kind::Unsupported, "batch_write"))
+    async fn transact_get(&self, request: TransactGet) -> Result<TransactFetched<Document>> {
+        let keys = request.gets.iter().map(|get| &get.key);
+        eval::check_keys("a transaction", keys, Self::LIMITS.transaction)?;
+        self.read(request.table, request).await
     }
 
-    async fn transact_get(&self, _: TransactGet) -> Result<TransactFetched<Document>> {
-        Err(Error::new(Kind::Unsupported, "transact_get"))
+    async fn transact_write(
+        &self,
+        request: TransactWrite<Document>,
+    ) -> Result<Transacted<Document>> {
+        let table = request.table;
+        let transaction = Transaction::new(request)?;
+        self.adopt(table).await?;
+        self.commit(transaction).await
     }
 
-    async fn transact_write(&self, _: TransactWrite<Document>) -> Result<Transacted<Document>> {
-        Err(Error::new(Kind::Unsupported, "transact_write"))
+    async fn pause(&self, duration: Duration) {
+        threads::pause(duration).await;
     }
-
-    async fn pause(&self, _: Duration) {}
 
     async fn create_table(&self, request: CreateTable) -> Result<()> {
         self.adopt(request.table).await
     }
 }
+
+impl CrossPartitionTransactions for Embedded {}
 
 impl fmt::Debug for Embedded {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

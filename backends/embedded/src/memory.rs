@@ -54,6 +54,10 @@ impl Batch for MemoryBatch<'_> {
         &*self.maps
     }
 
+    fn first_entries(&self, range: &KeyRange, most: usize) -> Result<Vec<Vec<u8>>> {
+        self.maps.entries(range, false)?.take(most).map(|key| key.map(<[u8]>::to_vec)).collect()
+    }
+
     fn apply(&mut self, change: Change) {
         let undo = self.maps.apply(change);
         self.undo.push(undo);

@@ -67,6 +67,10 @@ pub(crate) trait Batch {
     /// The store with the changes made so far.
     fn lookup(&self) -> &impl Lookup;
 
+    /// The first index entries of a range, at most so many. Changes that the batch has made already
+    /// may be left out.
+    fn first_entries(&self, range: &KeyRange, most: usize) -> Result<Vec<Vec<u8>>>;
+
     /// Makes a change.
     fn apply(&mut self, change: Change);
 }

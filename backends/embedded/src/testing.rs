@@ -11,7 +11,7 @@ use crate::memory::MemoryStore;
 use crate::store::{Batch as _, Store};
 use monotable_core::key::Encoding;
 use monotable_core::request::{Delete, PrimaryKey, Put, Queried, Query, SortKeys, Written};
-use monotable_core::{IndexDef, Keyed, Projection, Result, TableDef};
+use monotable_core::{EntityDef, IndexDef, Keyed, Projection, Result, Rules, TableDef};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
@@ -23,6 +23,15 @@ pub(crate) static SOME: IndexDef =
     IndexDef::new("some", ["spk", "ssk"], Projection::Include(&["name"]));
 pub(crate) static TABLE: TableDef =
     TableDef::new("Shop", ["pk", "sk", "_type"], Encoding::Escaped, &[&ALL, &KEYS, &SOME], &[]);
+
+/// The same, with items that expire.
+pub(crate) static EXPIRING: TableDef = TableDef::new(
+    "Shop",
+    ["pk", "sk", "_type"],
+    Encoding::Escaped,
+    &[&ALL, &KEYS, &SOME],
+    &[&EntityDef::new("Thing", [&[], &[]], &[], &[]).rules(Rules::new(None, true, &[]))],
+);
 
 /// The fields of an item besides its keys.
 pub(crate) type Fields = BTreeMap<String, String>;
@@ -38,7 +47,7 @@ pub(crate) fn key(pk: &str, sk: &str) -> PrimaryKey {
 /// An item with these attributes besides its primary key and tag.
 pub(crate) fn item(pk: &str, sk: &str, others: &[(&str, &str)]) -> Document {
     let attributes = [("pk", pk), ("sk", sk), ("_type", "Thing")];
-    Document::encode(&Keyed { attributes: &attributes, fields: &fields(others) }).unwrap()
+    Document::encode(&Keyed::new(&attributes, &fields(others))).unwrap()
 }
 
 pub(crate) fn put(pk: &str, sk: &str, others: &[(&str, &str)]) -> Put<Document> {

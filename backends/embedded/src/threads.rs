@@ -5,18 +5,17 @@ mod reader;
 mod reply;
 mod writer;
 
-use crate::document::Document;
-use crate::eval::Write;
+use crate::eval::Writes;
 use crate::store::Store;
-use monotable_core::request::Written;
-use monotable_core::{Error, Kind, Result, TableDef};
+use monotable_core::{Error, Kind, Result};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 /// A store and its threads. Dropping it ends them, and with them the store.
 pub(crate) struct Threads<S> {
     // Dropped from the first to the last: queued work is done before the store closes.
-    writer: writer::Writer,
+    writer: writer::Writer<S>,
     readers: reader::Readers,
     store: Arc<S>,
 }
@@ -49,14 +48,26 @@ impl<S: Store> Threads<S> {
         answer.await.unwrap_or_else(|| Err(stopped()))
     }
 
-    /// Makes all `writes` or none, and answers when they are synced.
-    pub(crate) async fn write(&self, writes: Vec<Write>) -> Result<Vec<Written<Document>>> {
-        self.writer.send(writer::Task::Write(writes)).await
+    /// Performs a request of the writer's, and answers when that is synced.
+    pub(crate) async fn write<W: Writes>(&self, request: W) -> Result<W::Answer> {
+        self.writer.send(request).await
     }
+}
 
-    /// Records the schema of `table`, or compares it with the one recorded.
-    pub(crate) async fn adopt(&self, table: &'static TableDef) -> Result<()> {
-        self.writer.send(writer::Task::Adopt(table)).await.map(|_| ())
+/// Waits, on a thread of its own: there is no runtime to ask.
+pub(crate) async fn pause(duration: Duration) {
+    if duration.is_zero() {
+        return;
+    }
+    let (reply, answer) = reply::channel();
+    let sleep = move || {
+        thread::sleep(duration);
+        reply.send(());
+    };
+    match spawn("monotable-pause", sleep) {
+        Ok(_) => drop(answer.await),
+        // Where there is no thread left, to go on at once would make it worse.
+        Err(_) => thread::sleep(duration),
     }
 }
 

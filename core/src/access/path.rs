@@ -81,6 +81,17 @@ pub enum KeysOnly {}
 #[derive(Debug)]
 pub enum Include {}
 
+/// The projections of index `I` that hold attributes to filter by.
+#[diagnostic::on_unimplemented(
+    message = "index `{I}` holds keys only, so its entries cannot be filtered: give it `projection = include(..)` with the field, or `all`",
+    label = "no attributes to filter by"
+)]
+pub trait Filters<I> {}
+#[diagnostic::do_not_recommend]
+impl<I> Filters<I> for AllAttributes {}
+#[diagnostic::do_not_recommend]
+impl<I> Filters<I> for Include {}
+
 /// What a query over a projection yields for entity `E`.
 pub trait Yields<E: Entity> {
     /// The entity, or its key.
@@ -91,26 +102,26 @@ pub trait Yields<E: Entity> {
     /// # Errors
     ///
     /// [`is_decode`](Error::is_decode) if the item is not of that entity.
-    fn read<D: Item>(item: &D) -> Result<Self::Output>;
+    fn read<D: Item>(item: &mut D) -> Result<Self::Output>;
 }
 
 impl<E: Entity> Yields<E> for AllAttributes {
     type Output = E;
-    fn read<D: Item>(item: &D) -> Result<E> {
+    fn read<D: Item>(item: &mut D) -> Result<E> {
         read_entity(item)
     }
 }
 
 impl<E: Entity> Yields<E> for KeysOnly {
     type Output = Key<E>;
-    fn read<D: Item>(item: &D) -> Result<Key<E>> {
+    fn read<D: Item>(item: &mut D) -> Result<Key<E>> {
         read_key(item)
     }
 }
 
 impl<E: Entity> Yields<E> for Include {
     type Output = Key<E>;
-    fn read<D: Item>(item: &D) -> Result<Key<E>> {
+    fn read<D: Item>(item: &mut D) -> Result<Key<E>> {
         read_key(item)
     }
 }
@@ -141,15 +152,14 @@ fn untagged(table: &TableDef) -> Error {
 }
 
 /// Reads an item as the entity, and as no other.
-pub(crate) fn read_entity<E: Entity, D: Item>(item: &D) -> Result<E> {
+pub(crate) fn read_entity<E: Entity, D: Item>(item: &mut D) -> Result<E> {
     let table = E::Table::DEF;
     let entity = match item.text(table.tag) {
         Some(tag) if tag == E::DEF.name => {
-            let entity = item.decode().map(E::from_stored);
             if E::KEY_IS_CONVERTED {
-                entity.and_then(|entity| same_key(item, entity))
+                item.decode().map(E::from_stored).and_then(|entity| same_key(item, entity))
             } else {
-                entity
+                item.take().map(E::from_stored)
             }
         }
         Some(tag) => {
@@ -157,7 +167,7 @@ pub(crate) fn read_entity<E: Entity, D: Item>(item: &D) -> Result<E> {
         }
         None => Err(untagged(table)),
     };
-    entity.map_err(|error| error.of_item(&place(table, item)))
+    entity.map_err(|error| error.of_item(&place(table, &*item)))
 }
 
 /// An entity with another key than its item would be written and deleted elsewhere.

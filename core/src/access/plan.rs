@@ -2,11 +2,14 @@
 
 use crate::cursor::Cursor;
 use crate::error::{Error, Kind, Result};
+use crate::expiry::is_alive;
+use crate::expr::Expr;
+use crate::item::Item;
 use crate::key::{
     Bounds, Limit, PartSpec, PartValue, Segment, Template, Unit, check_partition_key,
     check_sort_key, literal_prefix, render,
 };
-use crate::request::{self, Position, Select, SortKeys};
+use crate::request::{self, Position, PrimaryKey, Select, SortKeys};
 use crate::schema::{EntityDef, IndexDef, TableDef};
 use std::num::NonZeroUsize;
 use std::ops::Bound;
@@ -64,6 +67,8 @@ pub(crate) struct Plan {
     pub(crate) page_size: Option<usize>,
     pub(crate) after: Option<Cursor>,
     pub(crate) consistent: bool,
+    /// What items have to be, besides in the range.
+    pub(crate) filter: Option<Expr>,
 }
 
 impl Plan {
@@ -101,6 +106,7 @@ impl Plan {
             page_size: None,
             after: None,
             consistent: false,
+            filter: None,
         };
         for (at, segment) in sk.iter().enumerate() {
             if let Segment::Part(spec) = segment
@@ -204,9 +210,12 @@ impl Plan {
 
     /// The request for the next page; `None` if nothing can match.
     pub(crate) fn request(&self, select: Select) -> Result<Option<request::Query>> {
+        let filter = self.whole_filter()?;
         let max_items = match (self.limit, self.page_size) {
             (Some(0), _) => return Err(zero("limit")),
             (_, Some(0)) => return Err(zero("page_size")),
+            // With a filter, more than the limit may have to be read.
+            (_, page) if filter.is_some() => page,
             (Some(limit), Some(page)) => Some(limit.min(page)),
             (limit, page) => limit.or(page),
         };
@@ -227,12 +236,53 @@ impl Plan {
             after: None,
             consistent: self.consistent,
             select,
-            filter: None,
+            filter,
         };
         if let Some(cursor) = &self.after {
             request.after = Some(cursor.position(&request, self.key_literals())?);
         }
         Ok(Some(request))
+    }
+
+    /// The query's own filter, and that items are not past their time.
+    fn whole_filter(&self) -> Result<Option<Expr>> {
+        let mut filter = is_alive(self.table, self.entity);
+        let Some(own) = &self.filter else { return Ok(filter) };
+        if let Some(index) = self.index
+            && let Some(projected) = self.table.projected(index)
+        {
+            let mut missing = None;
+            own.paths(&mut |path| {
+                if !projected.contains(&path.root()) {
+                    missing = Some(path.root());
+                }
+            });
+            if let Some(field) = missing {
+                let message = format!(
+                    "the filter asks for `{field}`, which index `{}` does not project: add it to \
+                     the index's `include(..)`, or query an index that projects all",
+                    index.name
+                );
+                return Err(Error::new(Kind::InvalidRequest, message));
+            }
+        }
+        own.clone().require(&mut filter);
+        Ok(filter)
+    }
+
+    /// How many of a page's items are within the limit.
+    pub(crate) fn within_limit(&self, items: usize) -> usize {
+        self.limit.map_or(items, |limit| items.min(limit))
+    }
+
+    /// Where an item stands in the query.
+    pub(crate) fn position_of<D: Item>(&self, item: &D) -> Option<Position> {
+        let text = |attribute| item.text(attribute).map(str::to_owned);
+        let (pk, sk) = (text(self.table.pk)?, text(self.table.sk)?);
+        Some(match self.index {
+            Some(index) => Position { sort: text(index.sk)?, primary: Some(PrimaryKey { pk, sk }) },
+            None => Position { sort: sk, primary: None },
+        })
     }
 
     /// Goes past a page; whether there is more to read.

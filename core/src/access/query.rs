@@ -1,11 +1,12 @@
 //! `Query<Entity, Remaining, Path>`: the sort key bound left to right, by type.
 
-use super::path::{ConsistentReads, On, Path, Primary};
+use super::path::{ConsistentReads, Filters, On, Path, Primary};
 use super::plan::{Arg, Plan};
 use super::remaining::{Ended, Open, Remaining};
 use crate::cursor::Cursor;
 use crate::entity::{Entity, RunBySend};
 use crate::error::{Error, Result};
+use crate::field::Condition;
 use crate::key::{IntoPart, KeyPart, OrderedKind, PartRange, PartValue, TextKind};
 use crate::request::{self, Select};
 use crate::schema::{EntityDef, Schema};
@@ -143,6 +144,29 @@ impl<E: On<I>, R, I: Path> Query<E, R, I> {
     /// Goes on where a page of the same query ended; with `None`, from the start.
     pub fn after(self, cursor: impl Into<Option<Cursor>>) -> Self {
         self.with(|plan| plan.after = cursor.into())
+    }
+
+    /// Yields only items that are so. Of several filters, all have to hold.
+    ///
+    /// The store reads and bills the items that the filter leaves out; it saves their way over the
+    /// network. So a filter is for few of many: what is asked for often deserves an access pattern.
+    /// [`limit`](Query::limit) counts matching items; a page may be short, or empty, and still have
+    /// a cursor.
+    ///
+    /// # Example: the large ones of a customer's orders
+    ///
+    /// ```ignore
+    /// let large = Order::by_customer("C001").filter(Order::TOTAL.gt(1000)).all(&shop).await?;
+    /// ```
+    pub fn filter(mut self, condition: Condition<E>) -> Self
+    where
+        I::Projection: Filters<I>,
+    {
+        self.bind(|plan| {
+            condition.into_expr()?.require(&mut plan.filter);
+            Ok(())
+        });
+        self
     }
 
     /// Reads what was acknowledged before; costs twice as much.

@@ -34,6 +34,20 @@ where
         fetch_page::<E, I, B>(&plan, table).await
     }
 
+    /// Reads one page, in which an item that cannot be read as this entity is an error in its
+    /// place: for tables that something else writes to as well.
+    ///
+    /// # Errors
+    ///
+    /// As [`page`](Query::page), except for items that cannot be read.
+    pub async fn page_results<B: Backend>(
+        self,
+        table: &Table<E::Table, B>,
+    ) -> Result<Page<Result<Output<E, I>>>> {
+        let plan = self.plan?;
+        fetch_results::<E, I, B>(&plan, table).await
+    }
+
     /// The pages, each fetched when it is asked for. The stream owns all that it needs.
     pub fn pages<B: Backend>(
         self,
@@ -114,8 +128,9 @@ where
             let Some((page, cursor)) = run(&plan, table, Select::Count).await? else {
                 return Ok(total);
             };
-            total += page.count;
-            if !plan.advance_past(page.count, cursor.as_ref()) {
+            let count = plan.within_limit(page.count);
+            total += count;
+            if !plan.advance_past(count, cursor.as_ref()) {
                 return Ok(total);
             }
         }
@@ -129,12 +144,29 @@ where
     I: Path<Projection: Yields<E>>,
     B: Backend,
 {
-    let Some((page, cursor)) = run(plan, table, Select::Items).await? else {
-        return Ok(Page { items: Vec::new(), cursor: None, cost: Cost::ZERO });
+    let Page { items, cursor, read, cost } = fetch_results::<E, I, B>(plan, table).await?;
+    let items = items.into_iter().collect::<Result<_>>()?;
+    Ok(Page { items, cursor, read, cost })
+}
+
+/// One page, each item decoded or an error.
+async fn fetch_results<E, I, B>(
+    plan: &Plan,
+    table: &Table<E::Table, B>,
+) -> Result<Page<Result<Output<E, I>>>>
+where
+    E: On<I>,
+    I: Path<Projection: Yields<E>>,
+    B: Backend,
+{
+    let Some((mut page, cursor)) = run(plan, table, Select::Items).await? else {
+        return Ok(Page { items: Vec::new(), cursor: None, read: 0, cost: Cost::ZERO });
     };
-    let items = page.items.iter().map(I::Projection::read).collect::<Result<_>>();
-    let items = items.map_err(|error: Error| error.context(|| plan.place()))?;
-    Ok(Page { items, cursor, cost: page.cost })
+    let read = |item: &mut B::Item| {
+        I::Projection::read(item).map_err(|error: Error| error.context(|| plan.place()))
+    };
+    let items = page.items.iter_mut().map(read).collect();
+    Ok(Page { items, cursor, read: page.read, cost: page.cost })
 }
 
 /// One request, traced; `None` if nothing can match, so that nothing was sent.
@@ -152,7 +184,13 @@ where
     let entity = Some(plan.entity.name);
     let span = trace::span(table.backend(), plan.table, "Query", entity, Some(plan.pattern));
     let page = trace::run(span, table.backend().query(request.clone()), |page| Some(page.cost));
-    let page = page.await.map_err(place)?;
+    let mut page = page.await.map_err(place)?;
+    let within = plan.within_limit(page.items.len());
+    if within < page.items.len() {
+        // The page goes on behind the last item that is given back, not behind the last one read.
+        page.items.truncate(within);
+        page.last = page.items.last().and_then(|item| plan.position_of(item));
+    }
     let cursor = page.last.as_ref().map(|last| plan.cursor(&request, last)).transpose();
     Ok(Some((page, cursor.map_err(place)?)))
 }

@@ -1,5 +1,5 @@
-//! That the entities of a table stay apart: by name, by primary key, and in the partitions that
-//! they share.
+//! That the entities of a table and the guards of their unique constraints stay apart: by name, by
+//! primary key, and in the partitions that they share.
 //!
 //! Const evaluation is slow, and a table of 100 entities has 5,000 pairs of them. But two keys that
 //! meet begin alike. So all keys are sorted by the first bytes of their literals, and only those
@@ -10,13 +10,22 @@ use super::message::{fail, same};
 use super::overlap::{may_be_equal, may_begin_with};
 use super::template::assert_raw;
 use crate::key::{Encoding, Template};
-use crate::schema::{EntityDef, TableDef};
+use crate::schema::TableDef;
 
-/// Two entities that do not stay apart; the first ones found.
+/// Two that do not stay apart; the first ones found.
 #[derive(Debug, Clone, Copy)]
 pub struct Clash {
-    entities: [usize; 2],
+    both: [Owner; 2],
     kind: Kind,
+}
+
+/// An entity, or the guard of a unique constraint.
+#[derive(Debug, Clone, Copy)]
+struct Owner {
+    /// The entity's place in the table's list.
+    entity: usize,
+    /// The constraint's place in the entity's list, or [`NO_GUARD`] for the entity itself.
+    guard: usize,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -27,10 +36,10 @@ enum Kind {
     Partition(Option<usize>),
 }
 
-/// What an entity lays claim to: its name, its primary key, or a key on an index.
+/// What is laid claim to: a name, a primary key, or a key on an index.
 #[derive(Debug, Clone, Copy)]
 struct Claim {
-    entity: usize,
+    owner: Owner,
     /// [`NAME`], [`PRIMARY`], or above it the index's place in the table's list.
     space: usize,
     /// The place in the entity's list of index keys.
@@ -38,17 +47,20 @@ struct Claim {
     head: Head,
 }
 
+const NO_GUARD: usize = usize::MAX;
 const NAME: usize = 0;
 const PRIMARY: usize = 1;
-const NOTHING: Claim = Claim { entity: 0, space: 0, key: 0, head: Head::of("") };
+const NOTHING: Claim =
+    Claim { owner: Owner { entity: 0, guard: NO_GUARD }, space: 0, key: 0, head: Head::of("") };
 
-/// How many claims the table's entities have.
+/// How many claims the table's entities and their guards have.
 #[doc(hidden)]
 #[must_use]
 pub const fn claims(table: &TableDef) -> usize {
     let (mut count, mut at) = (0, 0);
     while at < table.entities.len() {
-        count += 2 + table.entities[at].indexes.len();
+        let entity = table.entities[at];
+        count += 2 + entity.indexes.len() + 2 * entity.rules.unique.len();
         at += 1;
     }
     count
@@ -80,43 +92,85 @@ pub const fn assert_apart(clash: &Option<Clash>, table: &TableDef, variant: usiz
     if let Encoding::Raw = table.encoding {
         assert_raw(table.entities[variant]);
     }
-    if let Some(Clash { entities: [first, second], kind }) = clash
-        && *second == variant
+    if let Some(Clash { both: [first, second], kind }) = clash
+        && second.entity == variant
     {
-        let (a, b) = (table.entities[*first].name, table.entities[*second].name);
-        match kind {
-            Kind::Name => fail(&[
-                "two entities of `",
-                table.name,
-                "` are stored under the name `",
-                a,
-                "`: give one of them `#[entity(name = \"..\")]`",
-            ]),
-            Kind::PrimaryKey => fail(&[
+        if first.guard == NO_GUARD && second.guard == NO_GUARD {
+            fail_entities(table, first.name(table), second.name(table), kind);
+        }
+        fail_guard(table, *first, *second, kind);
+    }
+}
+
+#[track_caller]
+const fn fail_entities(table: &TableDef, a: &str, b: &str, kind: &Kind) -> ! {
+    match kind {
+        Kind::Name => fail(&[
+            "two entities of `",
+            table.name,
+            "` are stored under the name `",
+            a,
+            "`: give one of them `#[entity(name = \"..\")]`",
+        ]),
+        Kind::PrimaryKey => fail(&[
+            "`",
+            a,
+            "` and `",
+            b,
+            "` can write the same primary key: begin their sort keys with different literals, such as `ORDER#{..}` and `ITEM#{..}`",
+        ]),
+        Kind::Partition(index) => {
+            let index = match index {
+                None => ["the table", "", ""],
+                Some(at) => ["index `", table.indexes[*at].name, "`"],
+            };
+            fail(&[
                 "`",
                 a,
                 "` and `",
                 b,
-                "` can write the same primary key: begin their sort keys with different literals, such as `ORDER#{..}` and `ITEM#{..}`",
-            ]),
-            Kind::Partition(index) => {
-                let index = match index {
-                    None => ["the table", "", ""],
-                    Some(at) => ["index `", table.indexes[*at].name, "`"],
-                };
-                fail(&[
-                    "`",
-                    a,
-                    "` and `",
-                    b,
-                    "` can share a partition of ",
-                    index[0],
-                    index[1],
-                    index[2],
-                    ", and a query of one would read the other: begin their sort keys with different literals",
-                ])
-            }
+                "` can share a partition of ",
+                index[0],
+                index[1],
+                index[2],
+                ", and a query of one would read the other: begin their sort keys with different literals",
+            ])
         }
+    }
+}
+
+/// Of two of which one is a guard, at least.
+#[track_caller]
+const fn fail_guard(table: &TableDef, first: Owner, second: Owner, kind: &Kind) -> ! {
+    let (a, b) = (first.name(table), second.name(table));
+    let (of_a, of_b) = (first.kind(), second.kind());
+    match kind {
+        Kind::Name => fail(&[
+            of_a,
+            a,
+            "` and ",
+            of_b,
+            b,
+            "` are stored under one name in `",
+            table.name,
+            "`: give an entity another with `#[entity(name = \"..\")]`",
+        ]),
+        Kind::PrimaryKey => fail(&[
+            of_a,
+            a,
+            "` and ",
+            of_b,
+            b,
+            "` can write the same primary key: give the guard one of its own, `unique(.., pk = \"..\", sk = \"..\")`",
+        ]),
+        Kind::Partition(_) => fail(&[
+            of_a,
+            a,
+            "` and ",
+            of_b,
+            b,
+            "` can share a partition, and a query of the entity would read the guard: give the guard a key of its own, `unique(.., pk = \"..\", sk = \"..\")`",
+        ]),
     }
 }
 
@@ -125,16 +179,26 @@ const fn collect<const CLAIMS: usize>(table: &TableDef) -> [Claim; CLAIMS] {
     let (mut used, mut entity) = (0, 0);
     while entity < table.entities.len() && used + 1 < CLAIMS {
         let def = table.entities[entity];
-        claims[used] = Claim { entity, space: NAME, key: 0, head: def.heads[0] };
-        claims[used + 1] = Claim { entity, space: PRIMARY, key: 0, head: def.heads[1] };
+        let owner = Owner { entity, guard: NO_GUARD };
+        claims[used] = Claim { owner, space: NAME, key: 0, head: def.heads[0] };
+        claims[used + 1] = Claim { owner, space: PRIMARY, key: 0, head: def.heads[1] };
         used += 2;
         let mut key = 0;
         while key < def.indexes.len() && used < CLAIMS {
             let on = &def.indexes[key];
             let space = PRIMARY + 1 + place(table, on.index.name);
-            claims[used] = Claim { entity, space, key, head: on.head };
+            claims[used] = Claim { owner, space, key, head: on.head };
             used += 1;
             key += 1;
+        }
+        let mut guard = 0;
+        while guard < def.rules.unique.len() && used + 1 < CLAIMS {
+            let heads = def.rules.unique[guard].heads;
+            let owner = Owner { entity, guard };
+            claims[used] = Claim { owner, space: NAME, key: 0, head: heads[0] };
+            claims[used + 1] = Claim { owner, space: PRIMARY, key: 0, head: heads[1] };
+            used += 2;
+            guard += 1;
         }
         entity += 1;
     }
@@ -193,40 +257,74 @@ impl Claim {
     }
 }
 
+impl Owner {
+    const fn name(self, table: &TableDef) -> &'static str {
+        let entity = table.entities[self.entity];
+        if self.guard == NO_GUARD { entity.name } else { entity.rules.unique[self.guard].name }
+    }
+
+    /// The primary key's templates.
+    const fn primary(self, table: &TableDef) -> [Template; 2] {
+        let entity = table.entities[self.entity];
+        if self.guard == NO_GUARD {
+            [entity.pk, entity.sk]
+        } else {
+            let guard = &entity.rules.unique[self.guard];
+            [guard.pk, guard.sk]
+        }
+    }
+
+    /// How a message begins to name it.
+    const fn kind(self) -> &'static str {
+        if self.guard == NO_GUARD { "`" } else { "the guard of `" }
+    }
+}
+
 /// Looks at two claims of one space in full.
 const fn compare(table: &TableDef, x: Claim, y: Claim) -> Option<Clash> {
-    if x.entity == y.entity {
+    if x.owner.entity == y.owner.entity && x.owner.guard == y.owner.guard {
         return None;
     }
-    let (first, second) = if x.entity < y.entity { (x, y) } else { (y, x) };
-    let (a, b): (&EntityDef, &EntityDef) =
-        (table.entities[first.entity], table.entities[second.entity]);
+    let (first, second) = if x.owner.entity <= y.owner.entity { (x, y) } else { (y, x) };
+    let both = [first.owner, second.owner];
     let kind = match x.space {
-        NAME if same(a.name, b.name) => Kind::Name,
-        NAME => return None,
-        PRIMARY => {
-            if !may_be_equal(a.pk, b.pk) {
-                return None;
-            } else if may_be_equal(a.sk, b.sk) {
-                Kind::PrimaryKey
-            } else if queries_meet(a.sk, b.sk) {
-                Kind::Partition(None)
-            } else {
-                return None;
-            }
-        }
+        NAME if same(both[0].name(table), both[1].name(table)) => Some(Kind::Name),
+        NAME => None,
+        PRIMARY => primary_keys(table, both),
         space => {
+            let (a, b) = (table.entities[both[0].entity], table.entities[both[1].entity]);
             let (on_a, on_b) = (&a.indexes[first.key], &b.indexes[second.key]);
             // Of an index that the table has not, the missing index is the error.
             let listed = space - PRIMARY - 1 < table.indexes.len();
             if listed && may_be_equal(on_a.pk, on_b.pk) && queries_meet(on_a.sk, on_b.sk) {
-                Kind::Partition(Some(space - PRIMARY - 1))
+                Some(Kind::Partition(Some(space - PRIMARY - 1)))
             } else {
-                return None;
+                None
             }
         }
     };
-    Some(Clash { entities: [first.entity, second.entity], kind })
+    match kind {
+        Some(kind) => Some(Clash { both, kind }),
+        None => None,
+    }
+}
+
+/// What two primary keys do to each other.
+const fn primary_keys(table: &TableDef, [a, b]: [Owner; 2]) -> Option<Kind> {
+    let ([pk_a, sk_a], [pk_b, sk_b]) = (a.primary(table), b.primary(table));
+    if !may_be_equal(pk_a, pk_b) {
+        return None;
+    } else if may_be_equal(sk_a, sk_b) {
+        return Some(Kind::PrimaryKey);
+    }
+    // Guards are never queried, so they may be beside each other.
+    let meet = match (a.guard, b.guard) {
+        (NO_GUARD, NO_GUARD) => queries_meet(sk_a, sk_b),
+        (NO_GUARD, _) => may_begin_with(sk_b, sk_a),
+        (_, NO_GUARD) => may_begin_with(sk_a, sk_b),
+        _ => false,
+    };
+    if meet { Some(Kind::Partition(None)) } else { None }
 }
 
 /// In a partition that both can be in, a query of one, which reads all with its literal prefix,

@@ -65,7 +65,10 @@ const fn is_stored(table: &TableDef, index: &str, attribute: &str) -> bool {
 
 #[track_caller]
 const fn assert_attribute(table: &TableDef, at: usize, name: &str) {
-    let mut taken = same(table.pk, name) || same(table.sk, name) || same(table.tag, name);
+    let mut taken = same(table.pk, name)
+        || same(table.sk, name)
+        || same(table.tag, name)
+        || same(table.ttl, name);
     let mut other = 0;
     while other < at {
         taken = taken || same(table.indexes[other].pk, name) || same(table.indexes[other].sk, name);

@@ -63,6 +63,13 @@ pub(super) const fn assert_raw(entity: &EntityDef) {
         assert_raw_template(entity.name, entity.indexes[at].sk);
         at += 1;
     }
+    let unique = entity.rules.unique;
+    at = 0;
+    while at < unique.len() {
+        assert_raw_template(unique[at].name, unique[at].pk);
+        assert_raw_template(unique[at].name, unique[at].sk);
+        at += 1;
+    }
 }
 
 #[track_caller]
@@ -98,11 +105,13 @@ const fn begins_component(segment: Segment) -> bool {
 #[track_caller]
 pub const fn assert_attribute_free<E: Entity>(field: &str) {
     let table: &TableDef = <E::Table as Schema>::DEF;
-    if is_attribute(table, field) {
+    if let Some(kind) = attribute(table, field) {
         fail(&[
             "the stored name `",
             field,
-            "` is a key attribute of table `",
+            "` is ",
+            kind,
+            " of table `",
             table.name,
             "`: rename the field, or give it `#[serde(rename = \"..\")]`",
         ]);
@@ -114,23 +123,29 @@ pub const fn assert_attribute_free<E: Entity>(field: &str) {
 #[track_caller]
 pub const fn assert_alias_free<E: Entity>(alias: &str) {
     let table: &TableDef = <E::Table as Schema>::DEF;
-    if is_attribute(table, alias) {
+    if let Some(kind) = attribute(table, alias) {
         fail(&[
             "the alias `",
             alias,
-            "` is a key attribute of table `",
+            "` is ",
+            kind,
+            " of table `",
             table.name,
             "`, which every item has beside the field: remove the alias",
         ]);
     }
 }
 
-const fn is_attribute(table: &TableDef, name: &str) -> bool {
+/// What the table uses the attribute for, if it does.
+const fn attribute(table: &TableDef, name: &str) -> Option<&'static str> {
+    if same(table.ttl, name) {
+        return Some("the ttl attribute");
+    }
     let mut found = same(table.pk, name) || same(table.sk, name) || same(table.tag, name);
     let mut at = 0;
     while at < table.indexes.len() {
         found = found || same(table.indexes[at].pk, name) || same(table.indexes[at].sk, name);
         at += 1;
     }
-    found
+    if found { Some("a key attribute") } else { None }
 }

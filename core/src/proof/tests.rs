@@ -2,10 +2,12 @@
 //! what people write.
 
 use super::overlap::{may_be_equal, may_begin_with};
+use super::{assert_apart, claims, find_clash};
 use crate::key::{
     Class, Encoding, Format, PartSpec, PartValue, Segment, Template, Unit, literal, literal_prefix,
     part, render,
 };
+use crate::schema::{EntityDef, Rules, TableDef, UniqueDef};
 use jiff::Timestamp;
 
 /// Values that like to meet literals and each other.
@@ -155,4 +157,74 @@ fn what_people_write_is_told_apart() {
     assert!(!may_be_equal(time, profile));
     // But a query of all times has no literal to hold on to, and reads the whole partition.
     assert!(may_begin_with(profile, time));
+}
+
+/// A guard: its name, partition key and sort key.
+type Guard = (&'static str, Template, Template);
+
+/// What the compiler says of the last of these entities, given as name, sort key and guards; all
+/// have one partition key.
+fn clash(entities: &[(&'static str, Template, &[Guard])]) -> String {
+    let pk: Template = &[Segment::Literal("P")];
+    let def = |(name, sk, guards): &(&'static str, Template, &[Guard])| {
+        let guards = guards.iter().map(|(name, pk, sk)| UniqueDef::new(name, &[], [*pk, *sk]));
+        let guards: &'static [UniqueDef] = guards.collect::<Vec<_>>().leak();
+        let def = EntityDef::new(name, [pk, sk], &[], &[]).rules(Rules::new(None, false, guards));
+        &*Box::leak(Box::new(def))
+    };
+    let entities: Vec<&'static EntityDef> = entities.iter().map(def).collect();
+    let last = entities.len() - 1;
+    let names = ["pk", "sk", "_type"];
+    let table = TableDef::new("T", names, Encoding::Escaped, &[], entities.leak());
+    let clash = match claims(&table) {
+        4 => find_clash::<4>(&table),
+        6 => find_clash::<6>(&table),
+        8 => find_clash::<8>(&table),
+        other => panic!("{other} claims"),
+    };
+    let said = std::panic::catch_unwind(|| assert_apart(&clash, &table, last));
+    match said {
+        Ok(()) => String::new(),
+        Err(said) => said.downcast_ref::<String>().cloned().unwrap_or_default(),
+    }
+}
+
+#[test]
+fn guards_stay_apart() {
+    let p: Template = &[Segment::Literal("P")];
+    let own: Template = &[Segment::Literal("GUARD")];
+    let text = |prefix: &'static str| -> Template {
+        vec![literal(prefix), part(0, "x", Format::OWN, Class::Text)].leak()
+    };
+    let (a, b, sk) = (text("A#"), text("B#"), text("S#"));
+    // In another partition, or beside what a query reads.
+    assert_eq!(clash(&[("A", a, &[("A.x", own, a)])]), "");
+    assert_eq!(clash(&[("A", a, &[("A.x", p, sk)])]), "");
+    assert_eq!(clash(&[("A", a, &[("A.x", p, sk)]), ("B", b, &[("B.x", p, own)])]), "");
+    // Guards are not queried: one may begin with the other's prefix.
+    let inner = text("S#T#");
+    let beside: Template =
+        vec![literal("S#"), part(0, "x", Format::OWN, Class::Text), literal("#")].leak();
+    assert_eq!(clash(&[("A", a, &[("A.x", p, beside), ("A.y", p, sk)])]), "");
+    assert_ne!(clash(&[("A", a, &[("A.x", p, inner), ("A.y", p, beside)])]), "");
+
+    let said = clash(&[("A", a, &[("A.x", p, a)])]);
+    assert!(
+        said.starts_with("`A` and the guard of `A.x` can write the same primary key"),
+        "{said}"
+    );
+    let said = clash(&[("A", a, &[("A.x", p, sk), ("A.y", p, sk)])]);
+    assert!(said.starts_with("the guard of `A.x` and the guard of `A.y` can write"), "{said}");
+    let said = clash(&[("A", a, &[("A.x", p, b)]), ("B", b, &[])]);
+    assert!(said.starts_with("the guard of `A.x` and `B` can write"), "{said}");
+    let said = clash(&[("A", a, &[]), ("B", b, &[("B.x", p, text("A#x#"))])]);
+    assert!(
+        said.starts_with("`A` and the guard of `B.x` can share a partition, and a query"),
+        "{said}"
+    );
+    let said = clash(&[("A", a, &[("B", own, own)]), ("B", b, &[])]);
+    assert!(
+        said.starts_with("the guard of `B` and `B` are stored under one name in `T`"),
+        "{said}"
+    );
 }

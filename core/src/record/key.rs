@@ -1,11 +1,17 @@
 //! A typed primary key, and the requests that need no more.
 
-use super::write::Delete;
+use super::collection::DeleteCollection;
+use super::delete::Delete;
+use super::rewrite::UpdateWith;
+use super::transaction::Check;
+use super::update::Update;
 use crate::access::read_entity;
 use crate::backend::Backend;
 use crate::cost::Cost;
 use crate::entity::Entity;
 use crate::error::Result;
+use crate::expiry::is_past;
+use crate::field::role::{ByKey, Unguarded};
 use crate::key::{KeyParts, PartSpec, check_partition_key, check_sort_key, render};
 use crate::request::{self, PrimaryKey};
 use crate::schema::Schema;
@@ -77,8 +83,49 @@ impl<E: Entity> Key<E> {
     }
 
     /// Deletes the item, whatever it holds.
-    pub fn delete(self) -> Delete<E> {
+    pub fn delete(self) -> Delete<E>
+    where
+        E::Rules: Unguarded<E>,
+    {
         Delete::new(self)
+    }
+
+    /// Changes fields of the item, which has to be there. Nothing of it is read before.
+    pub fn update(self) -> Update<E, ByKey> {
+        Update::new(self, ByKey)
+    }
+
+    /// Reads the item, changes it with the closure, and writes it if nothing came between; else it
+    /// begins again.
+    ///
+    /// # Example: what a condition cannot say
+    ///
+    /// ```ignore
+    /// let order = Order::key("C001", "ORD-001")
+    ///     .update_with(|order: &mut Order| order.total = order.total.max(100))
+    ///     .send(&shop)
+    ///     .await?;
+    /// ```
+    pub fn update_with<C>(self, change: C) -> UpdateWith<E, C> {
+        UpdateWith::new(self, change)
+    }
+
+    /// Checks that the item is there, as part of a transaction.
+    ///
+    /// ```ignore
+    /// shop.transaction()
+    ///     .add(Customer::key("C001").check().when(Customer::BLOCKED.eq(false)))
+    ///     .add(order.create())
+    ///     .send()
+    ///     .await?;
+    /// ```
+    pub fn check(self) -> Check<E> {
+        Check::new(self)
+    }
+
+    /// Deletes all items that have this partition key, whatever entity they are of.
+    pub fn delete_collection(self) -> DeleteCollection<E> {
+        DeleteCollection::new(self)
     }
 }
 
@@ -150,8 +197,10 @@ impl<E: Entity> Get<E> {
         let request = self.request().map_err(context)?;
         let span = trace::span(table.backend(), def, "GetItem", Some(entity), None);
         let fetched = table.backend().get(request);
-        let fetched = trace::run(span, fetched, |found| Some(found.cost)).await.map_err(context)?;
-        let found = fetched.item.as_ref().map(read_entity).transpose().map_err(context)?;
+        let mut fetched =
+            trace::run(span, fetched, |found| Some(found.cost)).await.map_err(context)?;
+        let found = fetched.item.as_mut().map(read_entity::<E, B::Item>).transpose();
+        let found = found.map_err(context)?.filter(|entity| !is_past(entity.expires()));
         Ok((found, fetched.cost))
     }
 

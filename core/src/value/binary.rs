@@ -19,17 +19,28 @@
 //!                                        integer n >= 0
 //!   0x18 u8 | 0x19 u16 | 0x1a u32 | 0x1b u64 (< 2^63) | 0x1c u128 (< 2^127)
 //!                                        integer -1 - n
+//!   0x20 i16 integer                     decimal: the integer times ten to the i16
+//!   0x30 | 0x31 | 0x32 u32 value*        set of texts | numbers | bytes; likewise
 //!   0x40 ..= 0x7f                        integer 0 ..= 63
 //!   0x80 ..= 0xff                        text of 0 ..= 127 bytes, which follow
 //! ```
 //!
-//! - Every value can be skipped in one step. That is why lists and maps begin with their length;
-//!   it is of fixed width so that it can be filled in once the content has been written.
+//! - Every value can be skipped in one step. That is why lists, maps and sets begin with their
+//!   length; it is of fixed width so that it can be filled in once the content has been written.
+//! - A decimal's integer does not end in a zero, and a number is a decimal only if it is not an
+//!   integer that has a form of its own. Its integer has at most 38 digits, and its first digit
+//!   stands for a power of ten from -130 to 125.
+//! - The elements of a set are different and in ascending order: texts and bytes by their bytes,
+//!   numbers by their value. A set has at least one.
 //! - Names are unique in an item and in a map. The writer sees to it, and takes the shortest form
 //!   of every number and length; a reader need not check either.
 //! - 0x00 is no tag, so that a run of zeros is not an item.
 
 use super::{ValueError, measure};
+
+mod reader;
+
+pub(super) use reader::{Raw, Reader};
 
 pub(super) const VERSION: u8 = 1;
 
@@ -48,163 +59,14 @@ pub(super) const U64: u8 = 0x13;
 pub(super) const U128: u8 = 0x14;
 /// Added to the tag of an `n` to make it the tag of `-1 - n`.
 pub(super) const NEGATIVE: u8 = 0x08;
+pub(super) const DECIMAL: u8 = 0x20;
+pub(super) const TEXT_SET: u8 = 0x30;
+pub(super) const NUMBER_SET: u8 = 0x31;
+pub(super) const BYTES_SET: u8 = 0x32;
 pub(super) const SMALL_INT: u8 = 0x40;
 pub(super) const SMALL_INT_MAX: u8 = 0x3f;
 pub(super) const SHORT_TEXT: u8 = 0x80;
 pub(super) const SHORT_TEXT_MAX: usize = 0x7f;
-
-/// One value, not yet looked into: text is not yet known to be UTF-8, content not to be sound.
-#[derive(Clone, Copy)]
-pub(super) enum Raw<'a> {
-    Null,
-    Bool(bool),
-    Unsigned(u64),
-    Negative(i64),
-    /// Those beyond 64 bits are rare, and by reference do not make every other value larger.
-    BigUnsigned(&'a [u8; 16]),
-    /// The `n` of `-1 - n`.
-    BigNegative(&'a [u8; 16]),
-    Float(f64),
-    Text(&'a [u8]),
-    Bytes(&'a [u8]),
-    List(&'a [u8]),
-    Map(&'a [u8]),
-}
-
-impl Raw<'_> {
-    /// The integer that a `BigNegative` is.
-    pub(super) fn big_negative(bytes: &[u8; 16]) -> Result<i128, ValueError> {
-        i128::try_from(u128::from_le_bytes(*bytes))
-            .map(|n| -1 - n)
-            .map_err(|_| ValueError::damaged())
-    }
-}
-
-/// Reads values one after another. `None` means that the bytes are damaged.
-pub(super) struct Reader<'a> {
-    rest: &'a [u8],
-}
-
-impl<'a> Reader<'a> {
-    #[inline]
-    pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Reader { rest: bytes }
-    }
-
-    #[inline]
-    pub(super) fn is_empty(&self) -> bool {
-        self.rest.is_empty()
-    }
-
-    #[inline]
-    fn byte(&mut self) -> Option<u8> {
-        let (&byte, rest) = self.rest.split_first()?;
-        self.rest = rest;
-        Some(byte)
-    }
-
-    #[inline]
-    fn array<const N: usize>(&mut self) -> Option<&'a [u8; N]> {
-        let (array, rest) = self.rest.split_first_chunk()?;
-        self.rest = rest;
-        Some(array)
-    }
-
-    #[inline]
-    fn take(&mut self, length: usize) -> Option<&'a [u8]> {
-        let (taken, rest) = self.rest.split_at_checked(length)?;
-        self.rest = rest;
-        Some(taken)
-    }
-
-    #[inline]
-    fn length(&mut self) -> Option<usize> {
-        let byte = self.byte()?;
-        if byte < 0x80 { Some(usize::from(byte)) } else { self.long_length(byte) }
-    }
-
-    fn long_length(&mut self, first: u8) -> Option<usize> {
-        let mut length = u64::from(first & 0x7f);
-        for shift in [7, 14, 21, 28] {
-            let byte = self.byte()?;
-            length |= u64::from(byte & 0x7f) << shift;
-            if byte < 0x80 {
-                return u32::try_from(length).ok()?.try_into().ok();
-            }
-        }
-        None
-    }
-
-    /// The content of a list or map.
-    #[inline]
-    fn content(&mut self) -> Option<&'a [u8]> {
-        let length = u32::from_le_bytes(*self.array()?);
-        self.take(length.try_into().ok()?)
-    }
-
-    /// The name that begins an entry.
-    #[inline]
-    pub(super) fn name(&mut self) -> Option<&'a [u8]> {
-        let length = self.length()?;
-        self.take(length)
-    }
-
-    #[inline]
-    pub(super) fn value(&mut self) -> Option<Raw<'a>> {
-        let tag = self.byte()?;
-        if tag >= SHORT_TEXT {
-            return self.take(usize::from(tag - SHORT_TEXT)).map(Raw::Text);
-        }
-        if tag >= SMALL_INT {
-            return Some(Raw::Unsigned(u64::from(tag - SMALL_INT)));
-        }
-        Some(match tag {
-            NULL => Raw::Null,
-            FALSE => Raw::Bool(false),
-            TRUE => Raw::Bool(true),
-            TEXT => Raw::Text(self.name()?),
-            BYTES => Raw::Bytes(self.name()?),
-            LIST => Raw::List(self.content()?),
-            MAP => Raw::Map(self.content()?),
-            FLOAT => Raw::Float(
-                Some(f64::from_le_bytes(*self.array()?)).filter(|value| value.is_finite())?,
-            ),
-            _ => return self.integer(tag),
-        })
-    }
-
-    #[inline]
-    fn integer(&mut self, tag: u8) -> Option<Raw<'a>> {
-        let negative = tag & NEGATIVE != 0;
-        let value = match tag & !NEGATIVE {
-            U8 => u64::from(self.byte()?),
-            U16 => u64::from(u16::from_le_bytes(*self.array()?)),
-            U32 => u64::from(u32::from_le_bytes(*self.array()?)),
-            U64 => u64::from_le_bytes(*self.array()?),
-            U128 if negative => return self.array().map(Raw::BigNegative),
-            U128 => return self.array().map(Raw::BigUnsigned),
-            _ => return None,
-        };
-        if negative {
-            i64::try_from(value).ok().map(|n| Raw::Negative(-1 - n))
-        } else {
-            Some(Raw::Unsigned(value))
-        }
-    }
-
-    /// The value that is all there is.
-    pub(super) fn only_value(mut self) -> Result<Raw<'a>, ValueError> {
-        self.value().filter(|_| self.is_empty()).ok_or_else(ValueError::damaged)
-    }
-
-    /// A whole entry: its name, its value, and the bytes of both.
-    fn entry(&mut self) -> Option<(&'a [u8], Raw<'a>, &'a [u8])> {
-        let start = self.rest;
-        let (name, value) = (self.name()?, self.value()?);
-        let whole = start.get(..start.len() - self.rest.len())?;
-        Some((name, value, whole))
-    }
-}
 
 /// The header of an item of this size.
 pub(super) fn header(size: usize) -> Result<[u8; 5], ValueError> {

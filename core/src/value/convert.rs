@@ -2,11 +2,14 @@
 
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess, Visitor,
+};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::number::Repr;
-use super::{Map, Number, Value};
+use super::{Map, Number, Set, Value, token};
+
+mod number;
 
 impl From<bool> for Value {
     fn from(value: bool) -> Self {
@@ -38,25 +41,15 @@ impl From<Vec<Value>> for Value {
     }
 }
 
-impl From<Map> for Value {
-    fn from(value: Map) -> Self {
-        Value::Map(value)
+impl From<Set> for Value {
+    fn from(value: Set) -> Self {
+        Value::Set(value)
     }
 }
 
-impl Serialize for Number {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.repr() {
-            Repr::Unsigned(value) => match u64::try_from(value) {
-                Ok(value) => serializer.serialize_u64(value),
-                Err(_) => serializer.serialize_u128(value),
-            },
-            Repr::Negative(value) => match i64::try_from(value) {
-                Ok(value) => serializer.serialize_i64(value),
-                Err(_) => serializer.serialize_i128(value),
-            },
-            Repr::Float(value) => serializer.serialize_f64(value),
-        }
+impl From<Map> for Value {
+    fn from(value: Map) -> Self {
+        Value::Map(value)
     }
 }
 
@@ -80,16 +73,14 @@ impl Serialize for Value {
             Value::Bytes(value) => serializer.serialize_bytes(value),
             Value::List(value) => value.serialize(serializer),
             Value::Map(value) => value.serialize(serializer),
-            Value::Set(super::Set::Text(values)) => values.serialize(serializer),
-            Value::Set(super::Set::Numbers(values)) => values.serialize(serializer),
-            Value::Set(super::Set::Bytes(values)) => values.serialize(serializer),
+            Value::Set(value) => value.serialize(serializer),
         }
     }
 }
 
 impl<'de> Deserialize<'de> for Value {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(AnyValue)
+        deserializer.deserialize_newtype_struct(token::VALUE, AnyValue)
     }
 }
 
@@ -185,7 +176,16 @@ impl<'de> Visitor<'de> for AnyValue {
         self,
         deserializer: D,
     ) -> Result<Value, D::Error> {
-        Value::deserialize(deserializer)
+        deserializer.deserialize_any(self)
+    }
+
+    /// What serde has no kind for, from this crate's codec.
+    fn visit_enum<A: EnumAccess<'de>>(self, special: A) -> Result<Value, A::Error> {
+        match special.variant::<String>()? {
+            (kind, set) if kind == token::SET => set.newtype_variant().map(Value::Set),
+            (kind, number) if kind == token::NUMBER => number.newtype_variant().map(Value::Number),
+            _ => Err(A::Error::custom("an enum is not a value of a known kind")),
+        }
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {

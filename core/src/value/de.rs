@@ -5,12 +5,14 @@ use serde::de::{Deserializer, Error, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::binary::{Raw, Reader};
-use super::{Number, ValueError};
+use super::{Number, ValueError, token};
 
 mod containers;
 mod name;
+mod special;
 
 use containers::{Elements, Entries, Variant};
+use special::Special;
 
 type Result<T> = std::result::Result<T, ValueError>;
 
@@ -60,7 +62,7 @@ impl<'de> Decoder<'de> {
     #[inline]
     fn integer<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         match self.raw {
-            Raw::Float(value) => whole(value, visitor),
+            Raw::Float(value) => whole(Number::from_f64(value), visitor),
             _ => self.deserialize_any(visitor),
         }
     }
@@ -71,8 +73,13 @@ impl<'de> Decoder<'de> {
         match self.raw {
             Raw::BigUnsigned(bytes) => visitor.visit_f64(u128::from_le_bytes(*bytes) as f64),
             Raw::BigNegative(bytes) => visitor.visit_f64(Raw::big_negative(bytes)? as f64),
+            Raw::Decimal(_) => visitor.visit_f64(self.number()?.to_f64()),
             _ => self.deserialize_any(visitor),
         }
+    }
+
+    fn number(&self) -> Result<Number> {
+        self.raw.number().ok_or_else(ValueError::damaged)
     }
 
     fn unexpected(&self) -> Unexpected<'de> {
@@ -83,19 +90,19 @@ impl<'de> Decoder<'de> {
             Raw::Negative(value) => Unexpected::Signed(value),
             Raw::BigUnsigned(_) | Raw::BigNegative(_) => Unexpected::Other("integer"),
             Raw::Float(value) => Unexpected::Float(value),
+            Raw::Decimal(_) => Unexpected::Other("decimal"),
             Raw::Text(_) => Unexpected::Str(""),
             Raw::Bytes(bytes) => Unexpected::Bytes(bytes),
-            Raw::List(_) => Unexpected::Seq,
+            Raw::List(_) | Raw::Set(_) => Unexpected::Seq,
             Raw::Map(_) => Unexpected::Map,
         }
     }
 }
 
+/// A number as an integer, if it is one.
 #[cold]
-fn whole<'de, V: Visitor<'de>>(value: f64, visitor: V) -> Result<V::Value> {
-    let Some(number) = Number::from_f64(value) else {
-        return Err(ValueError::damaged());
-    };
+fn whole<'de, V: Visitor<'de>>(number: Option<Number>, visitor: V) -> Result<V::Value> {
+    let number = number.ok_or_else(ValueError::damaged)?;
     if let Some(value) = number.as_u64() {
         visitor.visit_u64(value)
     } else if let Some(value) = number.as_i64() {
@@ -105,7 +112,7 @@ fn whole<'de, V: Visitor<'de>>(value: f64, visitor: V) -> Result<V::Value> {
     } else if let Some(value) = number.as_i128() {
         visitor.visit_i128(value)
     } else {
-        visitor.visit_f64(value)
+        visitor.visit_f64(number.to_f64())
     }
 }
 
@@ -139,8 +146,9 @@ impl<'de> Deserializer<'de> for Decoder<'de> {
             Raw::Float(value) => visitor.visit_f64(value),
             Raw::Text(text) => visitor.visit_borrowed_str(utf8(text)?),
             Raw::Bytes(bytes) => visitor.visit_borrowed_bytes(bytes),
-            Raw::List(content) => self.list(content, visitor),
+            Raw::List(content) | Raw::Set(content) => self.list(content, visitor),
             Raw::Map(content) => self.map(content, visitor),
+            Raw::Decimal(_) => whole(self.raw.number(), visitor),
         }
     }
 
@@ -158,12 +166,22 @@ impl<'de> Deserializer<'de> for Decoder<'de> {
         }
     }
 
+    #[inline]
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value> {
-        visitor.visit_newtype_struct(self)
+        match (self.raw, name) {
+            (Raw::Decimal(_), token::NUMBER) => visitor.visit_string(self.number()?.to_plain()),
+            (Raw::Decimal(_), token::VALUE) => {
+                visitor.visit_enum(Special { kind: token::NUMBER, value: self })
+            }
+            (Raw::Set(_), token::VALUE) => {
+                visitor.visit_enum(Special { kind: token::SET, value: self })
+            }
+            _ => visitor.visit_newtype_struct(self),
+        }
     }
 
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {

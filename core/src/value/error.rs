@@ -113,6 +113,7 @@ fn kind(found: Unexpected<'_>) -> &'static str {
         }
         // serde has no kind for 128-bit integers: it describes them, value and all.
         Unexpected::Other(what) if what.starts_with("integer") => "integer",
+        Unexpected::Other("decimal") => "decimal",
         Unexpected::Other(_) => "another kind of value",
     }
 }

@@ -5,6 +5,7 @@
 
 use std::fmt::{self, Write};
 
+use super::Number;
 use super::binary::{Raw, Reader};
 use super::de::MAX_DEPTH;
 
@@ -22,6 +23,15 @@ fn nested(value: Raw<'_>, depth: u8) -> Option<usize> {
         Raw::BigUnsigned(bytes) => unsigned_128(u128::from_le_bytes(*bytes)),
         Raw::BigNegative(bytes) => unsigned_128(Raw::big_negative(bytes).ok()?.unsigned_abs()) + 1,
         Raw::Float(value) => float(value),
+        Raw::Decimal(_) => decimal(value.number()?),
+        Raw::Set(content) => {
+            let mut reader = Reader::new(content);
+            let mut total = 0;
+            while !reader.is_empty() {
+                total += nested(reader.value()?, depth.checked_sub(1)?)?;
+            }
+            total
+        }
         Raw::Text(bytes) | Raw::Bytes(bytes) => bytes.len(),
         Raw::List(content) | Raw::Map(content) => {
             let named = matches!(value, Raw::Map(_));
@@ -49,6 +59,12 @@ pub(super) fn unsigned_128(mut value: u128) -> usize {
         value /= 10;
     }
     of_digits(value.checked_ilog10().map_or(0, |log| log as usize + 1))
+}
+
+/// The size of a number in whatever form.
+pub(super) fn decimal(value: Number) -> usize {
+    let (digits, negative) = value.digits();
+    of_digits(digits) + usize::from(negative)
 }
 
 pub(super) fn float(value: f64) -> usize {

@@ -1,32 +1,57 @@
 //! Numbers without loss.
 
-use std::cmp::Ordering;
-use std::fmt;
+mod decimal;
+mod order;
+mod text;
 
-/// A number: any integer that fits `i128` or `u128`, or any finite `f64`.
+use decimal::Decimal;
+
+/// A number: any integer that fits `i128` or `u128`, any decimal of up to 38 significant digits, or
+/// any finite `f64`.
 ///
-/// Equality and order are those of the numbers, exactly, however they are held: `10` equals `10.0`,
-/// and `u128::MAX` is less than `2f64.powi(128)`. `Display` is the number in decimal, from which
-/// it can be read back exactly.
+/// Equality, order and sums are those of the numbers, exactly, however they are held: `10` equals
+/// `10.0` and the decimal `10.00`. A float stands for the shortest decimal that reads back as it,
+/// which is what its `Display` prints and what a store of decimals holds for it: the float `0.1` is
+/// the decimal `0.1`.
+///
+/// Decimals are made [from text](Number#impl-FromStr-for-Number). `Display` is the number in
+/// decimal without zeros to spare, from which it can be read back exactly. (Floats beyond the range
+/// of decimals read back as floats only.)
+///
+/// ```
+/// use monotable_core::value::{Number, ValueError};
+///
+/// let price: Number = "19.90".parse()?;
+/// assert_eq!(price.to_string(), "19.9");
+/// assert_eq!(price.checked_add("0.1".parse()?), Some(20.into()));
+/// # Ok::<(), ValueError>(())
+/// ```
 #[derive(Clone, Copy)]
 pub struct Number(Repr);
 
-/// How a number is held. Integers that are not negative are always `Unsigned`.
+/// How a number is held. Integers that are not negative are always `Unsigned`, and a decimal is
+/// never an integer that another form holds. Its coefficient does not end in a zero.
 #[derive(Clone, Copy)]
 pub(super) enum Repr {
     Unsigned(u128),
     Negative(i128),
     Float(f64),
+    Decimal { coefficient: i128, exponent: i16 },
 }
 
-// Both are powers of two, hence exact.
-const TWO_127: f64 = 170141183460469231731687303715884105728.0;
-const TWO_128: f64 = 340282366920938463463374607431768211456.0;
+/// Below this a float and its shortest decimal have the same integer part.
+const TWO_53: f64 = 9007199254740992.0;
 
 impl Number {
     /// The number of a float. `None` for NaN and infinities, which are not numbers in any store.
     pub fn from_f64(value: f64) -> Option<Number> {
         value.is_finite().then_some(Number(Repr::Float(value)))
+    }
+
+    /// This number, an integer, times ten to the `exponent`. `None` if a decimal does not hold it.
+    pub(super) fn scaled(self, exponent: i16) -> Option<Number> {
+        let Integer { negative, magnitude } = self.integer()?;
+        Decimal::new(negative, magnitude, exponent.into()).number().ok()
     }
 
     /// The number as a `u64`, if it is one exactly.
@@ -61,32 +86,42 @@ impl Number {
             Repr::Unsigned(value) => value as f64,
             Repr::Negative(value) => value as f64,
             Repr::Float(value) => value,
+            Repr::Decimal { .. } => self.decimal().to_f64(),
         }
     }
 
-    /// The sum: exact for integers, rounded to an `f64` if either is a float. `None` if it is out
-    /// of range.
+    /// The sum, exactly: `0.1` and `0.2` are `0.3`, floats too. `None` if it is out of range or has
+    /// more than 38 significant digits. Integers may have as many as fit `i128` or `u128`.
     pub fn checked_add(self, other: Number) -> Option<Number> {
-        match (self.0, other.0) {
-            (Repr::Float(_), _) | (_, Repr::Float(_)) => {
-                Number::from_f64(self.to_f64() + other.to_f64())
-            }
-            _ => self.integer()?.add(other.integer()?)?.number(),
-        }
+        self.sum(other, false)
     }
 
-    /// The difference: exact for integers, rounded to an `f64` if either is a float. `None` if it
-    /// is out of range.
+    /// The difference, exactly, with the limits of [`checked_add`](Number::checked_add).
     pub fn checked_sub(self, other: Number) -> Option<Number> {
-        match (self.0, other.0) {
-            (Repr::Float(_), _) | (_, Repr::Float(_)) => {
-                Number::from_f64(self.to_f64() - other.to_f64())
-            }
-            _ => {
-                let Integer { negative, magnitude } = other.integer()?;
-                self.integer()?.add(Integer { negative: !negative, magnitude })?.number()
-            }
+        self.sum(other, true)
+    }
+
+    fn sum(self, other: Number, minus: bool) -> Option<Number> {
+        let integers = || {
+            let Integer { negative, magnitude } = other.integer()?;
+            self.integer()?.add(Integer { negative: negative != minus, magnitude })?.number()
+        };
+        let decimals = || {
+            let Decimal { negative, magnitude, exponent } = other.decimal();
+            self.decimal().add(Decimal::new(negative != minus, magnitude, exponent))
+        };
+        if let (Repr::Float(_), _) | (_, Repr::Float(_)) = (self.0, other.0) {
+            let sum = integers().map(Number::decimal).or_else(decimals)?;
+            // Floats stay floats where that is the same number.
+            return sum.as_f64().and_then(Number::from_f64).or_else(|| sum.number().ok());
         }
+        integers().or_else(|| decimals()?.number().ok())
+    }
+
+    /// How many significant digits there are, and whether a minus is before them.
+    pub(super) fn digits(self) -> (usize, bool) {
+        let decimal = self.decimal().trimmed();
+        (decimal.digits() as usize, decimal.negative)
     }
 
     pub(super) fn repr(self) -> Repr {
@@ -101,13 +136,20 @@ impl Number {
                 Some(Integer { negative: true, magnitude: value.unsigned_abs() })
             }
             Repr::Float(value) if value.fract() != 0.0 => None,
-            Repr::Float(value) if (0.0..TWO_128).contains(&value) => {
-                Number::from(value as u128).integer()
+            Repr::Float(value) if value.abs() < TWO_53 => Number::from(value as i64).integer(),
+            Repr::Float(_) => self.decimal().integer(),
+            Repr::Decimal { .. } => None,
+        }
+    }
+
+    fn decimal(self) -> Decimal {
+        match self.0 {
+            Repr::Unsigned(value) => Decimal::new(false, value, 0),
+            Repr::Negative(value) => Decimal::new(true, value.unsigned_abs(), 0),
+            Repr::Float(value) => Decimal::from_f64(value),
+            Repr::Decimal { coefficient, exponent } => {
+                Decimal::new(coefficient < 0, coefficient.unsigned_abs(), exponent.into())
             }
-            Repr::Float(value) if (-TWO_127..0.0).contains(&value) => {
-                Number::from(value as i128).integer()
-            }
-            Repr::Float(_) => None,
         }
     }
 }
@@ -138,80 +180,6 @@ impl Integer {
         } else {
             Some(Number::from(self.magnitude))
         }
-    }
-}
-
-impl Ord for Number {
-    fn cmp(&self, other: &Self) -> Ordering {
-        use Repr::{Float, Negative, Unsigned};
-        match (self.0, other.0) {
-            (Unsigned(a), Unsigned(b)) => a.cmp(&b),
-            (Negative(a), Negative(b)) => a.cmp(&b),
-            (Unsigned(_), Negative(_)) => Ordering::Greater,
-            (Negative(_), Unsigned(_)) => Ordering::Less,
-            // No NaN gets in, so this is total.
-            (Float(a), Float(b)) => a.partial_cmp(&b).unwrap_or(Ordering::Equal),
-            (Unsigned(a), Float(b)) => compare_unsigned(a, b),
-            (Negative(a), Float(b)) => compare_negative(a, b),
-            (Float(_), _) => other.cmp(self).reverse(),
-        }
-    }
-}
-
-fn compare_unsigned(integer: u128, float: f64) -> Ordering {
-    if float < 0.0 {
-        return Ordering::Greater;
-    }
-    if float >= TWO_128 {
-        return Ordering::Less;
-    }
-    // In this range truncation is exact; what it cut off decides a tie.
-    let whole = integer.cmp(&(float as u128));
-    whole.then(if float.fract() > 0.0 { Ordering::Less } else { Ordering::Equal })
-}
-
-fn compare_negative(integer: i128, float: f64) -> Ordering {
-    if float >= 0.0 {
-        return Ordering::Less;
-    }
-    if float < -TWO_127 {
-        return Ordering::Greater;
-    }
-    let whole = integer.cmp(&(float as i128));
-    whole.then(if float.fract() < 0.0 { Ordering::Greater } else { Ordering::Equal })
-}
-
-impl PartialOrd for Number {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl PartialEq for Number {
-    fn eq(&self, other: &Self) -> bool {
-        self.cmp(other) == Ordering::Equal
-    }
-}
-
-impl Eq for Number {}
-
-impl fmt::Display for Number {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0 {
-            Repr::Unsigned(value) => value.fmt(f),
-            Repr::Negative(value) => value.fmt(f),
-            // Otherwise the extremes would be hundreds of zeros.
-            Repr::Float(value) if value != 0.0 && !(1e-7..1e21).contains(&value.abs()) => {
-                fmt::LowerExp::fmt(&value, f)
-            }
-            Repr::Float(value) => value.fmt(f),
-        }
-    }
-}
-
-impl fmt::Debug for Number {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
     }
 }
 

@@ -4,8 +4,8 @@ use std::fmt::Display;
 
 use serde::ser::{Serialize, Serializer};
 
-use super::ValueError;
 use super::writer::{Entry, Open, Writer};
+use super::{ValueError, token};
 
 mod containers;
 mod name;
@@ -110,12 +110,17 @@ impl<'a> Serializer for &'a mut Writer {
         self.text(variant)
     }
 
+    #[inline]
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
-        _: &'static str,
+        name: &'static str,
         value: &T,
     ) -> Result<()> {
-        value.serialize(self)
+        match name {
+            token::SET => self.set(value),
+            token::NUMBER => self.number_of(value),
+            _ => value.serialize(self),
+        }
     }
 
     fn serialize_newtype_variant<T: Serialize + ?Sized>(

@@ -4,10 +4,12 @@
 
 mod access;
 mod damaged;
+mod decimals;
 mod format;
 mod numbers;
 mod refused;
 mod round_trips;
+mod sets;
 mod sizes;
 
 use std::fmt::Debug;

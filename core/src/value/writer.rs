@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{ValueError, binary, measure};
 
 mod entries;
+mod marked;
 
 pub(super) use entries::Entry;
 use entries::FEW_NAMES;

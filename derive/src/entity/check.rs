@@ -1,26 +1,30 @@
 //! Rules that span several attributes, one function each.
 
-use super::model::{Entity, Field, Keys, Resolved, bare, option_of, shown};
+mod rules;
+
+use super::model::{Entity, Keys, Resolved};
 use crate::attr::path_name;
 use crate::ctxt::Ctxt;
 use crate::entity::when::Value;
+use crate::field;
 use crate::template::Unit;
+use crate::types::{bare, option_of, shown};
 use syn::ext::IdentExt as _;
 use syn::{Ident, Type};
 
 pub(crate) fn check(cx: &Ctxt, entity: &Entity<'_>) {
+    field::check::check(cx, &entity.fields, &entity.krate);
+    field::check::options_read_back(cx, &entity.fields, &entity.krate);
     partition_keys_spread(cx, entity);
     parts_stand_once(cx, entity);
     indexes_have_one_key(cx, entity);
     pattern_names_are_free(cx, entity);
-    constants_differ(cx, entity);
-    stored_names_differ(cx, entity);
-    aliases_differ(cx, entity);
+    together_names_are_free(cx, entity);
     key_parts_are_stored(cx, entity);
-    options_read_back(cx, entity);
     primary_keys_are_whole(cx, entity);
     conditions_fit(cx, entity);
     units_are_of_times(cx, entity);
+    rules::check(cx, entity);
 }
 
 /// A partition key without a placeholder puts every item into one partition.
@@ -67,6 +71,10 @@ fn parts_stand_once(cx: &Ctxt, entity: &Entity<'_>) {
         check(&keys.pk);
         check(&keys.sk);
     }
+    for unique in &entity.unique {
+        check(&unique.pk);
+        check(&unique.sk);
+    }
 }
 
 /// An item has one key on each index.
@@ -93,7 +101,19 @@ fn indexes_have_one_key(cx: &Ctxt, entity: &Entity<'_>) {
 }
 
 /// Functions that every entity has, or that its values have from `Record`.
-const TAKEN: &[&str] = &["key", "get", "put", "create", "update", "delete", "primary_key"];
+const TAKEN: &[&str] = &[
+    "key",
+    "get",
+    "get_many",
+    "put",
+    "create",
+    "update",
+    "update_with",
+    "delete",
+    "move_to",
+    "check",
+    "primary_key",
+];
 
 /// A pattern becomes a function of its name.
 fn pattern_names_are_free(cx: &Ctxt, entity: &Entity<'_>) {
@@ -118,63 +138,25 @@ fn pattern_names_are_free(cx: &Ctxt, entity: &Entity<'_>) {
     }
 }
 
-/// Each field becomes a constant, its name in capitals.
-fn constants_differ(cx: &Ctxt, entity: &Entity<'_>) {
-    for (at, field) in entity.fields.iter().enumerate() {
-        let before = entity.fields.iter().take(at).find(|before| before.constant == field.constant);
-        if let Some(before) = before {
+/// An index whose key takes several fields to rewrite becomes a constant, too.
+fn together_names_are_free(cx: &Ctxt, entity: &Entity<'_>) {
+    let together = entity.together();
+    for (at, this) in together.iter().enumerate() {
+        let Some(on) = entity.indexes.get(this.index) else { continue };
+        let (constant, index) = (&this.constant, path_name(&on.index));
+        let own = format!("`{constant}` is the constant of the fields of index `{index}`");
+        if let Some(field) = entity.fields.iter().find(|field| field.constant == *constant) {
             let message = format!(
-                "`{}` and `{}` would both be the constant `{}`: rename one, and give it `#[serde(rename = \"..\")]`",
-                before.ident.unraw(),
-                field.ident.unraw(),
-                field.constant
-            );
-            cx.error(field.ident, message);
-        }
-    }
-}
-
-/// Each field has an attribute of its own.
-fn stored_names_differ(cx: &Ctxt, entity: &Entity<'_>) {
-    let stored: Vec<_> = entity.fields.iter().filter(|field| !field.serde.is_skipped).collect();
-    for (at, field) in stored.iter().enumerate() {
-        let name = &field.serde.name;
-        if let Some(before) = stored.iter().take(at).find(|before| before.serde.name == *name) {
-            let message = format!(
-                "`{}` and `{}` are both stored as `{name}`: give one another `rename`",
-                before.ident.unraw(),
+                "{own}, and `{}` would be the same: rename the field, and give it `#[serde(rename = \"..\")]`",
                 field.ident.unraw()
             );
             cx.error(field.ident, message);
-        }
-    }
-}
-
-/// What is stored under a name is read into one field.
-fn aliases_differ(cx: &Ctxt, entity: &Entity<'_>) {
-    for (at, field) in entity.fields.iter().enumerate() {
-        for alias in &field.serde.aliases {
-            let (ident, name) = (field.ident.unraw(), alias.value());
-            let others = || entity.fields.iter().enumerate().filter(|(other, _)| *other != at);
-            let stored = |(_, other): &(usize, &Field<'_>)| {
-                !other.serde.is_skipped && other.serde.name == name
-            };
-            let read = |(other, field): &(usize, &Field<'_>)| {
-                *other < at && field.serde.aliases.iter().any(|alias| alias.value() == name)
-            };
-            if let Some((_, other)) = others().find(stored) {
-                let message = format!(
-                    "`{ident}` cannot be read from `{name}`, under which `{}` is stored: remove the alias",
-                    other.ident.unraw()
-                );
-                cx.error(alias, message);
-            } else if let Some((_, other)) = others().find(read) {
-                let message = format!(
-                    "`{}` and `{ident}` are both read from `{name}`: remove one alias",
-                    other.ident.unraw()
-                );
-                cx.error(alias, message);
-            }
+        } else if let Some((name, _, _)) = entity.patterns().find(|(name, _, _)| *name == constant)
+        {
+            cx.error(name, format!("{own}: call the access pattern `by_..`"));
+        } else if together.iter().take(at).any(|before| before.constant == *constant) {
+            let message = format!("{own} and of another one: rename one of the indexes");
+            cx.error(&on.index, message);
         }
     }
 }
@@ -188,6 +170,11 @@ fn key_parts_are_stored(cx: &Ctxt, entity: &Entity<'_>) {
         if entity.is_key(at) {
             let message = format!(
                 "`{ident}` is part of a key, and `{name}` would leave it out of the item: remove `{name}`"
+            );
+            cx.error(path, message);
+        } else if entity.is_unique(at) {
+            let message = format!(
+                "`{ident}` is unique, and `{name}` would leave it out of the item: remove `{name}`"
             );
             cx.error(path, message);
         } else if let Some(index) = entity.indexes_by(at).next() {
@@ -213,24 +200,6 @@ fn primary_keys_are_whole(cx: &Ctxt, entity: &Entity<'_>) {
                 shown(inner)
             );
             cx.error(field.ty, message);
-        }
-    }
-}
-
-/// `None` is not stored, so a field that serde reads by a function must have a default: serde
-/// takes a missing field for `None` only where it reads the `Option` itself.
-fn options_read_back(cx: &Ctxt, entity: &Entity<'_>) {
-    for field in &entity.fields {
-        if let Some((path, name)) = &field.serde.read_with
-            && option_of(field.ty).is_some()
-            && !field.serde.default
-            && !field.serde.is_skipped
-        {
-            let message = format!(
-                "`{}` is an `Option` read by `{name}`, and a `None` that is not stored could not be read back: add `#[serde(default)]`",
-                field.ident.unraw()
-            );
-            cx.error(path, message);
         }
     }
 }
@@ -269,7 +238,8 @@ fn conditions_fit(cx: &Ctxt, entity: &Entity<'_>) {
 /// said here, at the template.
 fn units_are_of_times(cx: &Ctxt, entity: &Entity<'_>) {
     let all = std::iter::once(&entity.primary).chain(entity.indexes.iter().map(|on| &on.keys));
-    for template in all.flat_map(|keys| [&keys.pk, &keys.sk]) {
+    let guards = entity.unique.iter().flat_map(|unique| [&unique.pk, &unique.sk]);
+    for template in all.flat_map(|keys| [&keys.pk, &keys.sk]).chain(guards) {
         for part in template.parts() {
             let Some(field) = entity.fields.get(part.field) else { continue };
             let ty = option_of(field.ty).unwrap_or(field.ty);

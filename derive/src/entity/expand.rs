@@ -1,15 +1,17 @@
 //! From the model to code.
 
 mod checks;
+mod fields;
 mod functions;
 mod impls;
-mod markers;
+mod rules;
 
 use super::arguments::Argument;
-use super::model::{Entity, Keys, Part, Resolved, option_of};
-use super::visibility::is_as_wide;
+use super::model::{Entity, Keys, Part, Resolved};
+use crate::field::number;
 use crate::spans;
 use crate::template::{Format, Segment, Unit};
+use crate::types::option_of;
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
@@ -17,7 +19,7 @@ use syn::spanned::Spanned as _;
 use syn::{Ident, Type};
 
 pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
-    let markers = markers::modules(entity);
+    let markers = entity.owner().markers();
     let functions = functions::inherent(entity);
     let krate = &entity.krate;
     let (impls, checks) = (impls::impls(entity), checks::checks(entity));
@@ -51,6 +53,10 @@ fn constants<'a>(entity: &'a Entity<'_>) -> Vec<Constant<'a>> {
     for (at, on) in entity.indexes.iter().enumerate() {
         add(&on.keys.pk, format_ident!("__PK{}", at + 1));
         add(&on.keys.sk, format_ident!("__SK{}", at + 1));
+    }
+    for (at, unique) in entity.unique.iter().enumerate() {
+        add(&unique.pk, format_ident!("__UNIQUE_PK{}", at + 1));
+        add(&unique.sk, format_ident!("__UNIQUE_SK{}", at + 1));
     }
     all
 }
@@ -91,11 +97,6 @@ fn format(format: Format) -> TokenStream {
 
 fn unit_variant(unit: Unit) -> Ident {
     Ident::new(unit.variant(), Span::call_site())
-}
-
-/// A field's position.
-fn number(field: usize) -> Literal {
-    Literal::u16_unsuffixed(u16::try_from(field).unwrap_or(u16::MAX))
 }
 
 fn ty<'a>(entity: &'a Entity<'_>, field: usize) -> &'a Type {
@@ -152,36 +153,11 @@ fn at_bucket(entity: &Entity<'_>, keys: &Keys, code: TokenStream) -> TokenStream
     }
 }
 
-/// The marker that stands for a field in keys and queries.
-fn part_marker(entity: &Entity<'_>, field: usize) -> TokenStream {
-    let module = markers::module(entity);
-    let ident = entity.fields.get(field).map(|field| field.ident);
-    quote!(#module::#ident)
-}
-
-/// The marker that stands for a field in its constant.
-fn field_marker(entity: &Entity<'_>, field: usize) -> TokenStream {
-    if is_split(entity, field) {
-        let module = markers::private_module(entity);
-        let ident = entity.fields.get(field).map(|field| field.ident);
-        quote!(#module::#ident)
-    } else {
-        part_marker(entity, field)
-    }
-}
-
-/// Whether a field needs two markers: it is part of a key, which is as visible as the struct, and
-/// it is less visible itself.
-fn is_split(entity: &Entity<'_>, at: usize) -> bool {
-    let hidden = entity.fields.get(at).is_some_and(|field| !is_as_wide(entity.vis, field.vis));
-    hidden && entity.is_key(at)
-}
-
 /// The parts of a list of a query's free parts.
 fn remaining_type(entity: &Entity<'_>, parts: &[&Part], m: &TokenStream) -> TokenStream {
     let mut list = None;
     for part in parts.iter().rev() {
-        let marker = part_marker(entity, part.field);
+        let marker = entity.owner().marker(part.field);
         let ty = part_type(entity, part.field, part.format.bucket(), m);
         let rest = list.map(|rest| quote!(, #rest));
         list = Some(quote!(#m::Part<#marker, #ty #rest>));

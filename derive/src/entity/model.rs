@@ -1,10 +1,9 @@
 //! What an entity's attributes say, looked up and put in order.
 
 use super::when::When;
-use crate::serde::FieldAttrs;
+use crate::field::{Field, Owner};
 use crate::template::{Placeholder, Template};
-use quote::ToTokens as _;
-use syn::{Ident, Path, Type, Visibility};
+use syn::{Ident, Path, Visibility};
 
 pub(crate) struct Entity<'a> {
     pub(crate) ident: &'a Ident,
@@ -19,15 +18,11 @@ pub(crate) struct Entity<'a> {
     /// The access pattern on the primary key.
     pub(crate) primary_pattern: Option<Ident>,
     pub(crate) indexes: Vec<IndexKey>,
-}
-
-pub(crate) struct Field<'a> {
-    pub(crate) ident: &'a Ident,
-    pub(crate) vis: &'a Visibility,
-    pub(crate) ty: &'a Type,
-    pub(crate) serde: FieldAttrs,
-    /// The constant that stands for it, `STATUS`.
-    pub(crate) constant: Ident,
+    /// The field that is its version.
+    pub(crate) version: Option<usize>,
+    /// The field that says when it expires.
+    pub(crate) ttl: Option<usize>,
+    pub(crate) unique: Vec<Unique>,
 }
 
 /// A template whose fields are positions in the entity.
@@ -50,7 +45,24 @@ pub(crate) struct IndexKey {
     pub(crate) when: Vec<When>,
 }
 
+/// A unique constraint.
+pub(crate) struct Unique {
+    /// Where it is declared.
+    pub(crate) at: Path,
+    /// The name that its guards carry.
+    pub(crate) name: String,
+    pub(crate) fields: Vec<usize>,
+    /// The templates of the guards' key.
+    pub(crate) pk: Resolved,
+    pub(crate) sk: Resolved,
+}
+
 impl Entity<'_> {
+    /// The struct and its fields.
+    pub(crate) fn owner(&self) -> Owner<'_> {
+        Owner { ident: self.ident, vis: self.vis, krate: &self.krate, fields: &self.fields }
+    }
+
     /// Whether the field is part of the primary key.
     pub(crate) fn is_primary(&self, field: usize) -> bool {
         self.primary.parts().any(|part| part.field == field)
@@ -60,6 +72,16 @@ impl Entity<'_> {
     pub(crate) fn is_key(&self, field: usize) -> bool {
         self.is_primary(field)
             || self.indexes.iter().any(|on| on.keys.parts().any(|part| part.field == field))
+    }
+
+    /// Whether the field has a unique constraint.
+    pub(crate) fn is_unique(&self, field: usize) -> bool {
+        self.unique.iter().any(|unique| unique.fields.contains(&field))
+    }
+
+    /// Whether the field is part of any key, or of a guard's.
+    pub(crate) fn is_part(&self, field: usize) -> bool {
+        self.is_key(field) || self.is_unique(field)
     }
 
     /// The indexes that the field's value keeps items out of.
@@ -79,39 +101,22 @@ impl Entity<'_> {
     }
 }
 
+impl IndexKey {
+    /// The fields that decide whether there is a key, each once.
+    pub(crate) fn deciding(&self) -> Vec<usize> {
+        let mut fields = Vec::new();
+        for when in &self.when {
+            if !fields.contains(&when.field) {
+                fields.push(when.field);
+            }
+        }
+        fields
+    }
+}
+
 impl Keys {
     /// The parts of both templates, in order.
     pub(crate) fn parts(&self) -> impl Iterator<Item = &Part> {
         self.pk.parts().chain(self.sk.parts())
     }
-}
-
-/// A type without the parentheses around it, and without those that a macro's `$t:ty` puts there.
-pub(crate) fn bare(ty: &Type) -> &Type {
-    match ty {
-        Type::Group(group) => bare(&group.elem),
-        Type::Paren(paren) => bare(&paren.elem),
-        _ => ty,
-    }
-}
-
-/// `T` of a type that is written `Option<T>`.
-pub(crate) fn option_of(ty: &Type) -> Option<&Type> {
-    argument_of(ty, "Option")
-}
-
-/// `T` of a type that is written `Name<T>`, whatever its path.
-pub(crate) fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
-    let Type::Path(path) = bare(ty) else { return None };
-    let segment = path.path.segments.last().filter(|segment| segment.ident == name)?;
-    let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
-    match arguments.args.iter().collect::<Vec<_>>().as_slice() {
-        [syn::GenericArgument::Type(ty)] => Some(ty),
-        _ => None,
-    }
-}
-
-/// A type as it is written.
-pub(crate) fn shown(ty: &Type) -> String {
-    ty.to_token_stream().to_string().replace(' ', "")
 }

@@ -1,20 +1,22 @@
 //! From attributes to the model.
 
 mod declared;
+mod rules;
 
 pub(super) use declared::pattern;
 
-use super::model::{Entity, Field, Keys, Resolved};
+use super::model::{Entity, Keys, Resolved};
 use crate::attr;
 use crate::case::snake;
 use crate::ctxt::Ctxt;
-use crate::names::{ACCESS, ALLOW, CRATE, ENTITY, IN_ENTITY, KEY, NAME, PK, SK, TABLE};
-use crate::nearest::suggest;
-use crate::serde::{Container, FieldAttrs};
+use crate::field::{self, Field};
+use crate::names::{
+    ACCESS, ALLOW, CRATE, ENTITY, IN_ENTITY, KEY, NAME, PK, SK, TABLE, TTL, UNIQUE, VERSION,
+};
+use crate::serde::Container;
 use crate::template::Template;
 use declared::Declared;
-use proc_macro2::Span;
-use quote::format_ident;
+use rules::DeclaredUnique;
 use syn::ext::IdentExt as _;
 use syn::{Attribute, Data, DeriveInput, Fields, Ident, LitStr, Path, parse_quote};
 
@@ -39,16 +41,24 @@ pub(crate) fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Entity<'a>>
             key.primary_pattern(cx, &mut primary_pattern);
         }
     }
+    let name = own.name.map_or_else(|| input.ident.unraw().to_string(), |name| name.value());
+    let version = rules::field(cx, own.version, VERSION, &fields);
+    let ttl = rules::field(cx, own.ttl, TTL, &fields);
+    let unique = own.unique.into_iter().filter_map(|unique| unique.resolve(cx, &name, &fields));
+    let unique = unique.collect();
     Some(Entity {
         ident: &input.ident,
         vis: &input.vis,
         krate: own.krate.unwrap_or_else(|| parse_quote!(::monotable)),
-        name: own.name.map_or_else(|| input.ident.unraw().to_string(), |name| name.value()),
+        name,
         table: own.table?,
         fields,
         primary: primary?,
         primary_pattern,
         indexes,
+        version,
+        ttl,
+        unique,
     })
 }
 
@@ -77,33 +87,18 @@ fn fields<'a>(cx: &Ctxt, container: &Container, input: &'a DeriveInput) -> Optio
         );
         return None;
     };
-    let field = |field: &'a syn::Field| {
-        let ident = field.ident.as_ref()?;
-        attr::refuse_inside(cx, &field.attrs, &[ENTITY, ACCESS, KEY], "the whole struct");
-        let constant = ident.unraw().to_string().to_uppercase();
-        Some(Field {
-            ident,
-            vis: &field.vis,
-            ty: &field.ty,
-            serde: FieldAttrs::parse(cx, container, field, ident),
-            constant: Ident::new(&constant, ident.span()),
-        })
-    };
-    Some(named.named.iter().filter_map(field).collect())
+    Some(field::parse(cx, container, named, &[ENTITY, ACCESS, KEY]))
 }
 
 /// Looks the fields of a template up.
 fn resolve(cx: &Ctxt, template: Template<String>, fields: &[Field<'_>]) -> Option<Resolved> {
     let text = template.text.clone();
-    template.resolve(|name| {
-        let found = fields.iter().position(|field| field.ident.unraw() == name);
-        if found.is_none() {
-            let known: Vec<_> =
-                fields.iter().map(|field| field.ident.unraw().to_string()).collect();
-            let known = suggest(&name, known.iter().map(String::as_str));
+    template.resolve(|name| match field::find(fields, &name) {
+        Ok(found) => Some(found),
+        Err(known) => {
             cx.error(&text, format!("the template names `{name}`, which is no field: {known}"));
+            None
         }
-        found
     })
 }
 
@@ -114,6 +109,9 @@ struct OwnKey {
     pk: Option<LitStr>,
     sk: Option<LitStr>,
     name: Option<LitStr>,
+    version: Option<Ident>,
+    ttl: Option<Ident>,
+    unique: Vec<DeclaredUnique>,
     krate: Option<Path>,
     allow_static: bool,
 }
@@ -130,6 +128,9 @@ impl OwnKey {
                     PK => attr::set(cx, meta, &mut own.pk, attr::string(meta)?),
                     SK => attr::set(cx, meta, &mut own.sk, attr::string(meta)?),
                     NAME => attr::set(cx, meta, &mut own.name, attr::name(cx, meta)?),
+                    VERSION => attr::set(cx, meta, &mut own.version, attr::field(meta)?),
+                    TTL => attr::set(cx, meta, &mut own.ttl, attr::field(meta)?),
+                    UNIQUE => own.unique.push(DeclaredUnique::parse(cx, meta)?),
                     CRATE => attr::set(cx, meta, &mut own.krate, attr::krate(meta)?),
                     ALLOW => attr::allow(cx, meta, &mut own.allow_static)?,
                     _ => return Ok(false),
@@ -176,10 +177,4 @@ impl OwnKey {
 /// What `crate = ".."` says, in an attribute whose other faults are known.
 pub(crate) fn krate(input: &DeriveInput) -> Option<Path> {
     OwnKey::parse(&Ctxt::default(), input).krate
-}
-
-/// The module of the entity's field markers.
-pub(crate) fn module(ident: &Ident, what: &str) -> Ident {
-    let name = snake(&ident.unraw().to_string());
-    format_ident!("{}_{}", name, what, span = Span::call_site())
 }

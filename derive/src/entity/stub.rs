@@ -2,19 +2,24 @@
 //! that code which uses the entity raises no more.
 
 use super::parse::pattern;
-use crate::ctxt::Faults;
-use crate::names::ACCESS;
+use super::role::together_name;
+use crate::attr;
+use crate::ctxt::{Ctxt, Faults};
+use crate::field::{self, Owner};
+use crate::names::{ACCESS, INDEX, KEY};
+use crate::serde::Container;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::ext::IdentExt as _;
-use syn::{Data, DeriveInput, Ident, parse_quote};
+use syn::{Data, DeriveInput, Fields, Ident, Path, parse_quote};
 
 pub(crate) fn stub(input: &DeriveInput, faults: &Faults) -> TokenStream {
     let items = faults.items();
     let (ident, vis, error, ty) = (&input.ident, &input.vis, faults.value(), faults.ty());
     // Constants, because a constant of the error type can be called with any arguments.
-    let names = names(input);
+    let mut names = names(input);
     let krate = super::parse::krate(input).unwrap_or_else(|| parse_quote!(::monotable));
+    let (fields, constants) = fields(input, &krate, &ty).unzip();
+    names.retain(|name| constants.iter().flatten().all(|constant| constant != name));
     // What a generic type is not in general, the stub does not claim.
     let mut generics = input.generics.clone();
     if !generics.params.is_empty() {
@@ -26,6 +31,7 @@ pub(crate) fn stub(input: &DeriveInput, faults: &Faults) -> TokenStream {
     let (own_params, _, own_where_clause) = input.generics.split_for_impl();
     quote! {
         #items
+        #fields
         #[automatically_derived]
         #[allow(dead_code, missing_docs, non_upper_case_globals)]
         impl #own_params #ident #arguments #own_where_clause {
@@ -38,6 +44,7 @@ pub(crate) fn stub(input: &DeriveInput, faults: &Faults) -> TokenStream {
                 type Table = #ty;
                 type Key = #ty;
                 type Stored = #ty;
+                type Rules = #ty;
                 const DEF: &'static __m::EntityDef = #error;
                 fn part(&self, _: u16) -> ::core::option::Option<&dyn __m::PartValue> {
                     loop {}
@@ -62,20 +69,46 @@ pub(crate) fn stub(input: &DeriveInput, faults: &Faults) -> TokenStream {
     }
 }
 
-/// The names that the derive would have given to the struct, as far as can be told.
+/// The fields' constants, as far as they can be told, and their names.
+fn fields(
+    input: &DeriveInput,
+    krate: &Path,
+    ty: &TokenStream,
+) -> Option<(TokenStream, Vec<Ident>)> {
+    let Data::Struct(data) = &input.data else { return None };
+    let Fields::Named(named) = &data.fields else { return None };
+    // Of a generic struct there are no constants of a known type.
+    if !input.generics.params.is_empty() {
+        return None;
+    }
+    let cx = Ctxt::default();
+    let container = Container::of_entity(&cx, &input.attrs);
+    let fields = field::parse(&cx, &container, named, &[]);
+    let owner = Owner { ident: &input.ident, vis: &input.vis, krate, fields: &fields };
+    let constants = owner.stored().map(|(_, field)| field.constant.clone()).collect();
+    Some((owner.stub(ty), constants))
+}
+
+/// The names that the derive would have given to the struct besides, as far as can be told.
 fn names(input: &DeriveInput) -> Vec<Ident> {
     let ident = |name: &str| Ident::new(name, input.ident.span());
     let mut names = vec![ident("key"), ident("get")];
-    for attr in input.attrs.iter().filter(|attr| attr.path().is_ident(ACCESS)) {
+    for attr in &input.attrs {
+        let mut first = attr.path().is_ident(ACCESS);
+        if !first && !attr.path().is_ident(KEY) {
+            continue;
+        }
+        // The name comes first; the rest may be at fault.
         let _ = attr.parse_nested_meta(|meta| {
-            names.extend(pattern(&meta.path).ok());
-            // The name comes first; the rest may be at fault.
-            Err(meta.error("enough"))
+            if std::mem::take(&mut first) {
+                names.extend(pattern(&meta.path).ok());
+            } else if meta.path.is_ident(INDEX) {
+                let index = attr::type_path(&meta, "")?;
+                names.extend(index.segments.last().map(|last| together_name(&last.ident)));
+                return Ok(());
+            }
+            attr::skip_value(&meta)
         });
-    }
-    if let Data::Struct(data) = &input.data {
-        let fields = data.fields.iter().filter_map(|field| field.ident.as_ref());
-        names.extend(fields.map(|field| ident(&field.unraw().to_string().to_uppercase())));
     }
     let mut distinct: Vec<Ident> = Vec::new();
     for name in names {

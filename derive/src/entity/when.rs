@@ -1,12 +1,11 @@
 //! `when(..)`: which items are in an index.
 
-use super::model::{Field, option_of};
 use crate::attr::path_name;
 use crate::ctxt::Ctxt;
-use crate::nearest::suggest;
+use crate::field::{self, Field};
+use crate::types::option_of;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::ext::IdentExt as _;
 use syn::meta::ParseNestedMeta;
 use syn::parse::ParseStream;
 use syn::{Ident, Lit, LitStr, Token};
@@ -42,11 +41,8 @@ impl When {
         let mut all = Vec::new();
         meta.parse_nested_meta(|meta| {
             let name = path_name(&meta.path);
-            let field = fields.iter().position(|field| field.ident.unraw() == name);
-            if field.is_none() {
-                let known: Vec<_> =
-                    fields.iter().map(|field| field.ident.unraw().to_string()).collect();
-                let known = suggest(&name, known.iter().map(String::as_str));
+            let field = field::find(fields, &name);
+            if let Err(known) = &field {
                 cx.error(&meta.path, format!("`when` names `{name}`, which is no field: {known}"));
             }
             if !meta.input.peek(Token![=]) {
@@ -54,15 +50,15 @@ impl When {
                 return Err(syn::Error::new_spanned(&meta.path, message));
             }
             let values = values(meta.value()?)?;
-            all.extend(field.map(|field| When { field, values }));
+            all.extend(field.ok().map(|field| When { field, values }));
             Ok(())
         })?;
         Ok(all)
     }
 
-    /// Whether the condition holds of `self`.
+    /// Whether the condition holds of `value`, a reference to the field.
     pub(crate) fn test(&self, field: &Field<'_>) -> TokenStream {
-        let (ident, ty) = (field.ident, field.ty);
+        let ty = field.ty;
         let inner = option_of(ty);
         let mut yes = Vec::new();
         let mut no = Vec::new();
@@ -82,15 +78,15 @@ impl When {
                     Some(_) => quote!(::core::option::Option::Some(#literal)),
                     None => literal.clone(),
                 }),
-                Value::Text(text) => texts.push(text_test(ident, inner.is_some(), text)),
+                Value::Text(text) => texts.push(text_test(inner.is_some(), text)),
             }
         }
         let mut tests = Vec::new();
         if !yes.is_empty() {
-            tests.push(quote!(match &self.#ident { #(#yes)|* => true, _ => false }));
+            tests.push(quote!(match value { #(#yes)|* => true, _ => false }));
         }
         if !no.is_empty() {
-            tests.push(quote!(match &self.#ident { #(#no)|* => false, _ => true }));
+            tests.push(quote!(match value { #(#no)|* => false, _ => true }));
         }
         tests.extend(texts);
         match tests.as_slice() {
@@ -100,13 +96,13 @@ impl When {
     }
 }
 
-fn text_test(field: &Ident, is_option: bool, text: &LitStr) -> TokenStream {
+fn text_test(is_option: bool, text: &LitStr) -> TokenStream {
     let span = text.span();
     let is = quote_spanned!(span=> ::core::convert::AsRef::<str>::as_ref);
     if is_option {
-        quote!(::core::option::Option::is_some_and(::core::option::Option::as_ref(&self.#field), |text| #is(text) == #text))
+        quote!(::core::option::Option::is_some_and(::core::option::Option::as_ref(value), |text| #is(text) == #text))
     } else {
-        quote!(#is(&self.#field) == #text)
+        quote!(#is(value) == #text)
     }
 }
 

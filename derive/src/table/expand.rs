@@ -15,7 +15,8 @@ fn krate(table: &Table<'_>) -> Path {
 pub(super) fn expand(table: &Table<'_>) -> TokenStream {
     let (ident, krate) = (table.ident, krate(table));
     let name = table.name.as_ref().map_or_else(|| ident.unraw().to_string(), LitStr::value);
-    let attributes = table.attributes();
+    let [pk, sk, tag, _] = table.attributes();
+    let ttl = table.ttl.as_ref().map(|ttl| quote!(.ttl(#ttl)));
     let encoding = if table.is_raw == Some(true) { quote!(Raw) } else { quote!(Escaped) };
     let indexes = table.indexes.iter().map(index_def);
     let entities = table.variants.iter().map(|entity| {
@@ -37,6 +38,7 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
     let listed = listed(table, &table.indexes.iter().map(index_def).collect::<Vec<_>>());
     let checks = checks(table);
     let (decode, primary_key) = (decode(table), primary_key(table));
+    let guarded_delete = guarded_delete(table);
     quote! {
         const _: () = {
             use #krate::__private as __m;
@@ -44,14 +46,15 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
             impl __m::Schema for #ident {
                 const DEF: &'static __m::TableDef = &__m::TableDef::new(
                     #name,
-                    [#(#attributes),*],
+                    [#pk, #sk, #tag],
                     __m::Encoding::#encoding,
                     &[#(#indexes),*],
                     &[#(#entities),*],
-                );
+                ) #ttl;
                 type Encoding = __m::#encoding;
                 #decode
                 #primary_key
+                #guarded_delete
             }
             #(#from)*
             #held
@@ -92,6 +95,24 @@ fn primary_key(table: &Table<'_>) -> TokenStream {
     });
     quote! {
         fn primary_key(&self) -> __m::Result<__m::PrimaryKey> {
+            match self {
+                #(#arms)*
+            }
+        }
+    }
+}
+
+fn guarded_delete(table: &Table<'_>) -> TokenStream {
+    let ident = table.ident;
+    let arms = table.variants.iter().map(|entity| {
+        let (variant, ty) = (&entity.variant.ident, entity.ty);
+        let delete = quote_spanned!(ty.span()=> <#ty as __m::Entity>::guarded_delete);
+        quote!(#ident::#variant(entity) => #delete(entity),)
+    });
+    quote! {
+        fn guarded_delete<D: __m::Item>(
+            &self,
+        ) -> __m::Result<::core::option::Option<__m::Prepared<D>>> {
             match self {
                 #(#arms)*
             }

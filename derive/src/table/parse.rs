@@ -3,8 +3,8 @@
 use super::{Entity, Table};
 use crate::attr;
 use crate::ctxt::Ctxt;
-use crate::entity::{argument_of, shown};
-use crate::names::{CRATE, ENCODING, IN_TABLE, INDEXES, NAME, PK, SK, TABLE, TAG};
+use crate::names::{CRATE, ENCODING, IN_TABLE, INDEXES, NAME, PK, SK, TABLE, TAG, TTL};
+use crate::types::{argument_of, shown};
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
 use syn::meta::ParseNestedMeta;
@@ -19,6 +19,7 @@ pub(super) fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Table<'a> {
         pk: None,
         sk: None,
         tag: None,
+        ttl: None,
         is_raw: None,
         krate: None,
     };
@@ -30,6 +31,7 @@ pub(super) fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Table<'a> {
                 PK => attr::set(cx, meta, &mut table.pk, attr::name(cx, meta)?),
                 SK => attr::set(cx, meta, &mut table.sk, attr::name(cx, meta)?),
                 TAG => attr::set(cx, meta, &mut table.tag, attr::name(cx, meta)?),
+                TTL => attr::set(cx, meta, &mut table.ttl, attr::name(cx, meta)?),
                 ENCODING => attr::set(cx, meta, &mut table.is_raw, is_raw(meta)?),
                 CRATE => attr::set(cx, meta, &mut table.krate, attr::krate(meta)?),
                 _ => return Ok(false),
@@ -151,13 +153,15 @@ fn indexes_differ(cx: &Ctxt, table: &Table<'_>) {
     }
 }
 
-/// Each of the three has an attribute of its own, given or not.
+/// Each of the four has an attribute of its own, given or not.
 fn attributes_differ(cx: &Ctxt, table: &Table<'_>) {
-    let [pk, sk, tag] = table.attributes();
+    let [pk, sk, tag, ttl] = table.attributes();
     let pk = (&table.pk, pk, PK, "the partition key");
     let sk = (&table.sk, sk, SK, "the sort key");
     let tag = (&table.tag, tag, TAG, "the entity's name");
-    for (a, b) in [(&pk, &sk), (&pk, &tag), (&sk, &tag)] {
+    let ttl = (&table.ttl, ttl, TTL, "when an item expires");
+    let pairs = [(&pk, &sk), (&pk, &tag), (&sk, &tag), (&pk, &ttl), (&sk, &ttl), (&tag, &ttl)];
+    for (a, b) in pairs {
         // The defaults differ, so one of two that are the same was given.
         if a.1 == b.1
             && let Some(given) = b.0.as_ref().or(a.0.as_ref())

@@ -31,7 +31,7 @@ async fn run<B: Backend>(notes: Table<Notes, B>, note: Note) -> monotable::Resul
     let _ = Note::by_user("ann").begins_with("1").limit(3).all(&notes).await?;
     let _ = Note::key("ann", "1").delete().send(&notes).await?;
     let _ = Task::by_user("ann").all(&notes).await?;
-    let _ = Note::USER.name();
+    let _ = Note::USER.eq("ann") & !Note::USER.begins_with("a").or(Note::ID.gt("1"));
     note.put().send(&notes).await
 }
 

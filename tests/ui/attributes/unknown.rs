@@ -9,7 +9,7 @@ enum Notes {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
-#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}", ttl = "expires")]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}", lock = "expires")]
 struct Note {
     user: String,
     id: String,

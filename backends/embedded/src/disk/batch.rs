@@ -122,6 +122,11 @@ impl Batch for DiskBatch<'_> {
         &self.staged
     }
 
+    fn first_entries(&self, range: &KeyRange, most: usize) -> Result<Vec<Vec<u8>>> {
+        let entries = self.staged.tables.entries(range, false)?;
+        entries.take(most).map(|key| Ok(key?.as_ref().to_vec())).collect()
+    }
+
     fn apply(&mut self, change: Change) {
         match &change {
             Change::Row(key, item) => {

@@ -18,6 +18,11 @@ pub(super) fn write(bytes: usize) -> Cost {
     Cost::write(units(bytes, WRITE_UNIT))
 }
 
+/// What a transaction charges for it: once to prepare, once to commit.
+pub(super) fn twice(cost: Cost) -> Cost {
+    cost + cost
+}
+
 // An item is at most 400 KB and a page little over 1 MB: floats hold such counts exactly.
 #[allow(clippy::cast_precision_loss)]
 fn units(bytes: usize, unit: usize) -> f64 {

@@ -1,10 +1,10 @@
 //! Index entries: when there is one, what it holds, and how it follows its row.
 
 use super::cost;
-use crate::document::{self, Document};
+use crate::document;
 use crate::layout;
 use crate::store::Change;
-use monotable_core::{Cost, Error, IndexDef, Kind, Projection, Result, TableDef, value};
+use monotable_core::{Cost, IndexDef, Result, TableDef, value};
 
 /// What entries of an index hold of their rows.
 pub(super) enum Projector<'a> {
@@ -15,18 +15,12 @@ pub(super) enum Projector<'a> {
 }
 
 impl<'a> Projector<'a> {
-    pub(super) fn new(table: &'a TableDef, index: &'a IndexDef) -> Result<Self> {
-        let keys = [table.pk, table.sk, index.pk, index.sk];
-        match index.projection {
-            Projection::All => Ok(Projector::Whole),
-            Projection::KeysOnly => Ok(Projector::Only(keys.to_vec())),
-            Projection::Include(attributes) => {
-                let names = keys.into_iter().chain([table.tag]);
-                Ok(Projector::Only(names.chain(attributes.iter().copied()).collect()))
-            }
-            other => {
-                let message = format!("the embedded store cannot project {other:?}");
-                Err(Error::new(Kind::Unsupported, message))
+    pub(super) fn new(table: &'a TableDef, index: &'a IndexDef) -> Self {
+        match table.projected(index) {
+            None => Projector::Whole,
+            Some(others) => {
+                let keys = [table.pk, table.sk, index.pk, index.sk];
+                Projector::Only(keys.into_iter().chain(others).collect())
             }
         }
     }
@@ -63,24 +57,23 @@ fn key<'a>(index: &IndexDef, item: &'a [u8]) -> Option<(&'a str, &'a str)> {
     Some((value::text(item, index.pk)?, value::text(item, index.sk)?))
 }
 
-/// Makes the entries of a row follow a change of its item. Adds what has to change, and gives what
+/// Makes the index entries of a row follow a change of its item. Adds what has to change, and gives what
 /// that costs: a write for each entry written and for each removed, so two where a key changes.
 pub(super) fn follow(
     table: &TableDef,
     row: &[u8],
     old: Option<&[u8]>,
-    new: Option<&Document>,
+    new: Option<&[u8]>,
     changes: &mut Vec<Change>,
 ) -> Result<Cost> {
     let mut total = Cost::ZERO;
-    let new = new.map(Document::as_ref);
     for index in table.indexes {
         let old = old.and_then(|item| Some((key(index, item)?, item)));
         let new = new.and_then(|item| Some((key(index, item)?, item)));
         if old.is_none() && new.is_none() {
             continue;
         }
-        let projector = Projector::new(table, index)?;
+        let projector = Projector::new(table, index);
         if let (Some((old_key, old)), Some((new_key, new))) = (old, new)
             && old_key == new_key
         {

@@ -78,7 +78,10 @@ struct Page<'a> {
     projector: Projector<'a>,
     max_items: usize,
     items: Vec<Document>,
+    /// How many items match the filter.
     count: usize,
+    /// How many items were read.
+    read: usize,
     bytes: usize,
     more: bool,
 }
@@ -88,7 +91,7 @@ impl<'a> Page<'a> {
         let projector = match request.index {
             None => Projector::Whole,
             Some(index) if request.table.indexes.contains(&index) => {
-                Projector::new(request.table, index)?
+                Projector::new(request.table, index)
             }
             Some(index) => {
                 let table = request.table.name;
@@ -102,18 +105,26 @@ impl<'a> Page<'a> {
             max_items: request.max_items.map_or(usize::MAX, usize::from),
             items: Vec::new(),
             count: 0,
+            read: 0,
             bytes: 0,
             more: false,
         })
     }
 
     fn is_full(&self) -> bool {
-        self.count == self.max_items || self.bytes > PAGE_LIMIT
+        self.read == self.max_items || self.bytes > PAGE_LIMIT
     }
 
     fn add(&mut self, row: &impl Row) -> Result<()> {
         let projected = self.projector.project(row.as_ref())?;
-        self.bytes += document::size(projected.as_deref().unwrap_or(row.as_ref()))?;
+        let item = projected.as_deref().unwrap_or(row.as_ref());
+        self.bytes += document::size(item)?;
+        self.read += 1;
+        if let Some(filter) = &self.request.filter
+            && !filter.holds_encoded(Some(item)).map_err(document::damaged)?
+        {
+            return Ok(());
+        }
         self.count += 1;
         if self.request.select == Select::Items {
             self.items.push(projected.map_or_else(|| row.document(), Document::from));
@@ -123,6 +134,6 @@ impl<'a> Page<'a> {
 
     fn finish(self, last: Option<Position>) -> Result<Queried<Document>> {
         let cost = cost::read(self.bytes, self.request.consistent);
-        Ok(Queried { items: self.items, count: self.count, read: self.count, last, cost })
+        Ok(Queried { items: self.items, count: self.count, read: self.read, last, cost })
     }
 }

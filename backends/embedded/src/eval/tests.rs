@@ -1,6 +1,8 @@
 //! Requests, on both stores.
 
+mod expiry;
 mod paging;
+mod transactions;
 mod writes;
 
 use crate::document::Document;

@@ -1,23 +1,26 @@
 //! Writes: first planned against the store as it is, then made, together.
 
-use super::{cost, index};
+use super::{cost, expiry, index, many, update};
 use crate::document::{self, Document};
 use crate::layout;
-use crate::store::{Change, Lookup, Row as _};
-use monotable_core::expr::Expr;
-use monotable_core::request::{Delete, Outcome, PrimaryKey, Put, Written};
+use crate::store::{Batch, Change, Lookup, Row as _};
+use monotable_core::expr::{self, Expr};
+use monotable_core::request::{
+    BatchWrite, Check, Delete, Outcome, PrimaryKey, Put, Returning, Update, Write as Request,
+    Written,
+};
 use monotable_core::{Cost, Error, Item as _, Kind, Result, TableDef};
-
-/// The greatest size of an item in bytes, names included: DynamoDB's, so that what is stored here
-/// can be stored there.
-const ITEM_LIMIT: usize = 400 * 1024;
+use std::fmt::{self, Write as _};
+use std::hash::{Hash as _, Hasher};
 
 /// A write of one item.
 #[derive(Debug, Clone)]
 pub(crate) struct Write {
-    table: &'static TableDef,
-    key: PrimaryKey,
+    pub(super) table: &'static TableDef,
+    entity: &'static str,
+    pub(super) key: PrimaryKey,
     condition: Option<Expr>,
+    returning: Returning,
     action: Action,
 }
 
@@ -26,38 +29,150 @@ pub(crate) struct Write {
 enum Action {
     /// Writes the whole item.
     Put(Document),
+    /// Changes places of it.
+    Update(Vec<expr::Action>),
     /// Removes it.
     Delete,
+    /// Nothing.
+    Check,
 }
 
 impl Write {
     /// A put, if its item is not over the limit.
     pub(crate) fn put(request: Put<Document>) -> Result<Self> {
-        let Put { table, entity, key, item, condition, .. } = request;
-        let size = item.size()?;
-        if size > ITEM_LIMIT {
-            let message = format!(
-                "{entity} `{key}` is {size} bytes with its attributes' names, over the limit of \
-                 {ITEM_LIMIT}: split it into several items"
-            );
-            return Err(Error::new(Kind::TooLarge, message));
+        let write = Write::any_put(request);
+        if let Action::Put(item) = &write.action {
+            write.check_size(item)?;
         }
-        Ok(Write { table, key, condition, action: Action::Put(item) })
+        Ok(write)
+    }
+
+    fn any_put(request: Put<Document>) -> Self {
+        let Put { table, entity, key, item, condition, returning, .. } = request;
+        Write { table, entity, key, condition, returning, action: Action::Put(item) }
+    }
+
+    /// An update, if it does not change the item's key.
+    pub(crate) fn update(request: Update) -> Result<Self> {
+        let Update { table, entity, key, actions, condition, returning, .. } = request;
+        update::keeps_key(table, &actions)?;
+        Ok(Write { table, entity, key, condition, returning, action: Action::Update(actions) })
     }
 
     /// A delete.
     pub(crate) fn delete(request: Delete) -> Self {
-        let Delete { table, key, condition, .. } = request;
-        Write { table, key, condition, action: Action::Delete }
+        let Delete { table, entity, key, condition, returning, .. } = request;
+        Write { table, entity, key, condition, returning, action: Action::Delete }
+    }
+
+    /// One write of a transaction. The size of an item is a matter of the plan.
+    pub(super) fn of(request: Request<Document>) -> Result<Self> {
+        Ok(match request {
+            Request::Put(put) => Write::any_put(put),
+            Request::Update(update) => Write::update(update)?,
+            Request::Delete(delete) => Write::delete(delete),
+            Request::Check(Check { table, entity, key, condition, .. }) => {
+                let (condition, returning) = (Some(condition), Returning::Nothing);
+                Write { table, entity, key, condition, returning, action: Action::Check }
+            }
+        })
+    }
+
+    /// The key of its row.
+    pub(super) fn row(&self) -> Vec<u8> {
+        layout::row(&self.key.pk, &self.key.sk)
     }
 
     /// Roughly what it takes to carry it.
     pub(crate) fn weight(&self) -> usize {
-        let item = match &self.action {
+        let action = match &self.action {
             Action::Put(item) => item.as_ref().len(),
-            Action::Delete => 0,
+            // Values are seldom large, and this is no limit.
+            Action::Update(actions) => size_of_val(actions.as_slice()),
+            Action::Delete | Action::Check => 0,
         };
-        item + self.key.pk.len() + self.key.sk.len()
+        action + self.key.pk.len() + self.key.sk.len()
+    }
+
+    fn check_size(&self, item: &Document) -> Result<()> {
+        let (size, limit) = (item.size()?, many::LIMITS.item_bytes);
+        if size <= limit {
+            return Ok(());
+        }
+        let Write { entity, key, .. } = self;
+        let message = format!(
+            "{entity} `{key}` is {size} bytes with its attributes' names, over the limit of \
+             {limit}: split it into several items"
+        );
+        Err(Error::new(Kind::TooLarge, message))
+    }
+
+    /// All that tells it from another write.
+    pub(super) fn digest(&self, hasher: &mut impl Hasher) {
+        self.key.hash(hasher);
+        // What is written here only ever grows a hash, which does not fail.
+        let _ = write!(Digest(hasher), "{:?}", self.condition);
+        match &self.action {
+            Action::Put(item) => (0u8, item.as_ref()).hash(hasher),
+            Action::Update(actions) => {
+                1u8.hash(hasher);
+                let _ = write!(Digest(hasher), "{actions:?}");
+            }
+            Action::Delete => 2u8.hash(hasher),
+            Action::Check => 3u8.hash(hasher),
+        }
+    }
+}
+
+/// A hasher of what is displayed.
+struct Digest<'a, H>(&'a mut H);
+
+impl<H: Hasher> fmt::Write for Digest<'_, H> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.write(text.as_bytes());
+        Ok(())
+    }
+}
+
+/// The writes of a batch.
+///
+/// # Errors
+///
+/// `InvalidRequest` if there are too many or two of one item, or if one is no plain put or delete;
+/// `TooLarge` if an item is over the limit.
+pub(crate) fn batch(request: BatchWrite<Document>) -> Result<Vec<Write>> {
+    let keys = request.writes.iter().map(Request::key);
+    many::check_keys("a batch of writes", keys, many::LIMITS.batch_write)?;
+    let writes = request.writes.into_iter().map(|write| match write {
+        Request::Put(put) if put.condition.is_none() => Write::put(put),
+        Request::Delete(delete) if delete.condition.is_none() => Ok(Write::delete(delete)),
+        other => {
+            let message = format!(
+                "a batch of writes holds puts and deletes without conditions, and that of `{}` is \
+                 another: send it alone or in a transaction",
+                other.key()
+            );
+            Err(Error::new(Kind::InvalidRequest, message))
+        }
+    });
+    writes.collect()
+}
+
+impl super::Writes for Vec<Write> {
+    type Answer = Vec<Written<Document>>;
+
+    fn table(&self) -> Option<&'static TableDef> {
+        self.first().map(|write| write.table)
+    }
+
+    fn weight(&self) -> usize {
+        self.iter().map(Write::weight).sum()
+    }
+
+    fn perform(&self, batch: &mut impl Batch, _: i64) -> Result<Self::Answer> {
+        let plan = plan(batch.lookup(), self)?;
+        plan.changes.into_iter().for_each(|change| batch.apply(change));
+        Ok(plan.written)
     }
 }
 
@@ -75,9 +190,10 @@ pub(crate) fn plan(store: &impl Lookup, writes: &[Write]) -> Result<Plan> {
     let mut plan = Plan { written: Vec::with_capacity(writes.len()), changes: Vec::new() };
     let mut refused = false;
     for write in writes {
-        let written = plan_one(store, write, &mut plan.changes)?;
-        refused |= matches!(written.outcome, Outcome::Refused { .. });
-        plan.written.push(written);
+        let Planned { outcome, item, row_cost, index_cost, changes, .. } = plan_one(store, write)?;
+        refused |= matches!(outcome, Outcome::Refused { .. });
+        plan.changes.extend(changes);
+        plan.written.push(Written { outcome, item, cost: row_cost + index_cost });
     }
     if refused {
         plan.changes.clear();
@@ -85,41 +201,71 @@ pub(crate) fn plan(store: &impl Lookup, writes: &[Write]) -> Result<Plan> {
     Ok(plan)
 }
 
-fn plan_one(
-    store: &impl Lookup,
-    write: &Write,
-    changes: &mut Vec<Change>,
-) -> Result<Written<Document>> {
-    let row = layout::row(&write.key.pk, &write.key.sk);
-    let stored = store.row(&row)?;
-    let old = stored.as_ref().map(AsRef::as_ref);
-    let new = match &write.action {
-        Action::Put(item) => Some(item),
-        Action::Delete => None,
-    };
-    let mut cost = cost_of_row(old, new)?;
-    let holds = match write.condition {
-        None => true,
-        Some(Expr::Absent(ref path)) if path.root() == write.table.pk => old.is_none(),
-        ref other => {
-            let message = format!("the embedded store cannot check {other:?}");
-            return Err(Error::new(Kind::Unsupported, message));
-        }
-    };
-    if !holds {
-        let current = stored.map(|row| row.document());
-        return Ok(Written { outcome: Outcome::Refused { current }, item: None, cost });
-    }
-    cost += index::follow(write.table, &row, old, new, changes)?;
-    if old.is_some() || new.is_some() {
-        changes.push(Change::Row(row, new.cloned()));
-    }
-    Ok(Written { outcome: Outcome::Done, item: None, cost })
+/// What one write comes to.
+pub(super) struct Planned {
+    pub(super) outcome: Outcome<Document>,
+    /// The item that it gives back.
+    item: Option<Document>,
+    /// Of the item, refused or not.
+    pub(super) row_cost: Cost,
+    pub(super) index_cost: Cost,
+    /// Of the item as it will be, or as it is if it goes or stays.
+    pub(super) bytes: usize,
+    pub(super) changes: Vec<Change>,
 }
 
-/// By the greater of the two sizes, refused or not.
-fn cost_of_row(old: Option<&[u8]>, new: Option<&Document>) -> Result<Cost> {
-    let old = old.map_or(Ok(0), document::size)?;
-    let new = new.map_or(Ok(0), Document::size)?;
-    Ok(cost::write(old.max(new)))
+/// Plans one write.
+///
+/// # Errors
+///
+/// `InvalidRequest`, `TooLarge` or `Encode` if the item cannot become what it should; others are
+/// faults of the store.
+pub(super) fn plan_one(store: &impl Lookup, write: &Write) -> Result<Planned> {
+    let row = write.row();
+    let stored = store.row(&row)?;
+    let old = stored.as_ref().map(AsRef::as_ref);
+    let kept = || stored.as_ref().map(|row| row.document());
+    let old_size = old.map_or(Ok(0), document::size)?;
+    let mut planned = Planned {
+        outcome: Outcome::Done,
+        item: None,
+        row_cost: cost::write(old_size),
+        index_cost: Cost::ZERO,
+        bytes: old_size,
+        changes: Vec::new(),
+    };
+    if let Action::Put(item) = &write.action {
+        write.check_size(item)?;
+        // By the greater of the two sizes, refused or not.
+        planned.bytes = item.size()?;
+        planned.row_cost = cost::write(old_size.max(planned.bytes));
+    }
+    let holds = write.condition.as_ref().map_or(Ok(true), |condition| condition.holds_encoded(old));
+    if !holds.map_err(document::damaged)? {
+        planned.outcome = Outcome::Refused { current: kept() };
+        return Ok(planned);
+    }
+    let new = match &write.action {
+        Action::Put(item) => Some(item.clone()),
+        Action::Update(actions) => update::apply(write.table, &write.key, actions, old)?,
+        Action::Delete => None,
+        Action::Check => return Ok(planned),
+    };
+    if let (Action::Update(_), Some(new)) = (&write.action, &new) {
+        write.check_size(new)?;
+        planned.bytes = new.size()?;
+        planned.row_cost = cost::write(old_size.max(planned.bytes));
+    }
+    planned.item = match (write.returning, &write.action) {
+        (Returning::Old, _) => kept(),
+        (Returning::New, Action::Update(_)) => new.clone(),
+        (Returning::New | Returning::Nothing, _) => None,
+    };
+    let next = new.as_ref().map(Document::as_ref);
+    planned.index_cost = index::follow(write.table, &row, old, next, &mut planned.changes)?;
+    expiry::follow(write.table, &row, old, next, &mut planned.changes)?;
+    if old.is_some() || new.is_some() {
+        planned.changes.push(Change::Row(row, new));
+    }
+    Ok(planned)
 }

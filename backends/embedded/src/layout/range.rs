@@ -32,6 +32,11 @@ impl KeyRange {
         possible.then_some((start, end))
     }
 
+    /// The keys from `start` to before `end`.
+    pub(super) fn from_until(start: Vec<u8>, end: Vec<u8>) -> Self {
+        KeyRange { start: Bound::Included(start), end: Bound::Excluded(end) }
+    }
+
     /// The keys that begin with `prefix`.
     fn prefixed(prefix: Vec<u8>) -> Self {
         let end = after_prefix(prefix.clone());

@@ -115,3 +115,39 @@ fn a_position_on_an_index_needs_a_primary_key() {
     let error = entries("i", "pk", &SortKeys::All, Some(&position), false).unwrap_err();
     assert!(error.is_invalid_request());
 }
+
+#[test]
+fn the_stores_own_keys_are_apart_from_all_others() {
+    let mut random = Random::new(8);
+    let until = due_until(i64::MAX);
+    let holds = |range: &KeyRange, key: &[u8]| range.bounds().unwrap().contains::<[u8]>(key);
+    for _ in 0..20_000 {
+        let [index, ipk, isk, pk, sk] = [(); 5].map(|()| text(&mut random));
+        let row = row(&pk, &sk);
+        let entry = entry(&index, &ipk, &isk, &row);
+        assert!(!row.starts_with(&token("")) && !entry.starts_with(&token("")));
+        assert_eq!(read_due(&entry), None);
+        assert!(!holds(&until, &entry));
+        // Nor are they among what queries read.
+        let due = due_item(random.below(1000) as i64, &row);
+        assert_eq!(read_due(&due), Some(Due::Item(&row)));
+        assert!(!holds(&entries(&index, &ipk, &SortKeys::All, None, false).unwrap(), &due));
+        assert!(!holds(&rows(&pk, &SortKeys::All, None, false), &token(&sk)));
+    }
+    assert_eq!(read_due(&due_token(7, "t")), Some(Due::Token("t")));
+    assert_eq!(read_due(&token("t")), None);
+}
+
+#[test]
+fn what_is_due_is_what_is_not_later() {
+    let times = [i64::MIN, -1000, -1, 0, 1, 255, 256, 1_800_000_000, i64::MAX - 1];
+    for now in times {
+        let range = due_until(now);
+        for time in times {
+            let bounds = range.bounds().unwrap();
+            for key in [due_item(time, &row("p", "1")), due_token(time, "t")] {
+                assert_eq!(bounds.contains::<[u8]>(&key), time <= now, "{time} {now}");
+            }
+        }
+    }
+}

@@ -2,10 +2,11 @@
 
 use super::*;
 use crate::disk::DiskStore;
+use crate::document::Document;
 use crate::eval::{self, Write};
 use crate::memory::MemoryStore;
 use crate::testing::{Medium, TABLE, block_on, create, key, page, put, query};
-use monotable_core::request::{Get, Outcome, SortKeys};
+use monotable_core::request::{Get, Outcome, SortKeys, Written};
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, mpsc};
@@ -50,11 +51,10 @@ fn creates(sks: &[&str]) -> Vec<Write> {
 fn together(threads: &Threads<Gate>, writes: &[&[&str]]) -> Vec<Result<Vec<bool>>> {
     let held = threads.store.closed.lock().unwrap();
     let before = threads.store.commits.load(Ordering::SeqCst);
-    let first = threads.writer.send(writer::Task::Write(creates(&["first"])));
+    let first = threads.writer.send(creates(&["first"]));
     // The writer has it, and waits.
     std::thread::sleep(Duration::from_millis(50));
-    let sent: Vec<_> =
-        writes.iter().map(|sks| threads.writer.send(writer::Task::Write(creates(sks)))).collect();
+    let sent: Vec<_> = writes.iter().map(|sks| threads.writer.send(creates(sks))).collect();
     drop(held);
     let _ = block_on(first);
     let done = |answer: Vec<Written<Document>>| {
@@ -92,7 +92,7 @@ fn a_commit_that_fails_fails_for_all_in_it_and_the_next_may_succeed() {
 #[test]
 fn what_was_sent_is_done_although_nobody_waits() {
     let threads = Threads::start(Gate::default()).unwrap();
-    drop(threads.writer.send(writer::Task::Write(creates(&["1"]))));
+    drop(threads.writer.send(creates(&["1"])));
     let store = threads.store.clone();
     drop(threads);
     assert_eq!(page(&store.store, &query(None, "p", SortKeys::All)).count, 1);
@@ -191,7 +191,7 @@ fn the_last_handle_may_be_dropped_by_a_thread_of_the_store() {
         let (go, wait) = mpsc::channel::<()>();
         let mut context = Context::from_waker(&waker);
         if on_writer {
-            let mut write = pin!(threads.writer.send(writer::Task::Write(creates(&["1"]))));
+            let mut write = pin!(threads.writer.send(creates(&["1"])));
             // If it is done already there is nothing to be woken for.
             let pending = write.as_mut().poll(&mut context).is_pending();
             *last.0.lock().unwrap() = Some(threads);

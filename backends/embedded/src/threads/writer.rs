@@ -7,11 +7,8 @@
 
 use super::reply::{self, Reply};
 use super::{join, spawn, stopped};
-use crate::document::Document;
-use crate::eval::{self, Write};
-use crate::schema;
-use crate::store::{Batch, Store};
-use monotable_core::request::Written;
+use crate::eval::{self, Writes};
+use crate::store::Store;
 use monotable_core::{Result, TableDef};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
@@ -22,30 +19,54 @@ const GROUP_WEIGHT: usize = 4 * 1024 * 1024;
 /// How many requests a group has at the most.
 const GROUP_COUNT: usize = 4096;
 
-/// What the writer is asked for.
-pub(super) enum Task {
-    /// All of these writes, or none.
-    Write(Vec<Write>),
-    /// The schema, recorded or compared.
-    Adopt(&'static TableDef),
+/// A request that somebody waits for, of any kind.
+trait Job<S: Store>: Send {
+    /// The table that it writes items of.
+    fn table(&self) -> Option<&'static TableDef>;
+
+    fn weight(&self) -> usize;
+
+    /// Performs it. One that fails has changed nothing.
+    fn perform(&mut self, batch: &mut S::Batch<'_>, now: i64);
+
+    /// Answers, unless the commit failed with what was performed.
+    fn answer(self: Box<Self>, committed: Result<()>);
 }
 
-type Done = Result<Vec<Written<Document>>>;
+struct Pending<W: Writes> {
+    request: W,
+    result: Option<Result<W::Answer>>,
+    reply: Reply<Result<W::Answer>>,
+}
 
-struct Job {
-    task: Task,
-    reply: Reply<Done>,
+impl<S: Store, W: Writes> Job<S> for Pending<W> {
+    fn table(&self) -> Option<&'static TableDef> {
+        self.request.table()
+    }
+
+    fn weight(&self) -> usize {
+        self.request.weight()
+    }
+
+    fn perform(&mut self, batch: &mut S::Batch<'_>, now: i64) {
+        self.result = Some(self.request.perform(batch, now));
+    }
+
+    fn answer(self: Box<Self>, committed: Result<()>) {
+        let result = self.result.unwrap_or_else(|| Err(stopped()));
+        self.reply.send(committed.and(result));
+    }
 }
 
 /// The writer's thread, and the queue of what it has to do.
-pub(super) struct Writer {
+pub(super) struct Writer<S> {
     /// Gone when the writer has to end.
-    queue: Option<Sender<Job>>,
+    queue: Option<Sender<Box<dyn Job<S>>>>,
     thread: Option<JoinHandle<()>>,
 }
 
-impl Writer {
-    pub(super) fn start<S: Store>(store: Arc<S>) -> Result<Self> {
+impl<S: Store> Writer<S> {
+    pub(super) fn start(store: Arc<S>) -> Result<Self> {
         let (queue, jobs) = mpsc::channel();
         let thread = spawn("monotable-writer", move || {
             while let Some(group) = next_group(&jobs) {
@@ -55,18 +76,21 @@ impl Writer {
         Ok(Writer { queue: Some(queue), thread: Some(thread) })
     }
 
-    /// Queues a task at once; the future is its end. Dropping the future does not stop the task.
-    pub(super) fn send(&self, task: Task) -> impl Future<Output = Done> + use<> {
+    /// Queues a request at once; the future is its end. Dropping the future does not stop it.
+    pub(super) fn send<W: Writes>(
+        &self,
+        request: W,
+    ) -> impl Future<Output = Result<W::Answer>> + use<S, W> {
         let (reply, answer) = reply::channel();
         if let Some(queue) = &self.queue {
             // If the writer is gone, so is the job, and its reply says so.
-            let _ = queue.send(Job { task, reply });
+            let _ = queue.send(Box::new(Pending { request, result: None, reply }));
         }
         async { answer.await.unwrap_or_else(|| Err(stopped())) }
     }
 }
 
-impl Drop for Writer {
+impl<S> Drop for Writer<S> {
     fn drop(&mut self) {
         self.queue = None;
         if let Some(thread) = self.thread.take() {
@@ -76,7 +100,7 @@ impl Drop for Writer {
 }
 
 /// All jobs that are waiting; if none is, the next. `None` when there will be no more.
-fn next_group(jobs: &Receiver<Job>) -> Option<Vec<Job>> {
+fn next_group<S: Store>(jobs: &Receiver<Box<dyn Job<S>>>) -> Option<Vec<Box<dyn Job<S>>>> {
     let first = jobs.recv().ok()?;
     let mut weight = first.weight();
     let mut group = vec![first];
@@ -88,41 +112,17 @@ fn next_group(jobs: &Receiver<Job>) -> Option<Vec<Job>> {
     Some(group)
 }
 
-impl Job {
-    fn weight(&self) -> usize {
-        match &self.task {
-            Task::Write(writes) => writes.iter().map(Write::weight).sum(),
-            Task::Adopt(_) => 0,
-        }
-    }
-}
-
 /// Commits a group and answers all that are in it.
-fn run<S: Store>(store: &S, group: Vec<Job>) {
-    let committed: Result<Vec<Done>> =
-        store.commit(|batch| Ok(group.iter().map(|job| perform(batch, &job.task)).collect()));
-    match committed {
-        Ok(results) => {
-            for (job, result) in group.into_iter().zip(results) {
-                job.reply.send(result);
-            }
+fn run<S: Store>(store: &S, mut group: Vec<Box<dyn Job<S>>>) {
+    let now = eval::now();
+    let committed = store.commit(|batch| {
+        if let Some(table) = group.iter().find_map(|job| job.table()) {
+            eval::purge(batch, table, now)?;
         }
-        Err(error) => {
-            for job in group {
-                job.reply.send(Err(error.clone()));
-            }
-        }
-    }
-}
-
-/// Performs one task. One that fails has changed nothing.
-fn perform(batch: &mut impl Batch, task: &Task) -> Done {
-    match task {
-        Task::Write(writes) => {
-            let plan = eval::plan(batch.lookup(), writes)?;
-            plan.changes.into_iter().for_each(|change| batch.apply(change));
-            Ok(plan.written)
-        }
-        Task::Adopt(table) => schema::adopt(batch, table).map(|()| Vec::new()),
+        group.iter_mut().for_each(|job| job.perform(batch, now));
+        Ok(())
+    });
+    for job in group {
+        job.answer(committed.clone());
     }
 }

@@ -1,6 +1,13 @@
 //! The embedded backend through its public API.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
+mod batches;
+mod conditions;
+mod expiry;
 mod files;
+mod filters;
+mod follows;
 mod kill;
 mod support;
+mod transactions;
+mod updates;

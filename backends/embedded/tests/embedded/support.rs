@@ -1,8 +1,11 @@
 //! What the tests share.
 
 use monotable_core::key::Encoding;
-use monotable_core::request::PrimaryKey;
-use monotable_core::{Backend as _, IndexDef, Keyed, Projection, TableDef};
+use monotable_core::request::{Get, Outcome, PrimaryKey, Put, Queried, Query, SortKeys, Written};
+use monotable_core::value::{Map, Value};
+use monotable_core::{
+    Backend as _, EntityDef, IndexDef, IndexKey, Item as _, Keyed, Projection, Rules, TableDef,
+};
 use monotable_embedded::{Document, Embedded};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -12,9 +15,20 @@ use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 use std::{env, fs, process};
 
-static GSI: IndexDef = IndexDef::new("gsi", ["gpk", "gsk"], Projection::All);
+pub(crate) static GSI: IndexDef = IndexDef::new("gsi", ["gpk", "gsk"], Projection::All);
 pub(crate) static TABLE: TableDef =
     TableDef::new("Shop", ["pk", "sk", "_type"], Encoding::Escaped, &[&GSI], &[]);
+
+/// A table whose items expire, with an index that projects little.
+pub(crate) static SESSIONS: TableDef = TableDef::new(
+    "Sessions",
+    ["pk", "sk", "_type"],
+    Encoding::Escaped,
+    &[&GSI, &KEYS],
+    &[&EntityDef::new("Thing", [&[], &[]], &[IndexKey::new(&KEYS, [&[], &[]])], &[])
+        .rules(Rules::new(None, true, &[]))],
+);
+pub(crate) static KEYS: IndexDef = IndexDef::new("keys", ["kpk", "ksk"], Projection::KeysOnly);
 
 pub(crate) fn key(pk: &str, sk: &str) -> PrimaryKey {
     PrimaryKey { pk: pk.to_owned(), sk: sk.to_owned() }
@@ -23,7 +37,71 @@ pub(crate) fn key(pk: &str, sk: &str) -> PrimaryKey {
 pub(crate) fn item(store: &Embedded, pk: &str, sk: &str) -> Document {
     let attributes = [("pk", pk), ("sk", sk), ("gpk", "g"), ("gsk", sk), ("_type", "Thing")];
     let fields = BTreeMap::from([("text", "some text")]);
-    store.encode(&Keyed { attributes: &attributes, fields: &fields }).unwrap()
+    store.encode(&Keyed::new(&attributes, &fields)).unwrap()
+}
+
+/// An item with any attributes beside its key and tag.
+pub(crate) fn with(store: &Embedded, pk: &str, sk: &str, fields: &[(&str, Value)]) -> Document {
+    let attributes = [("pk", pk), ("sk", sk), ("_type", "Thing")];
+    store.encode(&Keyed::new(&attributes, &map(fields))).unwrap()
+}
+
+pub(crate) fn map(fields: &[(&str, Value)]) -> Map {
+    let mut map = Map::new();
+    for (name, value) in fields {
+        map.insert(*name, value.clone());
+    }
+    map
+}
+
+pub(crate) fn number(value: i64) -> Value {
+    Value::Number(value.into())
+}
+
+pub(crate) fn put(store: &Embedded, sk: &str, fields: &[(&str, Value)]) -> Put<Document> {
+    Put::new(&TABLE, "Thing", key("p", sk), with(store, "p", sk, fields))
+}
+
+/// Puts an item, whatever is there.
+pub(crate) fn store_item(store: &Embedded, sk: &str, fields: &[(&str, Value)]) {
+    assert!(is_done(&block_on(store.put(put(store, sk, fields))).unwrap()));
+}
+
+pub(crate) fn is_done(written: &Written<Document>) -> bool {
+    matches!(written.outcome, Outcome::Done)
+}
+
+/// What is stored in `p`, without key and tag.
+pub(crate) fn stored(store: &Embedded, sk: &str) -> Option<Map> {
+    let get = Get::new(&TABLE, "Thing", key("p", sk));
+    block_on(store.get(get)).unwrap().item.map(|item| fields(&item))
+}
+
+/// An item without key and tag.
+pub(crate) fn fields(item: &Document) -> Map {
+    let mut fields: Map = item.decode().unwrap();
+    for name in ["pk", "sk", "_type"] {
+        fields.remove(name);
+    }
+    fields
+}
+
+/// All that a query finds, in one page.
+pub(crate) fn query(
+    store: &Embedded,
+    table: &'static TableDef,
+    index: Option<&'static IndexDef>,
+    pk: &str,
+) -> Queried<Document> {
+    let mut query = Query::new(table, "Thing", "all", pk.to_owned(), SortKeys::All);
+    query.index = index;
+    block_on(store.query(query)).unwrap()
+}
+
+/// Runs a test on a store in memory and on one on disk.
+pub(crate) fn each(test: impl Fn(&Embedded)) {
+    test(&Embedded::in_memory());
+    test(&Embedded::open(Folder::new().path("shop.db")).unwrap());
 }
 
 /// A folder that is gone with the test.

@@ -18,6 +18,9 @@ struct Everything {
     list: Vec<Option<Kind>>,
     keyed: BTreeMap<i16, String>,
     any: Value,
+    #[serde(with = "crate::set")]
+    set: Vec<i32>,
+    decimal: Number,
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
@@ -32,7 +35,7 @@ enum Kind {
 #[serde(untagged)]
 #[allow(dead_code)]
 enum Either {
-    Everything(Everything),
+    Everything(Box<Everything>),
     Tagged(Tagged),
     Other(BTreeMap<String, Either>),
     List(Vec<Either>),
@@ -67,7 +70,13 @@ fn everything() -> Vec<u8> {
             Some(Kind::Struct { at: jiff::Timestamp::UNIX_EPOCH }),
         ],
         keyed: BTreeMap::from([(-1, "x".repeat(200)), (1, "ü".to_owned())]),
-        any: Value::Map(map([("deep", Value::List(vec![Value::List(vec![number(1)])]))])),
+        any: Value::Map(map([
+            ("deep", Value::List(vec![Value::List(vec![number(1)])])),
+            ("set", Value::Set(Set::Bytes([vec![1], vec![2, 3]].into()))),
+            ("decimal", Value::Number("-1234.5678".parse().unwrap())),
+        ])),
+        set: vec![-300, 7, 70_000],
+        decimal: "12.5".parse().unwrap(),
     };
     let bytes = to_bytes(&everything).unwrap();
     assert_eq!(from_bytes::<Everything>(&bytes).unwrap(), everything);
@@ -162,6 +171,15 @@ fn the_error_names_the_attribute() {
         &[0x08, 0, 0, 0, 0, 0, 0, 0xf8, 0x7f],
         &[0x08, 0, 0, 0, 0, 0, 0, 0xf0, 0x7f],
         &[0x12, 1, 2, 3],
+        &[0x20, 0],
+        &[0x20, 0, 0],
+        &[0x20, 0, 0, 0x81, b'1'],
+        &[0x20, 0, 0, 0x20, 0, 0, 0x41],
+        &[0x20, 0, 1, 0x41],
+        &[0x20, 0xff, 0x7f, 0x41],
+        &[0x30, 1, 0, 0],
+        &[0x31, 1, 0, 0, 0],
+        &[0x33, 0, 0, 0, 0],
         &[0x1b, 0, 0, 0, 0, 0, 0, 0, 0x80],
         &[0x1c, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x80],
     ] {
@@ -172,6 +190,16 @@ fn the_error_names_the_attribute() {
             "{value:x?}"
         );
         read(&item(value));
+    }
+    for (set, message) in [
+        (&[0x30, 0, 0, 0, 0][..], "a set is never empty"),
+        (&[0x31, 2, 0, 0, 0, 0x41, 0x41], "two elements of the set are equal"),
+        (&[0x31, 2, 0, 0, 0, 0x41, 0x80], "the elements of a set are of one kind"),
+        (&[0x31, 1, 0, 0, 0, 0x01], "a set holds text, numbers or bytes"),
+    ] {
+        let error = from_bytes::<Item<Value>>(&item(set)).unwrap_err();
+        assert_eq!((error.attribute(), error.message()), ("v", message));
+        read(&item(set));
     }
     let nested = item(&[0x06, 2, 0, 0, 0, 0x41, 0x00]);
     assert_eq!(from_bytes::<Item<Value>>(&nested).unwrap_err().attribute(), "v[1]");

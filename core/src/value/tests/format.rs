@@ -57,6 +57,56 @@ fn integers() {
 }
 
 #[test]
+fn decimals() {
+    let decimal = |text: &str| value_bytes(text.parse::<Number>().unwrap());
+    assert_eq!(decimal("0.5"), [0x20, 0xff, 0xff, 0x45]);
+    assert_eq!(decimal("-12.50"), [0x20, 0xff, 0xff, 0x18, 124]);
+    assert_eq!(decimal("19.99"), [0x20, 0xfe, 0xff, 0x11, 0xcf, 0x07]);
+    assert_eq!(decimal("1e125"), [0x20, 0x7d, 0x00, 0x41]);
+    assert_eq!(decimal("1e-130"), [0x20, 0x7e, 0xff, 0x41]);
+    let coefficient = 12345678901234567890123456789012345678u128;
+    let bytes = coefficient.to_le_bytes();
+    assert_eq!(
+        decimal(&format!("{coefficient}e-1")),
+        [&[0x20, 0xff, 0xff, 0x14][..], &bytes].concat()
+    );
+    let bytes = (coefficient - 1).to_le_bytes();
+    assert_eq!(
+        decimal(&format!("-{coefficient}e-1")),
+        [&[0x20, 0xff, 0xff, 0x1c][..], &bytes].concat()
+    );
+    // One that is an integer is stored as one.
+    assert_eq!(decimal("12.00"), [0x4c]);
+    assert_eq!(decimal("-1e3"), [0x19, 0xe7, 0x03]);
+    assert_eq!(decimal("3e38"), value_bytes(3 * 10u128.pow(38)));
+    assert_eq!(decimal("4e38"), [0x20, 38, 0, 0x44]);
+}
+
+#[test]
+fn sets() {
+    #[derive(Serialize)]
+    struct Set<T: Serialize>(#[serde(with = "crate::set")] T);
+
+    assert_eq!(value_bytes(Set(["b", "ab"])), [0x30, 5, 0, 0, 0, 0x82, b'a', b'b', 0x81, b'b']);
+    assert_eq!(value_bytes(Set([300, -1, 7])), [0x31, 6, 0, 0, 0, 0x18, 0, 0x47, 0x11, 44, 1]);
+    assert_eq!(
+        value_bytes(Set([Blob(vec![9]), Blob(vec![8])])),
+        [0x32, 6, 0, 0, 0, 0x05, 1, 8, 0x05, 1, 9]
+    );
+}
+
+#[test]
+fn decimals_in_another_form_than_written_are_read() {
+    for bytes in [&[0x20, 0, 0, 0x4c][..], &[0x20, 1, 0, 0x10, 12], &[0x20, 0xff, 0xff, 0x10, 120]]
+    {
+        let item = [&[1, 0, 0, 0, 0, 1, b'v'], bytes].concat();
+        let expected = if bytes[1] == 1 { 120u8 } else { 12 };
+        assert_eq!(from_bytes::<Item<u8>>(&item).unwrap().v, expected);
+        assert_eq!(attribute(&item, "v").unwrap(), Some(number(expected)));
+    }
+}
+
+#[test]
 fn containers() {
     assert_eq!(value_bytes([1, 2]), [0x06, 2, 0, 0, 0, 0x41, 0x42]);
     assert_eq!(value_bytes(Item { v: 1 }), [0x07, 3, 0, 0, 0, 1, b'v', 0x41]);

@@ -8,16 +8,19 @@ fn float(value: f64) -> Number {
     Number::from_f64(value).unwrap()
 }
 
-/// Numbers in ascending order, with equal ones in one row.
+/// Numbers in ascending order, with equal ones in one row. Large floats are not the powers of two
+/// that they are in memory, but their shortest decimals.
 fn ascending() -> Vec<Vec<Number>> {
     vec![
         vec![float(f64::MIN)],
         vec![float(-2f64.powi(128))],
         vec![float((-2f64.powi(127)).next_down())],
-        vec![i128::MIN.into(), float(-2f64.powi(127))],
+        vec![i128::MIN.into()],
         vec![(i128::MIN + 1).into()],
+        vec![float(-2f64.powi(127)), (-17_014_118_346_046_923i128 * 10i128.pow(22)).into()],
         vec![float((-2f64.powi(127)).next_up())],
-        vec![i64::MIN.into(), float(i64::MIN as f64)],
+        vec![float(i64::MIN as f64), (-9_223_372_036_854_776_000i128).into()],
+        vec![i64::MIN.into()],
         vec![(-9_007_199_254_740_993i64).into()],
         vec![float(-9_007_199_254_740_992.0), (-9_007_199_254_740_992i64).into()],
         vec![float(-10.5)],
@@ -35,9 +38,11 @@ fn ascending() -> Vec<Vec<Number>> {
         vec![float(9_007_199_254_740_992.0), 9_007_199_254_740_992u64.into()],
         vec![9_007_199_254_740_993u64.into()],
         vec![u64::MAX.into()],
-        vec![float(u64::MAX as f64), (u128::from(u64::MAX) + 1).into()],
+        vec![(u128::from(u64::MAX) + 1).into()],
+        vec![float(u64::MAX as f64), 18_446_744_073_709_552_000u128.into()],
+        vec![float(2f64.powi(127)), (17_014_118_346_046_923u128 * 10u128.pow(22)).into()],
         vec![i128::MAX.into()],
-        vec![float(2f64.powi(127)), (1u128 << 127).into()],
+        vec![(1u128 << 127).into()],
         vec![float(2f64.powi(128).next_down())],
         vec![u128::MAX.into()],
         vec![float(2f64.powi(128))],

@@ -15,9 +15,10 @@ pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
             .contains(&constant.template.text.value())
             .then(|| quote_spanned!(span=> __m::assert_whole_parts(#name);));
         // With a bucket that its type has not, which is a type error, the check says nothing.
-        let buckets = constant.template.parts().filter_map(|part| {
-            part.format.bucket().map(|unit| bucket(entity, part.field, unit))
-        });
+        let buckets = constant
+            .template
+            .parts()
+            .filter_map(|part| part.format.bucket().map(|unit| bucket(entity, part.field, unit)));
         quote_spanned!(span=> const _: () = { #(let _ = #buckets;)* __m::assert_parts(#name); #whole };)
     });
     let fields = entity.fields.iter().filter(|field| !field.serde.is_skipped).map(|field| {

@@ -1,21 +1,27 @@
 //! What users see on the struct itself: field constants, `key`, `get` and the access patterns.
 
-use super::{
-    argument_type, at_bucket, field_marker, number, part_marker, remaining_type, unit_variant,
-};
+use super::{argument_type, at_bucket, remaining_type, unit_variant};
+use crate::attr::path_name;
 use crate::entity::arguments::{Argument, arguments, remaining};
 use crate::entity::model::{Entity, Keys};
-use crate::entity::visibility::narrower;
+use crate::entity::role::Together;
+use crate::field::number;
+use crate::field::visibility::narrower;
+use crate::nearest::enumerate;
 use crate::spans;
 use proc_macro2::TokenStream;
-use quote::{ToTokens as _, quote};
+use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::{Ident, Path};
 
 pub(super) fn inherent(entity: &Entity<'_>) -> TokenStream {
     let (ident, krate) = (entity.ident, &entity.krate);
+    // Not inside of the `const _` and by its short name: messages would call them
+    // `_::<impl Order>::get`.
     let m = quote!(#krate::__private);
-    let constants = constants(entity, &m);
+    let constants = entity.owner().constants();
+    let together = entity.together();
+    let together = together.iter().map(|together| self::together(entity, together, &m));
     let key = key(entity, &m);
     let patterns =
         entity.patterns().map(|(name, keys, index)| pattern(entity, name, keys, index, &m));
@@ -24,28 +30,34 @@ pub(super) fn inherent(entity: &Entity<'_>) -> TokenStream {
         #[allow(dead_code, private_bounds, private_interfaces, clippy::all)]
         impl #ident {
             #(#constants)*
+            #(#together)*
             #key
             #(#patterns)*
         }
     }
 }
 
-fn constants<'a>(
-    entity: &'a Entity<'_>,
-    m: &'a TokenStream,
-) -> impl Iterator<Item = TokenStream> + 'a {
-    let stored = entity.fields.iter().enumerate().filter(|(_, field)| !field.serde.is_skipped);
-    stored.map(move |(at, field)| {
-        let (ident, constant) = (entity.ident, &field.constant);
-        let vis = narrower(entity.vis, field.vis);
-        let marker = field_marker(entity, at);
-        let doc =
-            format!(" The field `{}`, stored as `{}`.", field.ident.unraw(), field.serde.name);
-        quote! {
-            #[doc = #doc]
-            #vis const #constant: #m::Field<#ident, #marker> = #m::Field::new();
-        }
-    })
+/// The constant of fields that are set together, as visible as all of them.
+fn together(entity: &Entity<'_>, together: &Together, m: &TokenStream) -> TokenStream {
+    let (ident, constant) = (entity.ident, &together.constant);
+    let markers = together.fields.iter().map(|field| entity.owner().marker(*field));
+    let fields: Vec<_> =
+        together.fields.iter().filter_map(|field| entity.fields.get(*field)).collect();
+    let types = fields.iter().map(|field| field.ty);
+    let vis = fields.iter().fold(entity.vis, |vis, field| narrower(vis, field.vis));
+    let names: Vec<_> = fields.iter().map(|field| field.ident.unraw().to_string()).collect();
+    let names: Vec<_> = names.iter().map(String::as_str).collect();
+    let index = entity.indexes.get(together.index).map(|on| path_name(&on.index));
+    let doc = format!(
+        " The fields {}, which an update by key sets together so that index `{}` stays true.",
+        enumerate(&names),
+        index.unwrap_or_default()
+    );
+    quote! {
+        #[doc = #doc]
+        #vis const #constant: #m::Together<#ident, (#(#markers,)*), (#(#types,)*)> =
+            #m::Together::new();
+    }
 }
 
 fn templates(keys: &Keys) -> String {
@@ -55,7 +67,7 @@ fn templates(keys: &Keys) -> String {
 /// `name: impl IntoPart<marker, Type>`.
 fn parameter(entity: &Entity<'_>, argument: &Argument, m: &TokenStream) -> TokenStream {
     let name = name(entity, argument);
-    let marker = part_marker(entity, argument.field);
+    let marker = entity.owner().marker(argument.field);
     let ty = argument_type(entity, argument, m);
     quote!(#name: impl #m::IntoPart<#marker, #ty>)
 }
@@ -102,7 +114,7 @@ fn pattern(
     let place = match index {
         None => "the primary key".to_owned(),
         Some(index) => {
-            format!("index `{}`", index.to_token_stream().to_string().replace(' ', ""))
+            format!("index `{}`", path_name(index))
         }
     };
     let doc = format!(" Queries {place}: {}.", templates(keys));

@@ -1,19 +1,20 @@
 //! What the struct answers to core.
 
 use super::{
-    argument_type, as_part, at_bucket, bucket, constant, constants, field_marker, number, segments,
-    ty,
+    argument_type, as_part, at_bucket, bucket, constant, constants, fields, rules, segments, ty,
 };
 use crate::entity::arguments::{Argument, arguments};
-use crate::entity::model::{Entity, Resolved, option_of};
+use crate::entity::model::{Entity, Resolved};
+use crate::field::number;
 use crate::spans;
+use crate::types::option_of;
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Path;
 use syn::spanned::Spanned as _;
 
 pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
-    let fields = fields(entity);
+    let fields = fields::fields(entity);
     let constants = constants(entity);
     let templates = constants.iter().map(|constant| {
         let (name, segments) = (&constant.name, segments(entity, constant.template));
@@ -27,8 +28,9 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
         let (pk, sk) = (template(&on.keys.pk), template(&on.keys.sk));
         let index = &on.index;
         let def = index_def(entity, index);
-        let when: Vec<_> = on.when.iter().map(|when| number(when.field)).collect();
-        let when = (!when.is_empty()).then(|| quote!(.when(&[#(#when),*])));
+        let when = on.deciding();
+        let when = when.iter().map(|field| number(*field));
+        let when = (!on.when.is_empty()).then(|| quote!(.when(&[#(#when),*])));
         quote!(__m::IndexKey::new(#def, [#pk, #sk]) #when)
     });
     let on_indexes = entity.indexes.iter().map(|on| {
@@ -45,12 +47,18 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
             }
         }
     });
-    let stored = entity.fields.iter().filter(|field| !field.serde.is_skipped);
-    let stored = stored.map(|field| &field.serde.name);
+    // By position: a field that is never stored has no name.
+    let stored = entity.fields.iter().map(|field| match &field.serde {
+        attrs if attrs.is_skipped => "",
+        attrs => attrs.name.as_str(),
+    });
     let (key_type, key) = key(entity);
     let part = part(entity);
-    let is_indexed = is_indexed(entity);
+    let when = when(entity);
+    let def_rules = rules::def(entity, &constants);
+    let (rules, rule_items) = (rules::role(entity), rules::items(entity));
     let key_is_converted = key_is_converted(entity);
+    let default_value = default_value(entity);
     quote! {
         #fields
         #(#templates)*
@@ -59,16 +67,19 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
             type Table = #table;
             #key_type
             type Stored = #ident;
+            type Rules = __m::role::#rules;
             const DEF: &'static __m::EntityDef = &__m::EntityDef::new(
                 #name,
                 [#pk, #sk],
                 &[#(#index_keys),*],
                 &[#(#stored),*],
-            );
+            ) #def_rules;
             #key_is_converted
             #part
             #key
-            #is_indexed
+            #when
+            #rule_items
+            #default_value
             fn stored(&self) -> &#ident {
                 self
             }
@@ -91,37 +102,17 @@ fn index_def(entity: &Entity<'_>, index: &Path) -> TokenStream {
     quote_spanned!(index.span()=> <#table as __m::Lists<#index>>::INDEX)
 }
 
-fn fields(entity: &Entity<'_>) -> TokenStream {
-    let stored = entity.fields.iter().enumerate().filter(|(_, field)| !field.serde.is_skipped);
-    let fields = stored.map(|(at, field)| {
-        let (ident, ty, name) = (entity.ident, field.ty, &field.serde.name);
-        let (marker, number) = (field_marker(entity, at), number(at));
-        // A type less visible than the field is reported where it is written.
-        let ty = quote_spanned!(ty.span()=> type Type = #ty;);
-        quote! {
-            #[automatically_derived]
-            impl __m::FieldDef for #marker {
-                type Entity = #ident;
-                #ty
-                const NAME: &'static str = #name;
-                const FIELD: u16 = #number;
-            }
-        }
-    });
-    quote!(#(#fields)*)
-}
-
 /// The fields of the entity as parts, by position.
 fn part(entity: &Entity<'_>) -> TokenStream {
-    let arms = entity.fields.iter().enumerate().filter(|(at, _)| entity.is_key(*at));
+    let arms = entity.fields.iter().enumerate().filter(|(at, _)| entity.is_part(*at));
     let arms = arms.map(|(at, field)| {
         let (number, ident) = (number(at), field.ident);
-        let part = as_part(entity, at, "as_part");
         if entity.is_primary(at) || option_of(field.ty).is_none() {
+            let part = as_part(entity, at, "as_part");
             quote!(#number => #part(&self.#ident),)
         } else {
-            let option = quote!(::core::option::Option);
-            quote!(#number => #option::and_then(#option::as_ref(&self.#ident), |part| #part(part)),)
+            let as_field = entity.owner().as_field(at);
+            quote!(#number => #as_field::part(&self.#ident),)
         }
     });
     quote! {
@@ -205,28 +196,43 @@ fn key_is_converted(entity: &Entity<'_>) -> Option<TokenStream> {
     })
 }
 
-/// The conditions of sparse indexes, if there are any.
-fn is_indexed(entity: &Entity<'_>) -> Option<TokenStream> {
-    let sparse = entity.indexes.iter().enumerate().filter(|(_, on)| !on.when.is_empty());
-    let arms: Vec<_> = sparse
-        .map(|(at, on)| {
-            let at = Literal::usize_unsuffixed(at);
-            let tests = on
-                .when
-                .iter()
-                .filter_map(|when| entity.fields.get(when.field).map(|field| when.test(field)));
-            let tests: Vec<_> = tests.collect();
-            match tests.as_slice() {
-                [one] => quote!(#at => #one,),
-                many => quote!(#at => #((#many))&&*,),
-            }
-        })
-        .collect();
+/// What serde fills in for fields that are not stored, if there are such.
+fn default_value(entity: &Entity<'_>) -> Option<TokenStream> {
+    let owner = entity.owner();
+    let arms = owner.stored().filter(|(at, _)| !entity.is_primary(*at));
+    let arms = arms.filter_map(|(at, _)| {
+        let (number, value) = (number(at), owner.default_value(at)?);
+        Some(quote!(#number => #value,))
+    });
+    let arms: Vec<_> = arms.collect();
     (!arms.is_empty()).then(|| {
         quote! {
-            #[allow(unreachable_patterns)]
-            fn is_indexed(&self, index: usize) -> bool {
-                match index {
+            fn default_value(field: u16) -> ::core::option::Option<__Value> {
+                match field {
+                    #(#arms)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+        }
+    })
+}
+
+/// The conditions of sparse indexes, field by field, if there are any.
+fn when(entity: &Entity<'_>) -> Option<TokenStream> {
+    let sparse = entity.indexes.iter().enumerate();
+    let arms = sparse.flat_map(|(at, on)| {
+        on.deciding().into_iter().map(move |field| {
+            let (index, number) = (Literal::usize_unsuffixed(at), number(field));
+            let as_field = entity.owner().as_field(field);
+            let ident = entity.fields.get(field).map(|field| field.ident);
+            quote!((#index, #number) => #as_field::is_in(&self.#ident, #index),)
+        })
+    });
+    let arms: Vec<_> = arms.collect();
+    (!arms.is_empty()).then(|| {
+        quote! {
+            fn when(&self, index: usize, field: u16) -> bool {
+                match (index, field) {
                     #(#arms)*
                     _ => true,
                 }

@@ -3,8 +3,9 @@
 use super::resolve;
 use crate::attr;
 use crate::ctxt::Ctxt;
-use crate::entity::model::{Field, IndexKey, Keys, Resolved};
+use crate::entity::model::{IndexKey, Keys, Resolved};
 use crate::entity::when::When;
+use crate::field::Field;
 use crate::names::{ACCESS, ALLOW, IN_ACCESS, IN_KEY, INDEX, KEY, PK, SAME, SK, WHEN};
 use crate::template::Template;
 use syn::ext::IdentExt as _;

@@ -66,11 +66,6 @@ pub(crate) fn narrower<'a>(of_struct: &'a Visibility, of_field: &'a Visibility) 
     }
 }
 
-/// Whether a field can be seen wherever its struct can, as far as can be told.
-pub(crate) fn is_as_wide(of_struct: &Visibility, of_field: &Visibility) -> bool {
-    matches!(compare(of_struct, of_field), Some(Ordering::Less | Ordering::Equal))
-}
-
 /// The visibility for something one module further in.
 pub(crate) fn from_inside(vis: &Visibility) -> TokenStream {
     match vis {
@@ -94,7 +89,7 @@ pub(crate) fn from_inside(vis: &Visibility) -> TokenStream {
 
 #[cfg(test)]
 mod tests {
-    use super::{from_inside, is_as_wide, narrower};
+    use super::{from_inside, narrower};
     use quote::ToTokens as _;
     use syn::{Visibility, parse_str};
 
@@ -133,7 +128,5 @@ mod tests {
         ] {
             assert_eq!(narrower(&vis(a), &vis(b)).to_token_stream().to_string(), expected);
         }
-        assert!(is_as_wide(&vis("pub(crate)"), &vis("pub")));
-        assert!(!is_as_wide(&vis("pub"), &vis("pub(crate)")));
     }
 }

@@ -1,0 +1,82 @@
+//! The [`Backend`] contract, one call for each request.
+
+use crate::{Attributes, DynamoDb, create, query, read, transact, write};
+use aws_sdk_dynamodb::config::AsyncSleep as _;
+use monotable_core::request::{
+    BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Put,
+    Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
+};
+use monotable_core::{Backend, CrossPartitionTransactions, Limits, Result};
+use serde::Serialize;
+use std::time::Duration;
+
+impl Backend for DynamoDb {
+    type Item = Attributes;
+
+    const SYSTEM: &'static str = "aws.dynamodb";
+
+    const LIMITS: Limits = Limits::DYNAMODB;
+
+    fn collection(&self) -> Option<&str> {
+        Some(self.table_name())
+    }
+
+    fn encode<T: Serialize + ?Sized>(&self, value: &T) -> Result<Attributes> {
+        Attributes::encode(value)
+    }
+
+    // The SDK's futures are some 10 KB each. Boxed, they are allocated once, and do not grow the
+    // futures of whoever awaits them, which debug builds move about on stacks of 2 MB.
+
+    async fn get(&self, request: Get) -> Result<Fetched<Attributes>> {
+        Box::pin(read::get(self, request)).await
+    }
+
+    async fn put(&self, request: Put<Attributes>) -> Result<Written<Attributes>> {
+        Box::pin(write::put(self, request)).await
+    }
+
+    async fn update(&self, request: Update) -> Result<Written<Attributes>> {
+        Box::pin(write::update(self, request)).await
+    }
+
+    async fn delete(&self, request: Delete) -> Result<Written<Attributes>> {
+        Box::pin(write::delete(self, request)).await
+    }
+
+    async fn query(&self, request: Query) -> Result<Queried<Attributes>> {
+        Box::pin(query::query(self, request)).await
+    }
+
+    async fn batch_get(&self, request: BatchGet) -> Result<BatchFetched<Attributes>> {
+        Box::pin(read::batch_get(self, request)).await
+    }
+
+    async fn batch_write(&self, request: BatchWrite<Attributes>) -> Result<BatchWritten> {
+        Box::pin(write::batch_write(self, request)).await
+    }
+
+    async fn transact_get(&self, request: TransactGet) -> Result<TransactFetched<Attributes>> {
+        Box::pin(transact::get(self, request)).await
+    }
+
+    async fn transact_write(
+        &self,
+        request: TransactWrite<Attributes>,
+    ) -> Result<Transacted<Attributes>> {
+        Box::pin(transact::write(self, request)).await
+    }
+
+    async fn pause(&self, duration: Duration) {
+        match self.client.config().sleep_impl() {
+            Some(sleep) => sleep.sleep(duration).await,
+            None => tokio::time::sleep(duration).await,
+        }
+    }
+
+    async fn create_table(&self, request: CreateTable) -> Result<()> {
+        Box::pin(create::create(self, request.table)).await
+    }
+}
+
+impl CrossPartitionTransactions for DynamoDb {}

@@ -1,0 +1,163 @@
+//! Items as DynamoDB holds them: serde straight to attribute values, and back.
+//!
+//! The rules are those of [`monotable_core::value`], which is the reference; what is refused beyond
+//! them is what only DynamoDB refuses. There is no tree of values between serde and the SDK's: a
+//! type writes attribute values, and reads from borrowed ones.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::sync::Arc;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use monotable_core::value::{Set, Value};
+use monotable_core::{Error, Item, Kind, Result};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+mod de;
+mod error;
+mod number;
+mod ser;
+mod size;
+#[cfg(test)]
+mod tests;
+
+use de::Decoder;
+use error::CodecError;
+use ser::Encoder;
+
+/// The name of the newtype struct by which a type says that its sequence is a set. `monotable-core`
+/// has the same one; it is a protocol between the two, as the names that serde crates use for
+/// numbers of any precision are.
+const SET: &str = "$monotable::set";
+
+/// The name of the newtype struct by which a type says that its text is a decimal number.
+const NUMBER: &str = "$monotable::number";
+
+/// An item: attribute values by name, shared. A clone copies a pointer.
+///
+/// It comes from the SDK's map and goes to it without a copy, for requests that are made by hand:
+///
+/// ```
+/// use aws_sdk_dynamodb::types::AttributeValue;
+/// use monotable_core::Item;
+/// use monotable_dynamodb::Attributes;
+/// use std::collections::HashMap;
+///
+/// #[derive(serde::Deserialize)]
+/// struct Order {
+///     total: u32,
+/// }
+///
+/// let map = HashMap::from([("total".to_owned(), AttributeValue::N("1299".to_owned()))]);
+/// let order: Order = Attributes::from(map).decode()?;
+/// assert_eq!(order.total, 1299);
+/// # Ok::<(), monotable_core::Error>(())
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct Attributes(Arc<HashMap<String, AttributeValue>>);
+
+impl Attributes {
+    /// Encodes an item, in which a top-level `None` is not stored.
+    pub(crate) fn encode<T: Serialize + ?Sized>(item: &T) -> Result<Self> {
+        let encoded = item.serialize(Encoder::item()).and_then(|value| match value {
+            Some(AttributeValue::M(map)) => Ok(map),
+            _ => Err(CodecError::new("an item must be a struct or a map")),
+        });
+        encoded.map(Attributes::from).map_err(not_encoded)
+    }
+
+    /// The attributes.
+    pub fn as_map(&self) -> &HashMap<String, AttributeValue> {
+        &self.0
+    }
+
+    /// The attributes; they are copied only if there are other clones of this item.
+    pub fn into_map(self) -> HashMap<String, AttributeValue> {
+        Arc::unwrap_or_clone(self.0)
+    }
+}
+
+impl From<HashMap<String, AttributeValue>> for Attributes {
+    fn from(map: HashMap<String, AttributeValue>) -> Self {
+        Attributes(Arc::new(map))
+    }
+}
+
+impl Item for Attributes {
+    fn text(&self, attribute: &str) -> Option<&str> {
+        match self.0.get(attribute) {
+            Some(AttributeValue::S(text)) => Some(text),
+            _ => None,
+        }
+    }
+
+    fn size(&self) -> Result<usize> {
+        Ok(self.0.iter().map(|(name, value)| name.len() + size::value(value)).sum())
+    }
+
+    fn decode<T: DeserializeOwned>(&self) -> Result<T> {
+        decoded(self.as_map().into())
+    }
+
+    fn take<T: DeserializeOwned>(&mut self) -> Result<T> {
+        // With other clones about, nothing may be moved out.
+        match Arc::get_mut(&mut self.0) {
+            Some(map) => decoded(map.into()),
+            None => self.decode(),
+        }
+    }
+}
+
+fn decoded<T: DeserializeOwned>(fields: de::Fields<'_>) -> Result<T> {
+    T::deserialize(Decoder::item(fields))
+        .map_err(|error| Error::new(Kind::Decode, error.to_string()))
+}
+
+/// Shows how many attributes there are: values are not logged.
+impl fmt::Debug for Attributes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Attributes({})", self.0.len())
+    }
+}
+
+/// The attribute value for one value of a request: of a condition or of an update.
+///
+/// `Null` is stored here: that an absent attribute is not is a matter of the item.
+pub(crate) fn value_to_attribute(value: &Value) -> Result<AttributeValue> {
+    attribute(value, Encoder::attribute()).map_err(not_encoded)
+}
+
+// Lists and maps are walked here and not by serde, so that a set inside them is stored as one.
+fn attribute(value: &Value, encoder: Encoder) -> Result<AttributeValue, CodecError> {
+    let encoded = match value {
+        Value::Text(text) => return Ok(AttributeValue::S(text.clone())),
+        Value::List(values) => {
+            let inside = encoder.inside()?;
+            let attributes = values.iter().enumerate().map(|(index, value)| {
+                attribute(value, inside).map_err(|error| error.within_element(index))
+            });
+            return Ok(AttributeValue::L(attributes.collect::<Result<_, _>>()?));
+        }
+        Value::Map(values) => {
+            let inside = encoder.inside()?;
+            let mut attributes = HashMap::with_capacity(values.len());
+            for (name, value) in values.iter() {
+                let value = attribute(value, inside).map_err(|error| error.within(name))?;
+                attributes.insert(name.to_owned(), value);
+            }
+            return Ok(AttributeValue::M(attributes));
+        }
+        Value::Set(Set::Text(values)) => encoder.set(values)?,
+        Value::Set(Set::Numbers(values)) => encoder.set(values)?,
+        Value::Set(Set::Bytes(values)) => {
+            return ser::byte_set(values.iter().cloned());
+        }
+        other => other.serialize(encoder)?,
+    };
+    Ok(encoded.unwrap_or(AttributeValue::Null(true)))
+}
+
+fn not_encoded(error: CodecError) -> Error {
+    Error::new(Kind::Encode, error.to_string())
+}

@@ -1,0 +1,153 @@
+//! `CreateTable`, `DescribeTable` and `UpdateTimeToLive`.
+
+mod compare;
+mod declare;
+
+use crate::DynamoDb;
+use crate::error::incomplete;
+use aws_sdk_dynamodb::error::ProvideErrorMetadata as _;
+use aws_sdk_dynamodb::operation::create_table::CreateTableError;
+use aws_sdk_dynamodb::operation::describe_table::DescribeTableError;
+use aws_sdk_dynamodb::types::{
+    BillingMode, IndexStatus, TableDescription, TableStatus, TimeToLiveSpecification,
+};
+use monotable_core::{Backend as _, Error, Kind, Result, TableDef};
+use std::time::Duration;
+
+/// How long a table may take: indexes of a new one are empty, but those of one that is there may
+/// still be filled.
+const PATIENCE: Duration = Duration::from_secs(10 * 60);
+const FIRST_PAUSE: Duration = Duration::from_millis(250);
+const LONGEST_PAUSE: Duration = Duration::from_secs(5);
+
+/// Creates the table if there is none, and waits until it can be used.
+pub(crate) async fn create(backend: &DynamoDb, table: &TableDef) -> Result<()> {
+    match describe(backend).await? {
+        Some(found) => wait(backend, table, Some(found)).await,
+        None => {
+            start(backend, table).await?;
+            wait(backend, table, None).await?;
+            // Only once the table is there, and only for one that was not: on a table of somebody
+            // else, items would begin to disappear.
+            if table.expires() { expire(backend, table).await } else { Ok(()) }
+        }
+    }
+}
+
+async fn describe(backend: &DynamoDb) -> Result<Option<TableDescription>> {
+    let call = backend.client.describe_table().table_name(backend.table_name());
+    match call.send().await {
+        Ok(answer) => Ok(answer.table),
+        Err(failed) => match failed.as_service_error() {
+            Some(DescribeTableError::ResourceNotFoundException(_)) => Ok(None),
+            _ => Err(backend.error(failed)),
+        },
+    }
+}
+
+/// Has the table made. If another process does that at the same time, so much the better.
+async fn start(backend: &DynamoDb, table: &TableDef) -> Result<()> {
+    let indexes = declare::indexes(table).map_err(incomplete)?;
+    let call = backend
+        .client
+        .create_table()
+        .table_name(backend.table_name())
+        .set_attribute_definitions(Some(declare::attributes(table).map_err(incomplete)?))
+        .set_key_schema(Some(declare::keys(table.pk, table.sk).map_err(incomplete)?))
+        // DynamoDB refuses an empty list.
+        .set_global_secondary_indexes((!indexes.is_empty()).then_some(indexes))
+        .billing_mode(BillingMode::PayPerRequest);
+    match call.send().await {
+        Ok(_) => Ok(()),
+        Err(failed) => match failed.as_service_error() {
+            Some(CreateTableError::ResourceInUseException(_)) => Ok(()),
+            _ => Err(backend.error(failed)),
+        },
+    }
+}
+
+/// Waits until the table and the declared indexes can be used. `found` is what is known of it.
+///
+/// # Errors
+///
+/// `SchemaMismatch` if it is another table than the declared one.
+async fn wait(
+    backend: &DynamoDb,
+    table: &TableDef,
+    mut found: Option<TableDescription>,
+) -> Result<()> {
+    let (mut waited, mut pause) = (Duration::ZERO, FIRST_PAUSE);
+    loop {
+        // A table that was only just created may not be found for a moment.
+        if let Some(found) = &found {
+            // Each time: another process may be making it, in its own way.
+            compare::compare(table, backend.table_name(), found)?;
+            if is_ready(backend, table, found)? {
+                return Ok(());
+            }
+        }
+        if waited >= PATIENCE {
+            let message = format!(
+                "table `{}` cannot be used yet after {} minutes: see its state in DynamoDB's \
+                 console, and try again",
+                backend.table_name(),
+                PATIENCE.as_secs() / 60
+            );
+            return Err(Error::new(Kind::Unavailable, message));
+        }
+        backend.pause(pause).await;
+        waited += pause;
+        pause = (pause * 2).min(LONGEST_PAUSE);
+        found = describe(backend).await?;
+    }
+}
+
+/// Whether the table and the declared indexes can be used by now.
+///
+/// # Errors
+///
+/// If they never will.
+fn is_ready(backend: &DynamoDb, table: &TableDef, found: &TableDescription) -> Result<bool> {
+    let name = backend.table_name();
+    match found.table_status() {
+        // While its settings are changed, a table works.
+        Some(TableStatus::Active | TableStatus::Updating) => {}
+        Some(TableStatus::Creating) | None => return Ok(false),
+        Some(TableStatus::Deleting) => {
+            let message = format!("table `{name}` is being deleted: try again when it is gone");
+            return Err(Error::new(Kind::Conflict, message));
+        }
+        Some(status) => {
+            let message = format!(
+                "table `{name}` cannot be used, its status is {status}: see its state in \
+                 DynamoDB's console"
+            );
+            return Err(Error::new(Kind::Unavailable, message));
+        }
+    }
+    Ok(table.indexes.iter().all(|index| {
+        let found = found.global_secondary_indexes().iter();
+        let mut found = found.filter(|found| found.index_name() == Some(index.name));
+        found.any(|found| {
+            matches!(found.index_status(), Some(IndexStatus::Active | IndexStatus::Updating))
+        })
+    }))
+}
+
+/// Has DynamoDB delete items that are past their time.
+async fn expire(backend: &DynamoDb, table: &TableDef) -> Result<()> {
+    let ttl = TimeToLiveSpecification::builder().enabled(true).attribute_name(table.ttl).build();
+    let call = backend
+        .client
+        .update_time_to_live()
+        .table_name(backend.table_name())
+        .time_to_live_specification(ttl.map_err(incomplete)?);
+    match call.send().await {
+        Ok(_) => Ok(()),
+        // The process that made the table at the same time was first.
+        Err(failed) if failed.message().is_some_and(|said| said.contains("already enabled")) => {
+            Ok(())
+        }
+        Err(failed) => Err(backend.error(failed)),
+    }
+}

@@ -1,0 +1,63 @@
+//! A table's declaration as `CreateTable` takes it.
+
+use aws_sdk_dynamodb::error::BuildError;
+use aws_sdk_dynamodb::types::{
+    AttributeDefinition, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
+    ProjectionType, ScalarAttributeType,
+};
+use monotable_core::{IndexDef, TableDef};
+
+/// The type of each key attribute, each once.
+pub(super) fn attributes(table: &TableDef) -> Result<Vec<AttributeDefinition>, BuildError> {
+    let indexes = table.indexes.iter().flat_map(|index| [index.pk, index.sk]);
+    let mut names: Vec<&str> = Vec::new();
+    for name in [table.pk, table.sk].into_iter().chain(indexes) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let text = ScalarAttributeType::S;
+    let definition = |name| AttributeDefinition::builder().attribute_name(name);
+    names.into_iter().map(|name| definition(name).attribute_type(text.clone()).build()).collect()
+}
+
+/// A partition key and a sort key.
+pub(super) fn keys(pk: &str, sk: &str) -> Result<Vec<KeySchemaElement>, BuildError> {
+    let key =
+        |name: &str, role| KeySchemaElement::builder().attribute_name(name).key_type(role).build();
+    Ok(vec![key(pk, KeyType::Hash)?, key(sk, KeyType::Range)?])
+}
+
+/// The indexes.
+pub(super) fn indexes(table: &TableDef) -> Result<Vec<GlobalSecondaryIndex>, BuildError> {
+    let indexes = table.indexes.iter().map(|index| {
+        GlobalSecondaryIndex::builder()
+            .index_name(index.name)
+            .set_key_schema(Some(keys(index.pk, index.sk)?))
+            .projection(projection(table, index))
+            .build()
+    });
+    indexes.collect()
+}
+
+fn projection(table: &TableDef, index: &IndexDef) -> Projection {
+    let projection = Projection::builder();
+    let projection = match projected(table, index) {
+        None => projection.projection_type(ProjectionType::All),
+        Some(names) if names.is_empty() => projection.projection_type(ProjectionType::KeysOnly),
+        Some(names) => {
+            let names = names.into_iter().map(ToOwned::to_owned).collect();
+            let projection = projection.projection_type(ProjectionType::Include);
+            projection.set_non_key_attributes(Some(names))
+        }
+    };
+    projection.build()
+}
+
+/// What entries of an index hold besides all keys; `None` if it is the whole item.
+pub(super) fn projected(table: &TableDef, index: &IndexDef) -> Option<Vec<&'static str>> {
+    let mut names = table.projected(index)?;
+    // Keys are there anyway, and DynamoDB counts what is named against its limit.
+    names.retain(|name| ![table.pk, table.sk, index.pk, index.sk].contains(name));
+    Some(names)
+}

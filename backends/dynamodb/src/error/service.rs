@@ -1,0 +1,187 @@
+//! What DynamoDB says when it refuses a request.
+
+use super::{ENDPOINT, MAY_HAVE_HAPPENED, Place};
+use monotable_core::{Error, Kind};
+
+/// A refusal, of a call or of one write of a transaction.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fault<'a> {
+    pub(crate) code: Option<&'a str>,
+    pub(crate) message: Option<&'a str>,
+    /// The HTTP status of the answer.
+    pub(crate) status: u16,
+}
+
+impl Fault<'_> {
+    /// Its kind, and what to do.
+    pub(crate) fn classify(self, place: Place<'_>) -> (Kind, String) {
+        let Place { table, region, .. } = place;
+        let said = self.message.unwrap_or("no message");
+        match self.code.unwrap_or_default() {
+            "ProvisionedThroughputExceededException"
+            | "ProvisionedThroughputExceeded"
+            | "RequestLimitExceeded"
+            | "ThrottlingException"
+            | "ThrottlingError"
+            | "Throttling"
+            | "TooManyRequestsException"
+            | "LimitExceededException" => throttled(table, said),
+            "ResourceNotFoundException" | "TableNotFoundException" => {
+                let region = region.unwrap_or("none");
+                let message = format!(
+                    "table `{table}` does not exist in region {region}: create it with \
+                     `create_if_missing()`, or check the name, the region and the account"
+                );
+                (Kind::TableMissing, message)
+            }
+            "ValidationException" | "ValidationError" => self.invalid(place),
+            "ItemCollectionSizeLimitExceededException"
+            | "ItemCollectionSizeLimitExceeded"
+            | "RequestEntityTooLarge" => {
+                let message = format!("over a limit of DynamoDB: {said}; split it into several");
+                (Kind::TooLarge, message)
+            }
+            "TransactionConflictException"
+            | "TransactionConflict"
+            | "ReplicatedWriteConflictException" => {
+                let message =
+                    format!("another write of the item was under way ({said}): try again");
+                (Kind::Conflict, message)
+            }
+            "TransactionInProgressException" => {
+                let message = "the transaction of this token is still under way: send it again, \
+                               with the same token, in a moment";
+                (Kind::Conflict, message.to_owned())
+            }
+            "ResourceInUseException" | "TableAlreadyExistsException" => {
+                let message = format!(
+                    "table `{table}` is being created, changed or deleted: try again later"
+                );
+                (Kind::Conflict, message)
+            }
+            "IdempotentParameterMismatchException" => {
+                let message = "the token was used for other writes in the last ten minutes: use a \
+                               new one for each transaction";
+                (Kind::InvalidRequest, message.to_owned())
+            }
+            code => self.other(code, table),
+        }
+    }
+
+    /// The error of one write of a cancelled transaction.
+    pub(crate) fn error(self, place: Place<'_>) -> Error {
+        let (kind, message) = self.classify(place);
+        Error::new(kind, message)
+    }
+
+    /// A `ValidationException`: DynamoDB has one code for them all, and tells by the message.
+    fn invalid(self, place: Place<'_>) -> (Kind, String) {
+        /// The keys or indexes are others than declared.
+        const SCHEMA: [&str; 8] = [
+            "key element does not match the schema",
+            "Missing the key",
+            // DynamoDB Local's word for a key that does not match.
+            "required keys was not given a value",
+            "Type mismatch for key",
+            "Type mismatch for Index Key",
+            "missed key schema element",
+            "key condition not supported",
+            "does not have the specified index",
+        ];
+        /// Something is over a limit.
+        const SIZE: [&str; 6] = [
+            "Item size has exceeded",
+            "Item size to update has exceeded",
+            "Expression size has exceeded",
+            "Too many items requested",
+            "request size cannot exceed",
+            "exceeded the maximum allowed",
+        ];
+        /// The place where a page begins is not one of the query.
+        const START: [&str; 2] = ["starting key", "Exclusive Start Key"];
+        let said = self.message.unwrap_or("the request is not valid");
+        let has = |words: &&str| said.contains(*words);
+        if SCHEMA.iter().any(has) {
+            let message = format!(
+                "table `{}` differs from the declared one: {said}; declare its keys and indexes \
+                 as they are stored, or use another table",
+                place.table
+            );
+            (Kind::SchemaMismatch, message)
+        } else if START.iter().any(has) {
+            let message = format!("the cursor is no place in this query: {said}; start again");
+            (Kind::InvalidCursor, message)
+        } else if SIZE.iter().any(has) {
+            (Kind::TooLarge, format!("over a limit of DynamoDB: {said}; split it into several"))
+        } else if place.actions.is_empty() || !said.contains("update expression") {
+            (Kind::InvalidRequest, format!("DynamoDB does not take the request: {said}"))
+        } else {
+            let places: Vec<String> =
+                place.actions.iter().map(|action| format!("`{}`", action.path())).collect();
+            let message = format!(
+                "DynamoDB does not take the update of {}: {said}; what is stored there has to be \
+                 of the kind that the change needs, and a place in a map or list needs that map \
+                 or list",
+                places.join(", ")
+            );
+            (Kind::InvalidRequest, message)
+        }
+    }
+
+    fn other(self, code: &str, table: &str) -> (Kind, String) {
+        let said = self.message.unwrap_or("no message");
+        match code {
+            "AccessDeniedException" | "AccessDenied" => {
+                let message = format!(
+                    "the credentials do not allow this on table `{table}`: {said}; allow the \
+                     action in their IAM policy"
+                );
+                (Kind::Unauthorized, message)
+            }
+            "ExpiredTokenException" | "ExpiredToken" | "RequestExpired" => {
+                (Kind::Unauthorized, format!("the credentials have expired: {said}; renew them"))
+            }
+            "UnrecognizedClientException"
+            | "InvalidClientTokenId"
+            | "InvalidSignatureException"
+            | "SignatureDoesNotMatch"
+            | "IncompleteSignature"
+            | "IncompleteSignatureException"
+            | "MissingAuthenticationToken"
+            | "MissingAuthenticationTokenException"
+            | "OptInRequired" => {
+                let message = format!(
+                    "DynamoDB does not know the credentials: {said}; check the access key, its \
+                     secret and its token, and the region"
+                );
+                (Kind::Unauthorized, message)
+            }
+            _ if self.status >= 500 || code.starts_with("Internal") => {
+                let message = format!(
+                    "DynamoDB failed (HTTP status {}): {said}; try again. For all that is known, \
+                     {MAY_HAVE_HAPPENED}",
+                    self.status
+                );
+                (Kind::Unavailable, message)
+            }
+            _ if self.status == 429 => throttled(table, said),
+            "" => (Kind::Unavailable, not_dynamodb(self.status)),
+            code => (Kind::InvalidRequest, format!("DynamoDB refused the request: {code}, {said}")),
+        }
+    }
+}
+
+fn throttled(table: &str, said: &str) -> (Kind, String) {
+    let message = format!(
+        "DynamoDB asks for fewer requests ({said}): try again later, spread the load over more \
+         partition keys, or raise the limits of table `{table}`"
+    );
+    (Kind::Throttled, message)
+}
+
+/// Of an answer that cannot be read.
+pub(super) fn not_dynamodb(status: u16) -> String {
+    format!(
+        "the answer (HTTP status {status}) is none of DynamoDB's: {ENDPOINT}; {MAY_HAVE_HAPPENED}"
+    )
+}

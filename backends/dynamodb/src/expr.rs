@@ -1,0 +1,85 @@
+//! Expressions as DynamoDB's text.
+//!
+//! Names and values always stand in an expression by placeholder, so that no reserved word, dot or
+//! value can be read as part of it. Placeholders are numbered within one request: there is no
+//! counter that requests share.
+
+mod condition;
+mod key;
+#[cfg(test)]
+mod tests;
+mod update;
+
+pub(crate) use condition::{check, condition};
+pub(crate) use key::key_condition;
+pub(crate) use update::update;
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use monotable_core::expr::{Path, Step};
+use std::collections::HashMap;
+use std::fmt::Write as _;
+
+/// The names and values of one request's expressions.
+#[derive(Debug, Default)]
+pub(crate) struct Placeholders {
+    names: Vec<String>,
+    values: Vec<AttributeValue>,
+    /// The placeholder of `[]`, if there is one yet.
+    empty_list: Option<String>,
+}
+
+impl Placeholders {
+    /// The placeholder of a name: `#0`. The same name has the same one.
+    pub(crate) fn name(&mut self, name: &str) -> String {
+        let known = self.names.iter().position(|known| known == name);
+        let at = known.unwrap_or_else(|| {
+            self.names.push(name.to_owned());
+            self.names.len() - 1
+        });
+        format!("#{at}")
+    }
+
+    /// The placeholder of a value: `:0`.
+    pub(crate) fn value(&mut self, value: AttributeValue) -> String {
+        self.values.push(value);
+        format!(":{}", self.values.len() - 1)
+    }
+
+    /// The placeholder of the empty list.
+    fn empty_list(&mut self) -> String {
+        match &self.empty_list {
+            Some(known) => known.clone(),
+            None => {
+                let empty = self.value(AttributeValue::L(Vec::new()));
+                self.empty_list.insert(empty).clone()
+            }
+        }
+    }
+
+    /// A path: `#0.#1[2]`.
+    fn path(&mut self, path: &Path) -> String {
+        let mut text = self.name(path.root());
+        for step in path.steps() {
+            // Writing to a `String` does not fail.
+            let _ = match step {
+                Step::Name(name) => write!(text, ".{}", self.name(name)),
+                Step::Index(at) => write!(text, "[{at}]"),
+            };
+        }
+        text
+    }
+
+    /// What the placeholders of names stand for. DynamoDB refuses an empty map.
+    pub(crate) fn names(&self) -> Option<HashMap<String, String>> {
+        let names = self.names.iter().enumerate();
+        (!self.names.is_empty())
+            .then(|| names.map(|(at, name)| (format!("#{at}"), name.clone())).collect())
+    }
+
+    /// What the placeholders of values stand for. DynamoDB refuses an empty map.
+    pub(crate) fn into_values(self) -> Option<HashMap<String, AttributeValue>> {
+        let values = self.values.into_iter().enumerate();
+        let values: HashMap<_, _> = values.map(|(at, value)| (format!(":{at}"), value)).collect();
+        (!values.is_empty()).then_some(values)
+    }
+}

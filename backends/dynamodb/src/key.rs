@@ -1,0 +1,70 @@
+//! Keys as attribute values, and back.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use monotable_core::request::{Position, PrimaryKey, Query};
+use monotable_core::{Error, Kind, Result, TableDef};
+use std::collections::HashMap;
+
+/// Attribute values by name.
+pub(crate) type Map = HashMap<String, AttributeValue>;
+
+/// A primary key.
+pub(crate) fn primary(table: &TableDef, key: &PrimaryKey) -> Map {
+    let text = |key: &String| AttributeValue::S(key.clone());
+    Map::from([(table.pk.to_owned(), text(&key.pk)), (table.sk.to_owned(), text(&key.sk))])
+}
+
+/// The primary key in an item or a key.
+///
+/// # Errors
+///
+/// `Decode` if it has none.
+pub(crate) fn read_primary(table: &TableDef, from: &Map) -> Result<PrimaryKey> {
+    Ok(PrimaryKey { pk: text(from, table.pk)?, sk: text(from, table.sk)? })
+}
+
+/// Where a page begins: DynamoDB wants all key attributes of the item before it.
+///
+/// # Errors
+///
+/// `InvalidCursor` if a position in an index lacks the primary key.
+pub(crate) fn start(request: &Query, after: &Position) -> Result<Map> {
+    let table = request.table;
+    let Some(index) = request.index else {
+        let key = PrimaryKey { pk: request.pk.clone(), sk: after.sort.clone() };
+        return Ok(primary(table, &key));
+    };
+    let Some(key) = &after.primary else {
+        let message = "a position in an index needs the primary key of its item";
+        return Err(Error::new(Kind::InvalidCursor, message));
+    };
+    let mut start = primary(table, key);
+    start.insert(index.pk.to_owned(), AttributeValue::S(request.pk.clone()));
+    start.insert(index.sk.to_owned(), AttributeValue::S(after.sort.clone()));
+    Ok(start)
+}
+
+/// Where a page ended.
+///
+/// # Errors
+///
+/// `Decode` if a key attribute is not there.
+pub(crate) fn end(request: &Query, last: &Map) -> Result<Position> {
+    Ok(match request.index {
+        None => Position { sort: text(last, request.table.sk)?, primary: None },
+        Some(index) => Position {
+            sort: text(last, index.sk)?,
+            primary: Some(read_primary(request.table, last)?),
+        },
+    })
+}
+
+fn text(from: &Map, name: &str) -> Result<String> {
+    match from.get(name) {
+        Some(AttributeValue::S(text)) => Ok(text.clone()),
+        _ => {
+            let message = format!("DynamoDB answered with a key whose `{name}` is no text");
+            Err(Error::new(Kind::Decode, message))
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! `Query`.
+
+use crate::expr::{Placeholders, condition, key_condition};
+use crate::{Attributes, DynamoDb, cost, key};
+use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, Select as Selected};
+use monotable_core::Result;
+use monotable_core::request::{Queried, Query, Select};
+
+/// Reads one page.
+///
+/// `Select` is left out for items: the default is all that the table, or the index, has of them.
+pub(crate) async fn query(backend: &DynamoDb, request: Query) -> Result<Queried<Attributes>> {
+    let mut to = Placeholders::default();
+    let keys = key_condition(&request, &mut to);
+    let filter = condition(request.filter.as_ref(), request.table.tag, &mut to)?;
+    let start = request.after.as_ref().map(|after| key::start(&request, after)).transpose()?;
+    // A limit past what DynamoDB's number holds limits nothing: a page ends at 1 MB.
+    let limit = request.max_items.map(|most| i32::try_from(most.get()).unwrap_or(i32::MAX));
+    let call = backend
+        .client
+        .query()
+        .table_name(backend.table_name())
+        .set_index_name(request.index.map(|index| index.name.to_owned()))
+        .key_condition_expression(keys)
+        .set_filter_expression(filter)
+        .set_expression_attribute_names(to.names())
+        .set_expression_attribute_values(to.into_values())
+        .set_select((request.select == Select::Count).then_some(Selected::Count))
+        .set_limit(limit)
+        .set_scan_index_forward(request.descending.then_some(false))
+        .set_exclusive_start_key(start)
+        .set_consistent_read(request.consistent.then_some(true))
+        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+    let answer = call.send().await.map_err(|failed| backend.error(failed))?;
+    let last = answer.last_evaluated_key.filter(|last| !last.is_empty());
+    Ok(Queried {
+        count: usize::try_from(answer.count).unwrap_or_default(),
+        read: usize::try_from(answer.scanned_count).unwrap_or_default(),
+        last: last.map(|last| key::end(&request, &last)).transpose()?,
+        cost: cost::read(&answer.consumed_capacity),
+        items: answer.items.unwrap_or_default().into_iter().map(Attributes::from).collect(),
+    })
+}

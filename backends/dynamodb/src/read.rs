@@ -1,0 +1,58 @@
+//! `GetItem` and `BatchGetItem`.
+
+use crate::error::incomplete;
+use crate::{Attributes, DynamoDb, cost, key};
+use aws_sdk_dynamodb::types::{KeysAndAttributes, ReturnConsumedCapacity};
+use monotable_core::Result;
+use monotable_core::request::{BatchFetched, BatchGet, Fetched, Get};
+
+/// Reads one item.
+pub(crate) async fn get(backend: &DynamoDb, request: Get) -> Result<Fetched<Attributes>> {
+    let call = backend
+        .client
+        .get_item()
+        .table_name(backend.table_name())
+        .set_key(Some(key::primary(request.table, &request.key)))
+        .set_consistent_read(request.consistent.then_some(true))
+        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+    let answer = call.send().await.map_err(|failed| backend.error(failed))?;
+    let cost = cost::read(&answer.consumed_capacity);
+    Ok(Fetched { item: answer.item.and_then(some), cost })
+}
+
+/// Reads items in one call.
+pub(crate) async fn batch_get(
+    backend: &DynamoDb,
+    request: BatchGet,
+) -> Result<BatchFetched<Attributes>> {
+    let table = request.table;
+    let keys = request.keys.iter().map(|key| key::primary(table, key)).collect();
+    let keys = KeysAndAttributes::builder()
+        .set_keys(Some(keys))
+        .set_consistent_read(request.consistent.then_some(true))
+        .build()
+        .map_err(incomplete)?;
+    let call = backend
+        .client
+        .batch_get_item()
+        .request_items(backend.table_name(), keys)
+        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+    let answer = call.send().await.map_err(|failed| backend.error(failed))?;
+    let cost = cost::read(answer.consumed_capacity());
+    // One table was asked, whatever the answer calls it.
+    let items = answer.responses.into_iter().flat_map(|tables| tables.into_values()).flatten();
+    let unprocessed = answer.unprocessed_keys.into_iter().flat_map(|tables| tables.into_values());
+    Ok(BatchFetched {
+        items: items.map(Attributes::from).collect(),
+        unprocessed: unprocessed
+            .flat_map(|rest| rest.keys)
+            .map(|key| key::read_primary(table, &key))
+            .collect::<Result<_>>()?,
+        cost,
+    })
+}
+
+/// An item that is there: it has its key at least.
+pub(crate) fn some(item: key::Map) -> Option<Attributes> {
+    (!item.is_empty()).then(|| Attributes::from(item))
+}

@@ -1,0 +1,155 @@
+//! `TransactGetItems` and `TransactWriteItems`.
+
+mod reasons;
+
+use crate::error::incomplete;
+use crate::read::some;
+use crate::write::{Expressions, checked_size};
+use crate::{Attributes, DynamoDb, cost, key};
+use aws_sdk_dynamodb::error::SdkError;
+use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsError as GetError;
+use aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError as WriteError;
+use aws_sdk_dynamodb::types::{
+    ConditionCheck, Delete, Get, Put, ReturnConsumedCapacity, TransactGetItem, TransactWriteItem,
+    Update,
+};
+use monotable_core::request::{
+    TransactFetched, TransactGet, TransactOutcome, TransactWrite, Transacted, Write,
+};
+use monotable_core::{Cost, Error, Kind, Result};
+
+/// Reads items as they are at one moment.
+pub(crate) async fn get(
+    backend: &DynamoDb,
+    request: TransactGet,
+) -> Result<TransactFetched<Attributes>> {
+    let gets = request.gets.iter().map(|get| {
+        let key = key::primary(get.table, &get.key);
+        let get = Get::builder().table_name(backend.table_name()).set_key(Some(key));
+        Ok(TransactGetItem::builder().get(get.build().map_err(incomplete)?).build())
+    });
+    let call = backend
+        .client
+        .transact_get_items()
+        .set_transact_items(Some(gets.collect::<Result<_>>()?))
+        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+    let answer = call.send().await.map_err(|failed| match failed.as_service_error() {
+        Some(GetError::TransactionCanceledException(cancelled)) => {
+            let error = reasons::of_gets(backend, cancelled.cancellation_reasons());
+            error.with_source(failed)
+        }
+        _ => backend.error(failed),
+    })?;
+    let cost = cost::read(answer.consumed_capacity());
+    let items = answer.responses.unwrap_or_default().into_iter();
+    let items = items.map(|response| response.item.and_then(some)).collect();
+    Ok(TransactFetched { items, cost })
+}
+
+/// Makes all of the writes or none.
+///
+/// What a cancelled transaction cost is not in its answer, so it counts as nothing.
+pub(crate) async fn write(
+    backend: &DynamoDb,
+    request: TransactWrite<Attributes>,
+) -> Result<Transacted<Attributes>> {
+    let writes = request.writes.iter().map(|write| item(backend, write));
+    let call = backend
+        .client
+        .transact_write_items()
+        .set_transact_items(Some(writes.collect::<Result<_>>()?))
+        .client_request_token(request.token)
+        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+    let failed = match call.send().await {
+        Ok(answer) => {
+            let cost = cost::write(answer.consumed_capacity());
+            return Ok(Transacted { outcome: TransactOutcome::Done, cost });
+        }
+        Err(failed) => failed,
+    };
+    let reasons = match failed.as_service_error() {
+        Some(WriteError::TransactionCanceledException(cancelled)) => {
+            reasons::of_writes(backend, &request.writes, cancelled.cancellation_reasons())
+        }
+        _ => None,
+    };
+    match reasons {
+        Some(reasons) => {
+            Ok(Transacted { outcome: TransactOutcome::Cancelled(reasons), cost: Cost::ZERO })
+        }
+        None => Err(error(backend, &request.writes, failed)),
+    }
+}
+
+/// The error of a transaction that failed as a whole, or whose reasons are not told.
+fn error(backend: &DynamoDb, writes: &[Write<Attributes>], failed: SdkError<WriteError>) -> Error {
+    if let Some(WriteError::TransactionCanceledException(_)) = failed.as_service_error() {
+        return reasons::untold().with_source(failed);
+    }
+    let actions = writes.iter().flat_map(|write| match write {
+        Write::Update(update) => update.actions.as_slice(),
+        _ => &[],
+    });
+    backend.place(&actions.cloned().collect::<Vec<_>>()).error(failed)
+}
+
+fn item(backend: &DynamoDb, write: &Write<Attributes>) -> Result<TransactWriteItem> {
+    let item = TransactWriteItem::builder();
+    Ok(match write {
+        Write::Put(put) => {
+            checked_size(put)?;
+            let with = Expressions::of(put.table, put.condition.as_ref())?;
+            let put = Put::builder()
+                .table_name(backend.table_name())
+                .set_item(Some(put.item.as_map().clone()))
+                .set_condition_expression(with.condition)
+                .set_expression_attribute_names(with.names)
+                .set_expression_attribute_values(with.values)
+                .set_return_values_on_condition_check_failure(with.on_refusal);
+            item.put(put.build().map_err(incomplete)?)
+        }
+        Write::Update(update) => {
+            let with = Expressions::of_update(update)?;
+            let Some(expression) = with.update else {
+                let message = format!(
+                    "{} `{}`: a transaction takes no update without changes; leave it out, or \
+                     check a condition instead",
+                    update.entity, update.key
+                );
+                return Err(Error::new(Kind::InvalidRequest, message));
+            };
+            let update = Update::builder()
+                .table_name(backend.table_name())
+                .set_key(Some(key::primary(update.table, &update.key)))
+                .update_expression(expression)
+                .set_condition_expression(with.condition)
+                .set_expression_attribute_names(with.names)
+                .set_expression_attribute_values(with.values)
+                .set_return_values_on_condition_check_failure(with.on_refusal);
+            item.update(update.build().map_err(incomplete)?)
+        }
+        Write::Delete(delete) => {
+            let with = Expressions::of(delete.table, delete.condition.as_ref())?;
+            let delete = Delete::builder()
+                .table_name(backend.table_name())
+                .set_key(Some(key::primary(delete.table, &delete.key)))
+                .set_condition_expression(with.condition)
+                .set_expression_attribute_names(with.names)
+                .set_expression_attribute_values(with.values)
+                .set_return_values_on_condition_check_failure(with.on_refusal);
+            item.delete(delete.build().map_err(incomplete)?)
+        }
+        Write::Check(check) => {
+            let with = Expressions::of_check(check.table, &check.condition)?;
+            let check = ConditionCheck::builder()
+                .table_name(backend.table_name())
+                .set_key(Some(key::primary(check.table, &check.key)))
+                .set_condition_expression(with.condition)
+                .set_expression_attribute_names(with.names)
+                .set_expression_attribute_values(with.values)
+                .set_return_values_on_condition_check_failure(with.on_refusal);
+            item.condition_check(check.build().map_err(incomplete)?)
+        }
+    }
+    .build())
+}

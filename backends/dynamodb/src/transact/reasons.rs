@@ -1,0 +1,69 @@
+//! Why transactions are cancelled.
+
+use crate::error::Fault;
+use crate::read::some;
+use crate::{Attributes, DynamoDb};
+use aws_sdk_dynamodb::types::CancellationReason;
+use monotable_core::request::{Reason, Write};
+use monotable_core::{Error, Kind};
+
+/// The status of an answer that cancels a transaction.
+const STATUS: u16 = 400;
+
+/// A reason for each write, in their order; `None` if that is not what the answer has.
+pub(super) fn of_writes(
+    backend: &DynamoDb,
+    writes: &[Write<Attributes>],
+    reasons: &[CancellationReason],
+) -> Option<Vec<Reason<Attributes>>> {
+    if reasons.len() != writes.len() {
+        return None;
+    }
+    Some(
+        reasons
+            .iter()
+            .zip(writes)
+            .map(|(reason, write)| of_write(backend, write, reason))
+            .collect(),
+    )
+}
+
+fn of_write(
+    backend: &DynamoDb,
+    write: &Write<Attributes>,
+    reason: &CancellationReason,
+) -> Reason<Attributes> {
+    let actions = match write {
+        Write::Update(update) => update.actions.as_slice(),
+        _ => &[],
+    };
+    match reason.code() {
+        None | Some("None") => Reason::Fine,
+        Some("ConditionalCheckFailed") => {
+            Reason::Refused { current: reason.item.clone().and_then(some) }
+        }
+        code => {
+            let fault = Fault { code, message: reason.message(), status: STATUS };
+            Reason::Failed(fault.error(backend.place(actions)))
+        }
+    }
+}
+
+/// The first reason of a transaction of gets.
+pub(super) fn of_gets(backend: &DynamoDb, reasons: &[CancellationReason]) -> Error {
+    let first = reasons.iter().find(|reason| !matches!(reason.code(), None | Some("None")));
+    match first {
+        Some(reason) => {
+            let fault = Fault { code: reason.code(), message: reason.message(), status: STATUS };
+            fault.error(backend.place(&[]))
+        }
+        None => untold(),
+    }
+}
+
+/// A cancelled transaction without reasons.
+pub(super) fn untold() -> Error {
+    let message = "DynamoDB cancelled the transaction without saying why: nothing was changed; try \
+                   again";
+    Error::new(Kind::Conflict, message)
+}

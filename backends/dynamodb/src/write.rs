@@ -1,0 +1,181 @@
+//! `PutItem`, `UpdateItem`, `DeleteItem` and `BatchWriteItem`.
+
+mod batch;
+
+pub(crate) use batch::batch_write;
+
+use crate::expr::{self, Placeholders};
+use crate::read::some;
+use crate::{Attributes, DynamoDb, cost, key};
+use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::types::{
+    AttributeValue, ConsumedCapacity, ReturnConsumedCapacity, ReturnValue,
+    ReturnValuesOnConditionCheckFailure as OnRefusal,
+};
+use monotable_core::expr::Expr;
+use monotable_core::request::{Delete, Outcome, Put, Returning, Update, Written};
+use monotable_core::{Error, Item as _, Kind, Limits, Result, TableDef};
+use std::collections::HashMap;
+
+/// The expressions of a write, as its call takes them.
+pub(crate) struct Expressions {
+    pub(crate) update: Option<String>,
+    pub(crate) condition: Option<String>,
+    pub(crate) names: Option<HashMap<String, String>>,
+    pub(crate) values: Option<HashMap<String, AttributeValue>>,
+    /// The stored item is wanted whenever there is a condition: it says why that did not hold.
+    pub(crate) on_refusal: Option<OnRefusal>,
+}
+
+impl Expressions {
+    /// Of a write with this condition.
+    pub(crate) fn of(table: &TableDef, condition: Option<&Expr>) -> Result<Self> {
+        let mut to = Placeholders::default();
+        let condition = expr::condition(condition, table.tag, &mut to)?;
+        Ok(Self::new(None, condition, to))
+    }
+
+    /// Of an update.
+    pub(crate) fn of_update(request: &Update) -> Result<Self> {
+        let mut to = Placeholders::default();
+        let update = expr::update(&request.actions, &mut to)?;
+        let condition = request.condition.as_ref();
+        let condition = expr::condition(condition, request.table.tag, &mut to)?;
+        Ok(Self::new(update, condition, to))
+    }
+
+    /// Of a check.
+    pub(crate) fn of_check(table: &TableDef, condition: &Expr) -> Result<Self> {
+        let mut to = Placeholders::default();
+        let condition = expr::check(condition, table.tag, &mut to)?;
+        Ok(Self::new(None, Some(condition), to))
+    }
+
+    fn new(update: Option<String>, condition: Option<String>, to: Placeholders) -> Self {
+        let on_refusal = condition.is_some().then_some(OnRefusal::AllOld);
+        let names = to.names();
+        Expressions { update, condition, names, values: to.into_values(), on_refusal }
+    }
+}
+
+/// Writes one item.
+pub(crate) async fn put(
+    backend: &DynamoDb,
+    request: Put<Attributes>,
+) -> Result<Written<Attributes>> {
+    let size = checked_size(&request)?;
+    let with = Expressions::of(request.table, request.condition.as_ref())?;
+    let call = backend
+        .client
+        .put_item()
+        .table_name(backend.table_name())
+        .set_item(Some(request.item.into_map()))
+        .set_condition_expression(with.condition)
+        .set_expression_attribute_names(with.names)
+        .set_expression_attribute_values(with.values)
+        .set_return_values_on_condition_check_failure(with.on_refusal)
+        .set_return_values(old(request.returning))
+        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+    match call.send().await {
+        Ok(answer) => Ok(done(answer.attributes, answer.consumed_capacity.as_ref())),
+        Err(failed) => refused(failed, size)?.map_err(|failed| backend.error(failed)),
+    }
+}
+
+/// Changes one item.
+pub(crate) async fn update(backend: &DynamoDb, request: Update) -> Result<Written<Attributes>> {
+    let with = Expressions::of_update(&request)?;
+    let returning = match request.returning {
+        Returning::Nothing => None,
+        Returning::Old => Some(ReturnValue::AllOld),
+        Returning::New => Some(ReturnValue::AllNew),
+    };
+    let call = backend
+        .client
+        .update_item()
+        .table_name(backend.table_name())
+        .set_key(Some(key::primary(request.table, &request.key)))
+        .set_update_expression(with.update)
+        .set_condition_expression(with.condition)
+        .set_expression_attribute_names(with.names)
+        .set_expression_attribute_values(with.values)
+        .set_return_values_on_condition_check_failure(with.on_refusal)
+        .set_return_values(returning)
+        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+    match call.send().await {
+        Ok(answer) => Ok(done(answer.attributes, answer.consumed_capacity.as_ref())),
+        Err(failed) => {
+            refused(failed, 0)?.map_err(|failed| backend.place(&request.actions).error(failed))
+        }
+    }
+}
+
+/// Deletes one item.
+pub(crate) async fn delete(backend: &DynamoDb, request: Delete) -> Result<Written<Attributes>> {
+    let with = Expressions::of(request.table, request.condition.as_ref())?;
+    let call = backend
+        .client
+        .delete_item()
+        .table_name(backend.table_name())
+        .set_key(Some(key::primary(request.table, &request.key)))
+        .set_condition_expression(with.condition)
+        .set_expression_attribute_names(with.names)
+        .set_expression_attribute_values(with.values)
+        .set_return_values_on_condition_check_failure(with.on_refusal)
+        .set_return_values(old(request.returning))
+        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+    match call.send().await {
+        Ok(answer) => Ok(done(answer.attributes, answer.consumed_capacity.as_ref())),
+        Err(failed) => refused(failed, 0)?.map_err(|failed| backend.error(failed)),
+    }
+}
+
+/// The size of a put's item.
+///
+/// # Errors
+///
+/// `TooLarge` if it is over the limit, before any I/O.
+pub(crate) fn checked_size(request: &Put<Attributes>) -> Result<usize> {
+    let Put { entity, key, item, .. } = request;
+    let (size, limit) = (item.size()?, Limits::DYNAMODB.item_bytes);
+    if size > limit {
+        let message = format!(
+            "{entity} `{key}` is {size} bytes with its attributes' names, over the limit of \
+             {limit}: split it into several items"
+        );
+        return Err(Error::new(Kind::TooLarge, message));
+    }
+    Ok(size)
+}
+
+/// What puts and deletes give back: DynamoDB knows no new item of theirs.
+fn old(returning: Returning) -> Option<ReturnValue> {
+    (returning == Returning::Old).then_some(ReturnValue::AllOld)
+}
+
+fn done(item: Option<key::Map>, consumed: Option<&ConsumedCapacity>) -> Written<Attributes> {
+    Written { outcome: Outcome::Done, item: item.and_then(some), cost: cost::write(consumed) }
+}
+
+/// What became of a write that failed, of an item of this size: a failed condition is no error.
+fn refused<E>(failed: SdkError<E>, size: usize) -> Result<Result<Written<Attributes>, SdkError<E>>>
+where
+    E: ProvideErrorMetadata + Into<aws_sdk_dynamodb::Error>,
+{
+    let service = match failed {
+        SdkError::ServiceError(answer)
+            if answer.err().code() == Some("ConditionalCheckFailedException") =>
+        {
+            answer.into_err().into()
+        }
+        failed => return Ok(Err(failed)),
+    };
+    let current = match service {
+        aws_sdk_dynamodb::Error::ConditionalCheckFailedException(refusal) => refusal.item,
+        _ => None,
+    };
+    let current = current.and_then(some);
+    let stored = current.as_ref().map_or(Ok(0), Attributes::size)?;
+    let cost = cost::refused(stored, size);
+    Ok(Ok(Written { outcome: Outcome::Refused { current }, item: None, cost }))
+}

@@ -1,0 +1,72 @@
+//! `BatchWriteItem`.
+
+use super::checked_size;
+use crate::error::incomplete;
+use crate::{Attributes, DynamoDb, cost, key};
+use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, ReturnConsumedCapacity, WriteRequest};
+use monotable_core::request::{BatchWrite, BatchWritten, PrimaryKey, Write};
+use monotable_core::{Error, Kind, Result, TableDef};
+use std::collections::HashMap;
+
+/// Writes items in one call.
+pub(crate) async fn batch_write(
+    backend: &DynamoDb,
+    request: BatchWrite<Attributes>,
+) -> Result<BatchWritten> {
+    let table = request.table;
+    let places: HashMap<PrimaryKey, usize> =
+        request.writes.iter().enumerate().map(|(at, write)| (write.key().clone(), at)).collect();
+    let writes = request.writes.into_iter().map(|write| plain(table, write));
+    let call = backend
+        .client
+        .batch_write_item()
+        .request_items(backend.table_name(), writes.collect::<Result<_>>()?)
+        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+    let answer = call.send().await.map_err(|failed| backend.error(failed))?;
+    let cost = cost::write(answer.consumed_capacity());
+    // One table was written to, whatever the answer calls it.
+    let rest = answer.unprocessed_items.into_iter().flat_map(|tables| tables.into_values());
+    let unprocessed = rest.flatten().map(|write| place(table, &places, &write));
+    Ok(BatchWritten { unprocessed: unprocessed.collect::<Result<_>>()?, cost })
+}
+
+fn plain(table: &TableDef, write: Write<Attributes>) -> Result<WriteRequest> {
+    let request = WriteRequest::builder();
+    Ok(match write {
+        Write::Put(put) if put.condition.is_none() => {
+            checked_size(&put)?;
+            let put = PutRequest::builder().set_item(Some(put.item.into_map()));
+            request.put_request(put.build().map_err(incomplete)?).build()
+        }
+        Write::Delete(delete) if delete.condition.is_none() => {
+            let key = key::primary(table, &delete.key);
+            let delete = DeleteRequest::builder().set_key(Some(key));
+            request.delete_request(delete.build().map_err(incomplete)?).build()
+        }
+        write => {
+            let message = format!(
+                "{} `{}`: a batch has only puts and deletes without conditions; use a transaction, \
+                 or send the write by itself",
+                write.entity(),
+                write.key()
+            );
+            return Err(Error::new(Kind::Unsupported, message));
+        }
+    })
+}
+
+/// The place in the request of a write that was not made.
+fn place(
+    table: &TableDef,
+    places: &HashMap<PrimaryKey, usize>,
+    write: &WriteRequest,
+) -> Result<usize> {
+    let item = write.put_request().map(PutRequest::item);
+    let item = item.or(write.delete_request().map(DeleteRequest::key));
+    let key = item.map(|item| key::read_primary(table, item)).transpose()?;
+    key.and_then(|key| places.get(&key).copied()).ok_or_else(|| {
+        let message = "DynamoDB answered with an unprocessed write that was not in the batch: \
+                       which writes were made is not known; read them back";
+        Error::new(Kind::Unavailable, message)
+    })
+}

@@ -1,0 +1,80 @@
+//! Requests of many items: what they may hold, and those that read.
+
+use super::cost;
+use crate::document::Document;
+use crate::layout;
+use crate::store::{Row as _, View};
+use monotable_core::request::{BatchFetched, BatchGet, PrimaryKey, TransactFetched, TransactGet};
+use monotable_core::{Cost, Error, Item as _, Kind, Limits, Result};
+use std::collections::HashSet;
+
+/// What one request may hold.
+pub(crate) const LIMITS: Limits = Limits::DYNAMODB;
+
+/// Refuses more than `limit` keys, and two that are the same.
+pub(crate) fn check_keys<'a>(
+    what: &str,
+    keys: impl ExactSizeIterator<Item = &'a PrimaryKey>,
+    limit: usize,
+) -> Result<()> {
+    let refuse = |message| Err(Error::new(Kind::InvalidRequest, message));
+    let count = keys.len();
+    if count > limit {
+        return refuse(format!("{what} of {count} items is over the limit of {limit}: split it"));
+    }
+    let mut seen = HashSet::with_capacity(count);
+    for key in keys {
+        if !seen.insert(key) {
+            return refuse(format!("{what} names the item `{key}` twice: name it once"));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a transaction over so many bytes.
+pub(super) fn check_transaction_bytes(bytes: usize) -> Result<()> {
+    let limit = LIMITS.transaction_bytes;
+    if bytes <= limit {
+        return Ok(());
+    }
+    let message =
+        format!("the transaction's items are {bytes} bytes, over the limit of {limit}: split it");
+    Err(Error::new(Kind::TooLarge, message))
+}
+
+/// Reads items by key.
+pub(super) fn batch_get(view: &impl View, request: &BatchGet) -> Result<BatchFetched<Document>> {
+    let mut items = Vec::with_capacity(request.keys.len());
+    let mut total = Cost::ZERO;
+    for key in &request.keys {
+        let (item, size) = fetch(view, key)?;
+        total += cost::read(size, request.consistent);
+        items.extend(item);
+    }
+    Ok(BatchFetched { items, unprocessed: Vec::new(), cost: total })
+}
+
+/// Reads items by key, which costs twice what consistent reads do.
+pub(super) fn transact_get(
+    view: &impl View,
+    request: &TransactGet,
+) -> Result<TransactFetched<Document>> {
+    let mut items = Vec::with_capacity(request.gets.len());
+    let mut total = Cost::ZERO;
+    let mut bytes = 0;
+    for get in &request.gets {
+        let (item, size) = fetch(view, &get.key)?;
+        total += cost::twice(cost::read(size, true));
+        bytes += size;
+        items.push(item);
+    }
+    check_transaction_bytes(bytes)?;
+    Ok(TransactFetched { items, cost: total })
+}
+
+/// An item and its size.
+fn fetch(view: &impl View, key: &PrimaryKey) -> Result<(Option<Document>, usize)> {
+    let item = view.row(&layout::row(&key.pk, &key.sk))?.map(|row| row.document());
+    let size = item.as_ref().map_or(Ok(0), Document::size)?;
+    Ok((item, size))
+}

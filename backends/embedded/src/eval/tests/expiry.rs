@@ -1,0 +1,130 @@
+use crate::document::Document;
+use crate::eval::{self, Write, Writes as _};
+use crate::layout;
+use crate::store::{Batch as _, Change, Lookup as _, Store};
+use crate::testing::{ALL, EXPIRING, TABLE, item, key, page, query};
+use monotable_core::expr::Path;
+use monotable_core::request::{Put, SortKeys};
+use monotable_core::value::Map;
+use monotable_core::{Keyed, TableDef};
+
+mod each {
+    crate::testing::on_each_store! {
+        an_item_goes_when_its_time_is_past
+        a_reminder_that_is_wrong_harms_nothing
+        what_cannot_be_read_is_in_nobodys_way
+        items_from_before_the_ttl_are_known_when_written_again
+        a_table_that_is_without_ttl_again_keeps_its_items
+    }
+}
+
+fn expiring(table: &'static TableDef, sk: &str, time: i64) -> Write {
+    let attributes = [("pk", "p"), ("sk", sk), ("_type", "Thing"), ("apk", "x"), ("ask", sk)];
+    let mut fields = Map::new();
+    fields.insert("_ttl", monotable_core::value::Value::Number(time.into()));
+    let item = Document::encode(&Keyed::new(&attributes, &fields)).unwrap();
+    Write::put(Put::new(table, "Thing", key("p", sk), item)).unwrap()
+}
+
+fn put_at(store: &impl Store, now: i64, sk: &str, time: i64) {
+    eval::commit(store, &vec![expiring(&EXPIRING, sk, time)], now).unwrap();
+}
+
+/// How many items there are, in the table and on an index.
+fn counts(store: &impl Store) -> [usize; 2] {
+    [(None, "p"), (Some(&ALL), "x")]
+        .map(|(index, pk)| page(store, &query(index, pk, SortKeys::All)).count)
+}
+
+/// How many reminders there are.
+fn reminders(store: &impl Store) -> usize {
+    let range = layout::due_until(i64::MAX);
+    store.commit(|batch| Ok(batch.first_entries(&range, 1000)?.len())).unwrap()
+}
+
+fn make(store: &impl Store, changes: Vec<Change>) {
+    store
+        .commit(|batch| {
+            changes.into_iter().for_each(|change| batch.apply(change));
+            Ok(())
+        })
+        .unwrap();
+}
+
+fn an_item_goes_when_its_time_is_past(store: impl Store) {
+    put_at(&store, 0, "1", 100);
+    put_at(&store, 99, "2", 200);
+    assert_eq!((counts(&store), reminders(&store)), ([2, 2], 2));
+    put_at(&store, 100, "3", 300);
+    assert_eq!((counts(&store), reminders(&store)), ([2, 2], 2));
+    // What is written at the same moment does not meet its former self.
+    put_at(&store, 200, "2", 250);
+    assert_eq!((counts(&store), reminders(&store)), ([2, 2], 2));
+    put_at(&store, 1000, "4", 1001);
+    assert_eq!((counts(&store), reminders(&store)), ([1, 1], 1));
+    // Reads remove nothing, nor do requests that write no items.
+    eval::commit(&store, &eval::Adopt(&EXPIRING), 2000).unwrap();
+    assert_eq!(counts(&store), [1, 1]);
+}
+
+fn a_reminder_that_is_wrong_harms_nothing(store: impl Store) {
+    put_at(&store, 0, "1", 5000);
+    let row = |sk| layout::row("p", sk);
+    let wrong = [
+        layout::due_item(7, &row("1")),
+        layout::due_item(7, &row("not there")),
+        layout::due_token(7, "not there"),
+        [layout::due_item(7, b""), vec![0]].concat(),
+        layout::due_token(7, "").into_iter().chain([0xFF]).collect(),
+    ];
+    make(&store, wrong.into_iter().map(|entry| Change::Entry(entry, true)).collect());
+    assert_eq!(reminders(&store), 6);
+    put_at(&store, 1000, "2", 5000);
+    assert_eq!((counts(&store), reminders(&store)), ([2, 2], 2));
+}
+
+fn what_cannot_be_read_is_in_nobodys_way(store: impl Store) {
+    let row = layout::row("q", "1");
+    make(
+        &store,
+        vec![
+            Change::Row(row.clone(), Some(Document::from(vec![1, 2, 3]))),
+            Change::Entry(layout::due_item(7, &row), true),
+            Change::Row(layout::token("t"), Some(Document::from(vec![1, 2, 3]))),
+            Change::Entry(layout::due_token(7, "t"), true),
+        ],
+    );
+    put_at(&store, 1000, "1", 5000);
+    assert_eq!((counts(&store), reminders(&store)), ([1, 1], 1));
+    assert!(store.read(|view| Ok(view.row(&row)?.is_some())).unwrap());
+}
+
+fn items_from_before_the_ttl_are_known_when_written_again(store: impl Store) {
+    eval::commit(&store, &vec![expiring(&TABLE, "1", 100)], 0).unwrap();
+    assert_eq!((counts(&store), reminders(&store)), ([1, 1], 0));
+    put_at(&store, 50, "1", 100);
+    assert_eq!((counts(&store), reminders(&store)), ([1, 1], 1));
+    put_at(&store, 100, "2", 200);
+    assert_eq!((counts(&store), reminders(&store)), ([1, 1], 1));
+}
+
+fn a_table_that_is_without_ttl_again_keeps_its_items(store: impl Store) {
+    put_at(&store, 0, "1", 100);
+    eval::commit(&store, &vec![expiring(&TABLE, "2", 100)], 1000).unwrap();
+    assert_eq!((counts(&store), reminders(&store)), ([2, 2], 0));
+}
+
+#[test]
+fn a_refused_write_clears_away_too() {
+    crate::testing::on_each(refused_write, refused_write);
+}
+
+fn refused_write(store: impl Store) {
+    put_at(&store, 0, "1", 100);
+    let mut put = Put::new(&EXPIRING, "Thing", key("q", "1"), item("q", "1", &[]));
+    put.condition = Some(monotable_core::expr::Expr::Exists(Path::attribute("pk")));
+    let writes = vec![Write::put(put).unwrap()];
+    assert!(!super::is_done(&eval::commit(&store, &writes, 100).unwrap()[0]));
+    assert_eq!(counts(&store), [0, 0]);
+    assert!(writes.table().is_some());
+}

@@ -1,0 +1,97 @@
+use crate::document::Document;
+use crate::eval::{self, Transaction, Writes as _};
+use crate::layout;
+use crate::store::{Batch as _, Lookup as _, Store};
+use crate::testing::{Medium, Random, TABLE, key, page, put, query};
+use monotable_core::expr::{Action, Path};
+use monotable_core::request::{SortKeys, TransactOutcome, TransactWrite, Update, Write};
+use monotable_core::{Error, Item as _};
+
+mod each {
+    crate::testing::on_each_store! {
+        a_token_is_forgotten_after_ten_minutes
+        a_token_is_known_within_a_commit
+    }
+}
+
+fn append(value: &str) -> Write<Document> {
+    let actions = vec![Action::Append(Path::attribute("log"), vec![value.into()])];
+    Write::Update(Update::new(&TABLE, "Thing", key("p", "log"), actions))
+}
+
+fn transaction(token: &str, value: &str) -> Transaction {
+    let writes = vec![append(value), Write::Put(put("p", value, &[]))];
+    Transaction::new(TransactWrite::new(&TABLE, writes, token.to_owned())).unwrap()
+}
+
+/// What has been written, in order.
+fn log(store: &impl Store) -> String {
+    #[derive(serde::Deserialize)]
+    struct Log {
+        log: Vec<String>,
+    }
+    let items = page(store, &query(None, "p", SortKeys::Equals("log".into()))).items;
+    items.first().map_or_else(String::new, |item| item.decode::<Log>().unwrap().log.concat())
+}
+
+fn a_token_is_forgotten_after_ten_minutes(store: impl Store) {
+    let at = |now: i64, value: &str| {
+        let outcome = eval::commit(&store, &transaction("t", value), now)?.outcome;
+        assert!(matches!(outcome, TransactOutcome::Done));
+        Ok::<_, Error>(log(&store))
+    };
+    let known = || store.read(|view| Ok(view.row(&layout::token("t"))?.is_some())).unwrap();
+    assert_eq!(at(1000, "a").unwrap(), "a");
+    assert_eq!(at(1000, "a").unwrap(), "a");
+    assert_eq!(at(1599, "a").unwrap(), "a");
+    assert!(at(1599, "b").unwrap_err().is_invalid_request());
+    assert_eq!(at(1600, "b").unwrap(), "ab");
+    assert!(at(2199, "a").unwrap_err().is_invalid_request());
+    assert!(known());
+    // Whatever is written next clears it away.
+    eval::commit(&store, &transaction("u", "c"), 2200).unwrap();
+    assert!(!known());
+    assert_eq!(at(2200, "d").unwrap(), "abcd");
+}
+
+fn a_token_is_known_within_a_commit(store: impl Store) {
+    let (one, other) = (transaction("t", "a"), transaction("t", "b"));
+    store
+        .commit(|batch| {
+            one.perform(batch, 0)?;
+            one.perform(batch, 0)?;
+            assert!(other.perform(batch, 0).unwrap_err().is_invalid_request());
+            assert!(batch.lookup().row(&layout::token("t"))?.is_some());
+            Ok(())
+        })
+        .unwrap();
+    assert_eq!(log(&store), "a");
+}
+
+/// Stops at some operation of the disk, opens again, sends the same transaction again: it has
+/// happened once.
+#[test]
+fn a_transaction_that_is_sent_again_after_a_crash_happens_once() {
+    for seed in 0..60 {
+        let mut random = Random::new(seed);
+        let medium = Medium::new();
+        let mut expected = String::new();
+        for round in 0..6 {
+            let value = char::from(b'a' + round).to_string();
+            let request = transaction(&value, &value);
+            expected.push_str(&value);
+            medium.fail_after(random.below(60));
+            let made = match medium.open() {
+                Ok(store) => eval::commit(&store, &request, 0).is_ok(),
+                Err(_) => false,
+            };
+            medium.crash(&mut random);
+            let store = medium.open().unwrap();
+            if made {
+                assert_eq!(log(&store), expected, "seed {seed}");
+            }
+            eval::commit(&store, &request, 0).unwrap();
+            assert_eq!(log(&store), expected, "seed {seed}");
+        }
+    }
+}

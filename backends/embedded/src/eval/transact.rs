@@ -1,0 +1,163 @@
+//! Transactions: writes that are all made or none, and once for each token.
+
+use super::write::{Write, plan_one};
+use super::{cost, many};
+use crate::document::{self, Document};
+use crate::layout;
+use crate::store::{Batch, Change, Lookup};
+use monotable_core::request::{Outcome, Reason, TransactOutcome, TransactWrite, Transacted};
+use monotable_core::{Cost, Error, Item as _, Kind, Result, TableDef};
+use serde::{Deserialize, Serialize};
+use siphasher::sip128::{Hasher128 as _, SipHasher13};
+
+/// For how many seconds a token is known.
+const TOKEN_SECONDS: i64 = 10 * 60;
+
+/// Writes of different items, all made or none.
+#[derive(Debug)]
+pub(crate) struct Transaction {
+    table: &'static TableDef,
+    writes: Vec<Write>,
+    token: String,
+    /// Of the writes, to tell them from others with the same token.
+    digest: u128,
+}
+
+/// What is known of a token.
+#[derive(Debug, Serialize, Deserialize)]
+struct Made {
+    digest: u128,
+    /// Until when, in seconds since 1970.
+    until: i64,
+}
+
+impl Transaction {
+    /// # Errors
+    ///
+    /// `InvalidRequest` if there are too many writes or two of one item, or if one changes a key.
+    pub(crate) fn new(request: TransactWrite<Document>) -> Result<Self> {
+        let TransactWrite { table, writes, token, .. } = request;
+        let keys = writes.iter().map(|write| write.key());
+        many::check_keys("a transaction", keys, many::LIMITS.transaction)?;
+        let writes = writes.into_iter().map(Write::of).collect::<Result<Vec<_>>>()?;
+        let mut hasher = SipHasher13::new();
+        writes.iter().for_each(|write| write.digest(&mut hasher));
+        Ok(Transaction { table, writes, token, digest: hasher.finish128().as_u128() })
+    }
+
+    /// Whether it has been made already. An empty token is none.
+    fn is_made(&self, store: &impl Lookup, now: i64) -> Result<bool> {
+        if self.token.is_empty() {
+            return Ok(false);
+        }
+        match made(store, &self.token)? {
+            Some(made) if made.until <= now => Ok(false),
+            Some(made) if made.digest == self.digest => Ok(true),
+            Some(_) => {
+                let message = format!(
+                    "the idempotency token `{}` was used for other writes less than ten minutes \
+                     ago: use a new one for each transaction",
+                    self.token
+                );
+                Err(Error::new(Kind::InvalidRequest, message))
+            }
+            None => Ok(false),
+        }
+    }
+
+    /// Has it known for some time that the writes were made.
+    fn remember(&self, now: i64, changes: &mut Vec<Change>) -> Result<()> {
+        if self.token.is_empty() {
+            return Ok(());
+        }
+        let until = now.saturating_add(TOKEN_SECONDS);
+        let made = Document::encode(&Made { digest: self.digest, until })?;
+        changes.push(Change::Row(layout::token(&self.token), Some(made)));
+        changes.push(Change::Entry(layout::due_token(until, &self.token), true));
+        Ok(())
+    }
+
+    /// What it costs to hear that it has been made: that of reading the items.
+    fn repeated(&self, store: &impl Lookup) -> Result<Transacted<Document>> {
+        let mut total = Cost::ZERO;
+        for write in &self.writes {
+            let stored = store.row(&write.row())?;
+            let size = stored.map_or(Ok(0), |stored| document::size(stored.as_ref()))?;
+            total += cost::twice(cost::read(size, true));
+        }
+        Ok(Transacted { outcome: TransactOutcome::Done, cost: total })
+    }
+}
+
+impl super::Writes for Transaction {
+    type Answer = Transacted<Document>;
+
+    fn table(&self) -> Option<&'static TableDef> {
+        Some(self.table)
+    }
+
+    fn weight(&self) -> usize {
+        self.writes.iter().map(Write::weight).sum()
+    }
+
+    fn perform(&self, batch: &mut impl Batch, now: i64) -> Result<Transacted<Document>> {
+        let store = batch.lookup();
+        if self.is_made(store, now)? {
+            return self.repeated(store);
+        }
+        let mut reasons = Vec::with_capacity(self.writes.len());
+        let mut changes = Vec::new();
+        let mut bytes = 0;
+        let (mut rows, mut indexes) = (Cost::ZERO, Cost::ZERO);
+        for write in &self.writes {
+            let planned = match plan_one(store, write) {
+                Ok(planned) => planned,
+                // The write's own fault, not the store's.
+                Err(error) if is_refusal(&error) => {
+                    rows += cost::write(0);
+                    reasons.push(Reason::Failed(error));
+                    continue;
+                }
+                Err(error) => return Err(error),
+            };
+            bytes += planned.bytes;
+            rows += planned.row_cost;
+            indexes += planned.index_cost;
+            changes.extend(planned.changes);
+            reasons.push(match planned.outcome {
+                Outcome::Done => Reason::Fine,
+                Outcome::Refused { current } => Reason::Refused { current },
+            });
+        }
+        many::check_transaction_bytes(bytes)?;
+        if !reasons.iter().all(|reason| matches!(reason, Reason::Fine)) {
+            let outcome = TransactOutcome::Cancelled(reasons);
+            return Ok(Transacted { outcome, cost: cost::twice(rows) });
+        }
+        self.remember(now, &mut changes)?;
+        changes.into_iter().for_each(|change| batch.apply(change));
+        Ok(Transacted { outcome: TransactOutcome::Done, cost: cost::twice(rows + indexes) })
+    }
+}
+
+fn is_refusal(error: &Error) -> bool {
+    matches!(error.kind(), Kind::InvalidRequest | Kind::TooLarge | Kind::Encode)
+}
+
+fn made(store: &impl Lookup, token: &str) -> Result<Option<Made>> {
+    let Some(row) = store.row(&layout::token(token))? else { return Ok(None) };
+    Document::from(row.as_ref()).decode().map(Some)
+}
+
+/// Forgets a token, if its time is past.
+pub(super) fn forget(
+    store: &impl Lookup,
+    token: &str,
+    now: i64,
+    changes: &mut Vec<Change>,
+) -> Result<()> {
+    if made(store, token)?.is_some_and(|made| made.until <= now) {
+        changes.push(Change::Row(layout::token(token), None));
+    }
+    Ok(())
+}

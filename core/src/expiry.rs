@@ -1,0 +1,112 @@
+//! Items that expire.
+
+use crate::expr::{Comparison, Expr, Path};
+use crate::field::Expiry;
+use crate::schema::{EntityDef, TableDef};
+use crate::value::{Number, Value};
+use jiff::Timestamp;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// A type that says when an item expires, for the field of `#[entity(ttl = field)]`: whole seconds
+/// since 1970 as an integer, or a time. `None` of an `Option` is never.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not say when an item expires: use a timestamp, `u64` or `i64` (seconds since 1970), or an `Option` of these",
+    label = "not a time"
+)]
+pub trait ExpiresAt {
+    /// Seconds since 1970; a fraction counts as begun.
+    fn expires_at(&self) -> Option<i64>;
+
+    /// For the derives.
+    #[doc(hidden)]
+    fn expiry(&self) -> Expiry {
+        self.expires_at().map_or(Expiry::Never, Expiry::At)
+    }
+}
+
+impl ExpiresAt for i64 {
+    fn expires_at(&self) -> Option<i64> {
+        Some(*self)
+    }
+}
+
+impl ExpiresAt for u64 {
+    fn expires_at(&self) -> Option<i64> {
+        Some(i64::try_from(*self).unwrap_or(i64::MAX))
+    }
+}
+
+impl ExpiresAt for u32 {
+    fn expires_at(&self) -> Option<i64> {
+        Some(i64::from(*self))
+    }
+}
+
+impl ExpiresAt for Timestamp {
+    fn expires_at(&self) -> Option<i64> {
+        let begun = i64::from(self.subsec_nanosecond() > 0);
+        Some(self.as_second() + begun)
+    }
+}
+
+#[cfg(feature = "chrono")]
+impl<Z: chrono::TimeZone> ExpiresAt for chrono::DateTime<Z> {
+    fn expires_at(&self) -> Option<i64> {
+        Some(self.timestamp().saturating_add(i64::from(self.timestamp_subsec_nanos() > 0)))
+    }
+}
+
+#[cfg(feature = "time")]
+impl ExpiresAt for time::OffsetDateTime {
+    fn expires_at(&self) -> Option<i64> {
+        Some(self.unix_timestamp().saturating_add(i64::from(self.nanosecond() > 0)))
+    }
+}
+
+impl<T: ExpiresAt> ExpiresAt for Option<T> {
+    fn expires_at(&self) -> Option<i64> {
+        self.as_ref()?.expires_at()
+    }
+}
+
+/// Now, in whole seconds since 1970.
+pub(crate) fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+}
+
+/// Whether an item that expires then is past its time.
+pub(crate) fn is_past(expires: Option<i64>) -> bool {
+    expires.is_some_and(|at| at <= now())
+}
+
+/// That a stored item of the entity is not past its time; `None` if its items never are.
+pub(crate) fn is_alive(table: &TableDef, entity: &EntityDef) -> Option<Expr> {
+    entity.rules.expires.then(|| {
+        let ttl = Path::attribute(table.ttl);
+        Expr::Absent(ttl.clone()).or(Expr::Compare(ttl, Comparison::Gt, seconds(now())))
+    })
+}
+
+/// That there is no item, or one past its time.
+pub(crate) fn is_absent(table: &TableDef, entity: &EntityDef) -> Expr {
+    let absent = Expr::Absent(Path::attribute(table.pk));
+    if entity.rules.expires {
+        absent.or(Expr::Compare(Path::attribute(table.ttl), Comparison::Le, seconds(now())))
+    } else {
+        absent
+    }
+}
+
+/// That there is an item, and that it is not past its time.
+pub(crate) fn is_present(table: &TableDef, entity: &EntityDef) -> Expr {
+    let present = Expr::Exists(Path::attribute(table.pk));
+    match is_alive(table, entity) {
+        Some(alive) => present.and(alive),
+        None => present,
+    }
+}
+
+pub(crate) fn seconds(at: i64) -> Value {
+    Value::Number(Number::from(at))
+}

@@ -1,0 +1,284 @@
+//! Conditions and filters, typed by the field.
+
+use super::form::{ContainerForm, OrderedForm, SizedForm, TextForm};
+use super::{Field, FieldDef, IntoValue};
+use crate::error::{Error, Kind, Result};
+use crate::expr::{Comparison, Expr};
+use crate::value::{Value, ValueError, to_value};
+use serde::Serialize;
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::{BitAnd, BitOr, Not};
+
+/// What must hold of an item of entity `E`: from its fields, `Order::STATUS.eq(Status::Paid)`.
+///
+/// A comparison with a field that holds nothing does not hold; only `ne` does. A value that cannot
+/// be stored (NaN) is reported when the request is sent, before any I/O.
+///
+/// # Example: several at once
+///
+/// ```ignore
+/// let due = Invoice::PAID_AT.absent() & (Invoice::TOTAL.gt(100) | Invoice::URGENT.eq(true));
+/// ```
+#[must_use = "a condition does nothing until a request takes it"]
+pub struct Condition<E> {
+    expr: Result<Expr>,
+    entity: PhantomData<fn() -> E>,
+}
+
+impl<E> Condition<E> {
+    fn new(expr: Result<Expr>) -> Self {
+        Condition { expr, entity: PhantomData }
+    }
+
+    pub(crate) fn into_expr(self) -> Result<Expr> {
+        self.expr
+    }
+
+    /// The condition as plain data, for logs and tests.
+    ///
+    /// # Errors
+    ///
+    /// [`is_encode`](Error::is_encode) if a value cannot be stored.
+    pub fn expr(&self) -> Result<&Expr> {
+        self.expr.as_ref().map_err(Error::clone)
+    }
+
+    /// Both hold. The same as `&`.
+    pub fn and(self, other: Condition<E>) -> Self {
+        Self::new(self.expr.and_then(|one| Ok(one.and(other.expr?))))
+    }
+
+    /// At least one holds. The same as `|`.
+    pub fn or(self, other: Condition<E>) -> Self {
+        Self::new(self.expr.and_then(|one| Ok(one.or(other.expr?))))
+    }
+
+    /// It does not hold. The same as `!`.
+    #[allow(clippy::should_implement_trait, reason = "it is implemented, too")]
+    pub fn not(self) -> Self {
+        Self::new(self.expr.map(|expr| Expr::Not(Box::new(expr))))
+    }
+}
+
+impl<E> BitAnd for Condition<E> {
+    type Output = Self;
+    fn bitand(self, other: Self) -> Self {
+        self.and(other)
+    }
+}
+
+impl<E> BitOr for Condition<E> {
+    type Output = Self;
+    fn bitor(self, other: Self) -> Self {
+        self.or(other)
+    }
+}
+
+impl<E> Not for Condition<E> {
+    type Output = Self;
+    fn not(self) -> Self {
+        Condition::not(self)
+    }
+}
+
+impl<E> Clone for Condition<E> {
+    fn clone(&self) -> Self {
+        Self::new(self.expr.clone())
+    }
+}
+
+impl<E> fmt::Debug for Condition<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.expr {
+            // Values are not shown: conditions are logged.
+            Ok(expr) => {
+                let mut paths = Vec::new();
+                expr.paths(&mut |path| paths.push(path.to_string()));
+                f.debug_tuple("Condition").field(&paths).finish()
+            }
+            Err(error) => f.debug_tuple("Condition").field(error).finish(),
+        }
+    }
+}
+
+/// A value of the field, as it is stored.
+pub(crate) fn stored<F: FieldDef<T>, T>(path: &impl fmt::Display, value: &T) -> Result<Value> {
+    F::to_value(value).map_err(|error| unstorable(path, error))
+}
+
+pub(crate) fn unstorable(path: &impl fmt::Display, error: ValueError) -> Error {
+    let message = format!("a value for `{path}` cannot be stored: {error}");
+    Error::new(Kind::Encode, message).with_source(error)
+}
+
+/// That the place holds this, in which null and nothing are the same.
+pub(crate) fn holds(path: crate::expr::Path, value: Value) -> Expr {
+    match value {
+        Value::Null => {
+            Expr::Absent(path.clone()).or(Expr::Compare(path, Comparison::Eq, Value::Null))
+        }
+        value => Expr::Compare(path, Comparison::Eq, value),
+    }
+}
+
+impl<E, F: FieldDef<T>, T> Field<E, F, T> {
+    /// It is this value; `None` is also a field that holds nothing.
+    pub fn eq(self, value: impl IntoValue<T>) -> Condition<E> {
+        let value = stored::<F, T>(&self.path, &value.into_value());
+        Condition::new(value.map(|value| holds(self.path, value)))
+    }
+
+    /// It is not this value, or holds nothing while this is not `None`.
+    pub fn ne(self, value: impl IntoValue<T>) -> Condition<E> {
+        let value = stored::<F, T>(&self.path, &value.into_value());
+        Condition::new(value.map(|value| match value {
+            Value::Null => has_value(self.path, true),
+            value => Expr::Compare(self.path, Comparison::Ne, value),
+        }))
+    }
+
+    /// It is one of these.
+    pub fn is_in<V: IntoValue<T>>(self, values: impl IntoIterator<Item = V>) -> Condition<E> {
+        let stored = |value: V| stored::<F, T>(&self.path, &value.into_value());
+        let values = values.into_iter().map(stored).collect::<Result<Vec<_>>>();
+        let path = self.path.clone();
+        Condition::new(values.map(|mut values| {
+            // As in `eq`, no value and null are the same.
+            let all = values.len();
+            values.retain(|value| *value != Value::Null);
+            let some = Expr::In(path.clone(), values.clone());
+            if values.len() == all { some } else { some.or(holds(path, Value::Null)) }
+        }))
+    }
+
+    /// It holds a value.
+    pub fn exists(self) -> Condition<E> {
+        let null = F::OPTIONAL && !self.path.steps().is_empty();
+        Condition::new(Ok(has_value(self.path, null)))
+    }
+
+    /// It holds no value.
+    pub fn absent(self) -> Condition<E> {
+        let null = F::OPTIONAL && !self.path.steps().is_empty();
+        Condition::new(Ok(if null {
+            holds(self.path, Value::Null)
+        } else {
+            Expr::Absent(self.path)
+        }))
+    }
+
+    fn compare(self, by: Comparison, value: impl IntoValue<T>) -> Condition<E> {
+        let value = stored::<F, T>(&self.path, &value.into_value());
+        Condition::new(value.map(|value| Expr::Compare(self.path, by, value)))
+    }
+
+    /// It is less than this.
+    pub fn lt(self, value: impl IntoValue<T>) -> Condition<E>
+    where
+        F::Form: OrderedForm,
+    {
+        self.compare(Comparison::Lt, value)
+    }
+
+    /// It is less than this, or this.
+    pub fn le(self, value: impl IntoValue<T>) -> Condition<E>
+    where
+        F::Form: OrderedForm,
+    {
+        self.compare(Comparison::Le, value)
+    }
+
+    /// It is greater than this.
+    pub fn gt(self, value: impl IntoValue<T>) -> Condition<E>
+    where
+        F::Form: OrderedForm,
+    {
+        self.compare(Comparison::Gt, value)
+    }
+
+    /// It is greater than this, or this.
+    pub fn ge(self, value: impl IntoValue<T>) -> Condition<E>
+    where
+        F::Form: OrderedForm,
+    {
+        self.compare(Comparison::Ge, value)
+    }
+
+    /// It is one of the values from the first to the second, both included.
+    pub fn between(self, from: impl IntoValue<T>, to: impl IntoValue<T>) -> Condition<E>
+    where
+        F::Form: OrderedForm,
+    {
+        let value = |value: T| stored::<F, T>(&self.path, &value);
+        let (from, to) = (value(from.into_value()), value(to.into_value()));
+        let path = self.path.clone();
+        Condition::new(from.and_then(|from| Ok(Expr::Between(path, from, to?))))
+    }
+
+    /// Its text begins with this.
+    pub fn begins_with(self, prefix: impl Into<String>) -> Condition<E>
+    where
+        F::Form: TextForm,
+    {
+        Condition::new(Ok(Expr::BeginsWith(self.path, prefix.into())))
+    }
+
+    /// Its text, list or set contains this.
+    pub fn contains<X>(self, element: impl IntoValue<X>) -> Condition<E>
+    where
+        F::Form: ContainerForm<Element = X>,
+        X: Serialize,
+    {
+        let value = to_value(&element.into_value());
+        let value = value.map_err(|error| unstorable(&self.path, error));
+        Condition::new(value.map(|value| Expr::Contains(self.path, value)))
+    }
+
+    /// How large it is: the bytes of a text, the elements of a list, map or set.
+    pub fn size(self) -> Size<E>
+    where
+        F::Form: SizedForm,
+    {
+        Size { path: self.path, entity: PhantomData }
+    }
+}
+
+/// That the place holds a value; `null` if null may be there and counts as none.
+fn has_value(path: crate::expr::Path, null: bool) -> Expr {
+    let exists = Expr::Exists(path.clone());
+    if null { exists.and(Expr::Compare(path, Comparison::Ne, Value::Null)) } else { exists }
+}
+
+/// The size of a field, to be compared: from [`Field::size`].
+#[derive(Debug, Clone)]
+#[must_use = "a size is there to be compared"]
+pub struct Size<E> {
+    path: crate::expr::Path,
+    entity: PhantomData<fn() -> E>,
+}
+
+macro_rules! sizes {
+    ($($(#[$doc:meta])* $name:ident = $by:ident;)*) => {
+        impl<E> Size<E> {
+            $($(#[$doc])* pub fn $name(self, size: u64) -> Condition<E> {
+                Condition::new(Ok(Expr::Size(self.path, Comparison::$by, size)))
+            })*
+        }
+    };
+}
+
+sizes! {
+    /// It is this large.
+    eq = Eq;
+    /// It is not this large.
+    ne = Ne;
+    /// It is smaller.
+    lt = Lt;
+    /// It is not larger.
+    le = Le;
+    /// It is larger.
+    gt = Gt;
+    /// It is not smaller.
+    ge = Ge;
+}

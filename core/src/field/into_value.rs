@@ -1,0 +1,52 @@
+//! What a field's value may be written as.
+
+use std::borrow::Cow;
+
+/// A value that a field of type `T` takes: a `T`, or what becomes one without loss; `&str` for a
+/// `String`, a value for an `Option` of it.
+#[diagnostic::on_unimplemented(
+    message = "this field is `{T}`, and `{Self}` is given",
+    label = "expected `{T}`"
+)]
+pub trait IntoValue<T> {
+    /// The value.
+    fn into_value(self) -> T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> IntoValue<T> for T {
+    fn into_value(self) -> T {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T> IntoValue<Option<T>> for T {
+    fn into_value(self) -> Option<T> {
+        Some(self)
+    }
+}
+
+macro_rules! text {
+    ($($from:ty => $to:ty),* $(,)?) => {$(
+        #[diagnostic::do_not_recommend]
+        impl IntoValue<$to> for $from {
+            fn into_value(self) -> $to {
+                self.into()
+            }
+        }
+        #[diagnostic::do_not_recommend]
+        impl IntoValue<Option<$to>> for $from {
+            fn into_value(self) -> Option<$to> {
+                Some(self.into())
+            }
+        }
+    )*};
+}
+text! {
+    &str => String,
+    &String => String,
+    &str => Box<str>,
+    &str => std::sync::Arc<str>,
+    &'static str => Cow<'static, str>,
+}

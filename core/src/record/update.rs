@@ -1,0 +1,501 @@
+//! Changing fields of an item.
+
+pub(super) mod index;
+pub(super) mod known;
+pub(super) mod memory;
+mod set_together;
+
+pub use set_together::{SetTogether, Setter};
+
+use super::key::Key;
+use super::prepared::Prepared;
+use super::returning::{New, Old, Returns};
+use super::transaction::IntoWrite;
+use super::upsert::UpdateOrCreate;
+use crate::access::read_entity;
+use crate::backend::Backend;
+use crate::entity::Entity;
+use crate::error::{Error, Kind, Result};
+use crate::expr::{Action, Expr, Path};
+use crate::field::condition::{stored, unstorable};
+use crate::field::form::{ListForm, NumberForm, SetForm};
+use crate::field::role::{ComputeIn, Loaded, Role, SetIn};
+use crate::field::{Condition, Element, Expiry, Field, FieldDef, IntoValue, Together};
+use crate::key::PartValue;
+use crate::request::{self, Returning, Write};
+use crate::schema::Schema;
+use crate::table::Table;
+use crate::value::{Number, Set, Value, to_value};
+use known::Known;
+use memory::Memory;
+use serde::Serialize;
+use std::fmt;
+use std::sync::Arc;
+
+/// Changes fields of one item: from [`Key::update`] or [`Record::update`](super::Record::update).
+///
+/// The item has to be there, or [`or_create`](Update::or_create) says what to create. The
+/// attributes of index keys that a field feeds are rewritten in the same request, or removed when a
+/// part becomes `None`; a field whose index key needs more than the request knows cannot be set.
+///
+/// All changes see the item as it was before the request; no two may be of one place.
+///
+/// # Example: by key
+///
+/// ```ignore
+/// Order::key("C001", "ORD-001").update().set(Order::NOTE, "gift").send(&shop).await?;
+/// ```
+///
+/// # Example: a counter
+///
+/// ```ignore
+/// Customer::key("C001").update().increment(Customer::ORDER_COUNT, 1).send(&shop).await?;
+/// ```
+///
+/// # Example: a change of status, only from the one that was loaded
+///
+/// ```ignore
+/// let shipped = order
+///     .update()
+///     .set(Order::STATUS, Status::Shipped)
+///     .if_unchanged(Order::STATUS)
+///     .returning_new()
+///     .send(&shop)
+///     .await?;
+/// ```
+#[must_use = "a request does nothing until it is sent"]
+pub struct Update<E: Entity, M> {
+    key: Key<E>,
+    mode: M,
+    draft: Result<Draft>,
+}
+
+/// What is to change.
+#[derive(Clone, Default)]
+struct Draft {
+    actions: Vec<Action>,
+    /// New values of fields that feed keys.
+    fed: Vec<(u16, Arc<dyn Fed>)>,
+    condition: Option<Expr>,
+}
+
+/// The new value of a field that feeds keys.
+trait Fed: Send + Sync {
+    fn part(&self) -> Option<&dyn PartValue>;
+    fn is_in(&self, index: usize) -> bool;
+    fn expires(&self) -> Expiry;
+}
+
+struct NewValue<F, T>(T, std::marker::PhantomData<fn() -> F>);
+
+impl<F: FieldDef<T>, T: Send + Sync> Fed for NewValue<F, T> {
+    fn part(&self) -> Option<&dyn PartValue> {
+        F::part(&self.0)
+    }
+
+    fn is_in(&self, index: usize) -> bool {
+        F::is_in(&self.0, index)
+    }
+
+    fn expires(&self) -> Expiry {
+        F::expires(&self.0)
+    }
+}
+
+impl Draft {
+    fn act(&mut self, action: Action) -> Result<()> {
+        if let Some(other) = self.actions.iter().find(|it| it.path().overlaps(action.path())) {
+            let (one, other) = (other.path(), action.path());
+            let message = if one == other {
+                format!("`{one}` is changed twice in one update: say once what it becomes")
+            } else {
+                format!("`{one}` and `{other}` overlap: change the one or the other in an update")
+            };
+            return Err(Error::new(Kind::InvalidRequest, message));
+        }
+        self.actions.push(action);
+        Ok(())
+    }
+
+    fn set<F: FieldDef<T>, T: Send + Sync + 'static>(&mut self, path: Path, new: T) -> Result<()> {
+        let value = stored::<F, T>(&path, &new)?;
+        // A field that is `None` is not stored; inside of a document it is null.
+        let action = match value {
+            Value::Null if path.steps().is_empty() => Action::Remove(path),
+            value => Action::Set(path, value),
+        };
+        self.act(action)?;
+        if <F::Role as Role>::FEEDS {
+            let value = NewValue::<F, T>(new, std::marker::PhantomData);
+            self.fed.push((F::FIELD, Arc::new(value)));
+        }
+        Ok(())
+    }
+}
+
+impl<E: Entity, M: Known<E>> Update<E, M> {
+    pub(super) fn new(key: Key<E>, mode: M) -> Self {
+        Update { key, mode, draft: Ok(Draft::default()) }
+    }
+
+    pub(super) fn key(&self) -> &Key<E> {
+        &self.key
+    }
+
+    fn with(mut self, change: impl FnOnce(&mut Draft) -> Result<()>) -> Self {
+        if let Ok(draft) = &mut self.draft
+            && let Err(error) = change(draft)
+        {
+            self.draft = Err(error.context(|| format!("{}::update", E::DEF.name)));
+        }
+        self
+    }
+
+    /// The field becomes this value; `None` removes it.
+    pub fn set<F, T>(self, field: Field<E, F, T>, value: impl IntoValue<T>) -> Self
+    where
+        F: FieldDef<T, Role: SetIn<F, E, M>>,
+        T: Send + Sync + 'static,
+    {
+        self.with(|draft| draft.set::<F, T>(field.into_path(), value.into_value()))
+    }
+
+    /// The fields become these values: all those that an index needs together, in the order of the
+    /// constant.
+    ///
+    /// # Example: by key, where the sort key of an index is made of two fields
+    ///
+    /// ```ignore
+    /// Order::key("C001", "ORD-001")
+    ///     .update()
+    ///     .set_together(Order::GSI2_KEY, (Status::Paid, placed_at))
+    ///     .send(&shop)
+    ///     .await?;
+    /// ```
+    pub fn set_together<F, T>(
+        self,
+        fields: Together<E, F, T>,
+        values: impl SetTogether<F, T>,
+    ) -> Self {
+        let _ = fields;
+        self.with(|draft| values.set_all(&mut set_together::Setter(draft)))
+    }
+
+    /// The field becomes this value if it holds none.
+    pub fn set_if_absent<F, T>(self, field: Field<E, F, T>, value: impl IntoValue<T>) -> Self
+    where
+        F: FieldDef<T, Role: ComputeIn<F, E>>,
+    {
+        self.with(|draft| {
+            let path = field.into_path();
+            match stored::<F, T>(&path, &value.into_value())? {
+                Value::Null => Ok(()),
+                value => draft.act(Action::SetIfAbsent(path, value)),
+            }
+        })
+    }
+
+    /// The field holds nothing from now on.
+    pub fn remove<F, T>(self, field: Field<E, F, Option<T>>) -> Self
+    where
+        F: FieldDef<Option<T>, Role: SetIn<F, E, M>>,
+        T: Send + Sync + 'static,
+    {
+        self.with(|draft| draft.set::<F, Option<T>>(field.into_path(), None))
+    }
+
+    /// The list has no such element from now on, or the map no such entry; elements behind it move
+    /// up.
+    pub fn remove_element<T>(self, element: Field<E, Element, T>) -> Self {
+        self.with(|draft| draft.act(Action::Remove(element.into_path())))
+    }
+
+    /// The number is greater by this; one that is absent counts as 0.
+    pub fn increment<F, T>(self, field: Field<E, F, T>, by: impl IntoValue<T>) -> Self
+    where
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: NumberForm>,
+    {
+        self.add(field, by.into_value(), Some)
+    }
+
+    /// The number is less by this; one that is absent counts as 0.
+    pub fn decrement<F, T>(self, field: Field<E, F, T>, by: impl IntoValue<T>) -> Self
+    where
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: NumberForm>,
+    {
+        self.add(field, by.into_value(), |number| Number::from(0).checked_sub(number))
+    }
+
+    fn add<F: FieldDef<T>, T>(
+        self,
+        field: Field<E, F, T>,
+        by: T,
+        signed: fn(Number) -> Option<Number>,
+    ) -> Self {
+        self.with(|draft| {
+            let path = field.into_path();
+            match stored::<F, T>(&path, &by)? {
+                Value::Number(number) => {
+                    let number = signed(number).ok_or_else(|| {
+                        let message = format!("the change of `{path}` is out of range");
+                        Error::new(Kind::InvalidRequest, message)
+                    })?;
+                    draft.act(Action::Add(path, number))
+                }
+                Value::Null => Ok(()),
+                other => {
+                    let kind = other.kind();
+                    let message = format!("`{path}` is stored as {kind}, not as a number");
+                    Err(Error::new(Kind::InvalidRequest, message))
+                }
+            }
+        })
+    }
+
+    /// The list has these behind its elements.
+    pub fn append<F, T, X, V>(
+        self,
+        field: Field<E, F, T>,
+        elements: impl IntoIterator<Item = V>,
+    ) -> Self
+    where
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<Element = X>>,
+        V: IntoValue<X>,
+        X: Serialize,
+    {
+        self.extend(field.into_path(), elements, Action::Append)
+    }
+
+    /// The list has these before its elements.
+    pub fn prepend<F, T, X, V>(
+        self,
+        field: Field<E, F, T>,
+        elements: impl IntoIterator<Item = V>,
+    ) -> Self
+    where
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<Element = X>>,
+        V: IntoValue<X>,
+        X: Serialize,
+    {
+        self.extend(field.into_path(), elements, Action::Prepend)
+    }
+
+    fn extend<X: Serialize, V: IntoValue<X>>(
+        self,
+        path: Path,
+        elements: impl IntoIterator<Item = V>,
+        action: fn(Path, Vec<Value>) -> Action,
+    ) -> Self {
+        self.with(|draft| {
+            let values = values(&path, elements)?;
+            if values.is_empty() { Ok(()) } else { draft.act(action(path, values)) }
+        })
+    }
+
+    /// The set has these, too.
+    pub fn union<F, T, X, V>(
+        self,
+        field: Field<E, F, T>,
+        elements: impl IntoIterator<Item = V>,
+    ) -> Self
+    where
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<Element = X>>,
+        V: IntoValue<X>,
+        X: Serialize,
+    {
+        self.change_set(field.into_path(), elements, Action::Union)
+    }
+
+    /// The set has none of these from now on.
+    pub fn difference<F, T, X, V>(
+        self,
+        field: Field<E, F, T>,
+        elements: impl IntoIterator<Item = V>,
+    ) -> Self
+    where
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<Element = X>>,
+        V: IntoValue<X>,
+        X: Serialize,
+    {
+        self.change_set(field.into_path(), elements, Action::Difference)
+    }
+
+    fn change_set<X: Serialize, V: IntoValue<X>>(
+        self,
+        path: Path,
+        elements: impl IntoIterator<Item = V>,
+        action: fn(Path, Value) -> Action,
+    ) -> Self {
+        self.with(|draft| match set_of(&path, values(&path, elements)?)? {
+            Some(set) => draft.act(action(path, Value::Set(set))),
+            None => Ok(()),
+        })
+    }
+
+    /// Changes only if the stored item is so. Of several, all have to hold.
+    pub fn when(self, condition: Condition<E>) -> Self {
+        self.with(|draft| {
+            condition.into_expr()?.require(&mut draft.condition);
+            Ok(())
+        })
+    }
+
+    /// Gives back the item as it was before.
+    pub fn returning_old(self) -> Returns<Self, Old> {
+        Returns::new(self)
+    }
+
+    /// Gives back the item as it is now.
+    pub fn returning_new(self) -> Returns<Self, New> {
+        Returns::new(self)
+    }
+
+    /// Creates this entity, as it is, if there is none with its key; the changes are for the one
+    /// that is there.
+    ///
+    /// It is one request if the item is there, and two if not.
+    ///
+    /// # Example: count a visit, the first one too
+    ///
+    /// ```ignore
+    /// let first = Page { url: url.into(), visits: 1 };
+    /// first.update().increment(Page::VISITS, 1).or_create(&first).send(&site).await?;
+    /// ```
+    pub fn or_create(self, entity: &E) -> UpdateOrCreate<'_, E, M> {
+        UpdateOrCreate::new(self, entity)
+    }
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_key`](Error::is_invalid_key), [`is_encode`](Error::is_encode) and
+    /// [`is_invalid_request`](Error::is_invalid_request) before any I/O;
+    /// [`is_not_found`](Error::is_not_found) if there is no such item;
+    /// [`is_condition_failed`](Error::is_condition_failed) if a condition does not hold,
+    /// [`is_conflict`](Error::is_conflict) if the stored item has another version,
+    /// [`is_stale`](Error::is_stale) if an index key would have been made of fields that are not
+    /// what they were when the entity was loaded, each with the stored item as
+    /// [`current`](Error::current); [`is_unique_violation`](Error::is_unique_violation) if a new
+    /// value is taken.
+    pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<()> {
+        let prepared = self.prepare(table.backend())?;
+        prepared.send(table.backend(), E::Table::DEF).await?;
+        Ok(())
+    }
+
+    pub(super) fn prepare<B: Backend>(&self, backend: &B) -> Result<Prepared<B::Item>> {
+        let prepared = index::prepare(backend, &self.key, &self.mode, self.draft.clone());
+        prepared.map_err(|error| error.context(|| format!("{}::update", E::DEF.name)))
+    }
+
+    /// The request as plain data, for logs and tests. The writes of unique guards are not among it.
+    ///
+    /// # Errors
+    ///
+    /// As [`send`](Update::send), before any I/O.
+    pub fn request<B: Backend>(&self, backend: &B) -> Result<request::Update> {
+        match self.prepare(backend)?.own {
+            Write::Update(update) => Ok(update),
+            _ => Err(super::prepared::cancelled()),
+        }
+    }
+}
+
+impl<E: Entity> Update<E, Loaded<'_, E>> {
+    /// Changes only if the stored item still has this field as it was loaded.
+    pub fn if_unchanged<F: FieldDef<T>, T>(self, field: Field<E, F, T>) -> Self {
+        let entity = self.mode.0;
+        let _ = field;
+        self.with(|draft| {
+            Memory::of(entity)?.unchanged::<E>(F::NAME)?.require(&mut draft.condition);
+            Ok(())
+        })
+    }
+}
+
+fn values<X: Serialize, V: IntoValue<X>>(
+    path: &Path,
+    elements: impl IntoIterator<Item = V>,
+) -> Result<Vec<Value>> {
+    let stored = |element: V| to_value(&element.into_value()).map_err(|e| unstorable(path, e));
+    elements.into_iter().map(stored).collect()
+}
+
+/// A set of these; `None` of nothing.
+fn set_of(path: &Path, values: Vec<Value>) -> Result<Option<Set>> {
+    let mixed = || {
+        let message = format!("`{path}` is a set, of texts, of numbers or of bytes: not of these");
+        Error::new(Kind::InvalidRequest, message)
+    };
+    let mut values = values.into_iter();
+    let Some(first) = values.next() else { return Ok(None) };
+    let mut set = match first {
+        Value::Text(text) => Set::Text([text].into()),
+        Value::Number(number) => Set::Numbers([number].into()),
+        Value::Bytes(bytes) => Set::Bytes([bytes].into()),
+        _ => return Err(mixed()),
+    };
+    for value in values {
+        match (&mut set, value) {
+            (Set::Text(set), Value::Text(text)) => set.insert(text),
+            (Set::Numbers(set), Value::Number(number)) => set.insert(number),
+            (Set::Bytes(set), Value::Bytes(bytes)) => set.insert(bytes),
+            _ => return Err(mixed()),
+        };
+    }
+    Ok(Some(set))
+}
+
+macro_rules! returns {
+    ($which:ident) => {
+        impl<E: Entity, M: Known<E>> Returns<Update<E, M>, $which> {
+            /// Sends the request.
+            ///
+            /// # Errors
+            ///
+            /// As [`Update::send`]; [`is_unsupported`](Error::is_unsupported) if unique fields
+            /// change, because their transaction gives nothing back.
+            pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<E> {
+                let context = || format!("{}::update", E::DEF.name);
+                let prepared = self.request.prepare(table.backend())?;
+                let prepared = prepared.returning(Returning::$which)?;
+                let item = prepared.send(table.backend(), E::Table::DEF).await?;
+                let mut item = item.ok_or_else(|| {
+                    Error::new(Kind::Decode, "the store gave no item back").context(context)
+                })?;
+                read_entity(&mut item).map_err(|error| error.context(context))
+            }
+        }
+    };
+}
+returns!(Old);
+returns!(New);
+
+impl<E: Entity, M: Known<E>> IntoWrite<E::Table> for Update<E, M> {
+    fn into_write<B: Backend>(self, backend: &B) -> Result<Prepared<B::Item>> {
+        self.prepare(backend)
+    }
+}
+
+impl<E: Entity, M: Copy> Clone for Update<E, M> {
+    fn clone(&self) -> Self {
+        Update { key: self.key.clone(), mode: self.mode, draft: self.draft.clone() }
+    }
+}
+
+impl<E: Entity, M> fmt::Debug for Update<E, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Update");
+        out.field("key", &self.key);
+        // Values are not shown: requests are logged.
+        match &self.draft {
+            Ok(draft) => {
+                let paths = draft.actions.iter().map(|action| action.path().to_string());
+                out.field("changes", &paths.collect::<Vec<_>>())
+            }
+            Err(error) => out.field("error", error),
+        };
+        out.finish()
+    }
+}

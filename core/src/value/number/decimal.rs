@@ -1,0 +1,160 @@
+//! Decimals, which every number is: the common ground of all forms.
+
+use std::cmp::Ordering;
+
+use super::{Integer, Number, Repr};
+use crate::value::ValueError;
+
+/// The most digits that the strictest store holds.
+const MAX_DIGITS: u32 = 38;
+/// The exponents of the first digit that it holds.
+const EXPONENTS: std::ops::RangeInclusive<i32> = -130..=125;
+
+/// A sign, and `magnitude` times ten to the `exponent`. Zero has no sign.
+#[derive(Clone, Copy)]
+pub(super) struct Decimal {
+    pub(super) negative: bool,
+    pub(super) magnitude: u128,
+    pub(super) exponent: i32,
+}
+
+impl Decimal {
+    pub(super) const ZERO: Decimal = Decimal { negative: false, magnitude: 0, exponent: 0 };
+
+    pub(super) fn new(negative: bool, magnitude: u128, exponent: i32) -> Self {
+        Decimal { negative: negative && magnitude != 0, magnitude, exponent }
+    }
+
+    /// The shortest decimal that reads back as this float.
+    pub(super) fn from_f64(value: f64) -> Self {
+        // What is formatted so can always be parsed.
+        Decimal::parse(&format!("{value:e}")).unwrap_or(Decimal::ZERO)
+    }
+
+    /// The nearest float, an infinity if it is out of range.
+    pub(super) fn to_f64(self) -> f64 {
+        let sign = if self.negative { "-" } else { "" };
+        // Again, this always parses.
+        format!("{sign}{}e{}", self.magnitude, self.exponent).parse().unwrap_or(f64::NAN)
+    }
+
+    /// The float that is this decimal exactly.
+    pub(super) fn as_f64(self) -> Option<f64> {
+        let nearest = self.to_f64();
+        let exact = nearest.is_finite() && Decimal::from_f64(nearest).cmp(self).is_eq();
+        exact.then_some(nearest)
+    }
+
+    /// The same decimal without zeros at its end.
+    pub(super) fn trimmed(mut self) -> Self {
+        if self.magnitude == 0 {
+            return Decimal::ZERO;
+        }
+        while self.magnitude.is_multiple_of(10) {
+            self.magnitude /= 10;
+            self.exponent += 1;
+        }
+        self
+    }
+
+    pub(super) fn digits(self) -> u32 {
+        self.magnitude.checked_ilog10().map_or(0, |log| log + 1)
+    }
+
+    /// The exponent of its first digit. The decimal must not be zero.
+    pub(super) fn first_exponent(self) -> i32 {
+        self.exponent + self.digits() as i32 - 1
+    }
+
+    /// The decimal as an integer, if it is one that fits.
+    pub(super) fn integer(self) -> Option<Integer> {
+        if self.magnitude == 0 {
+            return Some(Integer { negative: false, magnitude: 0 });
+        }
+        let Decimal { negative, magnitude, exponent } = self.trimmed();
+        let scale = 10u128.checked_pow(u32::try_from(exponent).ok()?)?;
+        Some(Integer { negative, magnitude: magnitude.checked_mul(scale)? })
+    }
+
+    /// The number that this decimal is: an integer if it is one.
+    pub(super) fn number(self) -> Result<Number, ValueError> {
+        if let Some(number) = self.integer().and_then(Integer::number) {
+            return Ok(number);
+        }
+        let trimmed @ Decimal { negative, magnitude, exponent } = self.trimmed();
+        if trimmed.digits() > MAX_DIGITS {
+            return Err(too_many_digits());
+        }
+        if !EXPONENTS.contains(&trimmed.first_exponent()) {
+            return Err(out_of_range());
+        }
+        // Within those limits neither conversion fails.
+        let magnitude = i128::try_from(magnitude).map_err(|_| too_many_digits())?;
+        let coefficient = if negative { -magnitude } else { magnitude };
+        let exponent = i16::try_from(exponent).map_err(|_| out_of_range())?;
+        Ok(Number(Repr::Decimal { coefficient, exponent }))
+    }
+
+    /// The sum, if it has at most 38 digits (or a few more, which are left to `number`).
+    pub(super) fn add(self, other: Decimal) -> Option<Decimal> {
+        let (a, b) = (self.trimmed(), other.trimmed());
+        if a.magnitude == 0 {
+            return Some(b);
+        }
+        if b.magnitude == 0 {
+            return Some(a);
+        }
+        if a.digits() > MAX_DIGITS || b.digits() > MAX_DIGITS {
+            return None;
+        }
+        let (high, low) = if a.exponent >= b.exponent { (a, b) } else { (b, a) };
+        let shift = u32::try_from(high.exponent - low.exponent).ok()?;
+        // An overflow is a sum of more than 38 digits: its last is that of `low`, which is not
+        // zero, and its first is above what `low` reaches.
+        let aligned = high.magnitude.checked_mul(10u128.checked_pow(shift)?)?;
+        let sum = Integer { negative: high.negative, magnitude: aligned }
+            .add(Integer { negative: low.negative, magnitude: low.magnitude })?;
+        Some(Decimal::new(sum.negative, sum.magnitude, low.exponent).trimmed())
+    }
+
+    pub(super) fn cmp(self, other: Decimal) -> Ordering {
+        match (self.sign(), other.sign()) {
+            (1, 1) => self.cmp_magnitudes(other),
+            (-1, -1) => other.cmp_magnitudes(self),
+            (a, b) => a.cmp(&b),
+        }
+    }
+
+    fn sign(self) -> i8 {
+        match self {
+            Decimal { magnitude: 0, .. } => 0,
+            Decimal { negative: true, .. } => -1,
+            _ => 1,
+        }
+    }
+
+    fn cmp_magnitudes(self, other: Decimal) -> Ordering {
+        self.first_exponent().cmp(&other.first_exponent()).then_with(|| {
+            let shift = self.exponent - other.exponent;
+            let scale = 10u128.checked_pow(shift.unsigned_abs());
+            // One that overflows is larger than any that does not.
+            if shift >= 0 {
+                let scaled = scale.and_then(|scale| self.magnitude.checked_mul(scale));
+                scaled.map_or(Ordering::Greater, |scaled| scaled.cmp(&other.magnitude))
+            } else {
+                let scaled = scale.and_then(|scale| other.magnitude.checked_mul(scale));
+                scaled.map_or(Ordering::Less, |scaled| self.magnitude.cmp(&scaled))
+            }
+        })
+    }
+}
+
+#[cold]
+pub(super) fn too_many_digits() -> ValueError {
+    ValueError::new("a number of more than 38 significant digits")
+}
+
+#[cold]
+pub(super) fn out_of_range() -> ValueError {
+    ValueError::new("a number out of range: its magnitude must be from 1E-130 to below 1E+126")
+}

@@ -1,0 +1,513 @@
+#[doc(hidden)]
+#[allow(
+    dead_code,
+    missing_docs,
+    missing_debug_implementations,
+    non_camel_case_types,
+    unreachable_pub
+)]
+pub mod account_fields {
+    pub enum id {}
+    pub enum version {}
+    pub enum until {}
+    pub enum email {}
+    pub enum tenant {}
+    pub enum name {}
+    pub enum kind {}
+    pub enum rank {}
+    pub enum since {}
+    pub enum open {}
+    pub enum balance {}
+}
+#[automatically_derived]
+#[allow(dead_code, private_bounds, private_interfaces, clippy::all)]
+impl Account {
+    /// The field `id`, stored as `id`.
+    pub const ID: ::monotable::__private::Field<Account, account_fields::id, String> = ::monotable::__private::Field::new();
+    /// The field `version`, stored as `version`.
+    pub const VERSION: ::monotable::__private::Field<
+        Account,
+        account_fields::version,
+        u64,
+    > = ::monotable::__private::Field::new();
+    /// The field `until`, stored as `until`.
+    pub const UNTIL: ::monotable::__private::Field<
+        Account,
+        account_fields::until,
+        Option<Timestamp>,
+    > = ::monotable::__private::Field::new();
+    /// The field `email`, stored as `email`.
+    pub const EMAIL: ::monotable::__private::Field<
+        Account,
+        account_fields::email,
+        Option<String>,
+    > = ::monotable::__private::Field::new();
+    /// The field `tenant`, stored as `tenant`.
+    pub const TENANT: ::monotable::__private::Field<
+        Account,
+        account_fields::tenant,
+        u32,
+    > = ::monotable::__private::Field::new();
+    /// The field `name`, stored as `name`.
+    pub const NAME: ::monotable::__private::Field<
+        Account,
+        account_fields::name,
+        String,
+    > = ::monotable::__private::Field::new();
+    /// The field `kind`, stored as `kind`.
+    pub const KIND: ::monotable::__private::Field<
+        Account,
+        account_fields::kind,
+        String,
+    > = ::monotable::__private::Field::new();
+    /// The field `rank`, stored as `rank`.
+    pub const RANK: ::monotable::__private::Field<Account, account_fields::rank, u8> = ::monotable::__private::Field::new();
+    /// The field `since`, stored as `since`.
+    pub const SINCE: ::monotable::__private::Field<
+        Account,
+        account_fields::since,
+        Timestamp,
+    > = ::monotable::__private::Field::new();
+    /// The field `open`, stored as `open`.
+    pub(crate) const OPEN: ::monotable::__private::Field<
+        Account,
+        account_fields::open,
+        bool,
+    > = ::monotable::__private::Field::new();
+    /// The field `balance`, stored as `balance`.
+    pub const BALANCE: ::monotable::__private::Field<
+        Account,
+        account_fields::balance,
+        Decimal,
+    > = ::monotable::__private::Field::new();
+    /// The fields `kind`, `rank`, `since` and `open`, which an update by key sets together so that index `ByKind` stays true.
+    pub(crate) const BY_KIND_KEY: ::monotable::__private::Together<
+        Account,
+        (
+            account_fields::kind,
+            account_fields::rank,
+            account_fields::since,
+            account_fields::open,
+        ),
+        (String, u8, Timestamp, bool),
+    > = ::monotable::__private::Together::new();
+    /// The primary key: `ACCOUNT#{id}` / `ACCOUNT`.
+    pub fn key(
+        id: impl ::monotable::__private::IntoPart<account_fields::id, String>,
+    ) -> ::monotable::__private::Key<Account> {
+        ::monotable::__private::Key::new((
+            ::monotable::__private::IntoPart::into_part(id),
+        ))
+    }
+    /// Reads the item with this key.
+    pub fn get(
+        id: impl ::monotable::__private::IntoPart<account_fields::id, String>,
+    ) -> ::monotable::__private::Get<Account> {
+        Self::key(id).get()
+    }
+    /// Queries index `ByKind`: `KIND#{kind}` / `{rank}#{since:s}`.
+    pub fn by_kind(
+        kind: impl ::monotable::__private::IntoPart<account_fields::kind, String>,
+    ) -> ::monotable::__private::Query<
+        Account,
+        ::monotable::__private::Part<
+            account_fields::rank,
+            u8,
+            ::monotable::__private::Part<account_fields::since, Timestamp>,
+        >,
+        ByKind,
+    > {
+        let kind = ::monotable::__private::IntoPart::into_part(kind);
+        ::monotable::__private::Query::new(
+            "by_kind",
+            &[
+                ::monotable::__private::arg(
+                    6,
+                    <String as ::monotable::__private::KeyPart>::as_part(&kind),
+                ),
+            ],
+        )
+    }
+}
+const _: () = {
+    use ::monotable::__private as __m;
+    type __Value = ::core::result::Result<__m::Value, __m::ValueError>;
+    #[automatically_derived]
+    impl __m::FieldDef<String> for account_fields::id {
+        type Role = __m::role::PrimaryKey;
+        type Form = __m::form::Own<String>;
+        const NAME: &'static str = "id";
+        const FIELD: u16 = 0;
+        fn to_value(value: &String) -> __Value {
+            __m::to_value(value)
+        }
+        fn part<'__v>(
+            value: &'__v String,
+        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
+            <String as __m::KeyPart>::as_part(value)
+        }
+    }
+    #[automatically_derived]
+    impl __m::FieldDef<u64> for account_fields::version {
+        type Role = __m::role::Version;
+        type Form = __m::form::Own<u64>;
+        const NAME: &'static str = "version";
+        const FIELD: u16 = 1;
+        fn to_value(value: &u64) -> __Value {
+            __m::to_value(value)
+        }
+    }
+    #[automatically_derived]
+    impl __m::FieldDef<Option<Timestamp>> for account_fields::until {
+        type Role = __m::role::GuardsExpire;
+        type Form = __m::form::Own<Option<Timestamp>>;
+        const NAME: &'static str = "until";
+        const FIELD: u16 = 2;
+        const OPTIONAL: bool = true;
+        fn to_value(value: &Option<Timestamp>) -> __Value {
+            __m::to_value(value)
+        }
+        fn expires(value: &Option<Timestamp>) -> __m::Expiry {
+            __m::ExpiresAt::expiry(value)
+        }
+    }
+    #[automatically_derived]
+    impl __m::FieldDef<Option<String>> for account_fields::email {
+        type Role = __m::role::Unique;
+        type Form = __m::form::Own<Option<String>>;
+        const NAME: &'static str = "email";
+        const FIELD: u16 = 3;
+        const OPTIONAL: bool = true;
+        fn to_value(value: &Option<String>) -> __Value {
+            __m::to_value(value)
+        }
+        fn part<'__v>(
+            value: &'__v Option<String>,
+        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
+            ::core::option::Option::and_then(
+                ::core::option::Option::as_ref(value),
+                |part| <String as __m::KeyPart>::as_part(part),
+            )
+        }
+    }
+    #[automatically_derived]
+    impl __m::FieldDef<u32> for account_fields::tenant {
+        type Role = __m::role::Unique;
+        type Form = __m::form::Own<u32>;
+        const NAME: &'static str = "tenant";
+        const FIELD: u16 = 4;
+        fn to_value(value: &u32) -> __Value {
+            __m::to_value(value)
+        }
+        fn part<'__v>(
+            value: &'__v u32,
+        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
+            <u32 as __m::KeyPart>::as_part(value)
+        }
+    }
+    #[automatically_derived]
+    impl __m::FieldDef<String> for account_fields::name {
+        type Role = __m::role::Unique;
+        type Form = __m::form::Own<String>;
+        const NAME: &'static str = "name";
+        const FIELD: u16 = 5;
+        fn to_value(value: &String) -> __Value {
+            __m::to_value(value)
+        }
+        fn part<'__v>(
+            value: &'__v String,
+        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
+            <String as __m::KeyPart>::as_part(value)
+        }
+    }
+    #[automatically_derived]
+    impl __m::FieldDef<String> for account_fields::kind {
+        type Role = __m::role::Stale<ByKind, account_fields::open>;
+        type Form = __m::form::Own<String>;
+        const NAME: &'static str = "kind";
+        const FIELD: u16 = 6;
+        fn to_value(value: &String) -> __Value {
+            __m::to_value(value)
+        }
+        fn part<'__v>(
+            value: &'__v String,
+        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
+            <String as __m::KeyPart>::as_part(value)
+        }
+    }
+    #[automatically_derived]
+    impl __m::FieldDef<u8> for account_fields::rank {
+        type Role = __m::role::Stale<
+            ByKind,
+            (account_fields::since, account_fields::open),
+        >;
+        type Form = __m::form::Own<u8>;
+        const NAME: &'static str = "rank";
+        const FIELD: u16 = 7;
+        fn to_value(value: &u8) -> __Value {
+            __m::to_value(value)
+        }
+        fn part<'__v>(
+            value: &'__v u8,
+        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
+            <u8 as __m::KeyPart>::as_part(value)
+        }
+    }
+    #[automatically_derived]
+    impl __m::FieldDef<Timestamp> for account_fields::since {
+        type Role = __m::role::Stale<
+            ByKind,
+            (account_fields::rank, account_fields::open),
+        >;
+        type Form = __m::form::Own<Timestamp>;
+        const NAME: &'static str = "since";
+        const FIELD: u16 = 8;
+        fn to_value(value: &Timestamp) -> __Value {
+            __m::to_value(value)
+        }
+        fn part<'__v>(
+            value: &'__v Timestamp,
+        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
+            <Timestamp as __m::KeyPart>::as_part(value)
+        }
+    }
+    #[automatically_derived]
+    impl __m::FieldDef<bool> for account_fields::open {
+        type Role = __m::role::Stale<
+            ByKind,
+            (account_fields::kind, account_fields::rank, account_fields::since),
+        >;
+        type Form = __m::form::Own<bool>;
+        const NAME: &'static str = "open";
+        const FIELD: u16 = 9;
+        fn to_value(value: &bool) -> __Value {
+            __m::to_value(value)
+        }
+        #[allow(unreachable_patterns)]
+        fn is_in(value: &bool, index: usize) -> bool {
+            match index {
+                0 => {
+                    match value {
+                        true => true,
+                        _ => false,
+                    }
+                }
+                _ => true,
+            }
+        }
+    }
+    #[automatically_derived]
+    impl __m::FieldDef<Decimal> for account_fields::balance {
+        type Role = __m::role::Plain;
+        type Form = __m::form::Number;
+        const NAME: &'static str = "balance";
+        const FIELD: u16 = 10;
+        fn to_value(value: &Decimal) -> __Value {
+            struct __With<'__v>(&'__v Decimal);
+            impl ::serde::Serialize for __With<'_> {
+                fn serialize<S: ::serde::Serializer>(
+                    &self,
+                    out: S,
+                ) -> ::core::result::Result<S::Ok, S::Error> {
+                    monotable::decimal::serialize(self.0, out)
+                }
+            }
+            __m::to_value(&__With(value))
+        }
+    }
+    const __PK: __m::Template = &[
+        __m::literal("ACCOUNT#"),
+        __m::part(0, "id", __m::Format::OWN, <String as __m::KeyPart>::CLASS),
+    ];
+    const __SK: __m::Template = &[__m::literal("ACCOUNT")];
+    const __PK1: __m::Template = &[
+        __m::literal("KIND#"),
+        __m::part(6, "kind", __m::Format::OWN, <String as __m::KeyPart>::CLASS),
+    ];
+    const __SK1: __m::Template = &[
+        __m::part(7, "rank", __m::Format::OWN, <u8 as __m::KeyPart>::CLASS),
+        __m::literal("#"),
+        __m::part(
+            8,
+            "since",
+            __m::Format::OWN.unit(__m::Unit::Second),
+            <Timestamp as __m::KeyPart>::CLASS,
+        ),
+    ];
+    const __UNIQUE_PK1: __m::Template = &[
+        __m::literal("UNIQUE#Account#email#"),
+        __m::part(3, "email", __m::Format::OWN, <String as __m::KeyPart>::CLASS),
+    ];
+    const __UNIQUE_SK1: __m::Template = &[__m::literal("UNIQUE")];
+    const __UNIQUE_PK2: __m::Template = &[
+        __m::literal("NAME#"),
+        __m::part(4, "tenant", __m::Format::OWN, <u32 as __m::KeyPart>::CLASS),
+        __m::literal("#"),
+        __m::part(5, "name", __m::Format::OWN, <String as __m::KeyPart>::CLASS),
+    ];
+    const __UNIQUE_SK2: __m::Template = &[__m::literal("NAME")];
+    #[automatically_derived]
+    impl __m::Entity for Account {
+        type Table = Bank;
+        type Key = (String,);
+        type Stored = Account;
+        type Rules = __m::role::LockedAndGuarded;
+        const DEF: &'static __m::EntityDef = &__m::EntityDef::new(
+                "Account",
+                [__PK, __SK],
+                &[
+                    __m::IndexKey::new(
+                            <Bank as __m::Lists<ByKind>>::INDEX,
+                            [__PK1, __SK1],
+                        )
+                        .when(&[9]),
+                ],
+                &[
+                    "id",
+                    "version",
+                    "until",
+                    "email",
+                    "tenant",
+                    "name",
+                    "kind",
+                    "rank",
+                    "since",
+                    "open",
+                    "balance",
+                ],
+            )
+            .rules(
+                __m::Rules::new(
+                    ::core::option::Option::Some("version"),
+                    true,
+                    &[
+                        __m::UniqueDef::new(
+                            "Account.email",
+                            &["email"],
+                            [__UNIQUE_PK1, __UNIQUE_SK1],
+                        ),
+                        __m::UniqueDef::new(
+                            "Account.tenant+name",
+                            &["tenant", "name"],
+                            [__UNIQUE_PK2, __UNIQUE_SK2],
+                        ),
+                    ],
+                ),
+            );
+        fn part(&self, field: u16) -> ::core::option::Option<&dyn __m::PartValue> {
+            match field {
+                0 => <String as __m::KeyPart>::as_part(&self.id),
+                3 => {
+                    <account_fields::email as __m::FieldDef<
+                        Option<String>,
+                    >>::part(&self.email)
+                }
+                4 => <u32 as __m::KeyPart>::as_part(&self.tenant),
+                5 => <String as __m::KeyPart>::as_part(&self.name),
+                6 => <String as __m::KeyPart>::as_part(&self.kind),
+                7 => <u8 as __m::KeyPart>::as_part(&self.rank),
+                8 => <Timestamp as __m::KeyPart>::as_part(&self.since),
+                _ => ::core::option::Option::None,
+            }
+        }
+        fn key_part(
+            key: &Self::Key,
+            field: u16,
+        ) -> ::core::option::Option<&dyn __m::PartValue> {
+            match field {
+                0 => <String as __m::KeyPart>::as_part(&key.0),
+                _ => ::core::option::Option::None,
+            }
+        }
+        fn to_key(&self) -> Self::Key {
+            (::core::clone::Clone::clone(&self.id),)
+        }
+        fn read_key(parts: &__m::KeyParts<'_>) -> __m::Result<Self::Key> {
+            ::core::result::Result::Ok((<String as __m::KeyPart>::read_part(parts, 0)?,))
+        }
+        fn when(&self, index: usize, field: u16) -> bool {
+            match (index, field) {
+                (0, 9) => {
+                    <account_fields::open as __m::FieldDef<bool>>::is_in(&self.open, 0)
+                }
+                _ => true,
+            }
+        }
+        fn version(&self) -> u64 {
+            __m::version(&self.version)
+        }
+        fn expires(&self) -> ::core::option::Option<i64> {
+            __m::ExpiresAt::expires_at(&self.until)
+        }
+        fn default_value(field: u16) -> ::core::option::Option<__Value> {
+            match field {
+                7 => {
+                    ::core::option::Option::Some(
+                        <account_fields::rank as __m::FieldDef<
+                            u8,
+                        >>::to_value(&<u8 as ::core::default::Default>::default()),
+                    )
+                }
+                _ => ::core::option::Option::None,
+            }
+        }
+        fn stored(&self) -> &Account {
+            self
+        }
+        fn from_stored(stored: Account) -> Self {
+            stored
+        }
+    }
+    #[automatically_derived]
+    impl __m::On<__m::Primary> for Account {
+        const PK: __m::Template = __PK;
+        const SK: __m::Template = __SK;
+    }
+    #[automatically_derived]
+    impl __m::On<ByKind> for Account {
+        const INDEX: ::core::option::Option<&'static __m::IndexDef> = ::core::option::Option::Some(
+            <Bank as __m::Lists<ByKind>>::INDEX,
+        );
+        const PK: __m::Template = __PK1;
+        const SK: __m::Template = __SK1;
+    }
+    const _: () = {
+        __m::assert_parts(__PK);
+        __m::assert_whole_parts(__PK);
+    };
+    const _: () = {
+        __m::assert_parts(__SK);
+        __m::assert_whole_parts(__SK);
+    };
+    const _: () = {
+        __m::assert_parts(__PK1);
+    };
+    const _: () = {
+        __m::assert_parts(__SK1);
+    };
+    const _: () = {
+        __m::assert_parts(__UNIQUE_PK1);
+    };
+    const _: () = {
+        __m::assert_parts(__UNIQUE_SK1);
+    };
+    const _: () = {
+        __m::assert_parts(__UNIQUE_PK2);
+    };
+    const _: () = {
+        __m::assert_parts(__UNIQUE_SK2);
+    };
+    const _: () = {
+        __m::assert_attribute_free::<Account>("id");
+        __m::assert_attribute_free::<Account>("version");
+        __m::assert_attribute_free::<Account>("until");
+        __m::assert_attribute_free::<Account>("email");
+        __m::assert_attribute_free::<Account>("tenant");
+        __m::assert_attribute_free::<Account>("name");
+        __m::assert_attribute_free::<Account>("kind");
+        __m::assert_attribute_free::<Account>("rank");
+        __m::assert_attribute_free::<Account>("since");
+        __m::assert_attribute_free::<Account>("open");
+        __m::assert_attribute_free::<Account>("balance");
+    };
+};

@@ -1,0 +1,107 @@
+//! `#[derive(Document)]`.
+
+use crate::attr;
+use crate::ctxt::{Ctxt, Faults};
+use crate::field::{self, Field, Owner};
+use crate::names::{CRATE, DOCUMENT, IN_DOCUMENT};
+use crate::serde::Container;
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::ext::IdentExt as _;
+use syn::{Data, DeriveInput, Fields, Path, parse_quote};
+
+pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
+    let cx = Ctxt::default();
+    let krate = krate(&cx, input);
+    let fields = fields(&cx, input).unwrap_or_default();
+    field::check::check(&cx, &fields, &krate);
+    let owner = Owner { ident: &input.ident, vis: &input.vis, krate: &krate, fields: &fields };
+    match cx.finish() {
+        Ok(()) => expand(owner),
+        Err(faults) if input.generics.params.is_empty() => stub(owner, &faults),
+        Err(faults) => faults.items(),
+    }
+}
+
+fn krate(cx: &Ctxt, input: &DeriveInput) -> Path {
+    let mut krate = None;
+    for attr in input.attrs.iter().filter(|attr| attr.path().is_ident(DOCUMENT)) {
+        attr::each(cx, attr, IN_DOCUMENT, |name, meta| {
+            match name {
+                CRATE => attr::set(cx, meta, &mut krate, attr::krate(meta)?),
+                _ => return Ok(false),
+            }
+            Ok(true)
+        });
+    }
+    krate.unwrap_or_else(|| parse_quote!(::monotable))
+}
+
+fn fields<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Vec<Field<'a>>> {
+    let own = "write one struct for each type that you store";
+    attr::refuse_generics(cx, &input.generics, "a document", own);
+    let container = Container::of_document(cx, &input.attrs);
+    let name = input.ident.unraw();
+    match &input.data {
+        Data::Struct(data) => match &data.fields {
+            Fields::Named(named) => return Some(field::parse(cx, &container, named, &[DOCUMENT])),
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => cx.error(
+                &input.ident,
+                format!("`{name}` is stored as what it wraps, and has no fields to name: leave `Document` out"),
+            ),
+            _ => cx.error(
+                &input.ident,
+                format!("a document has named fields: write `struct {name} {{ zip: .. }}`"),
+            ),
+        },
+        Data::Enum(data) => cx.error(
+            data.enum_token,
+            "a document is a struct with named fields: an enum is compared as a whole, without `Document`",
+        ),
+        Data::Union(data) => {
+            cx.error(data.union_token, "a document is a struct with named fields, not a union");
+        }
+    }
+    None
+}
+
+fn expand(owner: Owner<'_>) -> TokenStream {
+    let (ident, krate) = (owner.ident, owner.krate);
+    let (markers, constants) = (owner.markers(), owner.constants());
+    let role = quote!(
+        type Role = __m::role::Plain;
+    );
+    let defs = owner.stored().map(|(at, _)| owner.def(at, &role, &TokenStream::new()));
+    let defs: Vec<_> = defs.collect();
+    let value_type = (!defs.is_empty()).then(|| owner.value_type());
+    quote! {
+        #markers
+        #[automatically_derived]
+        #[allow(dead_code, private_interfaces, clippy::all)]
+        impl #ident {
+            #(#constants)*
+        }
+        const _: () = {
+            use #krate::__private as __m;
+            #value_type
+            #(#defs)*
+            #[automatically_derived]
+            impl __m::Document for #ident {}
+        };
+    }
+}
+
+/// What a document with faults expands to: the faults, and constants of the error type.
+fn stub(owner: Owner<'_>, faults: &Faults) -> TokenStream {
+    let (ident, krate) = (owner.ident, owner.krate);
+    let (items, constants) = (faults.items(), owner.stub(&faults.ty()));
+    quote! {
+        #items
+        #constants
+        const _: () = {
+            use #krate::__private as __m;
+            #[automatically_derived]
+            impl __m::Document for #ident {}
+        };
+    }
+}

@@ -1,0 +1,152 @@
+//! Versions, expiry and unique constraints.
+
+use crate::attr::path_name;
+use crate::ctxt::Ctxt;
+use crate::entity::model::{Entity, Unique};
+use crate::nearest::enumerate;
+use crate::template::Unit;
+use syn::ext::IdentExt as _;
+
+pub(super) fn check(cx: &Ctxt, entity: &Entity<'_>) {
+    versions_are_their_own(cx, entity);
+    expiry_is_stored(cx, entity);
+    for (at, unique) in entity.unique.iter().enumerate() {
+        constraints_differ(cx, entity, at, unique);
+        constraints_constrain(cx, entity, unique);
+        guards_hold_the_fields(cx, entity, unique);
+        guards_spread(cx, entity, unique);
+    }
+}
+
+/// A version is nothing but a version: writes set it by themselves, and compare what is stored.
+fn versions_are_their_own(cx: &Ctxt, entity: &Entity<'_>) {
+    let Some(at) = entity.version else { return };
+    let Some(field) = entity.fields.get(at) else { return };
+    let name = field.ident.unraw();
+    let also = if entity.is_primary(at) {
+        "part of the primary key".to_owned()
+    } else if let Some(on) =
+        entity.indexes.iter().find(|on| on.keys.parts().any(|part| part.field == at))
+    {
+        format!("part of the key of index `{}`", path_name(&on.index))
+    } else if let Some(index) = entity.indexes_by(at).next() {
+        format!("what decides whether the item is in index `{}`", path_name(index))
+    } else if entity.is_unique(at) {
+        "unique".to_owned()
+    } else if entity.ttl == Some(at) {
+        "the time at which the item expires".to_owned()
+    } else {
+        if let Some((path, what)) = &field.serde.drops {
+            let message = format!(
+                "`{name}` is the version, which every item holds, and `{what}` would leave it out: remove `{what}`"
+            );
+            cx.error(path, message);
+        } else if field.serde.is_converted {
+            let message = format!(
+                "`{name}` is the version, which is stored as a number, and has a serde function of its own: remove the function"
+            );
+            cx.error(field.ident, message);
+        }
+        return;
+    };
+    let message = format!(
+        "`{name}` is the version, which every write advances by itself, and also {also}: give the version a field of its own"
+    );
+    cx.error(field.ident, message);
+}
+
+/// An item that is loaded and put again expires as before.
+fn expiry_is_stored(cx: &Ctxt, entity: &Entity<'_>) {
+    let Some(field) = entity.ttl.and_then(|at| entity.fields.get(at)) else { return };
+    // `skip_serializing_if` leaves out nothing that matters: `None` is not stored anyway.
+    if let Some((path, what)) = &field.serde.drops
+        && what != "skip_serializing_if"
+    {
+        let name = field.ident.unraw();
+        let message = format!(
+            "`{name}` says when the item expires, and `{what}` would leave it out of the item: remove `{what}`"
+        );
+        cx.error(path, message);
+    }
+}
+
+/// The fields of a constraint, for messages.
+fn names(entity: &Entity<'_>, unique: &Unique) -> Vec<String> {
+    let fields = unique.fields.iter().filter_map(|field| entity.fields.get(*field));
+    fields.map(|field| field.ident.unraw().to_string()).collect()
+}
+
+/// Two constraints on the same fields are one.
+fn constraints_differ(cx: &Ctxt, entity: &Entity<'_>, at: usize, unique: &Unique) {
+    let same = |before: &&Unique| {
+        before.fields.len() == unique.fields.len()
+            && before.fields.iter().all(|field| unique.fields.contains(field))
+    };
+    if entity.unique.iter().take(at).any(|before| same(&before)) {
+        let names = names(entity, unique).join(", ");
+        cx.error(&unique.at, format!("`unique({names})` is said twice: leave one out"));
+    }
+}
+
+/// No two items have the same primary key, so a constraint on all of it says nothing.
+fn constraints_constrain(cx: &Ctxt, entity: &Entity<'_>, unique: &Unique) {
+    let mut primary: Vec<String> = Vec::new();
+    for part in entity.primary.parts() {
+        if !unique.fields.contains(&part.field) {
+            return;
+        }
+        let name = entity.fields.get(part.field).map(|field| field.ident.unraw().to_string());
+        primary.extend(name.filter(|name| !primary.contains(name)));
+    }
+    let primary: Vec<_> = primary.iter().map(String::as_str).collect();
+    let message = format!(
+        "`unique({})` says nothing: the primary key is made of {}, and no two items share that: leave it out",
+        names(entity, unique).join(", "),
+        enumerate(&primary)
+    );
+    cx.error(&unique.at, message);
+}
+
+/// A guard's key holds the unique fields, whole, and nothing else: else equal values could have
+/// different guards, or different values the same.
+fn guards_hold_the_fields(cx: &Ctxt, entity: &Entity<'_>, unique: &Unique) {
+    let cuts = |unit| unit != Unit::Nanosecond;
+    let parts = || unique.pk.parts().chain(unique.sk.parts());
+    let name = |field: usize| entity.fields.get(field).map(|field| field.ident.unraw().to_string());
+    let other = parts().find(|part| !unique.fields.contains(&part.field));
+    if let Some(other) = other.and_then(|part| name(part.field)) {
+        let message = format!(
+            "the guard's key names `{other}`, which is not among the unique fields: write `unique({}, {other}, ..)`, or leave it out of the key",
+            names(entity, unique).join(", ")
+        );
+        cx.error(&unique.at, message);
+        return;
+    }
+    for field in &unique.fields {
+        let Some(name) = name(*field) else { continue };
+        let mut held = parts().filter(|part| part.field == *field);
+        if held.next().is_none() {
+            let message = format!(
+                "`{name}` is unique, and the guard's key does not name it: add `{{{name}}}` to `pk` or `sk`"
+            );
+            cx.error(&unique.at, message);
+        } else if parts().any(|part| part.field == *field && part.format.unit.is_some_and(cuts)) {
+            let message = format!(
+                "`{name}` is cut off in the guard's key, so that different values would have one guard: write `{{{name}}}`"
+            );
+            cx.error(&unique.at, message);
+        }
+    }
+}
+
+/// As with items, a partition key without a placeholder puts every guard into one partition.
+fn guards_spread(cx: &Ctxt, entity: &Entity<'_>, unique: &Unique) {
+    if unique.pk.is_constant()
+        && let Some(first) = names(entity, unique).first()
+    {
+        let message = format!(
+            "every guard would be in one partition, which stores limit in size and throughput: put `{{{first}}}` into `pk`"
+        );
+        cx.error(&unique.pk.text, message);
+    }
+}

@@ -1,0 +1,68 @@
+//! The fields of entities and documents: each is a constant, with a marker type that says what is
+//! known of it.
+
+pub(crate) mod check;
+mod expand;
+mod form;
+pub(crate) mod visibility;
+
+pub(crate) use expand::{Owner, number};
+
+use crate::attr;
+use crate::case::snake;
+use crate::ctxt::Ctxt;
+use crate::nearest::suggest;
+use crate::serde::{Container, FieldAttrs};
+use form::Said;
+use proc_macro2::Span;
+use quote::format_ident;
+use syn::ext::IdentExt as _;
+use syn::{FieldsNamed, Ident, Type, Visibility};
+
+pub(crate) struct Field<'a> {
+    pub(crate) ident: &'a Ident,
+    pub(crate) vis: &'a Visibility,
+    pub(crate) ty: &'a Type,
+    pub(crate) serde: FieldAttrs,
+    /// The constant that stands for it, `STATUS`.
+    pub(crate) constant: Ident,
+    /// What `#[stored(..)]` says.
+    stored: Option<Said>,
+}
+
+/// The fields of a struct; attributes of the whole struct, `outer`, are refused on them.
+pub(crate) fn parse<'a>(
+    cx: &Ctxt,
+    container: &Container,
+    named: &'a FieldsNamed,
+    outer: &[&str],
+) -> Vec<Field<'a>> {
+    let field = |field: &'a syn::Field| {
+        let ident = field.ident.as_ref()?;
+        attr::refuse_inside(cx, &field.attrs, outer, "the whole struct");
+        let constant = ident.unraw().to_string().to_uppercase();
+        Some(Field {
+            ident,
+            vis: &field.vis,
+            ty: &field.ty,
+            serde: FieldAttrs::parse(cx, container, field, ident),
+            constant: Ident::new(&constant, ident.span()),
+            stored: Said::parse(cx, &field.attrs),
+        })
+    };
+    named.named.iter().filter_map(field).collect()
+}
+
+/// The place of the field with this name, and if there is none, what there is.
+pub(crate) fn find(fields: &[Field<'_>], name: &str) -> Result<usize, String> {
+    fields.iter().position(|field| field.ident.unraw() == name).ok_or_else(|| {
+        let known: Vec<_> = fields.iter().map(|field| field.ident.unraw().to_string()).collect();
+        suggest(name, known.iter().map(String::as_str))
+    })
+}
+
+/// The module of the markers of a struct's fields.
+fn module(ident: &Ident) -> Ident {
+    let name = snake(&ident.unraw().to_string());
+    format_ident!("{}_fields", name, span = Span::call_site())
+}

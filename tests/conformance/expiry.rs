@@ -1,0 +1,82 @@
+//! Items past their time are absent, whether or not the store still holds them.
+
+use monotable::prelude::*;
+use monotable::{Backend, CrossPartitionTransactions};
+use monotable_tests::club::{Club, Seat, Session, seat, session};
+
+pub async fn past_items_are_absent_to_reads<B: CrossPartitionTransactions>(backend: B) {
+    let club = Club::on(backend);
+    let (live, past) = (session("live", 1000), session("past", -10));
+    let never = Session { ends_at: None, ..session("never", 0) };
+    for session in [&live, &past, &never] {
+        session.put().send(&club).await.unwrap();
+    }
+    assert_eq!(Session::get("live").send(&club).await.unwrap(), Some(live.clone()));
+    assert_eq!(Session::get("never").send(&club).await.unwrap(), Some(never.clone()));
+    assert_eq!(Session::get("past").send(&club).await.unwrap(), None);
+    let keys = [Session::key("live"), Session::key("past")];
+    let many = Session::get_many(keys).send(&club).await.unwrap();
+    assert_eq!(many.missing, [Session::key("past")]);
+    let gets = (Session::get("past"), Session::get("live"));
+    assert_eq!(club.read_together(gets).send().await.unwrap(), (None, Some(live)));
+    // Keys only: the entries carry what is needed to know.
+    let of_user = Session::by_user("ada");
+    let found = of_user.clone().all(&club).await.unwrap();
+    assert_eq!(found, [Session::key("live"), Session::key("never")]);
+    assert_eq!(of_user.clone().count(&club).await.unwrap(), 2);
+    assert_eq!(of_user.limit(1).all(&club).await.unwrap(), [Session::key("live")]);
+}
+
+pub async fn and_to_writes<B: CrossPartitionTransactions>(backend: B) {
+    let club = Club::on(backend);
+    let past = session("s", -10);
+    past.put().send(&club).await.unwrap();
+    let update = Session::key("s").update().set(Session::DATA, "new");
+    let error = update.clone().send(&club).await.unwrap_err();
+    assert!(error.is_not_found(), "{error:?}");
+    let error = past.update().set(Session::DATA, "new").send(&club).await.unwrap_err();
+    assert!(error.is_not_found(), "{error:?}");
+    let error = club.transaction().add(Session::key("s").check()).send().await.unwrap_err();
+    assert!(error.reasons()[0].as_ref().unwrap().is_not_found(), "{error:?}");
+    // What is past is no obstacle.
+    let live = session("s", 1000);
+    live.create().send(&club).await.unwrap();
+    assert_eq!(Session::get("s").send(&club).await.unwrap(), Some(live.clone()));
+    assert!(live.create().send(&club).await.unwrap_err().is_condition_failed());
+    update.or_create(&live).send(&club).await.unwrap();
+    assert_eq!(Session::get("s").send(&club).await.unwrap().unwrap().data, "new");
+}
+
+pub async fn an_update_moves_the_time<B: Backend>(backend: B) {
+    let club = Club::on(backend);
+    session("s", 1000).create().send(&club).await.unwrap();
+    let key = Session::key("s");
+    key.clone().update().set(Session::ENDS_AT, session("s", -5).ends_at).send(&club).await.unwrap();
+    assert_eq!(key.clone().get().send(&club).await.unwrap(), None);
+    session("s", 1000).create().send(&club).await.unwrap();
+    key.clone().update().set(Session::ENDS_AT, None).send(&club).await.unwrap();
+    assert_eq!(key.clone().get().send(&club).await.unwrap().unwrap().ends_at, None);
+    let change = key.update_with(|it: &mut Session| it.ends_at = session("s", -5).ends_at);
+    change.send(&club).await.unwrap();
+    assert_eq!(Session::by_user("ada").count(&club).await.unwrap(), 0);
+}
+
+/// A guard ends with its entity: the value is free, though the store still holds both.
+pub async fn guards_expire_with_their_entity<B: CrossPartitionTransactions>(backend: B) {
+    let club = Club::on(backend);
+    let now = jiff::Timestamp::now().as_second();
+    let held = |number, until| Seat {
+        holder: Some("ada".into()),
+        until: Some(until),
+        ..seat("hall", number)
+    };
+    held(1, now - 10).create().send(&club).await.unwrap();
+    held(2, now + 1000).create().send(&club).await.unwrap();
+    let error = held(3, now + 1000).create().send(&club).await.unwrap_err();
+    assert!(error.is_unique_violation(), "{error:?}");
+    let loaded = Seat::get("hall", 2_u16).send(&club).await.unwrap().unwrap();
+    loaded.update().set(Seat::UNTIL, now - 1).send(&club).await.unwrap();
+    held(3, now + 1000).create().send(&club).await.unwrap();
+    let seats = Seat::in_hall("hall").all(&club).await.unwrap();
+    assert_eq!(seats.iter().map(|seat| seat.seat).collect::<Vec<_>>(), [3]);
+}

@@ -1,0 +1,246 @@
+//! Transactions, reads of several items at one moment, moves and item collections.
+
+use monotable::CrossPartitionTransactions;
+use monotable::prelude::*;
+use monotable_tests::club::{Club, Counter, Member, counter, member};
+use monotable_tests::{Customer, Order, OrderItem, Shop, Status, item, order};
+
+fn customer(id: &str) -> Customer {
+    Customer { customer_id: id.into(), name: "Ada".into(), email: None }
+}
+
+pub async fn all_happen<B: CrossPartitionTransactions>(backend: B) {
+    let shop = Shop::on(backend);
+    let (ada, old) = (customer("C001"), order("C001", "0"));
+    ada.create().send(&shop).await.unwrap();
+    old.create().send(&shop).await.unwrap();
+    shop.transaction()
+        .add(order("C001", "1").create())
+        .add(item("1", 1, "apple").put())
+        .add(Customer::key("C001").update().set(Customer::NAME, "Eve"))
+        .add(old.delete().when(Order::STATUS.eq(Status::Placed)))
+        .send()
+        .await
+        .unwrap();
+    assert_eq!(Order::by_customer("C001").all(&shop).await.unwrap(), [order("C001", "1")]);
+    assert_eq!(OrderItem::in_order("1").count(&shop).await.unwrap(), 1);
+    let eve = Customer::get("C001").send(&shop).await.unwrap().unwrap();
+    assert_eq!(eve.name, "Eve");
+    shop.transaction().send().await.unwrap();
+}
+
+pub async fn or_none<B: CrossPartitionTransactions>(backend: B) {
+    let shop = Shop::on(backend);
+    let taken = order("C001", "1");
+    taken.create().send(&shop).await.unwrap();
+    let error = shop
+        .transaction()
+        .add(customer("C001").create())
+        .add(taken.create())
+        .add(Customer::key("C002").check())
+        .add(order("C001", "2").put())
+        .send()
+        .await
+        .unwrap_err();
+    assert!(error.is_cancelled(), "{error:?}");
+    let [first, second, third, fourth] = error.reasons() else { panic!("{error:?}") };
+    assert!(first.is_none() && fourth.is_none(), "{error:?}");
+    let second = second.as_ref().unwrap();
+    assert!(second.is_condition_failed(), "{second:?}");
+    assert_eq!(second.current::<Order>(), Some(&taken));
+    assert!(third.as_ref().unwrap().is_not_found(), "{third:?}");
+    let text = error.to_string();
+    assert!(text.contains("request 1: Order::create"), "{text}");
+    assert!(text.contains("request 2: Customer::check"), "{text}");
+    assert_eq!(Customer::get("C001").send(&shop).await.unwrap(), None);
+    assert_eq!(Order::by_customer("C001").count(&shop).await.unwrap(), 1);
+}
+
+pub async fn checks_see_conditions<B: CrossPartitionTransactions>(backend: B) {
+    let shop = Shop::on(backend);
+    customer("C001").create().send(&shop).await.unwrap();
+    let named = |name: &str| Customer::key("C001").check().when(Customer::NAME.eq(name));
+    let transaction = shop.transaction().add(named("Ada")).add(order("C001", "1").create());
+    transaction.send().await.unwrap();
+    let transaction = shop.transaction().add(named("Eve")).add(order("C001", "2").create());
+    let error = transaction.send().await.unwrap_err();
+    let reason = error.reasons()[0].as_ref().unwrap();
+    assert!(reason.is_condition_failed(), "{error:?}");
+    assert_eq!(reason.current::<Customer>().unwrap().name, "Ada");
+    assert_eq!(Order::by_customer("C001").count(&shop).await.unwrap(), 1);
+}
+
+pub async fn limits_of_transactions<B: CrossPartitionTransactions>(backend: B) {
+    let shop = Shop::on(backend);
+    shop.create_if_missing().await.unwrap();
+    let twice = shop.transaction().add(order("C001", "1").put()).add(order("C001", "1").delete());
+    let error = twice.send().await.unwrap_err();
+    assert!(error.is_invalid_request() && error.to_string().contains("ORDER#1"), "{error:?}");
+    let many = |count| {
+        (0..count).fold(shop.transaction(), |it, id| it.add(order("C", &format!("{id}")).put()))
+    };
+    let error = many(101).send().await.unwrap_err();
+    assert!(error.is_too_large() && error.to_string().contains("101"), "{error:?}");
+    many(100).send().await.unwrap();
+    assert_eq!(Order::by_customer("C").count(&shop).await.unwrap(), 100);
+    let large =
+        |id: usize| Order { note: Some("x".repeat(390_000)), ..order("L", &format!("{id:02}")) };
+    let large = (0..11).fold(shop.transaction(), |it, id| it.add(large(id).put()));
+    let error = large.send().await.unwrap_err();
+    assert!(error.is_too_large() && error.to_string().contains("bytes"), "{error:?}");
+    assert_eq!(Order::by_customer("L").count(&shop).await.unwrap(), 0);
+}
+
+pub async fn a_token_makes_it_once<B: CrossPartitionTransactions>(backend: B) {
+    let club = Club::on(backend);
+    counter("c", 0).create().send(&club).await.unwrap();
+    let add = Counter::key("c").update().increment(Counter::COUNT, 1_u64);
+    let transaction = club.transaction().add(add.clone());
+    for _ in 0..3 {
+        transaction.clone().send().await.unwrap();
+    }
+    let count =
+        || async { Counter::get("c").consistent().send(&club).await.unwrap().unwrap().count };
+    assert_eq!(count().await, 1);
+    club.transaction().add(add.clone()).send().await.unwrap();
+    assert_eq!(count().await, 2);
+    for _ in 0..2 {
+        club.transaction().add(add.clone()).token("mine").send().await.unwrap();
+    }
+    assert_eq!(count().await, 3);
+    let other = Counter::key("c").update().increment(Counter::COUNT, 5_u64);
+    let error = club.transaction().add(other).token("mine").send().await.unwrap_err();
+    assert!(error.is_invalid_request(), "{error:?}");
+    assert_eq!(count().await, 3);
+}
+
+pub async fn read_together_reads_one_moment<B: CrossPartitionTransactions>(backend: B) {
+    let shop = Shop::on(backend);
+    customer("C001").create().send(&shop).await.unwrap();
+    order("C001", "1").create().send(&shop).await.unwrap();
+    let gets = (Customer::get("C001"), Order::get("C001", "1"), Order::get("C001", "2"));
+    let (ada, first, second) = shop.read_together(gets).send().await.unwrap();
+    assert_eq!(ada, Some(customer("C001")));
+    assert_eq!(first, Some(order("C001", "1")));
+    assert_eq!(second, None);
+    let gets: Vec<_> = ["2", "1"].map(|id| Order::get("C001", id)).into();
+    let found = shop.read_together(gets).send().await.unwrap();
+    assert_eq!(found, [None, Some(order("C001", "1"))]);
+    let gets: Vec<_> = (0..101).map(|id| Order::get("C001", id.to_string())).collect();
+    assert!(shop.read_together(gets).send().await.unwrap_err().is_too_large());
+    let twice = vec![Order::get("C001", "1"), Order::get("C001", "1")];
+    assert!(shop.read_together(twice).send().await.unwrap_err().is_invalid_request());
+    let none = shop.read_together(Vec::<monotable::Get<Order>>::new()).send().await.unwrap();
+    assert!(none.is_empty());
+}
+
+pub async fn a_move_is_a_delete_and_a_create<B: CrossPartitionTransactions>(backend: B) {
+    let shop = Shop::on(backend);
+    let old = order("C001", "1");
+    let new = Order { customer_id: "C002".into(), ..old.clone() };
+    assert!(old.move_to(&new).send(&shop).await.unwrap_err().is_not_found());
+    old.create().send(&shop).await.unwrap();
+    old.move_to(&new).send(&shop).await.unwrap();
+    assert_eq!(Order::get("C001", "1").send(&shop).await.unwrap(), None);
+    let found = Order::by_status(Status::Placed).all(&shop).await.unwrap();
+    assert_eq!(found, std::slice::from_ref(&new));
+    old.create().send(&shop).await.unwrap();
+    let error = old.move_to(&new).send(&shop).await.unwrap_err();
+    assert!(error.is_condition_failed(), "{error:?}");
+    let stale = Order { total: 1, ..old.clone() };
+    let other = Order { customer_id: "C003".into(), ..old.clone() };
+    let error = stale.move_to(&other).send(&shop).await.unwrap_err();
+    assert!(error.is_stale(), "{error:?}");
+    assert!(old.move_to(&old).send(&shop).await.unwrap_err().is_invalid_request());
+    assert_eq!(Order::get("C001", "1").send(&shop).await.unwrap(), Some(old));
+}
+
+pub async fn a_move_takes_its_guards_along<B: CrossPartitionTransactions>(backend: B) {
+    let club = Club::on(backend);
+    let mut old = member("ada");
+    old.handle = Some("countess".into());
+    old.create().send(&club).await.unwrap();
+    let mut new = Member { id: "lovelace".into(), ..old.clone() };
+    new.handle = Some("lady".into());
+    old.move_to(&new).send(&club).await.unwrap();
+    let mut eve = member("eve");
+    eve.email.clone_from(&old.email);
+    assert!(eve.create().send(&club).await.unwrap_err().is_unique_violation());
+    eve.email = "eve@club".into();
+    eve.handle = Some("countess".into());
+    eve.create().send(&club).await.unwrap();
+    // The guard is the new item's: it can give it free.
+    new.delete().send(&club).await.unwrap();
+    let mut again = member("again");
+    again.email.clone_from(&old.email);
+    again.create().send(&club).await.unwrap();
+}
+
+pub async fn item_collections_are_deleted<B: CrossPartitionTransactions>(backend: B) {
+    let shop = Shop::on(backend);
+    customer("C001").create().send(&shop).await.unwrap();
+    customer("C002").create().send(&shop).await.unwrap();
+    let orders: Vec<_> = (0..60).map(|id| order("C001", &format!("{id:02}"))).collect();
+    let report = shop.batch().add_all(orders.iter().map(Order::put)).send().await.unwrap();
+    report.into_result().unwrap();
+    let key = Customer::key("C001");
+    let report = key.clone().delete_collection().limit(25).send(&shop).await.unwrap();
+    assert_eq!((report.deleted, report.more), (25, true));
+    let report = key.clone().delete_collection().send(&shop).await.unwrap();
+    assert_eq!((report.deleted, report.more), (36, false));
+    assert_eq!(Order::by_customer("C001").count(&shop).await.unwrap(), 0);
+    assert_eq!(Order::by_status(Status::Placed).count(&shop).await.unwrap(), 0);
+    assert!(Customer::get("C002").send(&shop).await.unwrap().is_some());
+    let report = key.delete_collection().send(&shop).await.unwrap();
+    assert_eq!((report.deleted, report.more), (0, false));
+}
+
+pub async fn their_guards_go_with_them<B: CrossPartitionTransactions>(backend: B) {
+    let club = Club::on(backend);
+    let mut ada = member("ada");
+    ada.handle = Some("countess".into());
+    ada.create().send(&club).await.unwrap();
+    let report = Member::key("ada").delete_collection().send(&club).await.unwrap();
+    assert_eq!(report.deleted, 1);
+    let mut eve = member("eve");
+    eve.handle = Some("countess".into());
+    eve.email = ada.email;
+    eve.create().send(&club).await.unwrap();
+}
+
+/// Two that meet: one happens, or the other, or both one after the other; never half of one.
+pub async fn transactions_that_meet<B: CrossPartitionTransactions>(backend: B) {
+    let club = Club::on(backend);
+    for name in ["a", "b"] {
+        counter(name, 100).create().send(&club).await.unwrap();
+    }
+    let transfer = |club: Table<Club, B>, from: &'static str, to: &'static str| async move {
+        let mut done = 0;
+        for _ in 0..20 {
+            let sent = club
+                .transaction()
+                .add(
+                    Counter::key(from)
+                        .update()
+                        .decrement(Counter::COUNT, 1_u64)
+                        .when(Counter::COUNT.gt(0_u64)),
+                )
+                .add(Counter::key(to).update().increment(Counter::COUNT, 1_u64))
+                .send()
+                .await;
+            match sent {
+                Ok(()) => done += 1,
+                Err(error) if error.is_cancelled() || error.is_conflict() => {}
+                Err(error) => panic!("{error:?}"),
+            }
+        }
+        done
+    };
+    let there = tokio::spawn(transfer(club.clone(), "a", "b"));
+    let back = tokio::spawn(transfer(club.clone(), "b", "a"));
+    let (there, back): (i64, i64) = (there.await.unwrap(), back.await.unwrap());
+    let gets = (Counter::get("a"), Counter::get("b"));
+    let (a, b) = club.read_together(gets).send().await.unwrap();
+    let (a, b) = (a.unwrap().count as i64, b.unwrap().count as i64);
+    assert_eq!((a, b), (100 - there + back, 100 + there - back));
+}

@@ -1,0 +1,226 @@
+//! Updates by key and of loaded entities.
+
+use monotable::prelude::*;
+use monotable::{Backend, CrossPartitionTransactions};
+use monotable_tests::club::{Address, Club, Counter, Member, counter, member};
+use monotable_tests::{Order, Shop, Status, order};
+
+fn address() -> Address {
+    Address { street: "Main".into(), zip: None, floor: 2, lines: vec!["a".into(), "b".into()] }
+}
+
+async fn stored<B: Backend>(club: &Table<Club, B>, id: &str) -> Member {
+    Member::get(id).consistent().send(club).await.unwrap().unwrap()
+}
+
+pub async fn set_changes_one_field<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    let mut wanted = order("C001", "1");
+    wanted.create().send(&shop).await.unwrap();
+    let key = Order::key("C001", "1");
+    key.clone().update().set(Order::NOTE, "gift").send(&shop).await.unwrap();
+    wanted.note = Some("gift".into());
+    assert_eq!(Order::get("C001", "1").send(&shop).await.unwrap(), Some(wanted.clone()));
+    // `None` is not stored.
+    key.clone().update().set(Order::NOTE, None).send(&shop).await.unwrap();
+    wanted.note = None;
+    assert_eq!(Order::get("C001", "1").send(&shop).await.unwrap(), Some(wanted.clone()));
+    key.update().set(Order::NOTE, "x").remove(Order::REGION).send(&shop).await.unwrap();
+    wanted.note = Some("x".into());
+    assert_eq!(Order::get("C001", "1").send(&shop).await.unwrap(), Some(wanted));
+}
+
+pub async fn an_update_needs_an_item<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    let missing = Order::key("C001", "1").update().set(Order::NOTE, "x");
+    let error = missing.clone().send(&shop).await.unwrap_err();
+    assert!(error.is_not_found(), "{error:?}");
+    let text = error.to_string();
+    assert!(text.contains("Order::update") && text.contains("ORDER#1"), "{text}");
+    assert_eq!(Order::get("C001", "1").send(&shop).await.unwrap(), None);
+    let loaded = order("C001", "1").update().set(Order::NOTE, "x").send(&shop).await.unwrap_err();
+    assert!(loaded.is_not_found(), "{loaded:?}");
+}
+
+pub async fn or_create_creates_what_is_missing<B: Backend>(backend: B) {
+    let club = Club::on(backend);
+    let first = counter("c", 1);
+    let visit = Counter::key("c").update().increment(Counter::COUNT, 1_u64);
+    visit.clone().or_create(&first).send(&club).await.unwrap();
+    assert_eq!(Counter::get("c").send(&club).await.unwrap(), Some(first.clone()));
+    let now = visit.clone().or_create(&first).returning_new().send(&club).await.unwrap();
+    assert_eq!(now.count, 2);
+    let other = counter("d", 1);
+    let error = visit.or_create(&other).send(&club).await.unwrap_err();
+    assert!(error.is_invalid_request(), "{error:?}");
+}
+
+pub async fn updates_give_back_what_is_asked_for<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    let first = order("C001", "1");
+    first.create().send(&shop).await.unwrap();
+    let update = first.update().set(Order::TOTAL, 7_u32);
+    let old = update.clone().set(Order::NOTE, "n").when(Order::TOTAL.gt(99_u32));
+    let old = old.returning_old();
+    // Setting the total by key would leave an index stale; the loaded entity knows the rest.
+    assert_eq!(old.send(&shop).await.unwrap(), first);
+    let second = update.returning_new().send(&shop).await.unwrap();
+    assert_eq!(second, Order { total: 7, note: Some("n".into()), ..first.clone() });
+    assert_eq!(first.put().returning_old().send(&shop).await.unwrap(), Some(second));
+    assert_eq!(first.put().returning_new().send(&shop).await.unwrap(), first);
+    assert_eq!(first.delete().returning_old().send(&shop).await.unwrap(), Some(first.clone()));
+    assert_eq!(first.delete().returning_old().send(&shop).await.unwrap(), None);
+    assert_eq!(first.put().returning_old().send(&shop).await.unwrap(), None);
+}
+
+pub async fn counters_count<B: Backend>(backend: B) {
+    let club = Club::on(backend);
+    counter("c", 5).create().send(&club).await.unwrap();
+    let key = Counter::key("c");
+    key.clone().update().increment(Counter::COUNT, 3_u64).send(&club).await.unwrap();
+    key.clone().update().decrement(Counter::COUNT, 1_u64).send(&club).await.unwrap();
+    key.clone().update().increment(Counter::RATIO, 0.1).send(&club).await.unwrap();
+    let new = key.update().increment(Counter::RATIO, 0.2).returning_new();
+    let new = new.send(&club).await.unwrap();
+    assert_eq!((new.count, new.ratio), (7, 0.3));
+}
+
+pub async fn lists_grow_at_both_ends<B: CrossPartitionTransactions>(backend: B) {
+    let club = Club::on(backend);
+    member("ada").create().send(&club).await.unwrap();
+    let update = Member::key("ada").update();
+    update.append(Member::VISITS, [2_u32, 3]).send(&club).await.unwrap();
+    let update = Member::key("ada").update();
+    update.prepend(Member::VISITS, [1_u32]).send(&club).await.unwrap();
+    assert_eq!(stored(&club, "ada").await.visits, [1, 2, 3]);
+    let update = Member::key("ada").update().set(Member::VISITS.at(1), 9_u32);
+    update.send(&club).await.unwrap();
+    assert_eq!(stored(&club, "ada").await.visits, [1, 9, 3]);
+    let update = Member::key("ada").update().remove_element(Member::VISITS.at(0));
+    update.send(&club).await.unwrap();
+    assert_eq!(stored(&club, "ada").await.visits, [9, 3]);
+}
+
+pub async fn sets_have_no_repetitions<B: CrossPartitionTransactions>(backend: B) {
+    let club = Club::on(backend);
+    let mut ada = member("ada");
+    ada.tags = ["a".to_owned()].into();
+    ada.create().send(&club).await.unwrap();
+    let tags = |member: &Member| member.tags.iter().cloned().collect::<Vec<_>>().join(",");
+    let key = Member::key("ada");
+    let new = key.clone().update().union(Member::TAGS, ["b", "a", "c"]).returning_new();
+    assert_eq!(tags(&new.send(&club).await.unwrap()), "a,b,c");
+    let new = key.clone().update().difference(Member::TAGS, ["a", "z"]).returning_new();
+    assert_eq!(tags(&new.send(&club).await.unwrap()), "b,c");
+    // What is left is no attribute, and reads as nothing.
+    let new = key.clone().update().difference(Member::TAGS, ["b", "c"]).returning_new();
+    assert_eq!(tags(&new.send(&club).await.unwrap()), "");
+    let new = key.update().union(Member::TAGS, ["x"]).returning_new();
+    assert_eq!(tags(&new.send(&club).await.unwrap()), "x");
+}
+
+pub async fn documents_and_maps_by_path<B: CrossPartitionTransactions>(backend: B) {
+    let club = Club::on(backend);
+    let mut ada = member("ada");
+    ada.address = Some(address());
+    ada.notes = [("k".to_owned(), "v".to_owned())].into();
+    ada.create().send(&club).await.unwrap();
+    let update = Member::key("ada")
+        .update()
+        .set(Member::ADDRESS.then(Address::ZIP), "10115")
+        .increment(Member::ADDRESS.then(Address::FLOOR), 1)
+        .append(Member::ADDRESS.then(Address::LINES), ["c"])
+        .set(Member::NOTES.entry("new one"), "1")
+        .remove_element(Member::NOTES.entry("k"))
+        .when(Member::ADDRESS.then(Address::STREET).begins_with("Ma"))
+        .when(Member::ADDRESS.then(Address::ZIP).absent())
+        .when(Member::ADDRESS.then(Address::LINES).at(1).eq("b"));
+    let new = update.returning_new().send(&club).await.unwrap();
+    let lines = ["a", "b", "c"].map(str::to_owned).to_vec();
+    let wanted = Address { zip: Some("10115".into()), floor: 3, lines, ..address() };
+    assert_eq!(new.address, Some(wanted));
+    assert_eq!(new.notes, [("new one".to_owned(), "1".to_owned())].into());
+    // Inside of a document, `None` is null.
+    let update = Member::key("ada").update().set(Member::ADDRESS.then(Address::ZIP), None);
+    let new = update.returning_new().send(&club).await.unwrap();
+    assert_eq!(new.address.unwrap().zip, None);
+    let has_none = Member::ADDRESS.then(Address::ZIP).eq(None) & Member::ADDRESS.exists();
+    let update = Member::key("ada").update().set(Member::ADDRESS, None).when(has_none);
+    update.send(&club).await.unwrap();
+    let error = Member::key("ada").update().set(Member::ADDRESS.then(Address::FLOOR), 1);
+    let error = error.send(&club).await.unwrap_err();
+    assert!(error.is_invalid_request(), "{error:?}");
+    assert!(error.to_string().contains("address"), "{error}");
+}
+
+pub async fn set_if_absent_keeps_what_is_there<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    order("C001", "1").create().send(&shop).await.unwrap();
+    for _ in 0..2 {
+        let note = format!("first{}", "!".repeat(0));
+        let update = Order::key("C001", "1").update().set_if_absent(Order::NOTE, note);
+        update.send(&shop).await.unwrap();
+    }
+    let update = Order::key("C001", "1").update().set_if_absent(Order::NOTE, "second");
+    let new = update.returning_new().send(&shop).await.unwrap();
+    assert_eq!(new.note.as_deref(), Some("first"));
+}
+
+pub async fn overlapping_changes_are_refused<B: Backend>(backend: B) {
+    let shop = Shop::on(backend.clone());
+    order("C001", "1").create().send(&shop).await.unwrap();
+    let update = Order::key("C001", "1").update().set(Order::NOTE, "a").set(Order::NOTE, "b");
+    let error = update.send(&shop).await.unwrap_err();
+    assert!(error.is_invalid_request() && error.to_string().contains("`note`"), "{error:?}");
+    let club = Club::on(backend);
+    let update = Member::key("ada").update().set(Member::ADDRESS, None);
+    let error = update.set(Member::ADDRESS.then(Address::FLOOR), 1).send(&club).await.unwrap_err();
+    assert!(error.is_invalid_request(), "{error:?}");
+    let text = error.to_string();
+    assert!(text.contains("`address`") && text.contains("`address.floor`"), "{text}");
+}
+
+pub async fn guards_of_loaded_fields<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    let loaded = order("C001", "1");
+    loaded.create().send(&shop).await.unwrap();
+    let key = Order::key("C001", "1");
+    key.clone().update().set(Order::NOTE, "meanwhile").send(&shop).await.unwrap();
+    let stale = loaded.update().set(Order::NOTE, "mine").if_unchanged(Order::NOTE);
+    let error = stale.send(&shop).await.unwrap_err();
+    assert!(error.is_condition_failed(), "{error:?}");
+    assert_eq!(error.current::<Order>().unwrap().note.as_deref(), Some("meanwhile"));
+    let fresh = error.current::<Order>().unwrap();
+    let fresh = fresh.update().set(Order::NOTE, "mine").if_unchanged(Order::NOTE);
+    fresh.send(&shop).await.unwrap();
+}
+
+pub async fn read_change_write<B: Backend>(backend: B) {
+    let shop = Shop::on(backend);
+    let key = Order::key("C001", "1");
+    let error = key.clone().update_with(|_: &mut Order| {}).send(&shop).await.unwrap_err();
+    assert!(error.is_not_found(), "{error:?}");
+    order("C001", "1").create().send(&shop).await.unwrap();
+    let new = key
+        .clone()
+        .update_with(|order: &mut Order| {
+            order.total *= 2;
+            order.status = Status::Paid;
+            order.note = Some("n".into());
+        })
+        .send(&shop)
+        .await
+        .unwrap();
+    assert_eq!((new.total, new.status), (200, Status::Paid));
+    let found = Order::by_status(Status::Paid).all(&shop).await.unwrap();
+    assert_eq!(found, std::slice::from_ref(&new));
+    assert!(Order::by_status(Status::Placed).all(&shop).await.unwrap().is_empty());
+    let refused = key
+        .clone()
+        .update_with(|order: &mut Order| if order.total > 100 { Err("too much") } else { Ok(()) })
+        .try_send(&shop)
+        .await;
+    assert!(matches!(refused, Err(monotable::Failed::Refused("too much"))));
+    let moved = key.update_with(|order: &mut Order| order.order_id = "2".into());
+    assert!(moved.send(&shop).await.unwrap_err().is_invalid_request());
+}

@@ -1,0 +1,182 @@
+//! DynamoDB Local for the tests that need a DynamoDB.
+//!
+//! Each test binary starts one container when its first test asks, and all its tests share it.
+//! Where there is no Docker, the tests are skipped, and standard error says so.
+//!
+//! - `MONOTABLE_DYNAMODB_ENDPOINT` names an endpoint to use instead, such as
+//!   `http://127.0.0.1:8000`.
+//! - `MONOTABLE_REQUIRE_CONTAINERS=1` makes it a failure that there is none. CI sets it.
+
+use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::retry::RetryConfig;
+use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, Region};
+use std::io::Write as _;
+use std::process::{Child, Command, Stdio};
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant, SystemTime};
+use testcontainers::bollard::models::PortBinding;
+use testcontainers::core::{IntoContainerPort as _, WaitFor};
+use testcontainers::runners::AsyncRunner as _;
+use testcontainers::{ContainerAsync, GenericImage, ImageExt as _};
+
+const IMAGE: (&str, &str) = ("amazon/dynamodb-local", "3.3.0");
+const PORT: u16 = 8000;
+const STARTUP: Duration = Duration::from_secs(60);
+
+/// What the process has: one for all its tests, started by the first.
+static LOCAL: OnceLock<Result<Local, String>> = OnceLock::new();
+
+/// A DynamoDB Local of this process. As a static it is never dropped: the guardian removes it.
+struct Local {
+    endpoint: String,
+    _container: ContainerAsync<GenericImage>,
+    _guardian: Child,
+}
+
+/// The endpoint of a DynamoDB, or `None` where the test has to be skipped.
+///
+/// # Panics
+///
+/// If there is none although `MONOTABLE_REQUIRE_CONTAINERS` is 1.
+pub async fn endpoint() -> Option<String> {
+    if let Ok(endpoint) = std::env::var("MONOTABLE_DYNAMODB_ENDPOINT") {
+        return Some(endpoint);
+    }
+    // The test that comes first must not lend its runtime to what outlives it.
+    let local = tokio::task::spawn_blocking(|| LOCAL.get_or_init(start)).await;
+    match local.expect("starting does not panic") {
+        Ok(local) => Some(local.endpoint.clone()),
+        Err(reason) => {
+            assert!(!required(), "no DynamoDB Local: {reason}");
+            None
+        }
+    }
+}
+
+/// A client of that DynamoDB, or `None` where the test has to be skipped.
+///
+/// It is a new one each time: connections belong to the runtime that opened them, and each test
+/// has a runtime of its own.
+///
+/// # Panics
+///
+/// As [`endpoint`] does.
+pub async fn client() -> Option<Client> {
+    Some(connect(&endpoint().await?))
+}
+
+/// A name for a table that no other test uses, in this process or another.
+#[must_use]
+pub fn table_name() -> String {
+    static COUNT: AtomicU32 = AtomicU32::new(0);
+    let now = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default().as_nanos();
+    let count = COUNT.fetch_add(1, Ordering::Relaxed);
+    format!("monotable-{}-{now}-{count}", std::process::id())
+}
+
+fn connect(endpoint: &str) -> Client {
+    let config = Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .credentials_provider(Credentials::new("test", "test", None, None, "tests"))
+        .region(Region::from_static("us-east-1"))
+        .endpoint_url(endpoint)
+        .http_client(aws_smithy_http_client::Builder::new().build_http())
+        .build();
+    Client::from_conf(config)
+}
+
+fn required() -> bool {
+    std::env::var("MONOTABLE_REQUIRE_CONTAINERS").as_deref() == Ok("1")
+}
+
+/// Starts the container on a runtime of its own, and says loudly if that is not to be.
+fn start() -> Result<Local, String> {
+    let started = docker_answers().and_then(|()| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+        runtime.map_err(|error| error.to_string())?.block_on(start_container())
+    });
+    if let Err(reason) = &started
+        && !required()
+    {
+        // Not `eprintln!`, which the test harness holds back for tests that pass.
+        let _ = writeln!(
+            std::io::stderr(),
+            "\n*** SKIPPED: the DynamoDB tests, for want of DynamoDB Local. {reason}\n\
+             *** Start Docker, or set MONOTABLE_DYNAMODB_ENDPOINT.\n"
+        );
+    }
+    started
+}
+
+/// The guardian needs the command, so it is the command that is asked.
+fn docker_answers() -> Result<(), String> {
+    let output = Command::new("docker")
+        .args(["version", "--format", "{{.Server.Version}}"])
+        .output()
+        .map_err(|error| format!("`docker` does not run: {error}"))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    Err(format!("Docker does not answer: {}", String::from_utf8_lossy(&output.stderr).trim()))
+}
+
+async fn start_container() -> Result<Local, String> {
+    // The name is ours, so that the guardian knows it before there is anything to remove.
+    let name = table_name();
+    let guardian = guard(&name).map_err(|error| format!("no guardian: {error}"))?;
+    let container = GenericImage::new(IMAGE.0, IMAGE.1)
+        .with_exposed_port(PORT.tcp())
+        .with_wait_for(WaitFor::message_on_stdout("Initializing DynamoDB Local"))
+        .with_container_name(&name)
+        .with_label("monotable.tests", "dynamodb")
+        .with_startup_timeout(STARTUP)
+        .with_host_config_modifier(|host| {
+            let loopback = PortBinding { host_ip: Some("127.0.0.1".into()), host_port: None };
+            host.port_bindings = Some([(PORT.tcp().to_string(), Some(vec![loopback]))].into());
+            host.publish_all_ports = Some(false);
+        })
+        .start()
+        .await
+        .map_err(|error| format!("{}:{} does not start: {error}", IMAGE.0, IMAGE.1))?;
+    let port = container.get_host_port_ipv4(PORT.tcp()).await.map_err(|error| error.to_string())?;
+    let endpoint = format!("http://127.0.0.1:{port}");
+    wait_for_answer(&connect(&endpoint)).await?;
+    Ok(Local { endpoint, _container: container, _guardian: guardian })
+}
+
+/// It prints that it is initializing before it listens.
+async fn wait_for_answer(client: &Client) -> Result<(), String> {
+    let no_retries = Config::builder().retry_config(RetryConfig::disabled());
+    let begun = Instant::now();
+    loop {
+        let request = client.list_tables().customize().config_override(no_retries.clone());
+        match request.send().await {
+            Ok(_) => return Ok(()),
+            Err(error) if begun.elapsed() > STARTUP => {
+                return Err(format!("DynamoDB Local does not answer: {error:?}"));
+            }
+            Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+        }
+    }
+}
+
+/// Starts the process that removes the container when this one has ended, in whatever way.
+///
+/// Nothing runs at the end of a process that is killed, and statics are never dropped. But the
+/// kernel closes what it had open: the guardian reads from a pipe that only this process can write
+/// to, and comes to its end. It tries more than once, for a container in the making.
+fn guard(container: &str) -> std::io::Result<Child> {
+    const SCRIPT: &str = r#"cat
+        for pause in 0 1 3; do
+            sleep "$pause"
+            docker inspect "$0" && docker rm --force --volumes "$0" && break
+        done"#;
+    let mut command = Command::new("sh");
+    command.args(["-c", SCRIPT, container]);
+    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    // A group of its own: Ctrl-C is for the tests, not for their guardian.
+    #[cfg(unix)]
+    std::os::unix::process::CommandExt::process_group(&mut command, 0);
+    command.spawn()
+}

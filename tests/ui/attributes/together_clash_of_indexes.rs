@@ -1,0 +1,35 @@
+// Each index key that takes several fields is a constant.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+mod a {
+    #[derive(monotable::Index)]
+    pub struct ByTag;
+}
+
+mod b {
+    #[derive(monotable::Index)]
+    #[index(name = "other")]
+    pub struct ByTag;
+}
+
+#[derive(Debug, Table)]
+#[table(indexes(a::ByTag, b::ByTag))]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+#[access(by_tag, index = a::ByTag, pk = "TAG#{tag}#{kind}", sk = "{id}")]
+#[access(by_kind, index = b::ByTag, pk = "KIND#{kind}#{rank}", sk = "{id}")]
+struct Note {
+    user: String,
+    id: String,
+    tag: String,
+    kind: String,
+    rank: String,
+}
+
+fn main() {}

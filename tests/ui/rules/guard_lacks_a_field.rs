@@ -1,0 +1,20 @@
+// Different values would have the same guard.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}", unique(email, tenant, pk = "EMAIL#{email}"))]
+struct Note {
+    user: String,
+    id: String,
+    email: String,
+    tenant: String,
+}
+
+fn main() {}

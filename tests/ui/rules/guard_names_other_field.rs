@@ -1,0 +1,20 @@
+// Equal values would have different guards.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}", unique(email, pk = "EMAIL#{email}", sk = "{tenant}"))]
+struct Note {
+    user: String,
+    id: String,
+    email: String,
+    tenant: String,
+}
+
+fn main() {}

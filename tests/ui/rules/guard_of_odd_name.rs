@@ -1,0 +1,19 @@
+// The guard's key begins with the entity's name, which may have letters that keys have not.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}", name = "my note", unique(email))]
+struct Note {
+    user: String,
+    id: String,
+    email: String,
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+// All guards in one partition slow each other down.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}", unique(email, pk = "EMAILS", sk = "{email}"))]
+struct Note {
+    user: String,
+    id: String,
+    email: String,
+}
+
+fn main() {}

@@ -1,0 +1,20 @@
+// The guards of two constraints have different keys.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}", unique(email, pk = "GUARD#{email}"), unique(phone, pk = "GUARD#{phone}"))]
+struct Note {
+    user: String,
+    id: String,
+    email: String,
+    phone: String,
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+// A guard's key is made of the entity's fields.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}", unique(email, pk = "EMAIL#{emial}"))]
+struct Note {
+    user: String,
+    id: String,
+    email: String,
+}
+
+fn main() {}

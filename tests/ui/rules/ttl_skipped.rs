@@ -1,0 +1,20 @@
+// An item that is loaded and put again expires as before.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}", ttl = expires)]
+struct Note {
+    user: String,
+    id: String,
+    #[serde(skip)]
+    expires: u64,
+}
+
+fn main() {}

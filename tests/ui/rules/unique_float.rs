@@ -1,0 +1,19 @@
+// A unique field is part of its guard's key.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}", unique(score))]
+struct Note {
+    user: String,
+    id: String,
+    score: f64,
+}
+
+fn main() {}

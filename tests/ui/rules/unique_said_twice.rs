@@ -1,0 +1,20 @@
+// Two constraints on the same fields are one.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}", unique(email, tenant), unique(tenant, email))]
+struct Note {
+    user: String,
+    id: String,
+    email: String,
+    tenant: String,
+}
+
+fn main() {}

@@ -1,0 +1,20 @@
+// The guard of a loaded item is that of its value.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}", unique(email))]
+struct Note {
+    user: String,
+    id: String,
+    #[serde(skip)]
+    email: String,
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+// Several fields can be unique together, so they are a list.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}", unique = email)]
+struct Note {
+    user: String,
+    id: String,
+    email: String,
+}
+
+fn main() {}

@@ -1,0 +1,19 @@
+// A version is a number that every write advances.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}", version = version)]
+struct Note {
+    user: String,
+    id: String,
+    version: String,
+}
+
+fn main() {}

@@ -1,0 +1,23 @@
+// Each attribute holds one thing.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Index)]
+#[index(pk = "_ttl")]
+struct Gsi1;
+
+#[derive(Debug, Table)]
+#[table(indexes(Gsi1))]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+struct Note {
+    user: String,
+    id: String,
+}
+
+fn main() {}
