@@ -185,6 +185,14 @@ impl Error {
         self
     }
 
+    /// Names the item inside of which the message's attribute is.
+    #[must_use]
+    pub(crate) fn in_item(mut self, key: &impl fmt::Display) -> Self {
+        let inner = Arc::make_mut(&mut self.0);
+        inner.message = format!("item `{key}`: {}", inner.message);
+        self
+    }
+
     /// Names the index whose key the message is about.
     #[must_use]
     pub(crate) fn on_index(mut self, index: &str) -> Self {

@@ -191,3 +191,86 @@ pub async fn keys_that_read_back_as_others<B: Backend>(backend: B) {
     Entry::key("b", half.at).delete().send(&log).await.unwrap();
     assert_eq!(Entry::entries("b").count(&log).await.unwrap(), 0);
 }
+
+/// What no store can hold, field by field.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = Bags, pk = "BAG#{id}", sk = "BAG")]
+struct Bag {
+    id: String,
+    ratio: f64,
+    #[serde(default, with = "monotable::set")]
+    tags: std::collections::BTreeSet<String>,
+    nested: monotable::value::Value,
+}
+
+#[derive(Debug, Table)]
+enum Bags {
+    #[allow(dead_code)]
+    Bag(Bag),
+}
+
+pub async fn values_that_no_store_holds<B: Backend>(backend: B) {
+    let bags = Bags::on(backend);
+    bags.create_if_missing().await.unwrap();
+    let nested = |levels: usize| {
+        (0..levels).fold(monotable::value::Value::from("x"), |value, _| vec![value].into())
+    };
+    let fine = Bag { id: "a".into(), ratio: 0.5, tags: ["t".into()].into(), nested: nested(31) };
+    fine.put().send(&bags).await.unwrap();
+    assert_eq!(Bag::get("a").send(&bags).await.unwrap(), Some(fine.clone()));
+    let of = |bag: Bag| Bag { id: "b".into(), ..bag };
+    let cases = [
+        (of(Bag { ratio: f64::NAN, ..fine.clone() }), "`ratio`"),
+        (of(Bag { ratio: f64::INFINITY, ..fine.clone() }), "`ratio`"),
+        (of(Bag { tags: [].into(), ..fine.clone() }), "`tags`"),
+        (of(Bag { nested: nested(32), ..fine.clone() }), "`nested"),
+    ];
+    for (bag, attribute) in cases {
+        let error = bag.put().send(&bags).await.unwrap_err();
+        assert!(error.is_encode(), "{error:?}");
+        let text = error.to_string();
+        assert!(text.contains("Bag::put") && text.contains("BAG#b"), "{text}");
+        assert!(text.contains(attribute), "{text}");
+    }
+    let nan = Bag::key("a").update().set(Bag::RATIO, f64::NAN).send(&bags).await.unwrap_err();
+    assert!(nan.is_encode() && nan.to_string().contains("`ratio`"), "{nan:?}");
+    let nan = fine.put().when(Bag::RATIO.gt(f64::NAN)).send(&bags).await.unwrap_err();
+    assert!(nan.is_encode() && nan.to_string().contains("`ratio`"), "{nan:?}");
+    assert_eq!(Bag::get("b").send(&bags).await.unwrap(), None);
+}
+
+/// Items that something else stored.
+pub async fn items_of_other_shapes<B: Backend>(backend: B) {
+    let shop = Shop::on(backend.clone());
+    item("O", 1, "p").put().send(&shop).await.unwrap();
+    let table = Shop::DEF;
+    let put = async |sk: &str, tag: Option<&str>| {
+        #[derive(Serialize)]
+        struct Fields {
+            order_id: &'static str,
+            line: &'static str,
+        }
+        let mut attributes = vec![(table.pk, "ORDER#O"), (table.sk, sk)];
+        attributes.extend(tag.map(|tag| (table.tag, tag)));
+        let fields = Fields { order_id: "O", line: "not a number" };
+        let stored = backend.encode(&monotable::Keyed::new(&attributes, &fields)).unwrap();
+        let key = monotable::request::PrimaryKey { pk: "ORDER#O".into(), sk: sk.into() };
+        let request = monotable::request::Put::new(table, "OrderItem", key, stored);
+        backend.put(request).await.unwrap();
+    };
+    put("ITEM#00002#q", None).await;
+    put("ITEM#00003#q", Some("OrderItem")).await;
+    put("ITEM#00004#q", Some("Unknown")).await;
+    let page = OrderItem::in_order("O").page_results(&shop).await.unwrap();
+    let [fine, untagged, shape, unknown] = page.items.as_slice() else { panic!("{page:?}") };
+    assert!(fine.is_ok());
+    let text = |result: &Result<OrderItem, monotable::Error>| {
+        let error = result.as_ref().unwrap_err();
+        assert!(error.is_decode(), "{error:?}");
+        error.to_string()
+    };
+    assert!(text(untagged).contains("ITEM#00002#q") && text(untagged).contains("`_type`"));
+    assert!(text(shape).contains("ITEM#00003#q") && text(shape).contains("`line`"));
+    assert!(text(unknown).contains("ITEM#00004#q") && text(unknown).contains("`Unknown`"));
+    assert!(text(shape).contains("OrderItem::in_order"), "{}", text(shape));
+}

@@ -137,7 +137,9 @@ macro_rules! suite {
                 bounds_finer_than_the_part,
                 limits_of_zero,
                 items_of_another_entity,
-                keys_that_read_back_as_others;
+                keys_that_read_back_as_others,
+                values_that_no_store_holds,
+                items_of_other_shapes;
         }
     };
     (@tests $backend:ident, $new:expr; $($topic:ident: $($test:ident),* $(,)?;)*) => {

@@ -114,7 +114,7 @@ pub(super) fn encode<E: Entity, B: Backend>(
     let mut keyed = Keyed::new(&attributes, entity.stored());
     keyed.expires = entity.expires().map(|at| (table.ttl, at));
     keyed.version = E::DEF.rules.version.zip(version);
-    let item = backend.encode(&keyed)?;
+    let item = backend.encode(&keyed).map_err(|error| error.in_item(&keys.primary))?;
     check_size::<E, B>(&keys.primary, &item)?;
     Ok((keys.primary, item))
 }
