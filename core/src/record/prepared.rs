@@ -87,6 +87,8 @@ impl<I: Item> Explain<I> {
             let message = "has changed since it was loaded, in a field that an index key or a \
                            unique guard is made of: load it again, or see the error's `current` item";
             (Kind::Stale, message)
+        } else if self.operation == "create" {
+            (Kind::ConditionFailed, "is there already: see the error's `current` item")
         } else {
             let message = "is not as the condition asks: see the error's `current` item";
             (Kind::ConditionFailed, message)
