@@ -74,13 +74,20 @@
 //! |---|---|
 //! | import what a program needs | [`prelude`] |
 //! | say what is stored and how it is read | the derives [`Entity`](macro@Entity), [`Document`](macro@Document), [`Table`](macro@Table), [`Index`](macro@Index), [`KeyPart`](macro@KeyPart) |
-//! | query | [`Query`] |
-//! | read, write and delete one item | [`Key`], [`Record`], [`Get`], [`Put`], [`Delete`] |
-//! | change fields, or set conditions | [`Update`], [`Condition`], [`field`] |
-//! | write several items at once | [`Transaction`], [`Batch`] |
+//! | open a table | [`Schema::on`], [`Table`](struct@Table) |
+//! | query | [`Query`], [`Page`], [`Cursor`] |
+//! | read items by key | [`Key`], [`Get`], [`GetMany`], [`ReadTogether`] |
+//! | write and delete one item | [`Record`], [`Put`], [`Delete`] |
+//! | change fields | [`Update`], [`UpdateOrCreate`], [`UpdateWith`] |
+//! | set conditions, or filter a query | [`field`], [`Field`], [`Condition`] |
+//! | write several items at once | [`Transaction`], [`Check`], [`Move`], [`Batch`], [`DeleteCollection`] |
+//! | lock items, keep values unique, or let items expire | [`version`, `unique` and `ttl`](macro@Entity#versions-unique-values-and-expiry) of an entity, [`ExpiresAt`] |
 //! | store a field as a set, an exact number or a time in order | [`set`], [`decimal`], [`fixed`] |
+//! | know why a request failed, and what it cost | [`Error`], [`Cost`] |
 //! | know what a key looks like | [`key`] |
-//! | write a backend | [`Backend`], [`request`], [`Item`] |
+//! | know how fields are stored | [`value`] |
+//! | run it without a server, or on DynamoDB | the modules `embedded` and `dynamodb`, with the features of these names |
+//! | write a backend | [`Backend`], [`request`], [`expr`], [`Item`] |
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -113,8 +120,8 @@ pub use monotable_derive::KeyPart;
 #[doc = include_str!("derives/table.md")]
 pub use monotable_derive::Table;
 
-/// The DynamoDB backend, on the official SDK.
 #[cfg(feature = "dynamodb")]
+#[doc = include_str!("dynamodb.md")]
 pub mod dynamodb {
     pub use monotable_dynamodb::*;
 }
@@ -149,3 +156,17 @@ pub mod prelude {
 #[cfg(all(doctest, feature = "derive", feature = "embedded"))]
 #[doc = include_str!("../README.md")]
 struct ReadmeDoctests;
+
+#[cfg(test)]
+mod tests {
+    /// The README's program for DynamoDB is that of the module's documentation, which is compiled
+    /// where the feature is on; the README itself is compiled without it, too.
+    #[test]
+    fn the_readme_shows_what_is_compiled() {
+        let (_, program) = include_str!("dynamodb.md").split_once("```no_run\n").unwrap();
+        let (program, _) = program.split_once("```").unwrap();
+        let lines = program.split_inclusive('\n').filter(|line| !line.starts_with("# "));
+        let shown = format!("```rs\n{}```\n", lines.collect::<String>());
+        assert!(include_str!("../README.md").contains(&shown), "the README lacks:\n{shown}");
+    }
+}

@@ -87,9 +87,14 @@ pub trait Entity: Send + Sync + Sized + 'static {
 
     /// Reads many items by their keys.
     ///
-    /// ```ignore
-    /// let keys = ids.iter().map(|id| Order::key("C001", id));
-    /// let many = Order::get_many(keys).send(&shop).await?;
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// let ids = ["ORD-002", "ORD-007"];
+    /// let many = Order::get_many(ids.map(|id| Order::key("C001", id))).send(&shop).await?;
+    /// assert_eq!(many.missing, [Order::key("C001", "ORD-007")]);
+    /// assert_eq!(many.found().len(), 1);
+    /// # Ok(()) }) }
     /// ```
     fn get_many(keys: impl IntoIterator<Item = Key<Self>>) -> GetMany<Self> {
         GetMany::new(keys)

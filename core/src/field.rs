@@ -73,8 +73,12 @@ pub enum Expiry {
 ///
 /// Its fields are constants too, and lead further in:
 ///
-/// ```ignore
-/// Customer::ADDRESS.then(Address::ZIP).eq("10115")
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
+/// let here = Customer::ADDRESS.then(Address::ZIP).eq("10115");
+/// Customer::key("C001").update().set(Customer::BLOCKED, true).when(!here).send(&shop).await?;
+/// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a document: derive `Document` for it, so that its fields have names",
@@ -98,6 +102,18 @@ impl<D: Document> Within<D> for Box<D> {}
 /// A field of an entity, or a place inside of one: `Order::STATUS`.
 ///
 /// `E` is the entity, `F` what the derive knows of the field, `T` the field's type.
+///
+/// # Example: inside of a field
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
+/// let zip = Customer::ADDRESS.then(Address::ZIP);
+/// let first = Order::LABELS.at(0);
+/// assert_eq!(zip.path().to_string(), "address.zip");
+/// assert_eq!(first.path().to_string(), "labels[0]");
+/// # Ok(()) }) }
+/// ```
 pub struct Field<E, F, T> {
     path: Path,
     #[expect(

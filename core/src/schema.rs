@@ -269,8 +269,12 @@ impl IndexKey {
 
 /// A table, as a type: implemented by `#[derive(Table)]` on the enum of its entities.
 ///
-/// ```ignore
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
 /// let shop = Shop::on(Embedded::in_memory());
+/// # assert!(Customer::get("C001").send(&shop).await?.is_none());
+/// # Ok(()) }) }
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a table: derive `Table` on an enum with one variant for each entity",

@@ -35,6 +35,17 @@ impl<S: Schema, B: Backend> Table<S, B> {
     ///
     /// [`is_schema_mismatch`](crate::Error::is_schema_mismatch), saying how they differ, if there
     /// is a table with other keys or indexes.
+    ///
+    /// # Example: at every start
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// # let backend = Embedded::in_memory();
+    /// let shop = Shop::on(backend);
+    /// shop.create_if_missing().await?;
+    /// # Ok(()) }) }
+    /// ```
     pub async fn create_if_missing(&self) -> Result<()> {
         let request = CreateTable { table: S::DEF };
         let span = trace::span::<B>(&self.backend, S::DEF, "CreateTable", None, None);

@@ -56,7 +56,7 @@ pub async fn an_update_moves_the_time<B: Backend>(backend: B) {
     session("s", 1000).create().send(&club).await.unwrap();
     key.clone().update().set(Session::ENDS_AT, None).send(&club).await.unwrap();
     assert_eq!(key.clone().get().send(&club).await.unwrap().unwrap().ends_at, None);
-    let change = key.update_with(|it: &mut Session| it.ends_at = session("s", -5).ends_at);
+    let change = key.update_with(|it| it.ends_at = session("s", -5).ends_at);
     change.send(&club).await.unwrap();
     assert_eq!(Session::by_user("ada").count(&club).await.unwrap(), 0);
 }

@@ -23,7 +23,7 @@ pub async fn versions_advance_with_every_write<B: Backend>(backend: B) {
     let fourth = fourth.send(&club).await.unwrap();
     assert!(fourth.revision > third.revision);
     assert_eq!(fourth.balance, 7);
-    let fifth = Account::key("ada", "main").update_with(|it: &mut Account| it.balance = 0);
+    let fifth = Account::key("ada", "main").update_with(|it| it.balance = 0);
     let fifth = fifth.send(&club).await.unwrap();
     assert!(fifth.revision > fourth.revision);
     assert_eq!(stored(&club).await, fifth);
@@ -85,8 +85,7 @@ pub async fn sums_are_exact_under_contention<B: Backend>(backend: B) {
         let club = club.clone();
         tokio::spawn(async move {
             for _ in 0..each {
-                let add =
-                    Account::key("ada", "main").update_with(|it: &mut Account| it.balance += 1);
+                let add = Account::key("ada", "main").update_with(|it| it.balance += 1);
                 add.attempts(10_000).send(&club).await.unwrap();
             }
         })

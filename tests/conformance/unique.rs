@@ -64,7 +64,7 @@ pub async fn an_update_moves_the_guard<B: CrossPartitionTransactions>(backend: B
     assert!(error.is_stale(), "{error:?}");
     let error = ada.delete().send(&club).await.unwrap_err();
     assert!(error.is_stale(), "{error:?}");
-    let change = Member::key("ada").update_with(|it: &mut Member| it.email = "y@club".into());
+    let change = Member::key("ada").update_with(|it| it.email = "y@club".into());
     change.send(&club).await.unwrap();
     assert!(is_free(&club, "new@club").await && !is_free(&club, "y@club").await);
 }

@@ -198,12 +198,12 @@ pub async fn guards_of_loaded_fields<B: Backend>(backend: B) {
 pub async fn read_change_write<B: Backend>(backend: B) {
     let shop = Shop::on(backend);
     let key = Order::key("C001", "1");
-    let error = key.clone().update_with(|_: &mut Order| {}).send(&shop).await.unwrap_err();
+    let error = key.clone().update_with(|_| {}).send(&shop).await.unwrap_err();
     assert!(error.is_not_found(), "{error:?}");
     order("C001", "1").create().send(&shop).await.unwrap();
     let new = key
         .clone()
-        .update_with(|order: &mut Order| {
+        .update_with(|order| {
             order.total *= 2;
             order.status = Status::Paid;
             order.note = Some("n".into());
@@ -217,10 +217,10 @@ pub async fn read_change_write<B: Backend>(backend: B) {
     assert!(Order::by_status(Status::Placed).all(&shop).await.unwrap().is_empty());
     let refused = key
         .clone()
-        .update_with(|order: &mut Order| if order.total > 100 { Err("too much") } else { Ok(()) })
+        .update_with(|order| if order.total > 100 { Err("too much") } else { Ok(()) })
         .try_send(&shop)
         .await;
     assert!(matches!(refused, Err(monotable::Failed::Refused("too much"))));
-    let moved = key.update_with(|order: &mut Order| order.order_id = "2".into());
+    let moved = key.update_with(|order| order.order_id = "2".into());
     assert!(moved.send(&shop).await.unwrap_err().is_invalid_request());
 }

@@ -22,6 +22,28 @@ use std::ops::Bound;
 ///
 /// The query is a value: it can be cloned, kept, and run as often as wanted. A key part that
 /// cannot be written (an empty one, one too wide) is reported when it runs, before any I/O.
+///
+/// # Example: the paid orders that were placed in November
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
+/// let at = |day: &str| -> Timestamp { format!("{day}T00:00:00Z").parse().unwrap() };
+/// let november = at("2026-11-01")..at("2026-12-01");
+/// let paid = Order::by_status(Status::Paid).range(november).all(&shop).await?;
+/// # assert!(paid.is_empty());
+/// # Ok(()) }) }
+/// ```
+///
+/// # Example: the newest of a customer's orders
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
+/// let newest = Order::by_customer("C001").begins_with("ORD-").descending().first(&shop).await?;
+/// assert_eq!(newest.unwrap().order_id, "ORD-002");
+/// # Ok(()) }) }
+/// ```
 #[must_use = "a query does nothing until `page`, `all`, `first`, `stream` or `count` runs it"]
 pub struct Query<E, R, I = Primary> {
     pub(super) plan: Result<Plan>,
@@ -142,6 +164,19 @@ impl<E: On<I>, R, I: Path> Query<E, R, I> {
     }
 
     /// Goes on where a page of the same query ended; with `None`, from the start.
+    ///
+    /// # Example: page by page
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// let orders = Order::by_customer("C001").page_size(1);
+    /// let first = orders.clone().page(&shop).await?;
+    /// let next = orders.after(first.cursor).page(&shop).await?;
+    /// # assert_eq!(first.items[0].order_id, "ORD-001");
+    /// # assert_eq!(next.items[0].order_id, "ORD-002");
+    /// # Ok(()) }) }
+    /// ```
     pub fn after(self, cursor: impl Into<Option<Cursor>>) -> Self {
         self.with(|plan| plan.after = cursor.into())
     }
@@ -155,8 +190,12 @@ impl<E: On<I>, R, I: Path> Query<E, R, I> {
     ///
     /// # Example: the large ones of a customer's orders
     ///
-    /// ```ignore
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
     /// let large = Order::by_customer("C001").filter(Order::TOTAL.gt(1000)).all(&shop).await?;
+    /// assert_eq!(large.len(), 1);
+    /// # Ok(()) }) }
     /// ```
     pub fn filter(mut self, condition: Condition<E>) -> Self
     where

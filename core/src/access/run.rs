@@ -74,6 +74,22 @@ where
 
     /// The items, page after page, fetched as they are consumed: memory holds one page, whatever
     /// the count. The stream owns all that it needs.
+    ///
+    /// # Example: more orders than memory holds
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// use futures_util::TryStreamExt;
+    ///
+    /// let mut orders = Order::by_customer("C001").stream(&shop);
+    /// let mut total = 0;
+    /// while let Some(order) = orders.try_next().await? {
+    ///     total += order.total;
+    /// }
+    /// assert_eq!(total, 5_499);
+    /// # Ok(()) }) }
+    /// ```
     pub fn stream<B: Backend>(
         self,
         table: &Table<E::Table, B>,

@@ -16,7 +16,7 @@ impl Expr {
         }
     }
 
-    /// Whether it holds of an item as [`value`](crate::value) encodes it, of which only the
+    /// Whether it holds of an item as [`value`] encodes it, of which only the
     /// attributes that decide are decoded.
     ///
     /// # Errors

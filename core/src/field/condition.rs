@@ -17,8 +17,12 @@ use std::ops::{BitAnd, BitOr, Not};
 ///
 /// # Example: several at once
 ///
-/// ```ignore
-/// let due = Invoice::PAID_AT.absent() & (Invoice::TOTAL.gt(100) | Invoice::URGENT.eq(true));
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
+/// let open = Order::STATUS.ne(Status::Shipped) & (Order::TOTAL.ge(1000) | Order::NOTE.exists());
+/// assert_eq!(Order::by_customer("C001").filter(open).count(&shop).await?, 1);
+/// # Ok(()) }) }
 /// ```
 #[must_use = "a condition does nothing until a request takes it"]
 pub struct Condition<E> {

@@ -51,19 +51,31 @@ impl<E: Entity<Rules: Batched<E>>> IntoBatch<E::Table> for Delete<E, Uncondition
 ///
 /// # Example: write, and look what was left over
 ///
-/// ```ignore
-/// let report = shop.batch().add(a.put()).add(b.put()).add(c.delete()).send().await?;
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
+/// # let (a, b) = (item("ORD-001", "PROD-001"), item("ORD-001", "PROD-002"));
+/// let old = OrderItem::key("ORD-001", "PROD-009");
+/// let report = shop.batch().add(a.put()).add(b.put()).add(old.delete()).send().await?;
 /// if !report.left.is_empty() {
-///     let report = report.into_rest().send().await?;
+///     report.into_rest().send().await?.into_result()?;
 /// }
+/// # Ok(()) }) }
 /// ```
 ///
 /// # Example: many, with progress
 ///
-/// ```ignore
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
+/// # let orders: Vec<_> = (0..100).map(|id| order(&format!("{id}"), 100)).collect();
 /// let batch = shop.batch().add_all(orders.iter().map(Order::put));
-/// batch.send_with(|progress| println!("{} of {}", progress.written, progress.total)).await?
-///     .into_result()?;
+/// let report = batch
+///     .send_with(|progress| println!("{} of {}", progress.written, progress.total))
+///     .await?;
+/// report.into_result()?;
+/// # assert_eq!(Order::by_customer("C001").count(&shop).await?, 102);
+/// # Ok(()) }) }
 /// ```
 #[must_use = "a batch does nothing until it is sent"]
 pub struct Batch<S, B: Backend> {

@@ -80,6 +80,16 @@ impl<E: Entity, C> Delete<E, C> {
     }
 
     /// Gives back the item that was there, if there was one.
+    ///
+    /// # Example: what was deleted
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// let gone = Order::key("C001", "ORD-001").delete().returning_old().send(&shop).await?;
+    /// assert_eq!(gone.map(|order| order.total), Some(4_500));
+    /// # Ok(()) }) }
+    /// ```
     pub fn returning_old(self) -> Returns<Self, Old> {
         Returns::new(self)
     }

@@ -22,7 +22,9 @@ use std::hash::{Hash, Hasher};
 
 /// The primary key of an `E`, by its parts: from `Order::key(..)`.
 ///
-/// Requests that need no entity begin here: [`get`](Key::get) and [`delete`](Key::delete).
+/// Requests that need no entity begin here: [`get`](Key::get), [`update`](Key::update),
+/// [`update_with`](Key::update_with), [`delete`](Key::delete), and a transaction's
+/// [`check`](Key::check).
 pub struct Key<E: Entity> {
     parts: E::Key,
 }
@@ -42,9 +44,15 @@ impl<E: Entity> Key<E> {
     ///
     /// # Example: an entity from a key in a log
     ///
-    /// ```ignore
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// # use monotable::Key;
     /// let key = Key::<Order>::parse("CUSTOMER#C001", "ORDER#ORD-001")?;
     /// assert_eq!(key.parts(), &("C001".to_owned(), "ORD-001".to_owned()));
+    /// let order = key.get().send(&shop).await?;
+    /// # assert_eq!(order.unwrap().total, 4_500);
+    /// # Ok(()) }) }
     /// ```
     pub fn parse(pk: &str, sk: &str) -> Result<Self> {
         let encoding = E::Table::DEF.encoding;
@@ -100,30 +108,51 @@ impl<E: Entity> Key<E> {
     ///
     /// # Example: what a condition cannot say
     ///
-    /// ```ignore
-    /// let order = Order::key("C001", "ORD-001")
-    ///     .update_with(|order: &mut Order| order.total = order.total.max(100))
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// let order = Order::key("C001", "ORD-002")
+    ///     .update_with(|order| order.total = order.total.max(1000))
     ///     .send(&shop)
     ///     .await?;
+    /// assert_eq!(order.total, 1000);
+    /// # Ok(()) }) }
     /// ```
-    pub fn update_with<C>(self, change: C) -> UpdateWith<E, C> {
+    pub fn update_with<C, R>(self, change: C) -> UpdateWith<E, C>
+    where
+        C: FnMut(&mut E) -> R,
+    {
         UpdateWith::new(self, change)
     }
 
     /// Checks that the item is there, as part of a transaction.
     ///
-    /// ```ignore
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// # let order = order("ORD-003", 100);
     /// shop.transaction()
     ///     .add(Customer::key("C001").check().when(Customer::BLOCKED.eq(false)))
     ///     .add(order.create())
     ///     .send()
     ///     .await?;
+    /// # Ok(()) }) }
     /// ```
     pub fn check(self) -> Check<E> {
         Check::new(self)
     }
 
     /// Deletes all items that have this partition key, whatever entity they are of.
+    ///
+    /// # Example: a customer, and all that belongs to it
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// let report = Customer::key("C001").delete_collection().send(&shop).await?;
+    /// assert_eq!(report.deleted, 3);
+    /// # Ok(()) }) }
+    /// ```
     pub fn delete_collection(self) -> DeleteCollection<E> {
         DeleteCollection::new(self)
     }
@@ -188,6 +217,18 @@ impl<E: Entity> Get<E> {
     /// # Errors
     ///
     /// As [`send`](Get::send).
+    ///
+    /// # Example: what a consistent read costs
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// let get = Order::get("C001", "ORD-001");
+    /// let (_, cost) = get.clone().send_with_cost(&shop).await?;
+    /// let (_, consistent) = get.consistent().send_with_cost(&shop).await?;
+    /// assert_eq!((cost.read_units, consistent.read_units), (0.5, 1.0));
+    /// # Ok(()) }) }
+    /// ```
     pub async fn send_with_cost<B: Backend>(
         self,
         table: &Table<E::Table, B>,

@@ -77,8 +77,13 @@ impl<I: Item> Explain<I> {
         let (kind, message) = if self.version.is_some() && is_gone {
             (Kind::Conflict, "is gone since it was loaded")
         } else if self.version.is_some_and(other_version) {
-            let message = "has another version than the entity that was loaded: load it again, or \
-                           see the error's `current` item";
+            let message = if self.version == Some(0) {
+                "is there already, with a version, and the entity has none: go on with the entity \
+                 that `create().returning_new()` gives back, or load it"
+            } else {
+                "has another version than the entity that was loaded: load it again, or see the \
+                 error's `current` item"
+            };
             (Kind::Conflict, message)
         } else if let Some(fresh) = &self.fresh
             && let Some(item) = current.and_then(|item| item.decode::<Map>().ok())

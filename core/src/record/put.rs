@@ -40,6 +40,22 @@ pub trait Record: Entity {
     /// Writes the whole item, and fails with
     /// [`is_condition_failed`](crate::Error::is_condition_failed) if its key is taken, or with
     /// [`is_unique_violation`](crate::Error::is_unique_violation) if a unique value is.
+    ///
+    /// # Example: the item that is in the way
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// # let order = order("ORD-001", 100);
+    /// match order.create().send(&shop).await {
+    ///     Ok(()) => println!("created"),
+    ///     Err(error) if error.is_condition_failed() => {
+    ///         println!("taken by {:?}", error.current::<Order>());
+    ///     }
+    ///     Err(error) => return Err(error),
+    /// }
+    /// # Ok(()) }) }
+    /// ```
     fn create(&self) -> Put<'_, Self, Conditional> {
         Put::new(self, true)
     }
@@ -64,9 +80,14 @@ pub trait Record: Entity {
     ///
     /// # Example: another customer's order
     ///
-    /// ```ignore
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// # let order = order("ORD-001", 4_500);
     /// let new = Order { customer_id: "C002".into(), ..order.clone() };
     /// order.move_to(&new).send(&shop).await?;
+    /// assert_eq!(Order::get("C001", "ORD-001").send(&shop).await?, None);
+    /// # Ok(()) }) }
     /// ```
     fn move_to<'a>(&'a self, new: &'a Self) -> Move<'a, Self> {
         Move::new(self, new)
@@ -102,6 +123,16 @@ impl<'a, E: Entity, C> Put<'a, E, C> {
     }
 
     /// Writes only if the stored item is so. Of several, all have to hold.
+    ///
+    /// # Example: only over what is still open
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// # let order = Order { note: Some("gift".into()), ..order("ORD-001", 4_500) };
+    /// order.put().when(Order::STATUS.eq(Status::Placed)).send(&shop).await?;
+    /// # Ok(()) }) }
+    /// ```
     pub fn when(self, condition: Condition<E>) -> Put<'a, E, Conditional> {
         let when = match self.when {
             Some(known) => known.and(condition),

@@ -45,11 +45,15 @@ impl<S: Schema, B: CrossPartitionTransactions> Table<S, B> {
     ///
     /// It costs twice as much as consistent gets.
     ///
-    /// ```ignore
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
     /// let (customer, order) = shop
     ///     .read_together((Customer::get("C001"), Order::get("C001", "ORD-001")))
     ///     .send()
     ///     .await?;
+    /// # assert!(customer.is_some() && order.is_some());
+    /// # Ok(()) }) }
     /// ```
     pub fn read_together<G: Together<S>>(&self, gets: G) -> ReadTogether<S, B, G> {
         ReadTogether { backend: self.backend().clone(), gets, schema: PhantomData }

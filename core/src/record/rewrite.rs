@@ -84,6 +84,30 @@ impl<E: Entity, C> UpdateWith<E, C> {
     ///
     /// [`Failed::Refused`] with what the closure gave, or [`Failed::Request`] with an error as of
     /// [`send`](UpdateWith::send).
+    ///
+    /// # Example: a discount, unless the order is too small
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// # use monotable::Failed;
+    /// let result = Order::key("C001", "ORD-002")
+    ///     .update_with(|order| {
+    ///         if order.total < 1000 {
+    ///             return Err("the discount is too large");
+    ///         }
+    ///         order.total -= 1000;
+    ///         Ok(())
+    ///     })
+    ///     .try_send(&shop)
+    ///     .await;
+    /// match result {
+    ///     Ok(order) => println!("now {}", order.total),
+    ///     Err(Failed::Refused(reason)) => println!("{reason}"),
+    ///     Err(Failed::Request(error)) => return Err(error),
+    /// }
+    /// # Ok(()) }) }
+    /// ```
     pub async fn try_send<B: Backend, X: Send>(
         self,
         table: &Table<E::Table, B>,

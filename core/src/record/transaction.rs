@@ -180,23 +180,34 @@ impl<E: Entity> IntoWrite<E::Table> for Move<'_, E> {
 ///
 /// # Example: an order, and the count of the customer's orders
 ///
-/// ```ignore
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
+/// # let order = order("ORD-003", 100);
 /// shop.transaction()
 ///     .add(order.create())
 ///     .add(Customer::key("C001").update().increment(Customer::ORDER_COUNT, 1))
 ///     .send()
 ///     .await?;
+/// # Ok(()) }) }
 /// ```
 ///
 /// # Example: which of the writes was at fault
 ///
-/// ```ignore
-/// let error = transaction.send().await.unwrap_err();
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
+/// # let (new, taken) = (order("ORD-003", 100), order("ORD-001", 100));
+/// let error = shop.transaction().add(new.create()).add(taken.create()).send().await.unwrap_err();
+/// assert!(error.is_cancelled());
 /// for (at, reason) in error.reasons().iter().enumerate() {
 ///     if let Some(reason) = reason {
 ///         println!("request {at}: {reason}, stored is {:?}", reason.current::<Order>());
 ///     }
 /// }
+/// # assert!(error.reasons()[0].is_none());
+/// # assert_eq!(error.reasons()[1].as_ref().unwrap().current::<Order>().unwrap().total, 4_500);
+/// # Ok(()) }) }
 /// ```
 #[must_use = "a transaction does nothing until it is sent"]
 pub struct Transaction<S, B: Backend> {
@@ -227,8 +238,27 @@ impl<S: Schema, B: Backend> Transaction<S, B> {
         self
     }
 
+    /// Adds writes.
+    pub fn add_all<W: IntoWrite<S>>(self, writes: impl IntoIterator<Item = W>) -> Self {
+        writes.into_iter().fold(self, Self::add)
+    }
+
     /// Sends this token instead of a random one: 1 to 36 characters. With one token, the same
     /// writes happen once within ten minutes, however often and from wherever they are sent.
+    ///
+    /// # Example: a message that may be delivered twice
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// # let message_id = "m-1";
+    /// let count = Customer::key("C001").update().increment(Customer::ORDER_COUNT, 1);
+    /// for _ in 0..2 {
+    ///     shop.transaction().add(count.clone()).token(message_id).send().await?;
+    /// }
+    /// assert_eq!(Customer::get("C001").send(&shop).await?.unwrap().order_count, 1);
+    /// # Ok(()) }) }
+    /// ```
     pub fn token(mut self, token: impl Into<String>) -> Self {
         self.token = token.into();
         self

@@ -42,19 +42,28 @@ use std::sync::Arc;
 ///
 /// # Example: by key
 ///
-/// ```ignore
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
 /// Order::key("C001", "ORD-001").update().set(Order::NOTE, "gift").send(&shop).await?;
+/// # Ok(()) }) }
 /// ```
 ///
 /// # Example: a counter
 ///
-/// ```ignore
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
 /// Customer::key("C001").update().increment(Customer::ORDER_COUNT, 1).send(&shop).await?;
+/// # Ok(()) }) }
 /// ```
 ///
 /// # Example: a change of status, only from the one that was loaded
 ///
-/// ```ignore
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
+/// # let order = Order::get("C001", "ORD-001").send(&shop).await?.unwrap();
 /// let shipped = order
 ///     .update()
 ///     .set(Order::STATUS, Status::Shipped)
@@ -62,6 +71,25 @@ use std::sync::Arc;
 ///     .returning_new()
 ///     .send(&shop)
 ///     .await?;
+/// assert_eq!(shipped.status, Status::Shipped);
+/// # Ok(()) }) }
+/// ```
+///
+/// # Example: what the store computes
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
+/// let order = Order::key("C001", "ORD-001")
+///     .update()
+///     .increment(Order::TOTAL, 250)
+///     .append(Order::LABELS, ["express", "fragile"])
+///     .set_if_absent(Order::NOTE, "ring twice")
+///     .returning_new()
+///     .send(&shop)
+///     .await?;
+/// assert_eq!((order.total, order.labels.len()), (4_750, 2));
+/// # Ok(()) }) }
 /// ```
 #[must_use = "a request does nothing until it is sent"]
 pub struct Update<E: Entity, M> {
@@ -165,12 +193,16 @@ impl<E: Entity, M: Known<E>> Update<E, M> {
     ///
     /// # Example: by key, where the sort key of an index is made of two fields
     ///
-    /// ```ignore
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// # let placed_at = Timestamp::UNIX_EPOCH;
     /// Order::key("C001", "ORD-001")
     ///     .update()
     ///     .set_together(Order::GSI2_KEY, (Status::Paid, placed_at))
     ///     .send(&shop)
     ///     .await?;
+    /// # Ok(()) }) }
     /// ```
     pub fn set_together<F, T>(
         self,
@@ -357,9 +389,15 @@ impl<E: Entity, M: Known<E>> Update<E, M> {
     ///
     /// # Example: count a visit, the first one too
     ///
-    /// ```ignore
-    /// let first = Page { url: url.into(), visits: 1 };
-    /// first.update().increment(Page::VISITS, 1).or_create(&first).send(&site).await?;
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// let first = Page { url: "/hats".into(), visits: 1 };
+    /// for _ in 0..2 {
+    ///     first.update().increment(Page::VISITS, 1).or_create(&first).send(&shop).await?;
+    /// }
+    /// assert_eq!(Page::get("/hats").send(&shop).await?.map(|page| page.visits), Some(2));
+    /// # Ok(()) }) }
     /// ```
     pub fn or_create(self, entity: &E) -> UpdateOrCreate<'_, E, M> {
         UpdateOrCreate::new(self, entity)

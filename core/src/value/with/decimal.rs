@@ -10,7 +10,6 @@
 //! text, and read text as well as numbers.
 //!
 //! ```
-//! # mod monotable { pub use monotable_core::{decimal, value}; }
 //! # #[derive(Debug, PartialEq)]
 //! # struct Decimal(i64);
 //! # impl std::fmt::Display for Decimal {

@@ -12,7 +12,6 @@
 //! or after 9999.
 //!
 //! ```
-//! # mod monotable { pub use monotable_core::{fixed, value}; }
 //! use jiff::Timestamp;
 //! use monotable::value::{Value, attribute, to_bytes};
 //! use serde::{Deserialize, Serialize};

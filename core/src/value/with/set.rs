@@ -14,7 +14,6 @@
 //! different kinds.
 //!
 //! ```
-//! # mod monotable { pub use monotable_core::{set, value}; }
 //! use std::collections::BTreeSet;
 //!
 //! use monotable::value::{self, Set, Value};
