@@ -86,18 +86,22 @@ pub enum Expiry {
 )]
 pub trait Document: 'static {}
 
-/// A type that holds a document: the document itself, or an `Option` or a `Box` of it.
+/// Documents that field `F` of type `T` holds: the type itself, or what an `Option` or a `Box` of
+/// it holds.
+///
+/// On the document and not on `T`, so that the document is known when this is asked.
 #[diagnostic::on_unimplemented(
-    message = "this field is `{Self}`, whose fields are not those of `{D}`",
-    label = "not a field of `{Self}`"
+    message = "`{F}` is `{T}`, whose fields are not those of `{Self}`",
+    label = "not a field of `{T}`",
+    note = "a struct whose fields are to have names derives `Document`"
 )]
-pub trait Within<D> {}
+pub trait Within<F, T> {}
 #[diagnostic::do_not_recommend]
-impl<D: Document> Within<D> for D {}
+impl<F, D: Document> Within<F, D> for D {}
 #[diagnostic::do_not_recommend]
-impl<D, T: Within<D>> Within<D> for Option<T> {}
+impl<F, D: Within<F, T>, T> Within<F, Option<T>> for D {}
 #[diagnostic::do_not_recommend]
-impl<D: Document> Within<D> for Box<D> {}
+impl<F, D: Document> Within<F, Box<D>> for D {}
 
 /// A field of an entity, or a place inside of one: `Order::STATUS`.
 ///
@@ -191,7 +195,7 @@ impl<E, F: FieldDef<T, Role = role::Plain>, T> Field<E, F, T> {
     #[must_use]
     pub fn then<D, F2: FieldDef<T2>, T2>(self, field: Field<D, F2, T2>) -> Field<E, Inside<F2>, T2>
     where
-        T: Within<D>,
+        D: Within<F, T>,
     {
         let name = Path::root(&field.path).to_owned();
         let mut path = self.path.step(Step::Name(name.into()));
@@ -203,18 +207,18 @@ impl<E, F: FieldDef<T, Role = role::Plain>, T> Field<E, F, T> {
 
     /// The element at this place of a list, from 0.
     #[must_use]
-    pub fn at(self, index: usize) -> Field<E, Element, <F::Form as ListForm>::Element>
+    pub fn at<X>(self, index: usize) -> Field<E, Element, X>
     where
-        F::Form: ListForm,
+        F::Form: ListForm<F, Element = X>,
     {
         self.go(Step::Index(index))
     }
 
     /// The entry of a map with this key.
     #[must_use]
-    pub fn entry(self, key: impl Into<String>) -> Field<E, Element, <F::Form as MapForm>::Value>
+    pub fn entry<X>(self, key: impl Into<String>) -> Field<E, Element, X>
     where
-        F::Form: MapForm,
+        F::Form: MapForm<F, Value = X>,
     {
         self.go(Step::Name(key.into().into()))
     }

@@ -1,6 +1,6 @@
 //! Conditions and filters, typed by the field.
 
-use super::form::{ContainerForm, OrderedForm, SizedForm, TextForm};
+use super::form::{ContainerForm, KnownForm, OrderedForm, SizedForm, TextForm};
 use super::{Field, FieldDef, IntoValue};
 use crate::error::{Error, Kind, Result};
 use crate::expr::{Comparison, Expr};
@@ -128,13 +128,13 @@ pub(crate) fn holds(path: crate::expr::Path, value: Value) -> Expr {
 
 impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     /// It is this value; `None` is also a field that holds nothing.
-    pub fn eq(self, value: impl IntoValue<T>) -> Condition<E> {
+    pub fn eq(self, value: impl IntoValue<F, T>) -> Condition<E> {
         let value = stored::<F, T>(&self.path, &value.into_value());
         Condition::new(value.map(|value| holds(self.path, value)))
     }
 
     /// It is not this value, or holds nothing while this is not `None`.
-    pub fn ne(self, value: impl IntoValue<T>) -> Condition<E> {
+    pub fn ne(self, value: impl IntoValue<F, T>) -> Condition<E> {
         let value = stored::<F, T>(&self.path, &value.into_value());
         Condition::new(value.map(|value| match value {
             Value::Null => has_value(self.path, true),
@@ -143,7 +143,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     }
 
     /// It is one of these.
-    pub fn is_in<V: IntoValue<T>>(self, values: impl IntoIterator<Item = V>) -> Condition<E> {
+    pub fn is_in<V: IntoValue<F, T>>(self, values: impl IntoIterator<Item = V>) -> Condition<E> {
         let stored = |value: V| stored::<F, T>(&self.path, &value.into_value());
         let values = values.into_iter().map(stored).collect::<Result<Vec<_>>>();
         let path = self.path.clone();
@@ -172,47 +172,47 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
         }))
     }
 
-    fn compare(self, by: Comparison, value: impl IntoValue<T>) -> Condition<E> {
+    fn compare(self, by: Comparison, value: impl IntoValue<F, T>) -> Condition<E> {
         let value = stored::<F, T>(&self.path, &value.into_value());
         Condition::new(value.map(|value| Expr::Compare(self.path, by, value)))
     }
 
     /// It is less than this.
-    pub fn lt(self, value: impl IntoValue<T>) -> Condition<E>
+    pub fn lt(self, value: impl IntoValue<F, T>) -> Condition<E>
     where
-        F::Form: OrderedForm,
+        F::Form: KnownForm<F> + OrderedForm<F>,
     {
         self.compare(Comparison::Lt, value)
     }
 
     /// It is less than this, or this.
-    pub fn le(self, value: impl IntoValue<T>) -> Condition<E>
+    pub fn le(self, value: impl IntoValue<F, T>) -> Condition<E>
     where
-        F::Form: OrderedForm,
+        F::Form: KnownForm<F> + OrderedForm<F>,
     {
         self.compare(Comparison::Le, value)
     }
 
     /// It is greater than this.
-    pub fn gt(self, value: impl IntoValue<T>) -> Condition<E>
+    pub fn gt(self, value: impl IntoValue<F, T>) -> Condition<E>
     where
-        F::Form: OrderedForm,
+        F::Form: KnownForm<F> + OrderedForm<F>,
     {
         self.compare(Comparison::Gt, value)
     }
 
     /// It is greater than this, or this.
-    pub fn ge(self, value: impl IntoValue<T>) -> Condition<E>
+    pub fn ge(self, value: impl IntoValue<F, T>) -> Condition<E>
     where
-        F::Form: OrderedForm,
+        F::Form: KnownForm<F> + OrderedForm<F>,
     {
         self.compare(Comparison::Ge, value)
     }
 
     /// It is one of the values from the first to the second, both included.
-    pub fn between(self, from: impl IntoValue<T>, to: impl IntoValue<T>) -> Condition<E>
+    pub fn between(self, from: impl IntoValue<F, T>, to: impl IntoValue<F, T>) -> Condition<E>
     where
-        F::Form: OrderedForm,
+        F::Form: KnownForm<F> + OrderedForm<F>,
     {
         let value = |value: T| stored::<F, T>(&self.path, &value);
         let (from, to) = (value(from.into_value()), value(to.into_value()));
@@ -223,15 +223,15 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     /// Its text begins with this.
     pub fn begins_with(self, prefix: impl Into<String>) -> Condition<E>
     where
-        F::Form: TextForm,
+        F::Form: KnownForm<F> + TextForm<F>,
     {
         Condition::new(Ok(Expr::BeginsWith(self.path, prefix.into())))
     }
 
     /// Its text, list or set contains this.
-    pub fn contains<X>(self, element: impl IntoValue<X>) -> Condition<E>
+    pub fn contains<X>(self, element: impl IntoValue<F, X>) -> Condition<E>
     where
-        F::Form: ContainerForm<Element = X>,
+        F::Form: KnownForm<F> + ContainerForm<F, Element = X>,
         X: Serialize,
     {
         let value = to_value(&element.into_value());
@@ -242,7 +242,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     /// How large it is: the bytes of a text, the elements of a list, map or set.
     pub fn size(self) -> Size<E>
     where
-        F::Form: SizedForm,
+        F::Form: KnownForm<F> + SizedForm<F>,
     {
         Size { path: self.path, entity: PhantomData }
     }

@@ -30,33 +30,17 @@ pub struct Set<T>(PhantomData<fn() -> T>);
 pub struct Opaque<T>(PhantomData<fn() -> T>);
 
 /// Types whose stored form has the order of their values.
-#[diagnostic::on_unimplemented(
-    message = "this comparison needs a field that is stored in its order, and `{Self}` is not known to be",
-    label = "not stored in order",
-    note = "store times with `#[serde(with = \"monotable::fixed::s\")]` (or `ms`, `us`, `ns`), decimals with `#[serde(with = \"monotable::decimal\")]`",
-    note = "of a type of your own that serde stores as a number or as ordered text, say so on the field: `#[stored(number)]`, `#[stored(text)]`"
-)]
 pub trait OrderedType {}
 
 /// Types that are stored as text.
-#[diagnostic::on_unimplemented(
-    message = "this needs a text field, and this one is `{Self}`",
-    label = "not text",
-    note = "of a type of your own that serde stores as text, say so on the field: `#[stored(text)]`"
-)]
 pub trait TextType {}
 
 /// Types that are stored as numbers.
-#[diagnostic::on_unimplemented(
-    message = "`increment` needs a number, and this field is `{Self}`",
-    label = "not a number",
-    note = "of a type of your own that serde stores as a number, say so on the field: `#[stored(number)]`"
-)]
 pub trait NumberType {}
 
 /// Types that are stored as lists.
 #[diagnostic::on_unimplemented(
-    message = "this needs a list, and this field is `{Self}`",
+    message = "this needs a list, and the field is `{Self}`: a set has `union`, a map `entry`, a document `then`",
     label = "not a list"
 )]
 pub trait ListType {
@@ -66,7 +50,7 @@ pub trait ListType {
 
 /// Types that are stored as maps with keys of text.
 #[diagnostic::on_unimplemented(
-    message = "this needs a map, and this field is `{Self}`",
+    message = "`entry` needs a map, and the field is `{Self}`: a list has `at`, a document `then`",
     label = "not a map"
 )]
 pub trait MapType {
@@ -76,7 +60,7 @@ pub trait MapType {
 
 /// Collections that `monotable::set` stores as sets.
 #[diagnostic::on_unimplemented(
-    message = "this needs a set, and this field is `{Self}`",
+    message = "this needs a set, and the field is `{Self}`",
     label = "not a set"
 )]
 pub trait SetType {
@@ -85,16 +69,13 @@ pub trait SetType {
 }
 
 /// Types whose stored form has a size: texts, lists, maps.
-#[diagnostic::on_unimplemented(
-    message = "`size` needs text, a list, a map or a set, and this field is `{Self}`",
-    label = "has no size"
-)]
 pub trait SizedType {}
 
 /// Types that `contains` looks into.
 #[diagnostic::on_unimplemented(
-    message = "`contains` needs text, a list or a set, and this field is `{Self}`",
-    label = "contains nothing"
+    message = "`contains` needs text, a list or a set, and the field is `{Self}`",
+    label = "contains nothing",
+    note = "whether a map has an entry: `.entry(\"key\").exists()`"
 )]
 pub trait ContainerType {
     /// What it looks for.
@@ -198,79 +179,148 @@ impl<K, V, S: BuildHasher> SizedType for HashMap<K, V, S> {}
 #[diagnostic::do_not_recommend]
 impl<K, V> SizedType for BTreeMap<K, V> {}
 
-/// Implemented by nothing: what is asked of a field whose serde function is not known.
+/// Forms of field `F` of which it is known what is stored: all but [`Opaque`].
+///
+/// Asked for by itself, so that an opaque field has its own message: it passes for every form below
+/// that it might be.
 #[diagnostic::on_unimplemented(
-    message = "this field (`{Self}`) has a serde function of its own, and what that stores is not known: say it on the field, `#[stored(number)]` or `#[stored(text)]`",
+    message = "`{F}` has a serde function of its own, and what that stores is not known: say it on the field, `#[stored(number)]` or `#[stored(text)]`",
     label = "not known to be stored in a form that can do this"
 )]
-pub trait KnownForm {}
+pub trait KnownForm<F> {}
+#[diagnostic::do_not_recommend]
+impl<F, T> KnownForm<F> for Own<T> {}
+#[diagnostic::do_not_recommend]
+impl<F, T> KnownForm<F> for Set<T> {}
+#[diagnostic::do_not_recommend]
+impl<F> KnownForm<F> for Number {}
+#[diagnostic::do_not_recommend]
+impl<F> KnownForm<F> for Text {}
+
+// The forms know the field, and carry the messages; those of types with an associated type are for
+// where the compiler asks for that first.
+
+/// Forms of field `F` with the order of their values.
+#[diagnostic::on_unimplemented(
+    message = "`{F}` is not stored in the order of its values, so it can only be compared with `eq`, `ne` and `is_in`: store a time with `#[serde(with = \"monotable::fixed::s\")]`, a decimal with `#[serde(with = \"monotable::decimal\")]`",
+    label = "not stored in order",
+    note = "times are stored in order by `monotable::fixed::s`, `ms`, `us` and `ns`; enums are stored by name",
+    note = "of a type of your own that serde stores as a number or as ordered text, say so on the field: `#[stored(number)]`, `#[stored(text)]`"
+)]
+pub trait OrderedForm<F> {}
+
+/// Forms of field `F` that are text.
+#[diagnostic::on_unimplemented(
+    message = "`begins_with` needs text, and `{F}` is not stored as text: use another comparison",
+    label = "not text",
+    note = "of a type of your own that serde stores as text, say so on the field: `#[stored(text)]`"
+)]
+pub trait TextForm<F> {}
+
+/// Forms of field `F` that are numbers.
+#[diagnostic::on_unimplemented(
+    message = "only a number can be incremented, and `{F}` is not stored as one: use `set`",
+    label = "not a number",
+    note = "decimals are stored as numbers with `#[serde(with = \"monotable::decimal\")]`",
+    note = "of a type of your own that serde stores as a number, say so on the field: `#[stored(number)]`"
+)]
+pub trait NumberForm<F> {}
+
+/// Forms of field `F` that are lists.
+#[diagnostic::on_unimplemented(
+    message = "`{F}` is not stored as a list, which has `append`, `prepend` and `at`: a set has `union`, a map `entry`, a document `then`",
+    label = "not a list"
+)]
+pub trait ListForm<F> {
+    /// What it holds.
+    type Element;
+}
+
+/// Forms of field `F` that are maps.
+#[diagnostic::on_unimplemented(
+    message = "`{F}` is not stored as a map, which has `entry`: a list has `at`, a document `then`",
+    label = "not a map"
+)]
+pub trait MapForm<F> {
+    /// What it holds.
+    type Value;
+}
+
+/// Forms of field `F` that are sets.
+#[diagnostic::on_unimplemented(
+    message = "`{F}` is not stored as a set: declare it with `#[serde(default, with = \"monotable::set\")]`",
+    label = "not stored as a set",
+    note = "without it, serde stores a `HashSet` as a list, which stores do not keep free of repetitions"
+)]
+pub trait SetForm<F> {
+    /// What it holds.
+    type Element;
+}
+
+/// Forms of field `F` that have a size.
+#[diagnostic::on_unimplemented(
+    message = "`size` needs text, a list, a map or a set, and `{F}` is none of these",
+    label = "has no size"
+)]
+pub trait SizedForm<F> {}
+
+/// Forms of field `F` that `contains` looks into.
+#[diagnostic::on_unimplemented(
+    message = "`contains` needs text, a list or a set, and `{F}` is none of these",
+    label = "contains nothing",
+    note = "whether a map has an entry: `.entry(\"key\").exists()`"
+)]
+pub trait ContainerForm<F> {
+    /// What it holds.
+    type Element;
+}
 
 macro_rules! forms {
-    ($($(#[$doc:meta])* $trait:ident($message:literal) $(-> $assoc:ident)?: $type:ident $(, $also:ident)*;)*) => {$(
-        $(#[$doc])*
-        #[diagnostic::on_unimplemented(message = $message, label = "stored in another form")]
-        pub trait $trait {
-            $(
-                /// What it holds.
-                type $assoc;
-            )?
-        }
+    ($($trait:ident $(-> $assoc:ident)?: $type:ident $(, $also:ident)*;)*) => {$(
         #[diagnostic::do_not_recommend]
-        impl<T: $type> $trait for Own<T> {
+        impl<F, T: $type> $trait<F> for Own<T> {
             $(type $assoc = T::$assoc;)?
         }
         $(
             #[diagnostic::do_not_recommend]
-            impl $trait for $also {}
+            impl<F> $trait<F> for $also {}
         )*
     )*};
 }
-
 forms! {
-    /// Forms with the order of their values.
-    OrderedForm("this comparison needs a field that is stored in its order"): OrderedType, Number, Text;
-    /// Forms of text.
-    TextForm("this needs a text field"): TextType, Text;
-    /// Numbers.
-    NumberForm("`increment` needs a number"): NumberType, Number;
-    /// Lists.
-    ListForm("this needs a list") -> Element: ListType;
-    /// Maps.
-    MapForm("this needs a map") -> Value: MapType;
-    /// Forms that have a size.
-    SizedForm("`size` needs text, a list, a map or a set"): SizedType, Text;
-    /// Forms that `contains` looks into.
-    ContainerForm("`contains` needs text, a list or a set") -> Element: ContainerType;
+    OrderedForm: OrderedType, Number, Text;
+    TextForm: TextType, Text;
+    NumberForm: NumberType, Number;
+    ListForm -> Element: ListType;
+    MapForm -> Value: MapType;
+    SizedForm: SizedType, Text;
+    ContainerForm -> Element: ContainerType;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: KnownForm> OrderedForm for Opaque<T> {}
+impl<F, T> OrderedForm<F> for Opaque<T> {}
 #[diagnostic::do_not_recommend]
-impl<T: KnownForm> TextForm for Opaque<T> {}
+impl<F, T> TextForm<F> for Opaque<T> {}
 #[diagnostic::do_not_recommend]
-impl<T: KnownForm> NumberForm for Opaque<T> {}
+impl<F, T> NumberForm<F> for Opaque<T> {}
 #[diagnostic::do_not_recommend]
-impl<T> SizedForm for Set<T> {}
+impl<F, T> SizedForm<F> for Opaque<T> {}
 #[diagnostic::do_not_recommend]
-impl<T: SetType> ContainerForm for Set<T> {
+impl<F, T> ContainerForm<F> for Opaque<T> {
+    type Element = T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<F, T> SizedForm<F> for Set<T> {}
+#[diagnostic::do_not_recommend]
+impl<F, T: SetType> ContainerForm<F> for Set<T> {
     type Element = T::Element;
 }
 #[diagnostic::do_not_recommend]
-impl ContainerForm for Text {
+impl<F, T: SetType> SetForm<F> for Set<T> {
+    type Element = T::Element;
+}
+#[diagnostic::do_not_recommend]
+impl<F> ContainerForm<F> for Text {
     type Element = String;
-}
-
-/// Sets.
-#[diagnostic::on_unimplemented(
-    message = "this needs a set: store the field with `#[serde(default, with = \"monotable::set\")]`",
-    label = "not stored as a set",
-    note = "without it, serde stores a `HashSet` as a list, which stores do not keep free of repetitions"
-)]
-pub trait SetForm {
-    /// What it holds.
-    type Element;
-}
-#[diagnostic::do_not_recommend]
-impl<T: SetType> SetForm for Set<T> {
-    type Element = T::Element;
 }

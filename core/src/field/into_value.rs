@@ -2,26 +2,26 @@
 
 use std::borrow::Cow;
 
-/// A value that a field of type `T` takes: a `T`, or what becomes one without loss; `&str` for a
-/// `String`, a value for an `Option` of it.
+/// A value that field `F` takes for a `T`, or for the `T`s that it holds: a `T`, or what becomes one
+/// without loss; `&str` for a `String`, a value for an `Option` of it.
 #[diagnostic::on_unimplemented(
-    message = "this field is `{T}`, and `{Self}` is given",
+    message = "`{F}` takes `{T}`, and `{Self}` is given",
     label = "expected `{T}`"
 )]
-pub trait IntoValue<T> {
+pub trait IntoValue<F, T> {
     /// The value.
     fn into_value(self) -> T;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T> IntoValue<T> for T {
+impl<F, T> IntoValue<F, T> for T {
     fn into_value(self) -> T {
         self
     }
 }
 
 #[diagnostic::do_not_recommend]
-impl<T> IntoValue<Option<T>> for T {
+impl<F, T> IntoValue<F, Option<T>> for T {
     fn into_value(self) -> Option<T> {
         Some(self)
     }
@@ -30,13 +30,13 @@ impl<T> IntoValue<Option<T>> for T {
 macro_rules! text {
     ($($from:ty => $to:ty),* $(,)?) => {$(
         #[diagnostic::do_not_recommend]
-        impl IntoValue<$to> for $from {
+        impl<F> IntoValue<F, $to> for $from {
             fn into_value(self) -> $to {
                 self.into()
             }
         }
         #[diagnostic::do_not_recommend]
-        impl IntoValue<Option<$to>> for $from {
+        impl<F> IntoValue<F, Option<$to>> for $from {
             fn into_value(self) -> Option<$to> {
                 Some(self.into())
             }

@@ -72,6 +72,9 @@ impl<I, X> Role for Stale<I, X> {
 }
 
 /// Roles of fields `F` of entity `E` that mode `M` can set or remove.
+///
+/// The implementations that ask on are not marked `do_not_recommend`: what they ask for carries the
+/// message.
 pub trait SetIn<F, E, M> {}
 #[diagnostic::do_not_recommend]
 impl<F, E, M> SetIn<F, E, M> for Plain {}
@@ -79,34 +82,22 @@ impl<F, E, M> SetIn<F, E, M> for Plain {}
 impl<F, E, M> SetIn<F, E, M> for FeedsIndex {}
 #[diagnostic::do_not_recommend]
 impl<F, E, M> SetIn<F, E, M> for Expires {}
-#[diagnostic::do_not_recommend]
 impl<F, E, M: MovesKeys<F, E>> SetIn<F, E, M> for PrimaryKey {}
-#[diagnostic::do_not_recommend]
 impl<F, E, M: SetsVersions<F, E>> SetIn<F, E, M> for Version {}
-#[diagnostic::do_not_recommend]
 impl<F, E, M: KnowsGuards<F, E>> SetIn<F, E, M> for Unique {}
-#[diagnostic::do_not_recommend]
 impl<F, E, M: KnowsExpiring<F, E>> SetIn<F, E, M> for GuardsExpire {}
-#[diagnostic::do_not_recommend]
 impl<F, E, M: Knows<F, E, I, X>, I, X> SetIn<F, E, M> for Stale<I, X> {}
 
 /// Roles of fields whose new value may be computed by the store.
 pub trait ComputeIn<F, E> {}
 #[diagnostic::do_not_recommend]
 impl<F, E> ComputeIn<F, E> for Plain {}
-#[diagnostic::do_not_recommend]
 impl<F, E> ComputeIn<F, E> for FeedsIndex where E: Computes<F> {}
-#[diagnostic::do_not_recommend]
 impl<F, E, I, X> ComputeIn<F, E> for Stale<I, X> where E: Computes<F> {}
-#[diagnostic::do_not_recommend]
-impl<F, E> ComputeIn<F, E> for Unique where E: Computes<F> {}
-#[diagnostic::do_not_recommend]
-impl<F, E> ComputeIn<F, E> for Expires where E: Computes<F> {}
-#[diagnostic::do_not_recommend]
-impl<F, E> ComputeIn<F, E> for GuardsExpire where E: Computes<F> {}
-#[diagnostic::do_not_recommend]
+impl<F, E> ComputeIn<F, E> for Unique where E: ComputesGuards<F> {}
+impl<F, E> ComputeIn<F, E> for Expires where E: ComputesExpiry<F> {}
+impl<F, E> ComputeIn<F, E> for GuardsExpire where E: ComputesExpiry<F> {}
 impl<F, E> ComputeIn<F, E> for PrimaryKey where ByKey: MovesKeys<F, E> {}
-#[diagnostic::do_not_recommend]
 impl<F, E> ComputeIn<F, E> for Version where ByKey: SetsVersions<F, E> {}
 
 /// Implemented by nothing.
@@ -159,6 +150,53 @@ impl<F, E, I, X> Knows<F, E, I, X> for Loaded<'_, E> {}
     label = "the new value is not known before the write"
 )]
 pub trait Computes<F> {}
+
+/// Implemented by nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{F}` of `{Self}` is unique, and the new value is guarded in the same request: load the entity and use `entity.update().set(..)` with the value itself",
+    label = "the new value is not known before the write"
+)]
+pub trait ComputesGuards<F> {}
+
+/// Implemented by nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{F}` says when a `{Self}` expires, which the request writes a second time for the store: use `.set(..)` with the value itself",
+    label = "the new value is not known before the write"
+)]
+pub trait ComputesExpiry<F> {}
+
+/// Fields of `E` of which mode `M` knows what they held. On the field, so that it is known when this
+/// is asked.
+#[diagnostic::on_unimplemented(
+    message = "an update by key does not know what `{Self}` of `{E}` held: load the entity and use `entity.update()`, or say it with `.when(..)`",
+    label = "not known by key"
+)]
+pub trait RememberedBy<M, E> {}
+#[diagnostic::do_not_recommend]
+impl<F, E> RememberedBy<Loaded<'_, E>, E> for F {}
+
+/// Types of fields that may hold nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{F}` is no `Option` and cannot be removed: set another value, or use `remove_element` for an element of a list or an entry of a map",
+    label = "always holds a value"
+)]
+pub trait Removable<F> {
+    /// The value of a field that holds nothing.
+    const NOTHING: Self;
+}
+#[diagnostic::do_not_recommend]
+impl<F, T> Removable<F> for Option<T> {
+    const NOTHING: Self = None;
+}
+
+/// Elements of lists and entries of maps.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is a field, not an element of a list or an entry of a map: use `remove`, or `set` with what it becomes",
+    label = "not an element"
+)]
+pub trait IsElement {}
+#[diagnostic::do_not_recommend]
+impl IsElement for super::Element {}
 
 /// What an entity's rules let be written without more ado.
 ///

@@ -6,6 +6,7 @@ pub(super) use run::write_all;
 
 use super::delete::Delete;
 use super::put::{Put, Unconditional};
+use super::transaction::SameTable;
 use crate::backend::Backend;
 use crate::cost::Cost;
 use crate::entity::Entity;
@@ -31,13 +32,17 @@ pub trait IntoBatch<S> {
     fn into_batch<B: Backend>(self, backend: &B) -> Result<Write<B::Item>>;
 }
 
-impl<E: Entity<Rules: Batched<E>>> IntoBatch<E::Table> for Put<'_, E, Unconditional> {
+impl<S, E: Entity<Rules: Batched<E>, Table: SameTable<S, E>>> IntoBatch<S>
+    for Put<'_, E, Unconditional>
+{
     fn into_batch<B: Backend>(self, backend: &B) -> Result<Write<B::Item>> {
         Ok(self.prepare(backend)?.own)
     }
 }
 
-impl<E: Entity<Rules: Batched<E>>> IntoBatch<E::Table> for Delete<E, Unconditional> {
+impl<S, E: Entity<Rules: Batched<E>, Table: SameTable<S, E>>> IntoBatch<S>
+    for Delete<E, Unconditional>
+{
     fn into_batch<B: Backend>(self, _: &B) -> Result<Write<B::Item>> {
         Ok(self.prepare()?.own)
     }

@@ -5,7 +5,7 @@ use super::keys::Keys;
 use super::prepared::{Explain, Prepared};
 use super::put::{Conditional, Unconditional, has_version};
 use super::returning::{Old, Returns};
-use super::transaction::IntoWrite;
+use super::transaction::{IntoWrite, SameTable};
 use super::unique;
 use super::update::memory::Memory;
 use crate::access::read_entity;
@@ -169,7 +169,7 @@ impl<E: Entity, C> Returns<Delete<E, C>, Old> {
     }
 }
 
-impl<E: Entity, C> IntoWrite<E::Table> for Delete<E, C> {
+impl<S, E: Entity<Table: SameTable<S, E>>, C> IntoWrite<S> for Delete<E, C> {
     fn into_write<B: Backend>(self, _: &B) -> Result<Prepared<B::Item>> {
         self.prepare()
     }

@@ -5,7 +5,7 @@ use super::key::Key;
 use super::keys::encode;
 use super::prepared::{Explain, Prepared};
 use super::returning::{New, Old, Returns};
-use super::transaction::{IntoWrite, Move};
+use super::transaction::{IntoWrite, Move, SameTable};
 use super::unique;
 use super::update::Update;
 use crate::access::read_entity;
@@ -262,7 +262,7 @@ impl<E: Entity, C> Returns<Put<'_, E, C>, New> {
     }
 }
 
-impl<E: Entity, C> IntoWrite<E::Table> for Put<'_, E, C> {
+impl<S, E: Entity<Table: SameTable<S, E>>, C> IntoWrite<S> for Put<'_, E, C> {
     fn into_write<B: Backend>(self, backend: &B) -> Result<Prepared<B::Item>> {
         self.prepare(backend)
     }

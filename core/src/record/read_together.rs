@@ -1,6 +1,7 @@
 //! Items as they are at one moment.
 
 use super::key::Get;
+use super::transaction::SameTable;
 use crate::access::read_entity;
 use crate::backend::{Backend, CrossPartitionTransactions};
 use crate::entity::Entity;
@@ -105,7 +106,7 @@ fn next<E: Entity, I: Item>(items: &mut std::vec::IntoIter<Option<I>>) -> Result
     Ok(found.filter(|entity| !is_past(entity.expires())))
 }
 
-impl<E: Entity> Together<E::Table> for Vec<Get<E>> {
+impl<S, E: Entity<Table: SameTable<S, E>>> Together<S> for Vec<Get<E>> {
     type Output = Vec<Option<E>>;
 
     fn gets(&self) -> Result<Vec<request::Get>> {
@@ -121,8 +122,7 @@ impl<E: Entity> Together<E::Table> for Vec<Get<E>> {
 
 macro_rules! tuples {
     ($($($e:ident)*;)*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl<S, $($e: Entity<Table = S>),*> Together<S> for ($(Get<$e>,)*) {
+        impl<S, $($e: Entity<Table: SameTable<S, $e>>),*> Together<S> for ($(Get<$e>,)*) {
             type Output = ($(Option<$e>,)*);
 
             #[allow(non_snake_case)]

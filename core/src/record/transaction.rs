@@ -32,6 +32,24 @@ pub trait IntoWrite<S> {
     fn into_write<B: Backend>(self, backend: &B) -> Result<Prepared<B::Item>>;
 }
 
+/// The table of entity `E`, as seen by a request of table `S`: the two are the same.
+#[diagnostic::on_unimplemented(
+    message = "`{E}` lives in table `{Self}`, and this is a request of table `{S}`: make it with a `Table<{Self}, _>`",
+    label = "lives in table `{Self}`"
+)]
+#[doc(hidden)]
+pub trait SameTable<S, E> {}
+#[diagnostic::do_not_recommend]
+impl<S, E> SameTable<S, E> for S {}
+
+/// Implemented by nothing: a check is part of a transaction.
+#[diagnostic::on_unimplemented(
+    message = "a check of `{Self}` is not sent alone: add it to a transaction, `table.transaction().add(..)`",
+    label = "not in a transaction"
+)]
+#[doc(hidden)]
+pub trait CheckAlone {}
+
 /// Writes nothing; the transaction happens only if the stored item is so. From [`Key::check`].
 #[must_use = "a check does nothing until a transaction with it is sent"]
 pub struct Check<E: Entity> {
@@ -52,9 +70,18 @@ impl<E: Entity> Check<E> {
         });
         self
     }
+
+    // What newcomers try, as other requests have it.
+    #[doc(hidden)]
+    pub fn send<T>(self, _: T) -> std::future::Ready<Result<()>>
+    where
+        E: CheckAlone,
+    {
+        std::future::ready(Err(cancelled()))
+    }
 }
 
-impl<E: Entity> IntoWrite<E::Table> for Check<E> {
+impl<S, E: Entity<Table: SameTable<S, E>>> IntoWrite<S> for Check<E> {
     fn into_write<B: Backend>(self, _: &B) -> Result<Prepared<B::Item>> {
         let prepared = || -> Result<Prepared<B::Item>> {
             let mut condition = is_present(E::Table::DEF, E::DEF);
@@ -109,7 +136,7 @@ impl<'a, E: Entity> Move<'a, E> {
         self,
         table: &Table<E::Table, B>,
     ) -> Result<()> {
-        let prepared = self.into_write(table.backend())?;
+        let prepared = IntoWrite::<E::Table>::into_write(self, table.backend())?;
         prepared.send(table.backend(), E::Table::DEF).await?;
         Ok(())
     }
@@ -165,7 +192,7 @@ impl<'a, E: Entity> Move<'a, E> {
     }
 }
 
-impl<E: Entity> IntoWrite<E::Table> for Move<'_, E> {
+impl<S, E: Entity<Table: SameTable<S, E>>> IntoWrite<S> for Move<'_, E> {
     fn into_write<B: Backend>(self, backend: &B) -> Result<Prepared<B::Item>> {
         let prepared = self.prepare(backend);
         prepared.map_err(|error| error.context(|| format!("{}::move_to", E::DEF.name)))

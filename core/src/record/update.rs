@@ -10,7 +10,7 @@ pub use set_together::{SetTogether, Setter};
 use super::key::Key;
 use super::prepared::Prepared;
 use super::returning::{New, Old, Returns};
-use super::transaction::IntoWrite;
+use super::transaction::{IntoWrite, SameTable};
 use super::upsert::UpdateOrCreate;
 use crate::access::read_entity;
 use crate::backend::Backend;
@@ -18,9 +18,9 @@ use crate::entity::Entity;
 use crate::error::{Error, Kind, Result};
 use crate::expr::{Action, Expr, Path};
 use crate::field::condition::{stored, unstorable};
-use crate::field::form::{ListForm, NumberForm, SetForm};
-use crate::field::role::{ComputeIn, Loaded, Role, SetIn};
-use crate::field::{Condition, Element, Expiry, Field, FieldDef, IntoValue, Together};
+use crate::field::form::{KnownForm, ListForm, NumberForm, SetForm};
+use crate::field::role::{ComputeIn, IsElement, RememberedBy, Removable, Role, SetIn};
+use crate::field::{Condition, Expiry, Field, FieldDef, IntoValue, Together};
 use crate::key::PartValue;
 use crate::request::{self, Returning, Write};
 use crate::schema::Schema;
@@ -180,7 +180,7 @@ impl<E: Entity, M: Known<E>> Update<E, M> {
     }
 
     /// The field becomes this value; `None` removes it.
-    pub fn set<F, T>(self, field: Field<E, F, T>, value: impl IntoValue<T>) -> Self
+    pub fn set<F, T>(self, field: Field<E, F, T>, value: impl IntoValue<F, T>) -> Self
     where
         F: FieldDef<T, Role: SetIn<F, E, M>>,
         T: Send + Sync + 'static,
@@ -214,7 +214,7 @@ impl<E: Entity, M: Known<E>> Update<E, M> {
     }
 
     /// The field becomes this value if it holds none.
-    pub fn set_if_absent<F, T>(self, field: Field<E, F, T>, value: impl IntoValue<T>) -> Self
+    pub fn set_if_absent<F, T>(self, field: Field<E, F, T>, value: impl IntoValue<F, T>) -> Self
     where
         F: FieldDef<T, Role: ComputeIn<F, E>>,
     {
@@ -228,32 +228,32 @@ impl<E: Entity, M: Known<E>> Update<E, M> {
     }
 
     /// The field holds nothing from now on.
-    pub fn remove<F, T>(self, field: Field<E, F, Option<T>>) -> Self
+    pub fn remove<F, T>(self, field: Field<E, F, T>) -> Self
     where
-        F: FieldDef<Option<T>, Role: SetIn<F, E, M>>,
-        T: Send + Sync + 'static,
+        F: FieldDef<T, Role: SetIn<F, E, M>>,
+        T: Removable<F> + Send + Sync + 'static,
     {
-        self.with(|draft| draft.set::<F, Option<T>>(field.into_path(), None))
+        self.with(|draft| draft.set::<F, T>(field.into_path(), T::NOTHING))
     }
 
     /// The list has no such element from now on, or the map no such entry; elements behind it move
     /// up.
-    pub fn remove_element<T>(self, element: Field<E, Element, T>) -> Self {
+    pub fn remove_element<F: IsElement, T>(self, element: Field<E, F, T>) -> Self {
         self.with(|draft| draft.act(Action::Remove(element.into_path())))
     }
 
     /// The number is greater by this; one that is absent counts as 0.
-    pub fn increment<F, T>(self, field: Field<E, F, T>, by: impl IntoValue<T>) -> Self
+    pub fn increment<F, T>(self, field: Field<E, F, T>, by: impl IntoValue<F, T>) -> Self
     where
-        F: FieldDef<T, Role: ComputeIn<F, E>, Form: NumberForm>,
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: KnownForm<F> + NumberForm<F>>,
     {
         self.add(field, by.into_value(), Some)
     }
 
     /// The number is less by this; one that is absent counts as 0.
-    pub fn decrement<F, T>(self, field: Field<E, F, T>, by: impl IntoValue<T>) -> Self
+    pub fn decrement<F, T>(self, field: Field<E, F, T>, by: impl IntoValue<F, T>) -> Self
     where
-        F: FieldDef<T, Role: ComputeIn<F, E>, Form: NumberForm>,
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: KnownForm<F> + NumberForm<F>>,
     {
         self.add(field, by.into_value(), |number| Number::from(0).checked_sub(number))
     }
@@ -291,11 +291,11 @@ impl<E: Entity, M: Known<E>> Update<E, M> {
         elements: impl IntoIterator<Item = V>,
     ) -> Self
     where
-        F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<Element = X>>,
-        V: IntoValue<X>,
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<F, Element = X>>,
+        V: IntoValue<F, X>,
         X: Serialize,
     {
-        self.extend(field.into_path(), elements, Action::Append)
+        self.extend::<F, _, _>(field.into_path(), elements, Action::Append)
     }
 
     /// The list has these before its elements.
@@ -305,21 +305,21 @@ impl<E: Entity, M: Known<E>> Update<E, M> {
         elements: impl IntoIterator<Item = V>,
     ) -> Self
     where
-        F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<Element = X>>,
-        V: IntoValue<X>,
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<F, Element = X>>,
+        V: IntoValue<F, X>,
         X: Serialize,
     {
-        self.extend(field.into_path(), elements, Action::Prepend)
+        self.extend::<F, _, _>(field.into_path(), elements, Action::Prepend)
     }
 
-    fn extend<X: Serialize, V: IntoValue<X>>(
+    fn extend<F, X: Serialize, V: IntoValue<F, X>>(
         self,
         path: Path,
         elements: impl IntoIterator<Item = V>,
         action: fn(Path, Vec<Value>) -> Action,
     ) -> Self {
         self.with(|draft| {
-            let values = values(&path, elements)?;
+            let values = values::<F, _, _>(&path, elements)?;
             if values.is_empty() { Ok(()) } else { draft.act(action(path, values)) }
         })
     }
@@ -331,11 +331,11 @@ impl<E: Entity, M: Known<E>> Update<E, M> {
         elements: impl IntoIterator<Item = V>,
     ) -> Self
     where
-        F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<Element = X>>,
-        V: IntoValue<X>,
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<F, Element = X>>,
+        V: IntoValue<F, X>,
         X: Serialize,
     {
-        self.change_set(field.into_path(), elements, Action::Union)
+        self.change_set::<F, _, _>(field.into_path(), elements, Action::Union)
     }
 
     /// The set has none of these from now on.
@@ -345,20 +345,20 @@ impl<E: Entity, M: Known<E>> Update<E, M> {
         elements: impl IntoIterator<Item = V>,
     ) -> Self
     where
-        F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<Element = X>>,
-        V: IntoValue<X>,
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<F, Element = X>>,
+        V: IntoValue<F, X>,
         X: Serialize,
     {
-        self.change_set(field.into_path(), elements, Action::Difference)
+        self.change_set::<F, _, _>(field.into_path(), elements, Action::Difference)
     }
 
-    fn change_set<X: Serialize, V: IntoValue<X>>(
+    fn change_set<F, X: Serialize, V: IntoValue<F, X>>(
         self,
         path: Path,
         elements: impl IntoIterator<Item = V>,
         action: fn(Path, Value) -> Action,
     ) -> Self {
-        self.with(|draft| match set_of(&path, values(&path, elements)?)? {
+        self.with(|draft| match set_of(&path, values::<F, _, _>(&path, elements)?)? {
             Some(set) => draft.act(action(path, Value::Set(set))),
             None => Ok(()),
         })
@@ -440,19 +440,25 @@ impl<E: Entity, M: Known<E>> Update<E, M> {
     }
 }
 
-impl<E: Entity> Update<E, Loaded<'_, E>> {
-    /// Changes only if the stored item still has this field as it was loaded.
-    pub fn if_unchanged<F: FieldDef<T>, T>(self, field: Field<E, F, T>) -> Self {
-        let entity = self.mode.0;
+impl<E: Entity, M: Known<E>> Update<E, M> {
+    /// Changes only if the stored item still has this field as it was loaded. Of a loaded entity
+    /// only.
+    pub fn if_unchanged<F, T>(self, field: Field<E, F, T>) -> Self
+    where
+        F: FieldDef<T> + RememberedBy<M, E>,
+    {
+        let mode = self.mode;
         let _ = field;
         self.with(|draft| {
-            Memory::of(entity)?.unchanged::<E>(F::NAME)?.require(&mut draft.condition);
+            if let Some(entity) = mode.entity() {
+                Memory::of(entity)?.unchanged::<E>(F::NAME)?.require(&mut draft.condition);
+            }
             Ok(())
         })
     }
 }
 
-fn values<X: Serialize, V: IntoValue<X>>(
+fn values<F, X: Serialize, V: IntoValue<F, X>>(
     path: &Path,
     elements: impl IntoIterator<Item = V>,
 ) -> Result<Vec<Value>> {
@@ -510,7 +516,7 @@ macro_rules! returns {
 returns!(Old);
 returns!(New);
 
-impl<E: Entity, M: Known<E>> IntoWrite<E::Table> for Update<E, M> {
+impl<S, E: Entity<Table: SameTable<S, E>>, M: Known<E>> IntoWrite<S> for Update<E, M> {
     fn into_write<B: Backend>(self, backend: &B) -> Result<Prepared<B::Item>> {
         self.prepare(backend)
     }

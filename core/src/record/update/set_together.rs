@@ -17,7 +17,7 @@ impl fmt::Debug for Setter<'_> {
 
 /// A tuple of values for fields of markers `F` and types `T`.
 #[diagnostic::on_unimplemented(
-    message = "these fields take `{T}`, and `{Self}` is given",
+    message = "the fields `{F}` take `{T}` together, and `{Self}` is given",
     label = "expected `{T}`",
     note = "all the fields of the constant are set together, in its order"
 )]
@@ -29,10 +29,9 @@ pub trait SetTogether<F, T> {
 
 macro_rules! tuples {
     ($(($($f:ident $t:ident $v:ident),*);)*) => {$(
-        #[diagnostic::do_not_recommend]
         impl<$($f, $t, $v),*> SetTogether<($($f,)*), ($($t,)*)> for ($($v,)*)
         where
-            $($f: FieldDef<$t>, $t: Send + Sync + 'static, $v: IntoValue<$t>),*
+            $($f: FieldDef<$t>, $t: Send + Sync + 'static, $v: IntoValue<$f, $t>),*
         {
             #[allow(non_snake_case)]
             fn set_all(self, setter: &mut Setter<'_>) -> Result<()> {

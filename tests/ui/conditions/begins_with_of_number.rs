@@ -1,0 +1,12 @@
+// A number has no prefix.
+
+#[path = "../club.rs"]
+mod club;
+
+use club::*;
+
+fn run() {
+    let _ = Session::CLICKS.begins_with("1");
+}
+
+fn main() {}

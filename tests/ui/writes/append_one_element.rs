@@ -1,0 +1,12 @@
+// What is appended is several elements.
+
+#[path = "../club.rs"]
+mod club;
+
+use club::*;
+
+fn run() {
+    let _ = Session::key("S001").update().append(Session::VISITS, 1);
+}
+
+fn main() {}
