@@ -1,6 +1,10 @@
 //! What other libraries get wrong, each as a test that it cannot happen here.
 //!
-//! The rows about scans, gaps in a key and updates are refusals of the compiler: see `ui/`.
+//! The rows about scans and gaps in a key are refusals of the compiler: see `ui/`. Those about
+//! updates are that in part.
+
+#[path = "peers/writes.rs"]
+mod writes;
 
 use monotable::Cursor;
 use monotable::prelude::*;

@@ -1,13 +1,18 @@
 //! Backends over backends: what makes the table before it is used, and what makes faults.
 
+mod faults;
+
+pub use faults::{Fault, Faults, Log, Sent};
+
 use monotable::request::{
-    BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Put,
-    Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
+    BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get,
+    PrimaryKey, Put, Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted,
+    Update, Write, Written,
 };
-use monotable::{Backend, Cost, CrossPartitionTransactions, Error, Kind, Limits, Result, TableDef};
+use monotable::{Backend, Cost, CrossPartitionTransactions, Limits, Result, TableDef};
 use serde::Serialize;
 use std::future::Future;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What happens around each call of a backend.
@@ -20,10 +25,20 @@ pub trait Around<B: Backend>: Clone + Send + Sync + 'static {
         call: impl Future<Output = Result<T>> + Send,
     ) -> impl Future<Output = Result<T>> + Send;
 
-    /// Which of so many writes of a batch are left out.
+    /// Which of so many writes or keys of a batch are left out.
     fn leaves_out(&self, writes: usize) -> Vec<usize> {
         let _ = writes;
         Vec::new()
+    }
+
+    /// Sees what became of a batch of writes of these items.
+    fn wrote(&self, keys: Vec<PrimaryKey>, result: &Result<BatchWritten>) {
+        let _ = (keys, result);
+    }
+
+    /// How long the pause is that was to be so long.
+    fn pause(&self, asked: Duration) -> Duration {
+        asked
     }
 }
 
@@ -91,9 +106,25 @@ impl<A: Around<B>, B: Backend> Backend for Layer<A, B> {
     }
 
     async fn batch_write(&self, request: BatchWrite<B::Item>) -> Result<BatchWritten> {
+        let keys = request.writes.iter().map(|write| write.key().clone()).collect();
+        let result = self.batch_write_some(request).await;
+        self.around.wrote(keys, &result);
+        result
+    }
+
+    async fn pause(&self, duration: Duration) {
+        let duration = self.around.pause(duration);
+        if !duration.is_zero() {
+            self.backend.pause(duration).await;
+        }
+    }
+}
+
+impl<A: Around<B>, B: Backend> Layer<A, B> {
+    async fn batch_write_some(&self, request: BatchWrite<B::Item>) -> Result<BatchWritten> {
         let (table, total) = (request.table, request.writes.len());
         let left = self.around.leaves_out(total);
-        let (mut kept, mut places) = (Vec::new(), Vec::new());
+        let (mut kept, mut places): (Vec<Write<_>>, _) = (Vec::new(), Vec::new());
         for (at, write) in request.writes.into_iter().enumerate() {
             if !left.contains(&at) {
                 kept.push(write);
@@ -108,10 +139,6 @@ impl<A: Around<B>, B: Backend> Backend for Layer<A, B> {
         written.unprocessed = written.unprocessed.into_iter().map(|at| places[at]).collect();
         written.unprocessed.extend(left);
         Ok(written)
-    }
-
-    async fn pause(&self, duration: Duration) {
-        self.backend.pause(duration).await;
     }
 }
 
@@ -135,67 +162,5 @@ impl<B: Backend> Around<B> for Ready {
         }
         drop(made);
         call.await
-    }
-}
-
-/// What goes wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Fault {
-    /// The call happens, and its answer is lost.
-    LostAnswer,
-    /// The connection is reset before the call happens.
-    Reset,
-    /// The store asks for fewer calls.
-    Throttled,
-    /// The store gets to half of a batch.
-    Half,
-}
-
-/// Makes faults, at random, as often as not.
-#[derive(Debug, Clone)]
-pub struct Faults {
-    kinds: Vec<Fault>,
-    random: Arc<Mutex<fastrand::Rng>>,
-}
-
-impl Faults {
-    /// These faults, the same for the same seed.
-    #[must_use]
-    pub fn new(kinds: &[Fault], seed: u64) -> Self {
-        let random = Arc::new(Mutex::new(fastrand::Rng::with_seed(seed)));
-        Faults { kinds: kinds.to_vec(), random }
-    }
-
-    fn next(&self) -> Option<Fault> {
-        let mut random = self.random.lock().unwrap();
-        if random.bool() { random.choice(&self.kinds).copied() } else { None }
-    }
-}
-
-impl<B: Backend> Around<B> for Faults {
-    async fn call<T: Send>(
-        &self,
-        _: &B,
-        _: &'static TableDef,
-        call: impl Future<Output = Result<T>> + Send,
-    ) -> Result<T> {
-        match self.next() {
-            Some(Fault::LostAnswer) => {
-                call.await?;
-                Err(Error::new(Kind::Unavailable, "the answer was lost"))
-            }
-            Some(Fault::Reset) => Err(Error::new(Kind::Unavailable, "the connection was reset")),
-            Some(Fault::Throttled) => Err(Error::new(Kind::Throttled, "slow down")),
-            Some(Fault::Half) | None => call.await,
-        }
-    }
-
-    fn leaves_out(&self, writes: usize) -> Vec<usize> {
-        if self.kinds.contains(&Fault::Half) {
-            let mut random = self.random.lock().unwrap();
-            (0..writes).filter(|_| random.bool()).collect()
-        } else {
-            Vec::new()
-        }
     }
 }

@@ -9,7 +9,7 @@ use crate::entity::Entity;
 use crate::error::{Error, Kind, Result};
 use crate::item::Item as _;
 use crate::request::{self, PrimaryKey, Query, SortKeys, Write};
-use crate::schema::Schema;
+use crate::schema::{Schema, TableDef};
 use crate::table::Table;
 use crate::trace;
 use std::fmt;
@@ -120,6 +120,9 @@ async fn delete<S: Schema, B: Backend>(backend: &B, items: &[B::Item]) -> Result
             _ => None,
         };
         match guarded {
+            Some(prepared) if prepared.is_past(item) => {
+                deleted += usize::from(delete_past(backend, table, prepared).await?);
+            }
             Some(prepared) => match prepared.send(backend, table).await {
                 Ok(_) => deleted += 1,
                 Err(error) if error.is_stale() || error.is_conflict() || error.is_not_found() => {}
@@ -133,6 +136,30 @@ async fn delete<S: Schema, B: Backend>(backend: &B, items: &[B::Item]) -> Result
         Some(left) => Err(left.error),
         None => Ok((deleted + done.written, done.cost)),
     }
+}
+
+/// Deletes an item past its time, and those of its guards that are still its own; whether it is gone.
+async fn delete_past<B: Backend>(
+    backend: &B,
+    table: &'static TableDef,
+    prepared: Prepared<B::Item>,
+) -> Result<bool> {
+    let mut is_gone = false;
+    for write in prepared.apart(table) {
+        is_gone = match write.send(backend, table).await {
+            Ok(_) => true,
+            Err(error)
+                if error.is_stale()
+                    || error.is_conflict()
+                    || error.is_not_found()
+                    || error.is_condition_failed() =>
+            {
+                false
+            }
+            Err(error) => return Err(error),
+        };
+    }
+    Ok(is_gone)
 }
 
 /// The delete of an item by its key alone.

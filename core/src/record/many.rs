@@ -124,17 +124,27 @@ impl<E: Entity> GetMany<E> {
             request.consistent = self.consistent;
             let name = Some(E::DEF.name);
             let span = trace::span(backend, E::Table::DEF, "BatchGetItem", name, None);
+            let asked = request.keys.clone();
             let sent = backend.batch_get(request);
-            let mut found = trace::run(span, sent, |found| Some(found.cost)).await?;
-            cost += found.cost;
-            items.append(&mut found.items);
-            if found.unprocessed.is_empty() {
+            keys = match trace::run(span, sent, |found| Some(found.cost)).await {
+                Ok(mut found) => {
+                    cost += found.cost;
+                    items.append(&mut found.items);
+                    found.unprocessed
+                }
+                // All of them are left.
+                Err(error) if error.is_throttled() && attempt + 1 == ATTEMPTS => {
+                    return Err(left(&asked).with_source(error));
+                }
+                Err(error) if error.is_throttled() => asked,
+                Err(error) => return Err(error),
+            };
+            if keys.is_empty() {
                 break;
             }
             if attempt + 1 == ATTEMPTS {
-                return Err(left(&found.unprocessed));
+                return Err(left(&keys));
             }
-            keys = found.unprocessed;
             backend.pause(backoff::delay(attempt, LONGEST)).await;
         }
         Ok((items, cost))

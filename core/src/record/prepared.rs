@@ -5,7 +5,7 @@ use crate::access::read_entity;
 use crate::backend::Backend;
 use crate::entity::Entity;
 use crate::error::{Error, Kind, Result};
-use crate::expiry::is_past;
+use crate::expiry::{is_absent, is_past};
 use crate::expr::Expr;
 use crate::item::Item;
 use crate::request::{Outcome, PrimaryKey, Reason, TransactOutcome, TransactWrite, Write, Written};
@@ -138,6 +138,24 @@ impl<I: Item> Prepared<I> {
     /// All its writes, its own first.
     pub(super) fn writes(&self) -> impl Iterator<Item = &Write<I>> {
         std::iter::once(&self.own).chain(self.guards.iter().map(|guard| &guard.write))
+    }
+
+    /// Whether the item that is to be deleted, as it was read, is past its time.
+    pub(super) fn is_past(&self, item: &I) -> bool {
+        (self.explain.read)(item).is_some_and(|stored| is_past(stored.expires))
+    }
+
+    /// A delete of an item past its time with its guards as deletes by themselves, because the
+    /// guards are past their time too, and may be others' by now. The item comes last, so that what
+    /// was begun can be gone on with.
+    pub(super) fn apart(self, table: &TableDef) -> impl Iterator<Item = Prepared<I>> {
+        let Prepared { mut own, guards, explain } = self;
+        if let Write::Delete(delete) = &mut own {
+            // Not one that was created in its place.
+            delete.condition = Some(is_absent(table, explain.entity));
+        }
+        let guards = guards.into_iter().map(|guard| guard.write);
+        guards.chain([own]).map(move |write| Prepared::new(write, explain.clone()))
     }
 
     fn into_writes(self) -> Vec<Write<I>> {

@@ -19,19 +19,25 @@ impl Memory {
     /// That the stored item still has the field as it was loaded.
     ///
     /// What was loaded as `None` may be stored as nothing or as null; what was loaded as the value
-    /// that serde fills in may be stored as that or as nothing.
+    /// that serde fills in may be stored as that or as nothing, and so may be what serde leaves out.
     pub(in crate::record) fn unchanged<E: Entity>(&self, name: &'static str) -> Result<Expr> {
         let stored = value::attribute(&self.0, name).map_err(|error| unstorable(&name, error))?;
         let path = Path::attribute(name);
-        let value = match stored {
-            None | Some(Value::Null) => return Ok(holds(path, Value::Null)),
-            Some(value) => value,
-        };
         let place = E::DEF.fields.iter().position(|field| *field == name);
         let field = place.and_then(|place| u16::try_from(place).ok());
-        let default = field.and_then(E::default_value).transpose();
-        let default = default.map_err(|error| unstorable(&name, error))?;
-        let same = Expr::Compare(path.clone(), Comparison::Eq, value.clone());
-        Ok(if default == Some(value) { same.or(Expr::Absent(path)) } else { same })
+        // One that cannot be stored, such as an empty set, is never what is stored.
+        let default = field.and_then(E::default_value).and_then(Result::ok);
+        let is = |value| Expr::Compare(path.clone(), Comparison::Eq, value);
+        Ok(match (stored, default) {
+            (None | Some(Value::Null), None | Some(Value::Null)) => holds(path, Value::Null),
+            // Left out by `skip_serializing_if`, although an update may have stored it.
+            (None | Some(Value::Null), Some(default)) => {
+                holds(path.clone(), Value::Null).or(is(default))
+            }
+            (Some(value), Some(default)) if default == value => {
+                is(value).or(Expr::Absent(path.clone()))
+            }
+            (Some(value), _) => is(value),
+        })
     }
 }

@@ -1,0 +1,64 @@
+//! After each step, every index holds exactly what a rebuild from the items would hold.
+//!
+//! Random writes of many kinds run against a plain map of entities. What a put of the map's entity
+//! would encode is what the stored item and its index entries must be, whichever way it came about:
+//! by a put, a blind update, an update of an entity that was loaded long ago, a move or a
+//! transaction. A write that would have made an index stale has to be refused, and change nothing.
+//!
+//! An entity's keys are const data that the derive writes together with the functions that read its
+//! fields, so schemas cannot be made up at run time. What is random instead is everything else, and
+//! what is broad is the list of entities: one for each way in which a field can feed a key.
+//!
+//! `MONOTABLE_STEPS` asks for another number of steps over all entities, `MONOTABLE_SEED` for
+//! another run.
+
+#[macro_use]
+#[path = "coherence/case.rs"]
+mod case;
+#[path = "coherence/check.rs"]
+mod check;
+#[path = "coherence/entities.rs"]
+mod entities;
+#[path = "coherence/plan.rs"]
+mod plan;
+#[path = "coherence/run.rs"]
+mod run;
+#[path = "coherence/values.rs"]
+mod values;
+
+use entities::*;
+use monotable::CrossPartitionTransactions;
+use monotable::prelude::*;
+use monotable_tests::layer::{Layer, Ready};
+use monotable_tests::{dynamodb, rounds};
+
+#[tokio::test]
+async fn embedded_in_memory() {
+    every_entity(Embedded::in_memory(), 20_000).await;
+}
+
+#[tokio::test]
+async fn dynamodb_local() {
+    let Some(client) = dynamodb::client().await else { return };
+    let store = DynamoDb::new(client, dynamodb::table_name());
+    every_entity(Layer::new(Ready::default(), store), 2_000).await;
+}
+
+/// Runs each entity for its share of the steps, all of them in one table.
+macro_rules! each {
+    ($zoo:ident, $steps:ident, $seed:ident: $($entity:ident)*) => {{
+        let share = $steps.div_ceil([$(stringify!($entity)),*].len());
+        $(run::run::<$entity, _>(&$zoo, share, $seed).await;)*
+    }};
+}
+
+async fn every_entity<B: CrossPartitionTransactions>(backend: B, steps: usize) {
+    let steps = rounds("MONOTABLE_STEPS", steps);
+    let seed = rounds("MONOTABLE_SEED", 0x6d6f_6e6f) as u64;
+    println!("seed {seed}");
+    let zoo = Zoo::on(backend);
+    each! { zoo, steps, seed:
+        Single Pair Triple Mixed Optional Defaulted Bucketed Logged OwnWhen OtherWhen SomeWhen
+        Shared Ending Unique Locked Seat Same Renamed
+    }
+}

@@ -1,0 +1,126 @@
+//! The store against a rebuild from the model.
+
+use crate::case::Case;
+use crate::entities::Zoo;
+use crate::run::Model;
+use monotable::prelude::*;
+use monotable::request::{self, PrimaryKey, Query, SortKeys};
+use monotable::value::{Map, Value};
+use monotable::{Backend, IndexDef, Item as _};
+use std::collections::BTreeSet;
+
+/// A partition of the table, or of one of its indexes.
+pub type Partition = (Option<&'static str>, String);
+
+/// The item that a put of the entity would store, but for its version.
+pub fn rebuilt<E: Case, B: Backend>(backend: &B, entity: &E) -> Map {
+    // A create, because not every entity has a put; the item is the same.
+    let put = entity.create().request(backend).unwrap();
+    shape::<E>(put.item.decode().unwrap())
+}
+
+/// Without what may differ: the version, and what is left out by a put if it is empty, but stored
+/// by an update that sets it.
+fn shape<E: Case>(mut item: Map) -> Map {
+    if let Some(version) = E::DEF.rules.version {
+        item.remove(version);
+    }
+    if item.get("extras") == Some(&Value::List(Vec::new())) {
+        item.remove("extras");
+    }
+    item
+}
+
+/// The partitions that an entity is in.
+pub fn partitions<E: Case, B: Backend>(backend: &B, entity: &E) -> Vec<Partition> {
+    let item = rebuilt(backend, entity);
+    let on_index = |index: &&'static IndexDef| Some((Some(index.name), text(&item, index.pk)?));
+    let mut all: Vec<Partition> = Zoo::DEF.indexes.iter().filter_map(on_index).collect();
+    all.extend(text(&item, Zoo::DEF.pk).map(|pk| (None, pk)));
+    all
+}
+
+/// The stored item is what a put would store.
+pub async fn item<E: Case, B: Backend>(
+    backend: &B,
+    model: &Model<E>,
+    key: &PrimaryKey,
+    step: &str,
+) {
+    let mut get = request::Get::new(Zoo::DEF, E::DEF.name, key.clone());
+    get.consistent = true;
+    let found = backend.get(get).await.unwrap().item;
+    let found = found.map(|item| shape::<E>(item.decode().unwrap()));
+    let wanted = model.get(key).map(|entity| rebuilt(backend, entity));
+    assert_eq!(found, wanted, "the item {key}, after {step}");
+}
+
+/// Partitions hold what they would hold after a rebuild: the same entries, in the order of their
+/// sort keys, with what the index projects.
+pub async fn contents<E: Case, B: Backend>(
+    backend: &B,
+    model: &Model<E>,
+    partitions: &BTreeSet<Partition>,
+    step: &str,
+) {
+    let items: Vec<Map> = model.values().map(|entity| rebuilt(backend, entity)).collect();
+    for (index, pk) in partitions {
+        let index = Zoo::DEF.indexes.iter().copied().find(|known| Some(known.name) == *index);
+        let (pk_name, sk_name) = match index {
+            Some(index) => (index.pk, index.sk),
+            None => (Zoo::DEF.pk, Zoo::DEF.sk),
+        };
+        let found = read::<E, B>(backend, index, pk).await;
+        let sort_keys: Vec<_> = found.iter().map(|item| text(item, sk_name)).collect();
+        assert!(sort_keys.is_sorted(), "{index:?} {pk}: {sort_keys:?}, after {step}");
+        let is_in =
+            |item: &&Map| text(item, pk_name).as_ref() == Some(pk) && text(item, sk_name).is_some();
+        let wanted = items.iter().filter(is_in).map(|item| projected(index, item));
+        let (found, wanted) = (sorted(found), sorted(wanted.collect()));
+        assert_eq!(found, wanted, "{index:?}, partition {pk}, after {step}");
+    }
+}
+
+/// All of a partition.
+async fn read<E: Case, B: Backend>(
+    backend: &B,
+    index: Option<&'static IndexDef>,
+    pk: &str,
+) -> Vec<Map> {
+    let mut query = Query::new(Zoo::DEF, E::DEF.name, "rebuild", pk.to_owned(), SortKeys::All);
+    query.index = index;
+    query.consistent = index.is_none();
+    let mut found = Vec::new();
+    loop {
+        let page = backend.query(query.clone()).await.unwrap();
+        found.extend(page.items.iter().map(|item| shape::<E>(item.decode().unwrap())));
+        query.after = page.last;
+        if query.after.is_none() {
+            return found;
+        }
+    }
+}
+
+/// What an index holds of an item.
+fn projected(index: Option<&'static IndexDef>, item: &Map) -> Map {
+    let Some(index) = index else { return item.clone() };
+    let Some(mut names) = Zoo::DEF.projected(index) else { return item.clone() };
+    names.extend([Zoo::DEF.pk, Zoo::DEF.sk, index.pk, index.sk]);
+    let mut kept = Map::new();
+    for (name, value) in item.iter().filter(|(name, _)| names.contains(name)) {
+        kept.insert(name, value.clone());
+    }
+    kept
+}
+
+fn sorted(mut items: Vec<Map>) -> Vec<Map> {
+    items.sort_by_key(|item| (text(item, Zoo::DEF.pk), text(item, Zoo::DEF.sk)));
+    items
+}
+
+fn text(item: &Map, name: &str) -> Option<String> {
+    match item.get(name) {
+        Some(Value::Text(text)) => Some(text.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,66 @@
+//! The entities: one for each way in which fields feed keys.
+
+#[path = "entities/fed.rs"]
+mod fed;
+#[path = "entities/ruled.rs"]
+mod ruled;
+#[path = "entities/sparse.rs"]
+mod sparse;
+
+pub use fed::*;
+pub use ruled::*;
+pub use sparse::*;
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Whole items.
+#[derive(Debug, Index)]
+pub struct First;
+
+/// Keys only.
+#[derive(Debug, Index)]
+#[index(projection = keys_only)]
+pub struct Second;
+
+/// Keys and the note.
+#[derive(Debug, Index)]
+#[index(projection = include(note))]
+pub struct Third;
+
+#[derive(Debug, Table)]
+#[table(indexes(First, Second, Third))]
+#[allow(dead_code)]
+pub enum Zoo {
+    Single(Single),
+    Pair(Pair),
+    Triple(Triple),
+    Mixed(Mixed),
+    Optional(Optional),
+    Defaulted(Defaulted),
+    Bucketed(Bucketed),
+    Logged(Logged),
+    OwnWhen(OwnWhen),
+    OtherWhen(OtherWhen),
+    SomeWhen(SomeWhen),
+    Shared(Shared),
+    Ending(Ending),
+    Unique(Unique),
+    Locked(Locked),
+    Seat(Seat),
+    Same(Same),
+    Renamed(Renamed),
+}
+
+/// A part that is written by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, KeyPart)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    Open,
+    OnHold,
+    Closed,
+}
+
+pub fn state(random: &mut fastrand::Rng) -> State {
+    crate::values::pick(random, &[State::Open, State::OnHold, State::Closed])
+}

@@ -1,0 +1,175 @@
+//! What a write is, and what has to become of it.
+
+use crate::case::Case;
+use crate::entities::Zoo;
+use crate::run::{Model, key};
+use fastrand::Rng;
+use monotable::field::role::{ByKey, Loaded};
+use monotable::prelude::*;
+use monotable::request::PrimaryKey;
+use monotable::{
+    Backend, Conditional, CrossPartitionTransactions, Delete, Move, Put, Result, Transaction,
+    Update,
+};
+
+/// A write that can be part of a transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Put,
+    Create,
+    Blind,
+    Loaded,
+    Delete,
+    Move,
+}
+
+/// What has to become of a write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    Done,
+    Refused,
+    /// Of an entity that is not what is stored: it may be refused, and may do no harm.
+    Either,
+}
+
+#[derive(Debug, Clone)]
+pub struct Plan<E> {
+    pub kind: Kind,
+    /// New values; the key of what is written by key, put or created, and where a move goes.
+    pub draft: E,
+    /// The entity in memory, for what is done with a loaded one.
+    pub memory: E,
+    /// Which of the new values are taken.
+    pub seed: u64,
+}
+
+/// The request of a plan.
+enum Request<'a, E: Entity> {
+    Put(Put<'a, E>),
+    Create(Put<'a, E, Conditional>),
+    Blind(Update<E, ByKey>),
+    Loaded(Update<E, Loaded<'a, E>>),
+    Delete(Delete<E>),
+    Move(Move<'a, E>),
+}
+
+impl<E: Case> Plan<E> {
+    /// The items that it touches.
+    pub fn keys(&self) -> Vec<PrimaryKey> {
+        match self.kind {
+            Kind::Move => vec![key(&self.memory), key(&self.draft)],
+            Kind::Loaded | Kind::Delete => vec![key(&self.memory)],
+            Kind::Put | Kind::Create | Kind::Blind => vec![key(&self.draft)],
+        }
+    }
+
+    fn request(&self) -> Request<'_, E> {
+        let (Plan { draft, memory, .. }, mut random) = (self, Rng::with_seed(self.seed));
+        // What becomes of the entity is asked in `apply`.
+        let mut to = draft.clone();
+        match self.kind {
+            Kind::Put => match draft.try_put() {
+                Some(put) => Request::Put(put),
+                None => Request::Create(draft.create()),
+            },
+            Kind::Create => Request::Create(draft.create()),
+            Kind::Blind => Request::Blind(draft.blind(&mut to, &mut random)),
+            Kind::Loaded => Request::Loaded(draft.loaded(memory, &mut to, &mut random)),
+            Kind::Delete => Request::Delete(memory.delete()),
+            Kind::Move => Request::Move(memory.move_to(draft)),
+        }
+    }
+
+    pub async fn send<B: CrossPartitionTransactions>(&self, zoo: &Table<Zoo, B>) -> Result<()> {
+        match self.request() {
+            Request::Put(put) => put.send(zoo).await,
+            Request::Create(create) => create.send(zoo).await,
+            Request::Blind(update) => update.send(zoo).await,
+            Request::Loaded(update) => update.send(zoo).await,
+            Request::Delete(delete) => delete.send(zoo).await,
+            Request::Move(to) => to.send(zoo).await,
+        }
+    }
+
+    pub fn add<B: Backend>(&self, to: Transaction<Zoo, B>) -> Transaction<Zoo, B> {
+        match self.request() {
+            Request::Put(put) => to.add(put),
+            Request::Create(create) => to.add(create),
+            Request::Blind(update) => to.add(update),
+            Request::Loaded(update) => to.add(update),
+            Request::Delete(delete) => to.add(delete),
+            Request::Move(by) => to.add(by),
+        }
+    }
+
+    /// Does to the model what the write does to the store.
+    pub fn apply(&self, model: &mut Model<E>) -> Expected {
+        use Expected::{Done, Either, Refused};
+        let (Plan { draft, memory, .. }, mut random) = (self, Rng::with_seed(self.seed));
+        let (is_locked, is_guarded) =
+            (E::DEF.rules.version.is_some(), !E::DEF.rules.unique.is_empty());
+        let (new_key, old_key) = (key(draft), key(memory));
+        let stored = model.get(&new_key).cloned();
+        let loaded = model.get(&old_key).cloned();
+        let same_version =
+            |of: &E, stored: &Option<E>| of.version() == stored.as_ref().map_or(0, E::version);
+        let is_fresh = loaded.as_ref() == Some(memory);
+        match self.kind {
+            Kind::Put if draft.try_put().is_some() => {
+                if !same_version(draft, &stored) {
+                    return Refused;
+                }
+                model.insert(new_key, draft.clone());
+                Done
+            }
+            Kind::Put | Kind::Create => {
+                if stored.is_some() || is_taken(model, draft, &[&new_key]) {
+                    return Refused;
+                }
+                model.insert(new_key, draft.clone());
+                Done
+            }
+            Kind::Blind => {
+                let Some(mut new) = stored else { return Refused };
+                let _ = draft.blind(&mut new, &mut random);
+                model.insert(new_key, new);
+                Done
+            }
+            Kind::Loaded => {
+                let Some(mut new) = loaded.clone() else { return Refused };
+                if is_locked && !same_version(memory, &loaded) {
+                    return Refused;
+                }
+                let _ = draft.loaded(memory, &mut new, &mut random);
+                if is_taken(model, &new, &[&old_key]) {
+                    return Refused;
+                }
+                model.insert(old_key, new);
+                if is_fresh { Done } else { Either }
+            }
+            Kind::Delete => {
+                if is_locked && !same_version(memory, &loaded) || is_guarded && loaded.is_none() {
+                    return Refused;
+                }
+                model.remove(&old_key);
+                if is_fresh || !is_guarded { Done } else { Either }
+            }
+            Kind::Move => {
+                // All of the old item has to be as it was loaded.
+                if !is_fresh || stored.is_some() || is_taken(model, draft, &[&old_key, &new_key]) {
+                    return Refused;
+                }
+                model.remove(&old_key);
+                model.insert(new_key, draft.clone());
+                Done
+            }
+        }
+    }
+}
+
+/// Whether another item has a value that has to be unique.
+pub fn is_taken<E: Case>(model: &Model<E>, of: &E, but: &[&PrimaryKey]) -> bool {
+    let wanted = of.unique();
+    let others = model.iter().filter(|(key, _)| !but.contains(key));
+    others.flat_map(|(_, other)| other.unique()).any(|taken| wanted.contains(&taken))
+}

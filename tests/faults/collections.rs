@@ -1,0 +1,68 @@
+//! Item collections are deleted to the end, whatever comes between, with their guards.
+
+use crate::{seeds, tables};
+use monotable::prelude::*;
+use monotable::request::{Query, SortKeys};
+use monotable::{Backend, CrossPartitionTransactions};
+use monotable_tests::club::{Club, Member, Seat, account, member, seat};
+use monotable_tests::layer::{Fault, Faults};
+
+/// How many items a partition holds, whatever they are.
+async fn left<B: Backend>(truth: &Table<Club, B>, pk: &str) -> usize {
+    let mut query = Query::new(Club::DEF, "Member", "left", pk.to_owned(), SortKeys::All);
+    query.consistent = true;
+    truth.backend().query(query).await.unwrap().count
+}
+
+pub async fn deleted_to_the_end<B: CrossPartitionTransactions>(store: B) {
+    let mut ended = 0;
+    for seed in seeds(4) {
+        let faults = Faults::new(&Fault::ANY, seed).percent(30);
+        let (club, truth) = tables::<Club, B>(&faults, &store);
+        let mut ada = member(&format!("ada {seed}"));
+        ada.handle = Some(format!("countess {seed}"));
+        ada.create().send(&truth).await.unwrap();
+        for at in 0..60 {
+            account(&ada.id, &format!("{at:02}")).put().send(&truth).await.unwrap();
+        }
+        let key = || Member::key(&ada.id);
+        loop {
+            match key().delete_collection().limit(40).send(&club).await {
+                Ok(report) if !report.more => break,
+                Ok(_) => {}
+                Err(error) => {
+                    ended += 1;
+                    assert!(error.is_unavailable() || error.is_throttled(), "{error:?}");
+                }
+            }
+        }
+        assert_eq!(left(&truth, &key().render().unwrap().pk).await, 0);
+        // The values are free.
+        let mut eve = member(&format!("eve {seed}"));
+        eve.handle.clone_from(&ada.handle);
+        eve.email.clone_from(&ada.email);
+        eve.create().send(&truth).await.unwrap();
+    }
+    assert!(ended > 0, "nothing came between");
+}
+
+/// Items with guards past their time, which the store may still hold, and whose values others may
+/// have taken.
+pub async fn what_is_past_its_time_goes_too<B: CrossPartitionTransactions>(store: B) {
+    let club = Club::on(store);
+    let now = jiff::Timestamp::now().as_second();
+    let held = |number, by: &str, until| {
+        let (holder, until) = (Some(by.to_owned()), Some(until));
+        Seat { holder, until, ..seat("hall", number) }
+    };
+    held(1, "ada", now - 10).create().send(&club).await.unwrap();
+    held(2, "eve", now - 10).create().send(&club).await.unwrap();
+    // The guard of the first is this one's now.
+    held(3, "ada", now + 1000).create().send(&club).await.unwrap();
+    let key = Seat::key("hall", 1_u16);
+    let report = key.clone().delete_collection().send(&club).await.unwrap();
+    assert!(!report.more);
+    assert_eq!(left(&club, &key.render().unwrap().pk).await, 0);
+    held(4, "ada", now + 1000).create().send(&club).await.unwrap();
+    held(5, "eve", now + 1000).create().send(&club).await.unwrap();
+}

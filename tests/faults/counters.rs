@@ -1,0 +1,89 @@
+//! Increments by several tasks at once: every one that was acknowledged is there, and none twice.
+
+use crate::{seeds, tables};
+use monotable::Backend;
+use monotable::prelude::*;
+use monotable_tests::club::{Account, Club, Counter, account, counter};
+use monotable_tests::layer::{Fault, Faults};
+use std::collections::BTreeSet;
+
+const ON_THE_WAY: [Fault; 3] = [Fault::LostAnswer, Fault::Reset, Fault::Throttled];
+const TASKS: usize = 4;
+const EACH: usize = 25;
+
+pub async fn increments_that_were_acknowledged<B: Backend>(store: B) {
+    for seed in seeds(2) {
+        let faults = Faults::new(&ON_THE_WAY, seed);
+        let (club, truth) = tables::<Club, B>(&faults, &store);
+        let name = format!("counter {seed}");
+        counter(&name, 0).put().send(&truth).await.unwrap();
+        let tasks = (0..TASKS).map(|_| {
+            let (club, name) = (club.clone(), name.clone());
+            tokio::spawn(async move {
+                let mut acknowledged = 0;
+                for _ in 0..EACH {
+                    let update = Counter::key(&name).update().increment(Counter::COUNT, 1_u64);
+                    match update.send(&club).await {
+                        Ok(()) => acknowledged += 1,
+                        Err(error) => {
+                            assert!(error.is_unavailable() || error.is_throttled(), "{error:?}");
+                        }
+                    }
+                }
+                acknowledged
+            })
+        });
+        let mut acknowledged = 0;
+        for task in tasks.collect::<Vec<_>>() {
+            acknowledged += task.await.unwrap();
+        }
+        let log = faults.log();
+        let happened = Counter::get(&name).consistent().send(&truth).await.unwrap().unwrap().count;
+        assert_eq!(log.calls.len(), TASKS * EACH);
+        assert_eq!(acknowledged, log.count(None));
+        // Exactly those, and those whose answer was lost.
+        let lost = log.count(Some(Fault::LostAnswer));
+        assert!(lost > 0, "no answer was lost");
+        assert_eq!(happened as usize, acknowledged + lost);
+    }
+}
+
+pub async fn rewrites_that_were_acknowledged<B: Backend>(store: B) {
+    for seed in seeds(2) {
+        let faults = Faults::new(&ON_THE_WAY, seed).percent(20);
+        let (club, truth) = tables::<Club, B>(&faults, &store);
+        let id = format!("id {seed}");
+        account(&id, "main").create().send(&truth).await.unwrap();
+        let tasks = (0..TASKS).map(|_| {
+            let (club, id) = (club.clone(), id.clone());
+            tokio::spawn(async move {
+                let mut seen = Vec::new();
+                for _ in 0..EACH {
+                    let add = |account: &mut Account| account.balance += 1;
+                    let update = Account::key(&id, "main").update_with(add).attempts(1000);
+                    match update.send(&club).await {
+                        Ok(account) => seen.push(account.balance),
+                        Err(error) => {
+                            assert!(error.is_unavailable() || error.is_throttled(), "{error:?}");
+                        }
+                    }
+                }
+                seen
+            })
+        });
+        let (mut all, mut distinct) = (0, BTreeSet::new());
+        for task in tasks.collect::<Vec<_>>() {
+            let seen = task.await.unwrap();
+            assert!(seen.is_sorted(), "{seen:?}");
+            all += seen.len();
+            distinct.extend(seen);
+        }
+        let happened = Account::get(&id, "main").consistent().send(&truth).await.unwrap().unwrap();
+        let happened = usize::try_from(happened.balance).unwrap();
+        // Each that was acknowledged has a balance of its own.
+        assert_eq!(distinct.len(), all);
+        let lost = faults.log().count(Some(Fault::LostAnswer));
+        assert!((all..=(all + lost).min(TASKS * EACH)).contains(&happened), "{all} {happened}");
+        assert!(all > 0 && lost > 0, "{all} of them, {lost} answers lost");
+    }
+}

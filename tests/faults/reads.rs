@@ -1,0 +1,64 @@
+//! Reads of many items find all of them, or say which are left.
+
+use crate::{seeds, tables};
+use monotable::Backend;
+use monotable::prelude::*;
+use monotable_tests::layer::{Fault, Faults};
+use monotable_tests::{Order, Shop, order};
+
+async fn stored<B: Backend>(truth: &Table<Shop, B>, count: usize) -> Vec<Order> {
+    let orders: Vec<_> = (0..count).map(|id| order("C", &format!("{id:03}"))).collect();
+    let report = truth.batch().add_all(orders.iter().map(Order::put)).send().await.unwrap();
+    report.into_result().unwrap();
+    orders
+}
+
+pub async fn get_many_finds_all_or_names_the_rest<B: Backend>(store: B) {
+    let orders = stored(&Shop::on(store.clone()), 230).await;
+    let (mut found, mut failed) = (0, 0);
+    for seed in seeds(40) {
+        let faults = Faults::new(&[Fault::Half, Fault::Throttled], seed).percent(30);
+        let (shop, _) = tables::<Shop, B>(&faults, &store);
+        let keys = orders.iter().map(Order::primary_key).chain([Order::key("C", "none")]);
+        match Order::get_many(keys).send(&shop).await {
+            Ok(many) => {
+                found += 1;
+                assert_eq!(many.missing, [Order::key("C", "none")]);
+                assert_eq!(many.found(), orders);
+            }
+            Err(error) => {
+                failed += 1;
+                assert!(error.is_throttled(), "{error:?}");
+                let text = error.to_string();
+                assert!(text.contains("Order::get_many") && text.contains("ORDER#"), "{text}");
+            }
+        }
+    }
+    assert!(found > 0, "{failed} of them failed");
+}
+
+/// A store that has no time for any of it is asked again, as it is for the rest of a batch.
+pub async fn get_many_waits_for_a_throttled_store<B: Backend>(store: B) {
+    let orders = stored(&Shop::on(store.clone()), 3).await;
+    let read = || Order::get_many(orders.iter().map(Order::primary_key));
+    let faults = Faults::first([Some(Fault::Throttled); 9]);
+    let (shop, _) = tables::<Shop, B>(&faults, &store);
+    assert_eq!(read().send(&shop).await.unwrap().found(), orders);
+    let log = faults.log();
+    assert_eq!((log.calls.len(), log.pauses.len()), (10, 9));
+
+    let faults = Faults::new(&[Fault::Throttled], 0).percent(100);
+    let (shop, _) = tables::<Shop, B>(&faults, &store);
+    let error = read().send(&shop).await.unwrap_err();
+    assert!(error.is_throttled(), "{error:?}");
+    let text = error.to_string();
+    assert!(text.contains("3 items") && text.contains("ORDER#002"), "{text}");
+    let log = faults.log();
+    assert_eq!((log.calls.len(), log.pauses.len()), (10, 9));
+
+    // Every other fault is the caller's to judge.
+    let faults = Faults::first([Some(Fault::Reset)]);
+    let (shop, _) = tables::<Shop, B>(&faults, &store);
+    assert!(read().send(&shop).await.unwrap_err().is_unavailable());
+    assert_eq!(faults.log().calls.len(), 1);
+}

@@ -1,0 +1,52 @@
+//! Single writes whose answer is lost: what a second attempt tells.
+
+use crate::tables;
+use monotable::Backend;
+use monotable::prelude::*;
+use monotable_tests::club::{Account, Club, account};
+use monotable_tests::layer::{Fault, Faults};
+use monotable_tests::{Order, Shop, order};
+
+pub async fn a_create_is_found_when_resent<B: Backend>(store: B) {
+    let faults = Faults::first([Some(Fault::LostAnswer)]);
+    let (shop, truth) = tables::<Shop, B>(&faults, &store);
+    let new = order("C", "1");
+    let error = new.create().send(&shop).await.unwrap_err();
+    assert!(error.is_unavailable(), "{error:?}");
+    let error = new.create().send(&shop).await.unwrap_err();
+    assert!(error.is_condition_failed(), "{error:?}");
+    // It is the caller's own: that is how the caller knows.
+    assert_eq!(error.current::<Order>(), Some(&new));
+    assert_eq!(Order::by_customer("C").all(&truth).await.unwrap(), [new]);
+}
+
+pub async fn a_versioned_put_is_not_made_twice<B: Backend>(store: B) {
+    let faults = Faults::first([None, Some(Fault::LostAnswer)]);
+    let (club, truth) = tables::<Club, B>(&faults, &store);
+    let loaded = account("ada", "main").create().returning_new().send(&club).await.unwrap();
+    let changed = Account { balance: loaded.balance + 10, ..loaded.clone() };
+    let error = changed.put().send(&club).await.unwrap_err();
+    assert!(error.is_unavailable(), "{error:?}");
+    let get = || Account::get("ada", "main").consistent();
+    let after = get().send(&truth).await.unwrap().unwrap();
+    assert!(after.revision > loaded.revision && after.balance == 10, "{after:?}");
+    for _ in 0..2 {
+        let error = changed.put().send(&club).await.unwrap_err();
+        assert!(error.is_conflict(), "{error:?}");
+        assert_eq!(error.current::<Account>(), Some(&after));
+    }
+    // An update of the loaded entity neither.
+    let error = loaded.update().increment(Account::BALANCE, 10).send(&club).await.unwrap_err();
+    assert!(error.is_conflict(), "{error:?}");
+    assert_eq!(get().send(&truth).await.unwrap(), Some(after));
+}
+
+pub async fn a_reset_write_never_happened<B: Backend>(store: B) {
+    let faults = Faults::first([Some(Fault::Reset), Some(Fault::Throttled)]);
+    let (shop, truth) = tables::<Shop, B>(&faults, &store);
+    let new = order("C", "1");
+    assert!(new.create().send(&shop).await.unwrap_err().is_unavailable());
+    assert!(new.create().send(&shop).await.unwrap_err().is_throttled());
+    assert_eq!(Order::get("C", "1").send(&truth).await.unwrap(), None);
+    new.create().send(&shop).await.unwrap();
+}

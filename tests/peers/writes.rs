@@ -1,0 +1,213 @@
+//! The rows that concern writes.
+
+use crate::{Unit, city, unit};
+use monotable::prelude::*;
+use monotable::{Backend, Cursor};
+use monotable_tests::club::{Club, Counter, Session, counter, session};
+use monotable_tests::layer::{Fault, Faults, Layer, Ready};
+use monotable_tests::{Order, Shop, Status, at, dynamodb, order};
+use std::future::Future;
+
+async fn ids<B: Backend>(shop: &Table<Shop, B>, status: Status) -> Vec<String> {
+    let orders = Order::by_status(status).all(shop).await.unwrap();
+    orders.into_iter().map(|order| order.order_id).collect()
+}
+
+/// Row 6: "set if it is not there" of an attribute that feeds an index sets the attribute under
+/// that condition, and the index key without it.
+///
+/// `set_if_absent` of such a field does not compile, see `ui/writes`. What says the same, a
+/// condition, is one for both.
+#[tokio::test]
+async fn row_6_a_conditional_set_is_conditional_for_the_index_key_too() {
+    let shop = Shop::on(Embedded::in_memory());
+    order("C", "1").put().send(&shop).await.unwrap();
+    let claim = |region: &str| {
+        let update = Order::key("C", "1").update().set(Order::REGION, region);
+        update.when(Order::REGION.absent())
+    };
+    claim("north").send(&shop).await.unwrap();
+    let error = claim("south").send(&shop).await.unwrap_err();
+    assert!(error.is_condition_failed(), "{error:?}");
+    assert_eq!(Order::by_region("north").count(&shop).await.unwrap(), 1);
+    assert_eq!(Order::by_region("south").count(&shop).await.unwrap(), 0);
+    // Nor does what would have been created leave a trace on the item that is there.
+    let other = Order { region: Some("south".into()), ..order("C", "1") };
+    let update = Order::key("C", "1").update().set(Order::NOTE, "n");
+    update.or_create(&other).send(&shop).await.unwrap();
+    assert_eq!(Order::by_region("south").count(&shop).await.unwrap(), 0);
+    let found = Order::get("C", "1").send(&shop).await.unwrap().unwrap();
+    assert_eq!(found.region.as_deref(), Some("north"));
+}
+
+/// Row 7: an update that takes a part away leaves an index key without it, and all such items share
+/// a partition.
+#[tokio::test]
+async fn row_7_a_part_that_is_removed_takes_the_item_out_of_the_index() {
+    let city = city();
+    let mut stored = unit("B", 1);
+    stored.member = Some("X".into());
+    stored.put().send(&city).await.unwrap();
+    let key = || Unit::key("M", "B", 1_i16);
+    key().update().remove(Unit::MEMBER).send(&city).await.unwrap();
+    for text in ["X", "None", "null", "undefined", "_", "#"] {
+        assert_eq!(Unit::members(text).count(&city).await.unwrap(), 0, "{text}");
+    }
+    key().update().set(Unit::MEMBER, "Y").send(&city).await.unwrap();
+    key().update_with(|unit: &mut Unit| unit.member = None).send(&city).await.unwrap();
+    assert_eq!(Unit::members("Y").count(&city).await.unwrap(), 0);
+    // An empty text is no part, and is not written as one.
+    let error = key().update().set(Unit::MEMBER, "").send(&city).await.unwrap_err();
+    assert!(error.is_invalid_key(), "{error:?}");
+    assert_eq!(Unit::get("M", "B", 1_i16).send(&city).await.unwrap(), Some(unit("B", 1)));
+}
+
+/// Row 10: an update of a field that feeds an index leaves the index key as it was.
+///
+/// Where the request does not know what the index key needs besides, it does not compile, see
+/// `ui/writes`. `coherence` is this row for every way of feeding a key.
+#[tokio::test]
+async fn row_10_an_update_moves_the_index_key() {
+    let shop = Shop::on(Embedded::in_memory());
+    let loaded = Order { region: Some("north".into()), ..order("C", "1") };
+    loaded.put().send(&shop).await.unwrap();
+    // By key, with all that the indexes of these fields need.
+    let values = (at("10:00:00"), 7_u32, Status::Paid);
+    let update = Order::key("C", "1").update().set_together(Order::GSI3_KEY, values);
+    update.send(&shop).await.unwrap();
+    assert_eq!(ids(&shop, Status::Placed).await, Vec::<String>::new());
+    assert_eq!(ids(&shop, Status::Paid).await, ["1"]);
+    // Of an entity that was loaded before: it does not know the time, and is told so.
+    let error = loaded.update().set(Order::STATUS, Status::Shipped).send(&shop).await.unwrap_err();
+    assert!(error.is_stale(), "{error:?}");
+    assert_eq!(ids(&shop, Status::Paid).await, ["1"]);
+    let fresh = error.current::<Order>().unwrap();
+    fresh.update().set(Order::STATUS, Status::Shipped).send(&shop).await.unwrap();
+    assert_eq!(ids(&shop, Status::Shipped).await, ["1"]);
+    // By a closure.
+    let change = |order: &mut Order| order.status = Status::Placed;
+    Order::key("C", "1").update_with(change).send(&shop).await.unwrap();
+    assert_eq!(ids(&shop, Status::Placed).await, ["1"]);
+    assert_eq!(ids(&shop, Status::Shipped).await, Vec::<String>::new());
+    let north = Order::by_region("north").eq(Status::Placed).eq(at("10:00:00"));
+    assert_eq!(north.count(&shop).await.unwrap(), 1);
+}
+
+/// Row 11: integers padded by a put, and not by an update: the item is in the index twice.
+#[tokio::test]
+async fn row_11_updates_encode_as_puts_do() {
+    let shop = Shop::on(Embedded::in_memory());
+    let loaded = order("C", "1");
+    loaded.put().send(&shop).await.unwrap();
+    loaded.update().set(Order::TOTAL, 5_u32).send(&shop).await.unwrap();
+    Order { total: 40, ..order("C", "2") }.put().send(&shop).await.unwrap();
+    let day = jiff::civil::date(1970, 1, 1);
+    let cheap = Order::open_on(day).eq(5_u32).all(&shop).await.unwrap();
+    assert_eq!(cheap, [loaded.primary_key()]);
+    assert_eq!(Order::open_on(day).range(4_u32..=40).count(&shop).await.unwrap(), 2);
+    assert_eq!(Order::open_on(day).count(&shop).await.unwrap(), 2);
+}
+
+/// Row 12: a limit counts what is read and not what matches, and a page that the filter leaves
+/// empty is taken for the end.
+#[tokio::test]
+async fn row_12_a_limit_counts_what_matches() {
+    let shop = Shop::on(Embedded::in_memory());
+    for n in 0..100 {
+        let total = if n % 25 == 24 { 1 } else { 100 };
+        Order { total, ..order("C", &format!("{n:03}")) }.put().send(&shop).await.unwrap();
+    }
+    let cheap = Order::by_customer("C").filter(Order::TOTAL.lt(50_u32));
+    let limited = cheap.clone().page_size(10).limit(3).all(&shop).await.unwrap();
+    assert_eq!(limited.len(), 3);
+    let (mut found, mut empty, mut cursor) = (0, 0, None::<Cursor>);
+    loop {
+        let page = cheap.clone().page_size(10).after(cursor).page(&shop).await.unwrap();
+        found += page.items.len();
+        let Some(next) = page.cursor else { break };
+        empty += usize::from(page.items.is_empty());
+        cursor = Some(next);
+    }
+    assert_eq!((found, empty), (4, 6));
+}
+
+/// Row 13: what a batch did not get to is dropped, and more than 100 keys panic.
+#[tokio::test]
+async fn row_13_batches_are_finished_and_of_any_size() {
+    let faults = Faults::new(&[Fault::Half], 13).percent(30);
+    let shop = Shop::on(Layer::new(faults.clone(), Embedded::in_memory()));
+    let orders: Vec<_> = (0..250).map(|n| order("C", &format!("{n:03}"))).collect();
+    let report = shop.batch().add_all(orders.iter().map(Order::put)).send().await.unwrap();
+    report.into_result().unwrap();
+    let unprocessed = faults.log().batches;
+    let unprocessed =
+        unprocessed.iter().filter(|sent| sent.left.as_ref().is_ok_and(|it| !it.is_empty()));
+    assert!(unprocessed.count() > 0);
+    assert_eq!(Order::by_customer("C").all(&shop).await.unwrap(), orders);
+    let many = Order::get_many(orders.iter().map(Order::primary_key)).send(&shop).await.unwrap();
+    assert_eq!(many.found(), orders);
+}
+
+/// Row 14: the numbers of placeholders are raced for by threads, so that a condition compares with
+/// another request's value.
+#[test]
+fn row_14_conditions_of_many_threads_stay_apart() {
+    let store = Embedded::in_memory();
+    race(|| async { Some(store.clone()) });
+    let name = dynamodb::table_name();
+    let ready = Ready::default();
+    race(|| async {
+        let store = DynamoDb::new(dynamodb::client().await?, name.clone());
+        Some(Layer::new(ready.clone(), store))
+    });
+}
+
+/// Each thread changes its own item from one state to the next, under conditions that hold of no
+/// other item.
+fn race<B: Backend, F: Future<Output = Option<B>>>(store: impl Fn() -> F + Sync) {
+    const THREADS: u64 = 8;
+    const CHANGES: u64 = 25;
+    let run = |of: u64| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let Some(store) = store().await else { return };
+            let (club, name) = (Club::on(store), format!("counter {of}"));
+            counter(&name, of * 1000).put().send(&club).await.unwrap();
+            for change in 0..CHANGES {
+                let (now, next) = (of * 1000 + change, of * 1000 + change + 1);
+                let is_now = Counter::COUNT.eq(now) & Counter::COUNT.lt(next);
+                let update = Counter::key(&name).update().set(Counter::COUNT, next);
+                update.when(is_now & Counter::COUNT.ne(next)).send(&club).await.unwrap();
+            }
+            let stored = Counter::get(&name).consistent().send(&club).await.unwrap();
+            assert_eq!(stored, Some(counter(&name, of * 1000 + CHANGES)));
+        });
+    };
+    std::thread::scope(|scope| {
+        for of in 0..THREADS {
+            let run = &run;
+            scope.spawn(move || run(of));
+        }
+    });
+}
+
+/// Row 16: an item past its time is given back, changed and counted until the store deletes it.
+#[tokio::test]
+async fn row_16_what_is_past_its_time_is_gone() {
+    let club = Club::on(Embedded::in_memory());
+    let past = session("s", -10);
+    session("live", 1000).put().send(&club).await.unwrap();
+    // The last write: the store still holds it.
+    past.put().send(&club).await.unwrap();
+    assert_eq!(Session::get("s").send(&club).await.unwrap(), None);
+    let many = Session::get_many([Session::key("s")]).send(&club).await.unwrap();
+    assert_eq!(many.found(), []);
+    assert_eq!(Session::by_user("ada").all(&club).await.unwrap(), [Session::key("live")]);
+    assert_eq!(Session::by_user("ada").count(&club).await.unwrap(), 1);
+    let update = Session::key("s").update().set(Session::DATA, "x").send(&club).await;
+    assert!(update.unwrap_err().is_not_found());
+    let change = Session::key("s").update_with(|it: &mut Session| it.data.clear());
+    assert!(change.send(&club).await.unwrap_err().is_not_found());
+    session("s", 1000).create().send(&club).await.unwrap();
+    assert_eq!(Session::by_user("ada").count(&club).await.unwrap(), 2);
+}
