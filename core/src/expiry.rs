@@ -107,6 +107,22 @@ pub(crate) fn is_present(table: &TableDef, entity: &EntityDef) -> Expr {
     }
 }
 
+/// A condition of a write that does not need an item, in which one past its time is none.
+pub(crate) fn of_living(
+    table: &TableDef,
+    entity: &EntityDef,
+    condition: Option<Expr>,
+) -> Option<Expr> {
+    let condition = condition?;
+    Some(if !entity.rules.expires {
+        condition
+    } else if condition.holds(None) {
+        is_absent(table, entity).or(condition)
+    } else {
+        is_present(table, entity).and(condition)
+    })
+}
+
 pub(crate) fn seconds(at: i64) -> Value {
     Value::Number(Number::from(at))
 }

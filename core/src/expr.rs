@@ -9,7 +9,7 @@
 //! - Numbers compare by value, text and bytes by their bytes, whatever they stand in.
 //! - [`Expr::Contains`] means a part of a text or of bytes, an element of a list or of a set.
 //! - [`Expr::Size`] is the bytes of a text or of bytes, the elements of a list, map or set. Of
-//!   anything else it does not hold.
+//!   anything else, and of nothing, it is no number: only [`Comparison::Ne`] holds.
 //!
 //! [`Expr::holds`] and [`apply`] are that meaning in code, for stores without a language of their
 //! own.
@@ -17,7 +17,7 @@
 mod apply;
 mod eval;
 
-pub use apply::apply;
+pub use apply::{apply, check};
 
 use crate::value::{Number, Value};
 use std::borrow::Cow;

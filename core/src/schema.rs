@@ -72,6 +72,8 @@ pub struct EntityDef {
     pub indexes: &'static [IndexKey],
     /// The stored names of its fields, by position; empty for one that is never stored.
     pub fields: &'static [&'static str],
+    /// Former names of attributes, with the present one: serde's `alias`.
+    pub aliases: &'static [(&'static str, &'static str)],
     /// Its locks, guards and expiry.
     pub rules: Rules,
     /// Of its name and its sort key, for proofs.
@@ -184,6 +186,12 @@ impl TableDef {
         self.entity(item.text(self.tag)?)
     }
 
+    /// Whether an item is the guard of a unique value.
+    pub(crate) fn is_guard<D: Item>(&self, item: &D) -> bool {
+        let mut unique = self.entities.iter().flat_map(|entity| entity.rules.unique);
+        item.text(self.tag).is_some_and(|tag| unique.any(|unique| unique.name == tag))
+    }
+
     /// Whether items of the table expire.
     #[must_use]
     pub fn expires(&self) -> bool {
@@ -238,7 +246,21 @@ impl EntityDef {
         fields: &'static [&'static str],
     ) -> Self {
         let heads = [Head::of(name), Head::of_template(sk)];
-        EntityDef { name, pk, sk, indexes, fields, rules: Rules::NONE, heads }
+        EntityDef { name, pk, sk, indexes, fields, aliases: &[], rules: Rules::NONE, heads }
+    }
+
+    /// For the derives: former names of attributes, with the present one.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn aliases(mut self, aliases: &'static [(&'static str, &'static str)]) -> Self {
+        self.aliases = aliases;
+        self
+    }
+
+    /// The former names of an attribute.
+    pub(crate) fn former(&self, name: &str) -> impl Iterator<Item = &'static str> {
+        let aliases = self.aliases.iter().filter(move |(_, now)| *now == name);
+        aliases.map(|(former, _)| *former)
     }
 
     /// For the derives: its locks, guards and expiry.

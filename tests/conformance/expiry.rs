@@ -80,3 +80,22 @@ pub async fn guards_expire_with_their_entity<B: CrossPartitionTransactions>(back
     let seats = Seat::in_hall("hall").all(&club).await.unwrap();
     assert_eq!(seats.iter().map(|seat| seat.seat).collect::<Vec<_>>(), [3]);
 }
+
+pub async fn conditions_see_no_item_past_its_time<B: CrossPartitionTransactions>(backend: B) {
+    let club = Club::on(backend);
+    let past = session("s", -10);
+    let of_eve = || Session::USER.absent() | Session::USER.eq("eve");
+    past.put().send(&club).await.unwrap();
+    // Held by somebody whose time is over.
+    let mine = Session { user: "eve".into(), ..session("s", 1000) };
+    mine.put().when(of_eve()).send(&club).await.unwrap();
+    let other = session("s", 1000);
+    let error = other.put().when(Session::USER.eq("ada")).send(&club).await.unwrap_err();
+    assert_eq!(error.current::<Session>(), Some(&mine));
+    past.put().send(&club).await.unwrap();
+    let error = other.put().when(Session::USER.eq("ada")).send(&club).await.unwrap_err();
+    assert!(error.is_condition_failed() && error.current::<Session>().is_none(), "{error:?}");
+    let error = other.delete().when(Session::USER.eq("ada")).send(&club).await.unwrap_err();
+    assert!(error.is_condition_failed(), "{error:?}");
+    assert_eq!(other.put().returning_old().send(&club).await.unwrap(), None);
+}

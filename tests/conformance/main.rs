@@ -47,7 +47,9 @@ macro_rules! suite {
                 set_if_absent_keeps_what_is_there,
                 overlapping_changes_are_refused,
                 guards_of_loaded_fields,
-                read_change_write;
+                read_change_write,
+                items_stored_otherwise_are_changed_too,
+                former_names_are_left;
             conditions:
                 every_operator,
                 conditions_on_put_create_and_delete,
@@ -70,6 +72,7 @@ macro_rules! suite {
                 a_move_is_a_delete_and_a_create,
                 a_move_takes_its_guards_along,
                 item_collections_are_deleted,
+                guards_in_a_collection_stay_with_their_owners,
                 their_guards_go_with_them,
                 transactions_that_meet;
             batches:
@@ -86,6 +89,7 @@ macro_rules! suite {
                 past_items_are_absent_to_reads,
                 and_to_writes,
                 an_update_moves_the_time,
+                conditions_see_no_item_past_its_time,
                 guards_expire_with_their_entity;
             unique:
                 a_value_is_taken_once,

@@ -4,6 +4,7 @@ use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable_tests::club::{Club, Counter, Member, counter, member};
 use monotable_tests::{Customer, Order, OrderItem, Shop, Status, item, order};
+use serde::{Deserialize, Serialize};
 
 fn customer(id: &str) -> Customer {
     Customer { customer_id: id.into(), name: "Ada".into(), email: None }
@@ -245,4 +246,48 @@ pub async fn transactions_that_meet<B: CrossPartitionTransactions>(backend: B) {
     let (a, b) = club.read_together(gets).send().await.unwrap();
     let (a, b) = (a.unwrap().count as i64, b.unwrap().count as i64);
     assert_eq!((a, b), (100 - there + back, 100 + there - back));
+}
+
+/// A guard in the partition of its entity, and of others.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(
+    table = Cloud,
+    pk = "TENANT#{tenant}",
+    sk = "USER#{id}",
+    unique(tenant, email, pk = "TENANT#{tenant}", sk = "EMAIL#{email}")
+)]
+#[access(users)]
+struct User {
+    tenant: String,
+    id: String,
+    email: String,
+}
+
+#[derive(Debug, Table)]
+enum Cloud {
+    #[allow(dead_code)]
+    User(User),
+}
+
+pub async fn guards_in_a_collection_stay_with_their_owners<B: CrossPartitionTransactions>(
+    backend: B,
+) {
+    let cloud = Cloud::on(backend);
+    let user =
+        |id: &str, email: &str| User { tenant: "t".into(), id: id.into(), email: email.into() };
+    for id in ["1", "2", "3"] {
+        user(id, &format!("{id}@t")).create().send(&cloud).await.unwrap();
+    }
+    let report = User::key("t", "1").delete_collection().limit(1).send(&cloud).await.unwrap();
+    assert_eq!((report.deleted, report.more), (1, true));
+    // The guards of those that are left still guard.
+    let error = user("9", "3@t").create().send(&cloud).await.unwrap_err();
+    assert!(error.is_unique_violation(), "{error:?}");
+    assert_eq!(User::users("t").count(&cloud).await.unwrap(), 2);
+    let report = User::key("t", "1").delete_collection().send(&cloud).await.unwrap();
+    assert_eq!((report.deleted, report.more), (2, false));
+    for id in ["1", "2", "3"] {
+        user("9", &format!("{id}@t")).create().send(&cloud).await.unwrap();
+        user("9", &format!("{id}@t")).delete().send(&cloud).await.unwrap();
+    }
 }

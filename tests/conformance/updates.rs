@@ -4,6 +4,8 @@ use monotable::prelude::*;
 use monotable::{Backend, CrossPartitionTransactions};
 use monotable_tests::club::{Address, Club, Counter, Member, counter, member};
 use monotable_tests::{Order, Shop, Status, order};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeSet, HashSet};
 
 fn address() -> Address {
     Address { street: "Main".into(), zip: None, floor: 2, lines: vec!["a".into(), "b".into()] }
@@ -223,4 +225,95 @@ pub async fn read_change_write<B: Backend>(backend: B) {
     assert!(matches!(refused, Err(monotable::Failed::Refused("too much"))));
     let moved = key.update_with(|order| order.order_id = "2".into());
     assert!(moved.send(&shop).await.unwrap_err().is_invalid_request());
+}
+
+/// A post whose stored form is not always what it would be stored as again.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = Blog, pk = "POST#{id}", sk = "POST")]
+struct Post {
+    id: String,
+    #[serde(default, alias = "remark")]
+    note: Option<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    labels: Vec<String>,
+    words: HashSet<String>,
+    #[serde(default, alias = "hits")]
+    count: u32,
+    #[serde(default, with = "monotable::set", skip_serializing_if = "BTreeSet::is_empty")]
+    tags: BTreeSet<String>,
+}
+
+#[derive(Debug, Table)]
+enum Blog {
+    #[allow(dead_code)]
+    Post(Post),
+}
+
+fn post() -> Post {
+    let words = ["a", "b", "c", "d", "e", "f"].map(str::to_owned).into();
+    let tags = ["t".to_owned()].into();
+    Post { id: "1".into(), note: None, labels: Vec::new(), words, count: 0, tags }
+}
+
+pub async fn items_stored_otherwise_are_changed_too<B: Backend>(backend: B) {
+    let blog = Blog::on(backend);
+    post().create().send(&blog).await.unwrap();
+    let key = Post::key("1");
+    // An empty list, stored although a put would leave it out; and a set in no order.
+    key.clone().update().set(Post::LABELS, Vec::new()).send(&blog).await.unwrap();
+    let changed = key.clone().update_with(|post| post.note = Some("n".into()));
+    let changed = changed.attempts(1).send(&blog).await.unwrap();
+    assert_eq!(changed.note.as_deref(), Some("n"));
+    // A set that is emptied is no attribute, and an empty one is no value.
+    let empty = Post::TAGS.eq(BTreeSet::new());
+    let update = key.clone().update().set(Post::TAGS, BTreeSet::new()).when(!empty.clone());
+    update.send(&blog).await.unwrap();
+    let update = key.clone().update().set(Post::COUNT, 1_u32).when(empty);
+    update.send(&blog).await.unwrap();
+    let with_tag = key.update_with(|post| {
+        post.tags.insert("x".into());
+    });
+    assert_eq!(with_tag.attempts(1).send(&blog).await.unwrap().tags, ["x".to_owned()].into());
+}
+
+pub async fn former_names_are_left<B: Backend>(backend: B) {
+    let blog = Blog::on(backend.clone());
+    blog.create_if_missing().await.unwrap();
+    let store = async || {
+        #[derive(Serialize)]
+        struct Old {
+            id: &'static str,
+            remark: &'static str,
+            hits: u32,
+            words: Vec<String>,
+        }
+        let old = Old { id: "1", remark: "old", hits: 5, words: Vec::new() };
+        let attributes = [("pk", "POST#1"), ("sk", "POST"), ("_type", "Post")];
+        let item = backend.encode(&monotable::Keyed::new(&attributes, &old)).unwrap();
+        let key = Post::key("1").render().unwrap();
+        let put = monotable::request::Put::new(Blog::DEF, "Post", key, item);
+        backend.put(put).await.unwrap();
+    };
+    let found = async || Post::get("1").send(&blog).await.unwrap().unwrap();
+    store().await;
+    assert_eq!((found().await.note.as_deref(), found().await.count), (Some("old"), 5));
+    // Set: the former attribute goes.
+    Post::key("1").update().set(Post::NOTE, "new").send(&blog).await.unwrap();
+    assert_eq!(found().await.note.as_deref(), Some("new"));
+    let loaded = found().await;
+    let update = loaded.update().remove(Post::NOTE).if_unchanged(Post::COUNT);
+    update.send(&blog).await.unwrap();
+    assert_eq!((found().await.note, found().await.count), (None, 5));
+    // Computed: it would begin anew beside the former attribute, so it is refused.
+    let error = Post::key("1").update().increment(Post::COUNT, 1_u32).send(&blog).await;
+    assert!(error.unwrap_err().is_condition_failed());
+    store().await;
+    let change = Post::key("1").update_with(|post| {
+        post.count += 1;
+        post.note = Some("changed".into());
+    });
+    change.attempts(1).send(&blog).await.unwrap();
+    assert_eq!((found().await.note.as_deref(), found().await.count), (Some("changed"), 6));
+    Post::key("1").update().increment(Post::COUNT, 1_u32).send(&blog).await.unwrap();
+    assert_eq!(found().await.count, 7);
 }

@@ -34,6 +34,9 @@ const SET: &str = "$monotable::set";
 /// The name of the newtype struct by which a type says that its text is a decimal number.
 const NUMBER: &str = "$monotable::number";
 
+/// The name of the newtype struct by which a type asks for any value, sets and decimals among them.
+const VALUE: &str = "$monotable::value";
+
 /// An item: attribute values by name, shared. A clone copies a pointer.
 ///
 /// It comes from the SDK's map and goes to it without a copy, for requests that are made by hand:

@@ -214,8 +214,8 @@ impl Plan {
         let max_items = match (self.limit, self.page_size) {
             (Some(0), _) => return Err(zero("limit")),
             (_, Some(0)) => return Err(zero("page_size")),
-            // With a filter, more than the limit may have to be read.
-            (_, page) if filter.is_some() => page,
+            // With a filter, more than the limit may have to be read. Items past their time are few.
+            (_, page) if self.filter.is_some() => page,
             (Some(limit), Some(page)) => Some(limit.min(page)),
             (limit, page) => limit.or(page),
         };

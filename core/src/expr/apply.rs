@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 /// kind that the action needs, if a sum is out of range, or if two paths overlap. The item is then
 /// as it was.
 pub fn apply(actions: &[Action], item: &mut Map) -> Result<()> {
-    refuse_overlaps(actions)?;
+    check(actions)?;
     let mut sets = Vec::new();
     let mut removed = Vec::new();
     for action in actions {
@@ -44,6 +44,23 @@ pub fn apply(actions: &[Action], item: &mut Map) -> Result<()> {
     Ok(())
 }
 
+/// Refuses actions that no item can take, as [`apply`] does, but without one: stores say so before
+/// they look at a condition.
+///
+/// # Errors
+///
+/// `InvalidRequest`, naming the path, if two paths overlap, if one wants a map where another wants
+/// a list, or if a set is changed by what is none.
+pub fn check(actions: &[Action]) -> Result<()> {
+    refuse_overlaps(actions)?;
+    actions.iter().try_for_each(|action| match action {
+        Action::Union(path, value) | Action::Difference(path, value) => {
+            operand(path, value).map(|_| ())
+        }
+        _ => Ok(()),
+    })
+}
+
 /// What becomes of the value at a place.
 enum Outcome {
     Set(Value),
@@ -62,9 +79,24 @@ fn refuse_overlaps(actions: &[Action]) -> Result<()> {
                 format!("is changed together with `{other}`: change it once"),
             ));
         }
+        if let Some(other) = others.iter().find(|other| disagree(other.path(), path)) {
+            let other = other.path();
+            let what = format!("wants a map where `{other}` wants a list, or the other way round");
+            return Err(refuse(path, what));
+        }
         rest = others;
     }
     Ok(())
+}
+
+/// Whether one of the paths needs a map where the other needs a list.
+fn disagree(one: &Path, other: &Path) -> bool {
+    let mut steps = one.steps().iter().zip(other.steps());
+    let parted = steps.find(|(one, other)| one != other);
+    one.root() == other.root()
+        && parted.is_some_and(|(one, other)| {
+            matches!(one, Step::Name(_)) != matches!(other, Step::Name(_))
+        })
 }
 
 fn refuse(path: &Path, what: impl std::fmt::Display) -> Error {
@@ -141,20 +173,25 @@ fn sets<'a>(
     old: Option<&'a Value>,
     value: &'a Value,
 ) -> Result<(Option<&'a Set>, &'a Set)> {
-    let other = match value {
-        Value::Set(other) if is_empty(other) => {
-            return Err(refuse(path, "is changed by an empty set: there is none in a store"));
-        }
-        Value::Set(other) => other,
-        other => {
-            let kind = other.kind();
-            return Err(refuse(path, format_args!("is changed as a set is, by a {kind}")));
-        }
-    };
+    let other = operand(path, value)?;
     match old {
         None => Ok((None, other)),
         Some(Value::Set(old)) => Ok((Some(old), other)),
         Some(found) => Err(other_kind(path, found.kind(), "set")),
+    }
+}
+
+/// The set that an action changes a set by.
+fn operand<'a>(path: &Path, value: &'a Value) -> Result<&'a Set> {
+    match value {
+        Value::Set(set) if is_empty(set) => {
+            Err(refuse(path, "is changed by an empty set: there is none in a store"))
+        }
+        Value::Set(set) => Ok(set),
+        other => {
+            let kind = other.kind();
+            Err(refuse(path, format_args!("is changed as a set is, by a {kind}")))
+        }
     }
 }
 

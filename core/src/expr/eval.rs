@@ -44,9 +44,12 @@ impl Expr {
                 of(path, &|value| value.as_text().is_some_and(|text| text.starts_with(start)))
             }
             Expr::Contains(path, part) => of(path, &|value| contains(value, part)),
-            Expr::Size(path, comparison, size) => of(path, &|value| {
-                value_size(value).is_some_and(|found| comparison.accepts(found.cmp(size)))
-            }),
+            Expr::Size(path, comparison, size) => {
+                look(item, path, |value| match value.and_then(value_size) {
+                    Some(found) => comparison.accepts(found.cmp(size)),
+                    None => *comparison == Comparison::Ne,
+                })
+            }
             Expr::Exists(path) => look(item, path, |value| value.is_some()),
             Expr::Absent(path) => look(item, path, |value| value.is_none()),
             Expr::And(all) => {

@@ -12,7 +12,7 @@ use crate::access::read_entity;
 use crate::backend::Backend;
 use crate::entity::Entity;
 use crate::error::Result;
-use crate::expiry::is_present;
+use crate::expiry::{is_past, is_present, of_living};
 use crate::expr::Expr;
 use crate::field::Condition;
 use crate::request::{self, PrimaryKey, Returning, Write};
@@ -132,6 +132,10 @@ impl<E: Entity, C> Delete<E, C> {
         if let Some(when) = &self.when {
             when.clone().into_expr()?.require(&mut condition);
         }
+        let condition = match known.fresh {
+            Some(_) => condition,
+            None => of_living(table, E::DEF, condition),
+        };
         let guards = known.guards.iter();
         let guards =
             guards.map(|(unique, guard)| unique::free::<E, I>(unique, guard.clone(), &key));
@@ -165,7 +169,8 @@ impl<E: Entity, C> Returns<Delete<E, C>, Old> {
         let prepared = self.request.prepare()?.returning(Returning::Old)?;
         let mut old = prepared.send(table.backend(), E::Table::DEF).await?;
         let old = old.as_mut().map(read_entity::<E, B::Item>).transpose();
-        old.map_err(|error| error.context(|| format!("{}::delete", E::DEF.name)))
+        let old = old.map_err(|error| error.context(|| format!("{}::delete", E::DEF.name)))?;
+        Ok(old.filter(|old| !is_past(old.expires())))
     }
 }
 

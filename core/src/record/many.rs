@@ -73,7 +73,8 @@ impl<E: Entity> GetMany<E> {
     /// `E`; else what the backend reports.
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Many<E>> {
         let context = |error: Error| error.context(|| format!("{}::get_many", E::DEF.name));
-        let keys = self.keys.iter().map(Key::render).collect::<Result<Vec<_>>>()?;
+        let keys = self.keys.iter().map(Key::render).collect::<Result<Vec<_>>>();
+        let keys = keys.map_err(context)?;
         let mut places: HashMap<&PrimaryKey, Vec<usize>> = HashMap::with_capacity(keys.len());
         let mut distinct = Vec::with_capacity(keys.len());
         for (place, key) in keys.iter().enumerate() {

@@ -70,9 +70,14 @@ impl<I: Item> Explain<I> {
         let stored = current.and_then(self.read);
         let is_gone = current.is_none() || stored.as_ref().is_some_and(|it| is_past(it.expires));
         if self.needs_item && is_gone {
-            let message = format!("there is no item `{key}`: create it, or use `.or_create(..)`");
-            return Error::new(Kind::NotFound, message);
+            let hint = match self.operation {
+                "update" => ": create it, or use `.or_create(..)`",
+                _ => "",
+            };
+            return Error::new(Kind::NotFound, format!("there is no item `{key}`{hint}"));
         }
+        // An item past its time is none, and not shown either.
+        let stored = stored.filter(|stored| !is_past(stored.expires));
         let other_version = |expected| stored.as_ref().is_none_or(|it| it.version != expected);
         let (kind, message) = if self.version.is_some() && is_gone {
             (Kind::Conflict, "is gone since it was loaded")

@@ -12,7 +12,7 @@ use crate::access::read_entity;
 use crate::backend::Backend;
 use crate::entity::Entity;
 use crate::error::Result;
-use crate::expiry::is_absent;
+use crate::expiry::{is_absent, is_past, of_living};
 use crate::expr::{Comparison, Expr, Path};
 use crate::field::Condition;
 use crate::field::role::{Loaded, Unguarded};
@@ -76,7 +76,8 @@ pub trait Record: Entity {
     }
 
     /// Moves the item to the key of `new`, which takes its place: deletes this one, and creates
-    /// that one, in one transaction.
+    /// that one, in one transaction. Without a version, it happens only if every field is stored
+    /// as this entity would be.
     ///
     /// # Example: another customer's order
     ///
@@ -191,6 +192,9 @@ impl<'a, E: Entity, C> Put<'a, E, C> {
         if let Some(when) = &self.when {
             when.clone().into_expr()?.require(&mut condition);
         }
+        if !self.create {
+            condition = of_living(table, E::DEF, condition);
+        }
         let mut guards = Vec::new();
         for (unique, guard) in unique::keys(entity)? {
             guards.push(unique::take::<E, B>(backend, unique, guard, &key, entity.expires())?);
@@ -239,8 +243,9 @@ impl<E: Entity, C> Returns<Put<'_, E, C>, Old> {
         let prepared = self.request.prepare(table.backend())?.returning(Returning::Old)?;
         let place = prepared.explain.place();
         let mut old = prepared.send(table.backend(), E::Table::DEF).await?;
-        let old = old.as_mut().map(read_entity).transpose();
-        old.map_err(|error| error.context(|| place))
+        let old = old.as_mut().map(read_entity::<E, B::Item>).transpose();
+        let old = old.map_err(|error| error.context(|| place))?;
+        Ok(old.filter(|old| !is_past(old.expires())))
     }
 }
 
@@ -254,7 +259,8 @@ impl<E: Entity, C> Returns<Put<'_, E, C>, New> {
         let prepared = self.request.prepare(table.backend())?;
         // Read before it is sent: what is written is read back, or is not written.
         let new = match &prepared.own {
-            Write::Put(put) => read_entity::<E, B::Item>(&mut put.item.clone())?,
+            Write::Put(put) => read_entity::<E, B::Item>(&mut put.item.clone())
+                .map_err(|error| error.context(|| prepared.explain.place()))?,
             _ => return Err(super::prepared::cancelled()),
         };
         prepared.send(table.backend(), E::Table::DEF).await?;

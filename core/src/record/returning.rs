@@ -7,10 +7,10 @@ use crate::request::{Returning, Write};
 use std::marker::PhantomData;
 
 /// Gives back the item as it was before.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub enum Old {}
 /// Gives back the item as it is now.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub enum New {}
 
 /// The request `R`, giving back the [`Old`] or the [`New`] item.

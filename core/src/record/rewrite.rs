@@ -5,16 +5,17 @@ use super::keys::encode;
 use super::prepared::{Explain, Prepared};
 use super::put::{Record as _, has_version, next_version};
 use super::unique;
-use super::update::memory::Memory;
 use crate::access::read_entity;
 use crate::backend::Backend;
 use crate::entity::Entity;
 use crate::error::{Error, Kind, Result};
-use crate::expiry::is_present;
-use crate::expr::{Action, Expr, Path};
+use crate::expiry::{is_past, is_present};
+use crate::expr::{Action, Comparison, Expr, Path};
+use crate::item::Item as _;
 use crate::request::{self, Write};
 use crate::schema::Schema;
 use crate::table::Table;
+use crate::trace;
 use crate::value::Map;
 use std::convert::Infallible;
 use std::fmt;
@@ -56,6 +57,9 @@ impl<E: Entity, C> UpdateWith<E, C> {
     /// Reads the item consistently, calls the closure, and writes what it changed, on the condition
     /// that nothing of the item has changed since; otherwise it begins again, after a short pause
     /// of random length. Gives back the item as it was written.
+    ///
+    /// A client that sends a request again whose answer was lost may find its own write in the way,
+    /// and the closure would be applied to that: of an entity with a version, that is noticed.
     ///
     /// # Errors
     ///
@@ -131,20 +135,14 @@ async fn run<E: Entity, B: Backend, X: Send>(
         if attempt > 0 {
             table.backend().pause(crate::backoff::delay(attempt - 1, LONGEST)).await;
         }
-        let found = key.clone().get().consistent().send(table).await.map_err(Failed::Request)?;
-        let Some(mut entity) = found else {
-            let message = match key.render() {
-                Ok(key) => format!("there is no item `{key}`"),
-                Err(error) => error.to_string(),
-            };
-            return Err(failed(Error::new(Kind::NotFound, message)));
-        };
-        let before = Before::of(&entity).map_err(failed)?;
+        let (mut entity, before) = read::<E, B>(key, table).await.map_err(failed)?;
         change(&mut entity).map_err(Failed::Refused)?;
         let written = write(table.backend(), &before, &entity).map_err(failed)?;
         let Some((prepared, new)) = written else { return Ok(entity) };
         match prepared.send(table.backend(), E::Table::DEF).await {
             Ok(_) => return Ok(new),
+            // The answer was lost on the way, and what was written is found.
+            Err(error) if E::DEF.rules.version.is_some() && is_own(&error, &new) => return Ok(new),
             // Somebody else was faster, or deleted it, which the next read tells.
             Err(error) if error.is_conflict() || error.is_stale() || error.is_not_found() => {}
             Err(error) => return Err(failed(error)),
@@ -157,23 +155,49 @@ async fn run<E: Entity, B: Backend, X: Send>(
 /// The longest pause between two attempts.
 const LONGEST: Duration = Duration::from_secs(1);
 
+/// Whether the stored item has the version that was just written: nobody else writes that one.
+fn is_own<E: Entity>(error: &Error, new: &E) -> bool {
+    error.current::<E>().is_some_and(|stored| stored.version() == new.version())
+}
+
+/// The entity, and the item as it is stored.
+async fn read<E: Entity, B: Backend>(
+    key: &Key<E>,
+    table: &Table<E::Table, B>,
+) -> Result<(E, Before)> {
+    let request = key.clone().get().consistent().request()?;
+    let (backend, place) = (table.backend(), request.key.to_string());
+    let span = trace::span(backend, E::Table::DEF, "GetItem", Some(E::DEF.name), None);
+    let fetched = trace::run(span, backend.get(request), |found| Some(found.cost)).await?;
+    if let Some(mut item) = fetched.item {
+        let stored: Map = item.decode()?;
+        let entity: E = read_entity(&mut item)?;
+        if !is_past(entity.expires()) {
+            let before = Before::of(&entity, stored)?;
+            return Ok((entity, before));
+        }
+    }
+    Err(Error::new(Kind::NotFound, format!("there is no item `{place}`")))
+}
+
 /// An entity before the closure had it.
 struct Before {
     key: request::PrimaryKey,
     version: u64,
     expires: Option<i64>,
-    memory: Memory,
+    /// The item as it is stored, which may differ from what the entity would be stored as.
+    stored: Map,
     guards: Vec<(&'static crate::schema::UniqueDef, request::PrimaryKey)>,
     item: Map,
 }
 
 impl Before {
-    fn of<E: Entity>(entity: &E) -> Result<Self> {
+    fn of<E: Entity>(entity: &E, stored: Map) -> Result<Self> {
         Ok(Before {
             key: entity.primary_key().render()?,
             version: entity.version(),
             expires: entity.expires(),
-            memory: Memory::of(entity)?,
+            stored,
             guards: unique::keys(entity)?,
             item: super::keys::attributes(entity, None)?,
         })
@@ -211,13 +235,14 @@ fn write<E: Entity, B: Backend>(
         has_version(field, before.version).require(&mut condition);
         explain.version = Some(before.version);
     } else {
-        let fresh = unchanged::<E>(before)?;
+        let fresh = unchanged::<E>(&before.stored);
         explain.fresh.clone_from(&fresh);
         if let Some(fresh) = fresh {
             fresh.require(&mut condition);
         }
     }
-    let mut update = request::Update::new(table, E::DEF.name, key, changes(&before.item, &after));
+    let actions = changes::<E>(before, &after);
+    let mut update = request::Update::new(table, E::DEF.name, key, actions);
     update.condition = condition;
     let guards = guards(backend, before, new)?;
     let (_, mut item) = encode(backend, new, next.map(|(_, version)| version))?;
@@ -225,23 +250,34 @@ fn write<E: Entity, B: Backend>(
     Ok(Some((Prepared { guards, ..Prepared::new(Write::Update(update), explain) }, new)))
 }
 
-/// That every field is as it was read: the closure may have looked at any.
-fn unchanged<E: Entity>(before: &Before) -> Result<Option<Expr>> {
+/// That every field is as it is stored: the closure may have looked at any.
+fn unchanged<E: Entity>(stored: &Map) -> Option<Expr> {
+    let fields = E::DEF.fields.iter().copied().filter(|name| !name.is_empty());
+    let names = fields.chain(E::DEF.aliases.iter().map(|(former, _)| *former));
     let mut fresh = None;
-    for name in E::DEF.fields.iter().filter(|name| !name.is_empty()) {
-        before.memory.unchanged::<E>(name)?.require(&mut fresh);
+    for name in names {
+        let path = Path::attribute(name);
+        let same = match stored.get(name) {
+            Some(value) => Expr::Compare(path, Comparison::Eq, value.clone()),
+            None => Expr::Absent(path),
+        };
+        same.require(&mut fresh);
     }
-    Ok(fresh)
+    fresh
 }
 
 /// What is different, attribute by attribute, key attributes of indexes included.
-fn changes(before: &Map, after: &Map) -> Vec<Action> {
+fn changes<E: Entity>(before: &Before, after: &Map) -> Vec<Action> {
     let path = |name: &str| Path::named(name.to_owned());
-    let set = after.iter().filter(|(name, value)| before.get(name) != Some(value));
+    let differs = |name: &str| before.item.get(name) != after.get(name);
+    let set = after.iter().filter(|(name, _)| differs(name));
     let set = set.map(|(name, value)| Action::Set(path(name), value.clone()));
-    let removed = before.iter().filter(|(name, _)| after.get(name).is_none());
+    let removed = before.item.iter().filter(|(name, _)| after.get(name).is_none());
     let removed = removed.map(|(name, _)| Action::Remove(path(name)));
-    set.chain(removed).collect()
+    // A field that is written is no longer under a former name.
+    let former = E::DEF.aliases.iter().filter(|(_, now)| differs(now));
+    let former = former.map(|(former, _)| Action::Remove(path(former)));
+    set.chain(removed).chain(former).collect()
 }
 
 fn guards<E: Entity, B: Backend>(

@@ -271,7 +271,13 @@ impl<S: Schema, B: Backend> Transaction<S, B> {
     }
 
     /// Sends this token instead of a random one: 1 to 36 characters. With one token, the same
-    /// writes happen once within ten minutes, however often and from wherever they are sent.
+    /// writes happen once within ten minutes, however often and from wherever they are sent; other
+    /// writes with the token are [`is_invalid_request`](Error::is_invalid_request).
+    ///
+    /// Writes of an entity with a version or a ttl hold the time at which they were added, so they
+    /// are the same in clones of one transaction, and others in one that is built again: take the
+    /// error for "made already", or add a write to the transaction that happens once, such as the
+    /// create of a receipt.
     ///
     /// # Example: a message that may be delivered twice
     ///

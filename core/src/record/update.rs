@@ -149,7 +149,7 @@ impl Draft {
         let value = stored::<F, T>(&path, &new)?;
         // A field that is `None` is not stored; inside of a document it is null.
         let action = match value {
-            Value::Null if path.steps().is_empty() => Action::Remove(path),
+            Value::Null if path.steps().is_empty() || !F::OPTIONAL => Action::Remove(path),
             value => Action::Set(path, value),
         };
         self.act(action)?;
@@ -213,7 +213,8 @@ impl<E: Entity, M: Known<E>> Update<E, M> {
         self.with(|draft| values.set_all(&mut set_together::Setter(draft)))
     }
 
-    /// The field becomes this value if it holds none.
+    /// The field becomes this value if it holds none. Inside of a document, a `None` that was
+    /// written with the document is null, and stays.
     pub fn set_if_absent<F, T>(self, field: Field<E, F, T>, value: impl IntoValue<F, T>) -> Self
     where
         F: FieldDef<T, Role: ComputeIn<F, E>>,
@@ -250,7 +251,8 @@ impl<E: Entity, M: Known<E>> Update<E, M> {
         self.add(field, by.into_value(), Some)
     }
 
-    /// The number is less by this; one that is absent counts as 0.
+    /// The number is less by this; one that is absent counts as 0. The store knows no bounds: add
+    /// `.when(Item::STOCK.ge(1))` where the field's type has no numbers below 0.
     pub fn decrement<F, T>(self, field: Field<E, F, T>, by: impl IntoValue<F, T>) -> Self
     where
         F: FieldDef<T, Role: ComputeIn<F, E>, Form: KnownForm<F> + NumberForm<F>>,
@@ -382,8 +384,9 @@ impl<E: Entity, M: Known<E>> Update<E, M> {
         Returns::new(self)
     }
 
-    /// Creates this entity, as it is, if there is none with its key; the changes are for the one
-    /// that is there.
+    /// Creates this entity, as it is, if there is none with its key; the changes, and what
+    /// [`when`](Update::when) asks, are for the one that is there. Of an entity with a version, begin
+    /// with its key: the version of one that was never stored is that of no item.
     ///
     /// It is one request if the item is there, and two if not.
     ///

@@ -9,18 +9,20 @@ use serde::de::value::{BorrowedStrDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::NUMBER;
 use super::error::CodecError;
+use super::{NUMBER, SET, VALUE};
 
 mod containers;
 mod name;
 mod number;
 mod raw;
+mod special;
 
 use containers::{Elements, Entries, Variant};
 use number::{integer, nearest};
 pub(super) use raw::Fields;
 use raw::{Bytes, Raw, Text};
+use special::Special;
 
 type Result<T> = std::result::Result<T, CodecError>;
 
@@ -128,13 +130,17 @@ impl<'de> Deserializer<'de> for Decoder<'de> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value> {
-        if name != NUMBER {
-            return visitor.visit_newtype_struct(self);
-        }
-        // A decimal type reads the digits themselves: a float would lose some.
-        match self.raw {
-            Raw::Number(text) => visitor.visit_newtype_struct(BorrowedStrDeserializer::new(text)),
-            _ => Err(Error::invalid_type(self.unexpected(), &"a number")),
+        match (name, &self.raw) {
+            // A decimal type reads the digits themselves: a float would lose some.
+            (NUMBER, Raw::Number(text)) => {
+                visitor.visit_newtype_struct(BorrowedStrDeserializer::new(text))
+            }
+            (NUMBER, _) => Err(Error::invalid_type(self.unexpected(), &"a number")),
+            (VALUE, Raw::Number(_)) => visitor.visit_enum(Special { kind: NUMBER, value: self }),
+            (VALUE, Raw::List(values)) if values.are_a_set() => {
+                visitor.visit_enum(Special { kind: SET, value: self })
+            }
+            _ => visitor.visit_newtype_struct(self),
         }
     }
 

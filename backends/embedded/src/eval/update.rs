@@ -20,8 +20,8 @@ fn refuse(why: &str) -> Error {
     Error::new(Kind::InvalidRequest, message)
 }
 
-/// The item that actions make of `old`; of none, it begins with the key alone. `None` if there was
-/// none and stays none.
+/// The item that actions make of `old`; of none, it begins with the key alone, also where they
+/// take things away only, as DynamoDB has it.
 ///
 /// # Errors
 ///
@@ -31,17 +31,13 @@ pub(super) fn apply(
     key: &PrimaryKey,
     actions: &[Action],
     old: Option<&[u8]>,
-) -> Result<Option<Document>> {
+) -> Result<Document> {
     let Some(old) = old else {
-        // To take something away makes no item, on DynamoDB neither.
-        if !actions.is_empty() && actions.iter().all(takes_away) {
-            return Ok(None);
-        }
         let mut item = Map::new();
         item.insert(table.pk, key.pk.as_str());
         item.insert(table.sk, key.sk.as_str());
         expr::apply(actions, &mut item)?;
-        return Document::encode(&item).map(Some);
+        return Document::encode(&item);
     };
     let mut item = value::to_map(old).map_err(document::damaged)?;
     let tag = item.get(table.tag).cloned();
@@ -49,9 +45,5 @@ pub(super) fn apply(
     if item.get(table.tag) != tag.as_ref() {
         return Err(refuse(&format!("`{}` says what the item is", table.tag)));
     }
-    Document::encode(&item).map(Some)
-}
-
-fn takes_away(action: &Action) -> bool {
-    matches!(action, Action::Remove(_) | Action::Difference(..))
+    Document::encode(&item)
 }

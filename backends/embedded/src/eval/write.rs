@@ -52,10 +52,11 @@ impl Write {
         Write { table, entity, key, condition, returning, action: Action::Put(item) }
     }
 
-    /// An update, if it does not change the item's key.
+    /// An update, if it does not change the item's key and is none that no item can take.
     pub(crate) fn update(request: Update) -> Result<Self> {
         let Update { table, entity, key, actions, condition, returning, .. } = request;
         update::keeps_key(table, &actions)?;
+        expr::check(&actions)?;
         Ok(Write { table, entity, key, condition, returning, action: Action::Update(actions) })
     }
 
@@ -69,6 +70,14 @@ impl Write {
     pub(super) fn of(request: Request<Document>) -> Result<Self> {
         Ok(match request {
             Request::Put(put) => Write::any_put(put),
+            Request::Update(update) if update.actions.is_empty() => {
+                let message = format!(
+                    "{} `{}`: a transaction takes no update without changes; leave it out, or \
+                     check a condition instead",
+                    update.entity, update.key
+                );
+                return Err(Error::new(Kind::InvalidRequest, message));
+            }
             Request::Update(update) => Write::update(update)?,
             Request::Delete(delete) => Write::delete(delete),
             Request::Check(Check { table, entity, key, condition, .. }) => {
@@ -247,7 +256,7 @@ pub(super) fn plan_one(store: &impl Lookup, write: &Write) -> Result<Planned> {
     }
     let new = match &write.action {
         Action::Put(item) => Some(item.clone()),
-        Action::Update(actions) => update::apply(write.table, &write.key, actions, old)?,
+        Action::Update(actions) => Some(update::apply(write.table, &write.key, actions, old)?),
         Action::Delete => None,
         Action::Check => return Ok(planned),
     };

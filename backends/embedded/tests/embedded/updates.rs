@@ -59,13 +59,15 @@ fn an_item_that_is_not_there_is_made() {
         let tag = Action::SetIfAbsent(at("_type"), "Thing".into());
         assert!(is_done(&update(store, "2", vec![tag]).unwrap()));
         assert_eq!(query(store, &TABLE, None, "p").items[1].text("_type"), Some("Thing"));
-        // To take away makes nothing.
+        // To take away makes one, too, of nothing but its key; a path leads nowhere in it.
         let take = vec![Action::Remove(at("n").step(Step::Name("x".into())))];
-        let mut taken = Update::new(&TABLE, "Thing", key("p", "3"), take);
+        assert!(update(store, "3", take).unwrap_err().is_invalid_request());
+        assert_eq!(stored(store, "3"), None);
+        let mut taken = Update::new(&TABLE, "Thing", key("p", "3"), vec![Action::Remove(at("n"))]);
         taken.returning = Returning::New;
         let written = block_on(store.update(taken)).unwrap();
-        assert!(is_done(&written) && written.item.is_none());
-        assert_eq!(stored(store, "3"), None);
+        assert!(is_done(&written) && written.item.is_some());
+        assert_eq!(stored(store, "3"), Some(map(&[])));
     });
 }
 

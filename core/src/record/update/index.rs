@@ -6,7 +6,7 @@ use crate::backend::Backend;
 use crate::entity::Entity;
 use crate::error::Result;
 use crate::expiry::{is_present, seconds};
-use crate::expr::{Action, Path};
+use crate::expr::{Action, Expr, Path};
 use crate::field::Expiry;
 use crate::key::{PartSpec, PartValue, Segment, Template};
 use crate::record::Key;
@@ -38,6 +38,7 @@ pub(super) fn prepare<E: Entity, M: Known<E>, B: Backend>(
     let guards = change.rewrite_guards(backend, &primary, expires, &mut fresh)?;
 
     let mut condition = Some(is_present(table, E::DEF));
+    leave_former_names::<E>(&mut actions, &mut condition);
     if let Some(field) = rules.version {
         let path = Path::attribute(field);
         match mode.entity() {
@@ -61,6 +62,28 @@ pub(super) fn prepare<E: Entity, M: Known<E>, B: Backend>(
     let mut update = request::Update::new(table, E::DEF.name, primary, actions);
     update.condition = condition;
     Ok(Prepared { guards, ..Prepared::new(Write::Update(update), explain) })
+}
+
+/// Under a former name, a field that is set would be stored twice, and could not be read: that
+/// attribute goes. What is changed in place has to be under its present name.
+fn leave_former_names<E: Entity>(actions: &mut Vec<Action>, condition: &mut Option<Expr>) {
+    if E::DEF.aliases.is_empty() {
+        return;
+    }
+    let mut removed = Vec::new();
+    for action in actions.iter() {
+        let path = action.path();
+        let replaces = matches!(action, Action::Set(..) | Action::Remove(_));
+        for former in E::DEF.former(path.root()) {
+            let former = Path::attribute(former);
+            if replaces && path.steps().is_empty() {
+                removed.push(Action::Remove(former));
+            } else {
+                Expr::Absent(former).require(condition);
+            }
+        }
+    }
+    actions.extend(removed);
 }
 
 /// New values over what is known of the item.

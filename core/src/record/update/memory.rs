@@ -28,7 +28,19 @@ impl Memory {
         // One that cannot be stored, such as an empty set, is never what is stored.
         let default = field.and_then(E::default_value).and_then(Result::ok);
         let is = |value| Expr::Compare(path.clone(), Comparison::Eq, value);
-        Ok(match (stored, default) {
+        // Read from a former name, it is stored under that until it is written.
+        let mut formerly = None;
+        if let Some(value) = stored.as_ref().filter(|value| **value != Value::Null) {
+            for former in E::DEF.former(name) {
+                let is = Expr::Compare(Path::attribute(former), Comparison::Eq, value.clone());
+                let is = Expr::Absent(path.clone()).and(is);
+                formerly = Some(match formerly.take() {
+                    None => is,
+                    Some(known) => is.or(known),
+                });
+            }
+        }
+        let now = match (stored, default) {
             (None | Some(Value::Null), None | Some(Value::Null)) => holds(path, Value::Null),
             // Left out by `skip_serializing_if`, although an update may have stored it.
             (None | Some(Value::Null), Some(default)) => {
@@ -38,6 +50,10 @@ impl Memory {
                 is(value).or(Expr::Absent(path.clone()))
             }
             (Some(value), _) => is(value),
+        };
+        Ok(match formerly {
+            Some(formerly) => now.or(formerly),
+            None => now,
         })
     }
 }

@@ -10,7 +10,8 @@
 //! sequence.
 //!
 //! A set that is empty cannot be stored: leave the field out with `skip_serializing_if`, or make it
-//! an `Option`. Nor can one that holds an element twice, as a `Vec` may, or of elements of
+//! an `Option`. In an update, setting a field to an empty set removes it, and in a condition an
+//! empty set is no value. Nor can one that holds an element twice, as a `Vec` may, or of elements of
 //! different kinds.
 //!
 //! ```

@@ -22,6 +22,12 @@ impl Writer {
         let start = self.out.len();
         value.serialize(&mut *self)?;
         let set = match Reader::new(self.written(start)).only_value()? {
+            // A value that stands alone is for a condition or an update, where no set is none. In
+            // an item, something is at the start.
+            Raw::List([]) if start == 0 => {
+                self.out.clear();
+                return self.null();
+            }
             Raw::List(content) => Set::of(content)?,
             Raw::Set(_) | Raw::Null => return Ok(()),
             _ => return Err(ValueError::new("a set must be a sequence")),

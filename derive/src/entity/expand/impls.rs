@@ -59,6 +59,7 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
     let (rules, rule_items) = (rules::role(entity), rules::items(entity));
     let key_is_converted = key_is_converted(entity);
     let default_value = default_value(entity);
+    let aliases = aliases(entity);
     quote! {
         #fields
         #(#templates)*
@@ -73,7 +74,7 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
                 [#pk, #sk],
                 &[#(#index_keys),*],
                 &[#(#stored),*],
-            ) #def_rules;
+            ) #aliases #def_rules;
             #key_is_converted
             #part
             #key
@@ -194,6 +195,17 @@ fn key_is_converted(entity: &Entity<'_>) -> Option<TokenStream> {
             const KEY_IS_CONVERTED: bool = true;
         )
     })
+}
+
+/// The former names of attributes, if there are any.
+fn aliases(entity: &Entity<'_>) -> Option<TokenStream> {
+    let stored = entity.fields.iter().filter(|field| !field.serde.is_skipped);
+    let aliases = stored.flat_map(|field| {
+        let name = &field.serde.name;
+        field.serde.aliases.iter().map(move |alias| quote!((#alias, #name)))
+    });
+    let aliases: Vec<_> = aliases.collect();
+    (!aliases.is_empty()).then(|| quote!(.aliases(&[#(#aliases),*])))
 }
 
 /// What serde fills in for fields that are not stored, if there are such.

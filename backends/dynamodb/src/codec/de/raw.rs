@@ -101,6 +101,13 @@ pub(in crate::codec) enum Values<'de> {
     OwnBlobs(slice::IterMut<'de, Blob>),
 }
 
+impl Values<'_> {
+    /// Whether they are the elements of a set.
+    pub(super) fn are_a_set(&self) -> bool {
+        !matches!(self, Values::Shared(_) | Values::Own(_))
+    }
+}
+
 impl<'de> Iterator for Values<'de> {
     type Item = Raw<'de>;
 

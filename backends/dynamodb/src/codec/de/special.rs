@@ -1,0 +1,49 @@
+//! Values of a kind that serde does not know, for [`Value`](monotable_core::value::Value), which asks
+//! for any.
+
+use serde::de::value::BorrowedStrDeserializer;
+use serde::de::{DeserializeSeed, EnumAccess, VariantAccess, Visitor};
+
+use super::super::error::CodecError;
+use super::{Decoder, Result};
+
+/// A value as the newtype variant of an enum: which variant it is tells the kind.
+pub(super) struct Special<'de> {
+    pub(super) kind: &'static str,
+    pub(super) value: Decoder<'de>,
+}
+
+impl<'de> EnumAccess<'de> for Special<'de> {
+    type Error = CodecError;
+    type Variant = Self;
+
+    fn variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<(T::Value, Self)> {
+        let kind = seed.deserialize(BorrowedStrDeserializer::<CodecError>::new(self.kind))?;
+        Ok((kind, self))
+    }
+}
+
+impl<'de> VariantAccess<'de> for Special<'de> {
+    type Error = CodecError;
+
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value> {
+        seed.deserialize(self.value)
+    }
+
+    fn unit_variant(self) -> Result<()> {
+        Err(only_newtype())
+    }
+
+    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value> {
+        Err(only_newtype())
+    }
+
+    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value> {
+        Err(only_newtype())
+    }
+}
+
+#[cold]
+fn only_newtype() -> CodecError {
+    CodecError::new("expected a newtype variant")
+}

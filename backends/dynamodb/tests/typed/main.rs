@@ -1,0 +1,10 @@
+//! Typed requests, down to the JSON that is sent: what an expert would write by hand.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod many;
+mod model;
+#[path = "../bodies/support.rs"]
+#[allow(dead_code)]
+mod support;
+mod updates;
+mod writes;

@@ -1,0 +1,52 @@
+//! The embedded store against DynamoDB: the same random requests to both, and no difference.
+//!
+//! `MONOTABLE_OPERATIONS` asks for another number of operations, `MONOTABLE_SEED` for another run.
+//! Where there is no DynamoDB, the tests are skipped, and standard error says so.
+
+mod plain;
+mod typed;
+
+use monotable::DynamoDb;
+use monotable_tests::layer::{Layer, Ready};
+use monotable_tests::{dynamodb, rounds};
+use std::fmt::Debug;
+
+/// After so many differences, more of them tell nothing.
+const ENOUGH: usize = 10;
+
+/// What differs, and where.
+#[derive(Debug, Default)]
+struct Differences(usize);
+
+impl Differences {
+    /// Whether the two answers to an operation are the same; if not, it is written down.
+    fn same<T: Debug + PartialEq>(&mut self, at: usize, what: &str, ours: &T, theirs: &T) -> bool {
+        if ours != theirs {
+            println!("operation {at}: {what}\n  embedded: {ours:?}\n  DynamoDB: {theirs:?}\n");
+            self.0 += 1;
+        }
+        assert!(self.0 < ENOUGH, "{} differences: see above", self.0);
+        ours == theirs
+    }
+
+    fn none(&self) {
+        assert_eq!(self.0, 0, "differences: see above");
+    }
+}
+
+/// A table of its own for each test; `None`, and said loudly, where there is no Docker.
+async fn dynamodb_local() -> Option<Layer<Ready, DynamoDb>> {
+    let store = DynamoDb::new(dynamodb::client().await?, dynamodb::table_name());
+    Some(Layer::new(Ready::default(), store))
+}
+
+fn operations() -> usize {
+    rounds("MONOTABLE_OPERATIONS", 5_000)
+}
+
+/// The random numbers of a run.
+fn random() -> fastrand::Rng {
+    let seed = rounds("MONOTABLE_SEED", 0x6d6f_6e6f) as u64;
+    println!("seed {seed}");
+    fastrand::Rng::with_seed(seed)
+}

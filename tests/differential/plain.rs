@@ -1,0 +1,45 @@
+//! Requests as plain data, of every shape that a backend takes.
+
+mod answer;
+mod operation;
+mod requests;
+mod values;
+
+use crate::{Differences, dynamodb_local, operations, random};
+use answer::Answer;
+use monotable::key::Encoding;
+use monotable::{CrossPartitionTransactions, Embedded, IndexDef, Projection, TableDef};
+use requests::Source;
+
+static ALL: IndexDef = IndexDef::new("all", ["apk", "ask"], Projection::All);
+static KEYS: IndexDef = IndexDef::new("keys", ["kpk", "ksk"], Projection::KeysOnly);
+static SOME: IndexDef = IndexDef::new("some", ["spk", "ssk"], Projection::Include(&["a", "map"]));
+static INDEXES: [&IndexDef; 3] = [&ALL, &KEYS, &SOME];
+static THINGS: TableDef =
+    TableDef::new("Things", ["pk", "sk", "_type"], Encoding::Escaped, &INDEXES, &[]);
+
+#[tokio::test]
+async fn plain_requests() {
+    let Some(theirs) = dynamodb_local().await else { return };
+    let ours = Embedded::in_memory();
+    let mut source = Source::new(random());
+    let mut differences = Differences::default();
+    for at in 0..operations() {
+        let operation = source.operation();
+        let mut answers = (operation.run(&ours).await, operation.run(&theirs).await);
+        operation.forgive(&mut answers.0, &mut answers.1);
+        if !differences.same(at, &operation.text(), &answers.0, &answers.1) {
+            // What follows is to tell something new.
+            clear(&ours).await;
+            clear(&theirs).await;
+        }
+    }
+    differences.none();
+}
+
+/// Removes all items.
+async fn clear<B: CrossPartitionTransactions>(backend: &B) {
+    for delete in requests::deletes() {
+        assert!(matches!(delete.run(backend).await, Answer::Done(..)));
+    }
+}

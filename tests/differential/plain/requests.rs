@@ -1,0 +1,288 @@
+//! Random requests, of few keys.
+
+use super::operation::Operation;
+use super::values::{self, ATTRIBUTES, pick};
+use super::{INDEXES, THINGS};
+use fastrand::Rng;
+use monotable::Projection;
+use monotable::expr::{Action, Comparison, Expr, Path};
+use monotable::request::{
+    BatchGet, Check, Delete, Get, Position, PrimaryKey, Put, Query, Returning, Select, SortKeys,
+    TransactGet, TransactWrite, Update, Write,
+};
+use monotable::value::{Map, Value};
+
+const ENTITY: &str = "Thing";
+const PARTITIONS: [&str; 3] = ["p", "q", "é"];
+const SORT_KEYS: [&str; 6] = ["a", "aa", "ab", "b", "z", "日"];
+const INDEX_PARTITIONS: [&str; 2] = ["i", "j"];
+
+fn keys() -> Vec<PrimaryKey> {
+    let key = |pk: &str, sk: &str| PrimaryKey { pk: pk.into(), sk: sk.into() };
+    PARTITIONS.iter().flat_map(|pk| SORT_KEYS.iter().map(move |sk| key(pk, sk))).collect()
+}
+
+/// The deletes of all items.
+pub fn deletes() -> impl Iterator<Item = Operation> {
+    let delete = |key| Write::Delete(Delete::new(&THINGS, ENTITY, key));
+    keys().into_iter().map(move |key| Operation::Write(delete(key)))
+}
+
+/// Where requests come from.
+pub struct Source {
+    random: Rng,
+    keys: Vec<PrimaryKey>,
+    /// The last transactions, some of which are sent again.
+    sent: Vec<TransactWrite<Map>>,
+    tokens: usize,
+    /// Tokens are known for ten minutes, also by a store that other runs used.
+    run: u64,
+}
+
+impl Source {
+    pub fn new(random: Rng) -> Self {
+        let run = fastrand::u64(..);
+        Source { random, keys: keys(), sent: Vec::new(), tokens: 0, run }
+    }
+
+    pub fn operation(&mut self) -> Operation {
+        match self.random.u8(0..100) {
+            0..6 => {
+                let mut get = Get::new(&THINGS, ENTITY, self.key());
+                get.consistent = self.random.bool();
+                Operation::Get(get)
+            }
+            6..20 => Operation::Write(self.put()),
+            20..58 => Operation::Write(self.update()),
+            58..64 => Operation::Write(self.delete()),
+            64..82 => Operation::Query(self.query()),
+            82..86 => {
+                let keys = self.some_keys(1..10);
+                let mut request = BatchGet::new(&THINGS, ENTITY, keys);
+                request.consistent = self.random.bool();
+                Operation::BatchGet(request)
+            }
+            86..89 => self.batch_write(),
+            89..92 => {
+                let keys = self.some_keys(1..8);
+                let gets = keys.into_iter().map(|key| Get::new(&THINGS, ENTITY, key));
+                Operation::TransactGet(TransactGet::new(&THINGS, gets.collect()))
+            }
+            _ => Operation::TransactWrite(self.transact_write()),
+        }
+    }
+
+    fn key(&mut self) -> PrimaryKey {
+        self.keys[self.random.usize(0..self.keys.len())].clone()
+    }
+
+    /// Different keys.
+    fn some_keys(&mut self, count: std::ops::Range<usize>) -> Vec<PrimaryKey> {
+        let mut keys = self.keys.clone();
+        self.random.shuffle(&mut keys);
+        keys.truncate(self.random.usize(count));
+        keys
+    }
+
+    fn item(&mut self, key: &PrimaryKey) -> Map {
+        let mut item = Map::new();
+        for name in ATTRIBUTES {
+            if self.random.u8(0..3) > 0 {
+                item.insert(name, values::value_for(&mut self.random, name));
+            }
+        }
+        // Some take more units than one, and none is near the edge of a unit, whatever the rest of
+        // it is: the size of numbers is documented as approximate, and DynamoDB Local pairs their
+        // digits from the point (1.5 is 3 bytes, where 2 are documented).
+        if self.random.u8(0..6) == 0 {
+            item.insert("size", "x".repeat(pick(&mut self.random, &[1030, 2054, 5126])));
+        }
+        for action in self.index_keys(key) {
+            if let Action::Set(path, value) = action {
+                item.insert(path.root(), value);
+            }
+        }
+        item
+    }
+
+    /// Changes of index keys: to both, to that of the partition alone, or to none. The keys differ
+    /// from item to item, as the order of equal ones is not documented.
+    ///
+    /// Not to that of the sort key alone: where an item has one half of an index key and is given
+    /// the other, so is not in the index before or after, DynamoDB Local charges a write all the
+    /// same (put `kpk`, then put `ksk`: 2 units, 1 of them of the index).
+    fn index_keys(&mut self, key: &PrimaryKey) -> Vec<Action> {
+        let mut actions = Vec::new();
+        for index in INDEXES {
+            let sort = format!("{}#{}{}", pick(&mut self.random, &SORT_KEYS), key.pk, key.sk);
+            let partition = Value::from(pick(&mut self.random, &INDEX_PARTITIONS));
+            let sort = Value::from(sort);
+            let [partition, sort] = match self.random.u8(0..8) {
+                0 | 1 => continue,
+                2 => [None, None],
+                3 => [Some(partition), None],
+                _ => [Some(partition), Some(sort)],
+            };
+            for (name, value) in [(index.pk, partition), (index.sk, sort)] {
+                let path = Path::attribute(name);
+                actions.push(match value {
+                    Some(value) => Action::Set(path, value),
+                    None => Action::Remove(path),
+                });
+            }
+        }
+        actions
+    }
+
+    fn condition(&mut self) -> Option<Expr> {
+        let random = &mut self.random;
+        match random.u8(0..10) {
+            0..4 => None,
+            4 => Some(Expr::Exists(Path::attribute(THINGS.pk))),
+            5 => Some(Expr::Absent(Path::attribute(THINGS.pk))),
+            6 => {
+                let sk = pick(random, &SORT_KEYS);
+                Some(Expr::Compare(Path::attribute(THINGS.sk), Comparison::Ge, sk.into()))
+            }
+            _ => Some(values::expr(random, &ATTRIBUTES, 2)),
+        }
+    }
+
+    fn returning(&mut self) -> Returning {
+        pick(&mut self.random, &[Returning::Nothing, Returning::Old, Returning::New])
+    }
+
+    fn put(&mut self) -> Write<Map> {
+        let key = self.key();
+        self.put_at(key)
+    }
+
+    fn put_at(&mut self, key: PrimaryKey) -> Write<Map> {
+        let item = self.item(&key);
+        let mut put = Put::new(&THINGS, ENTITY, key, item);
+        put.condition = self.condition();
+        put.returning = self.returning();
+        Write::Put(put)
+    }
+
+    fn update(&mut self) -> Write<Map> {
+        let key = self.key();
+        self.update_at(key)
+    }
+
+    fn update_at(&mut self, key: PrimaryKey) -> Write<Map> {
+        let mut actions =
+            if self.random.u8(0..5) == 0 { self.index_keys(&key) } else { Vec::new() };
+        let count = self.random.usize(0..5).saturating_sub(usize::from(self.random.bool()));
+        actions.extend((0..count).map(|_| values::action(&mut self.random)));
+        let mut update = Update::new(&THINGS, ENTITY, key, actions);
+        update.condition = self.condition();
+        update.returning = self.returning();
+        Write::Update(update)
+    }
+
+    fn delete(&mut self) -> Write<Map> {
+        let key = self.key();
+        self.delete_at(key)
+    }
+
+    fn delete_at(&mut self, key: PrimaryKey) -> Write<Map> {
+        let mut delete = Delete::new(&THINGS, ENTITY, key);
+        delete.condition = self.condition();
+        delete.returning = self.returning();
+        Write::Delete(delete)
+    }
+
+    fn query(&mut self) -> Query {
+        let index = [None, Some(INDEXES[0]), Some(INDEXES[1]), Some(INDEXES[2])];
+        let index = pick(&mut self.random, &index);
+        let random = &mut self.random;
+        let partitions: &[&str] = if index.is_some() { &INDEX_PARTITIONS } else { &PARTITIONS };
+        let pk = pick(random, partitions).to_owned();
+        let [one, other] = [(); 2].map(|()| pick(random, &SORT_KEYS).to_owned());
+        let sort = match random.u8(0..6) {
+            0 => SortKeys::Equals(one),
+            1 => SortKeys::BeginsWith(one),
+            2 => SortKeys::Between(one.clone().min(other.clone()), one.max(other)),
+            _ => SortKeys::All,
+        };
+        let all = sort == SortKeys::All;
+        let mut query = Query::new(&THINGS, ENTITY, "random", pk, sort);
+        query.index = index;
+        query.descending = random.bool();
+        query.consistent = index.is_none() && random.bool();
+        query.max_items = std::num::NonZeroUsize::new(random.usize(0..6));
+        // DynamoDB refuses a filter of what an index does not project, and so do types.
+        let roots: &[&str] = match index.map(|index| index.projection) {
+            None | Some(Projection::All) => &ATTRIBUTES,
+            Some(Projection::Include(roots)) => roots,
+            Some(_) => &[],
+        };
+        query.filter = (!roots.is_empty() && random.bool()).then(|| values::expr(random, roots, 2));
+        query.select = pick(random, &[Select::Items, Select::Items, Select::Count]);
+        if all && random.u8(0..4) == 0 {
+            query.after = Some(self.position(index.is_some()));
+        }
+        query
+    }
+
+    /// A place where there may be an item, or may have been one.
+    fn position(&mut self, in_index: bool) -> Position {
+        let key = self.key();
+        if in_index {
+            let sort = format!("{}#{}{}", pick(&mut self.random, &SORT_KEYS), key.pk, key.sk);
+            Position { sort, primary: Some(key) }
+        } else {
+            Position { sort: key.sk, primary: None }
+        }
+    }
+
+    fn batch_write(&mut self) -> Operation {
+        let keys = self.some_keys(1..10);
+        let writes = keys.into_iter().map(|key| {
+            if self.random.bool() {
+                let item = self.item(&key);
+                Write::Put(Put::new(&THINGS, ENTITY, key, item))
+            } else {
+                Write::Delete(Delete::new(&THINGS, ENTITY, key))
+            }
+        });
+        Operation::BatchWrite(writes.collect())
+    }
+
+    /// New writes, or such as were sent before, with a new token, with that of before or with none
+    /// of its own.
+    fn transact_write(&mut self) -> TransactWrite<Map> {
+        let old = self.random.usize(0..10);
+        let writes = match self.sent.get(old) {
+            Some(sent) if self.random.bool() => return sent.clone(),
+            Some(sent) if self.random.bool() => sent.writes.clone(),
+            _ => self.writes(),
+        };
+        let token = match self.sent.get(old) {
+            Some(sent) if self.random.u8(0..3) == 0 => sent.token.clone(),
+            _ => {
+                self.tokens += 1;
+                format!("{:x}-{}", self.run, self.tokens)
+            }
+        };
+        let request = TransactWrite::new(&THINGS, writes, token);
+        self.sent.insert(0, request.clone());
+        self.sent.truncate(6);
+        request
+    }
+
+    fn writes(&mut self) -> Vec<Write<Map>> {
+        let keys = self.some_keys(1..5);
+        let write = |key| match self.random.u8(0..10) {
+            0..3 => self.put_at(key),
+            3..7 => self.update_at(key),
+            7 | 8 => self.delete_at(key),
+            _ => {
+                let condition = self.condition().unwrap_or(Expr::And(Vec::new()));
+                Write::Check(Check::new(&THINGS, ENTITY, key, condition))
+            }
+        };
+        keys.into_iter().map(write).collect()
+    }
+}

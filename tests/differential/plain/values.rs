@@ -1,0 +1,194 @@
+//! Random values, from pools so small that they meet.
+
+use fastrand::Rng;
+use monotable::expr::{Action, Comparison, Expr, Path, Step};
+use monotable::value::{Map, Number, Set, Value};
+
+/// Attributes that are no key. Most hold values of one kind, so that expressions find it; any of
+/// them may hold another.
+pub const ATTRIBUTES: [&str; 11] =
+    ["a", "number", "text", "bytes", "list", "map", "texts", "numbers", "blobs", "size", "x.y[0]"];
+const ENTRIES: [&str; 4] = ["a", "n", "größe", "list"];
+/// The greatest has 38 digits, which are all that DynamoDB has. (Sums of it stay below 39: integers
+/// of ours may have as many as 128 bits hold.)
+const NUMBERS: [&str; 14] = [
+    "0",
+    "1",
+    "-1",
+    "2",
+    "7",
+    "10.5",
+    "-0.25",
+    "100",
+    "12345678901234567890",
+    "11111111111111111111111111111111111111",
+    "-0.00000000000000000001",
+    "1E+20",
+    "1E-20",
+    "3.14159265358979",
+];
+/// Those beyond ASCII are longer than any size that is asked for: DynamoDB Local counts the
+/// characters of a text (`size` of "日本" is 2), and we its bytes.
+const TEXTS: [&str; 8] =
+    ["", "a", "ab", "b", "éééé#", "grüne", "日本日本日", "\u{10348}\u{10348}é\u{10348}\u{10348}"];
+/// Of sets: DynamoDB Local reads what a `DELETE` leaves as ASCII (of ["a", "é"] without "a" is left
+/// "\u{fffd}\u{fffd}").
+const SET_TEXTS: [&str; 5] = ["", "a", "ab", "b", "#z"];
+const BYTES: [&[u8]; 5] = [&[], &[0], &[1, 2], &[1, 2, 3], &[255]];
+
+pub fn pick<T: Copy>(random: &mut Rng, from: &[T]) -> T {
+    from[random.usize(0..from.len())]
+}
+
+pub fn number(random: &mut Rng) -> Number {
+    pick(random, &NUMBERS).parse().unwrap()
+}
+
+pub fn text(random: &mut Rng) -> String {
+    pick(random, &TEXTS).to_owned()
+}
+
+fn set_text(random: &mut Rng) -> String {
+    pick(random, &SET_TEXTS).to_owned()
+}
+
+fn bytes(random: &mut Rng) -> Vec<u8> {
+    pick(random, &BYTES).to_vec()
+}
+
+/// A value of any kind; lists and maps are at most so deep.
+pub fn value(random: &mut Rng, depth: usize) -> Value {
+    match random.u8(0..if depth == 0 { 8 } else { 10 }) {
+        0 => Value::Null,
+        1 => random.bool().into(),
+        2 | 3 => number(random).into(),
+        4 | 5 => text(random).into(),
+        6 => Value::Bytes(bytes(random)),
+        7 => set(random),
+        8 => list(random, depth).into(),
+        _ => map(random, depth).into(),
+    }
+}
+
+pub fn list(random: &mut Rng, depth: usize) -> Vec<Value> {
+    (0..random.usize(0..4)).map(|_| value(random, depth - 1)).collect()
+}
+
+fn map(random: &mut Rng, depth: usize) -> Map {
+    let mut map = Map::new();
+    for _ in 0..random.usize(0..4) {
+        map.insert(pick(random, &ENTRIES), value(random, depth - 1));
+    }
+    map
+}
+
+pub fn set(random: &mut Rng) -> Value {
+    let count = random.usize(1..4);
+    Value::Set(match random.u8(0..3) {
+        0 => Set::Text((0..count).map(|_| set_text(random)).collect()),
+        1 => Set::Numbers((0..count).map(|_| number(random)).collect()),
+        _ => Set::Bytes((0..count).map(|_| bytes(random)).collect()),
+    })
+}
+
+/// A value for an attribute: mostly of the kind that its name says.
+pub fn value_for(random: &mut Rng, name: &str) -> Value {
+    if random.u8(0..8) == 0 {
+        return value(random, 2);
+    }
+    match name {
+        "number" | "n" => number(random).into(),
+        "text" => text(random).into(),
+        "bytes" => Value::Bytes(bytes(random)),
+        "list" => list(random, 3).into(),
+        "map" => map(random, 3).into(),
+        "texts" => Value::Set(Set::Text((0..3).map(|_| set_text(random)).collect())),
+        "numbers" => Value::Set(Set::Numbers((0..3).map(|_| number(random)).collect())),
+        "blobs" => Value::Set(Set::Bytes((0..3).map(|_| bytes(random)).collect())),
+        _ => value(random, 2),
+    }
+}
+
+/// A path to an attribute, or into one.
+pub fn path(random: &mut Rng) -> Path {
+    path_of(random, &ATTRIBUTES)
+}
+
+fn path_of(random: &mut Rng, roots: &[&'static str]) -> Path {
+    let root = pick(random, roots);
+    let mut path = Path::attribute(root);
+    let inside = matches!(root, "list" | "map") || random.u8(0..10) == 0;
+    let mut into_list = root == "list";
+    while inside && path.steps().len() < 3 && random.u8(0..3) > 0 {
+        if random.u8(0..10) == 0 {
+            into_list = !into_list;
+        }
+        path = if into_list {
+            into_list = random.bool();
+            path.step(Step::Index(random.usize(0..4)))
+        } else {
+            let name = pick(random, &ENTRIES);
+            into_list = name == "list";
+            path.step(Step::Name(name.into()))
+        };
+    }
+    path
+}
+
+/// The name that a path ends with.
+fn end(path: &Path) -> &str {
+    match path.steps().last() {
+        Some(Step::Name(name)) => name,
+        Some(Step::Index(_)) => "",
+        None => path.root(),
+    }
+}
+
+/// An expression over these attributes.
+pub fn expr(random: &mut Rng, roots: &[&'static str], depth: usize) -> Expr {
+    let path = path_of(random, roots);
+    let comparison = {
+        use Comparison::{Eq, Ge, Gt, Le, Lt, Ne};
+        pick(random, &[Eq, Ne, Lt, Le, Gt, Ge])
+    };
+    let operand = |random: &mut Rng| value_for(random, end(&path));
+    match random.u8(0..if depth == 0 { 11 } else { 17 }) {
+        0..3 => Expr::Compare(path.clone(), comparison, operand(random)),
+        3 => Expr::Between(path.clone(), operand(random), operand(random)),
+        4 => Expr::In(path.clone(), (0..random.usize(0..4)).map(|_| operand(random)).collect()),
+        5 => Expr::BeginsWith(path, text(random)),
+        6 | 7 => Expr::Contains(path, value(random, 1)),
+        8 => Expr::Size(path, comparison, random.u64(0..5)),
+        9 => Expr::Exists(path),
+        10 => Expr::Absent(path),
+        11 | 12 => Expr::And(exprs(random, roots, depth - 1)),
+        13..15 => Expr::Or(exprs(random, roots, depth - 1)),
+        _ => Expr::Not(Box::new(expr(random, roots, depth - 1))),
+    }
+}
+
+fn exprs(random: &mut Rng, roots: &[&'static str], depth: usize) -> Vec<Expr> {
+    (0..random.usize(0..4)).map(|_| expr(random, roots, depth)).collect()
+}
+
+pub fn action(random: &mut Rng) -> Action {
+    let path = path(random);
+    let end = end(&path).to_owned();
+    match random.u8(0..12) {
+        0..3 => Action::Set(path, value_for(random, &end)),
+        3 => Action::SetIfAbsent(path, value_for(random, &end)),
+        4 | 5 => Action::Remove(path),
+        6 | 7 => Action::Add(path, number(random)),
+        8 => Action::Append(path, list(random, 2)),
+        9 => Action::Prepend(path, list(random, 2)),
+        10 => Action::Union(path, set_for(random, &end)),
+        _ => Action::Difference(path, set_for(random, &end)),
+    }
+}
+
+fn set_for(random: &mut Rng, name: &str) -> Value {
+    match value_for(random, name) {
+        set @ Value::Set(_) => set,
+        _ => set(random),
+    }
+}

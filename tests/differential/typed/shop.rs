@@ -1,0 +1,255 @@
+//! Every kind of request on a table with three indexes.
+
+use super::text::shown;
+use fastrand::Rng;
+use jiff::Timestamp;
+use monotable::prelude::*;
+use monotable::{Backend, CrossPartitionTransactions};
+use monotable_tests::{Customer, Order, OrderItem, Shop, Status, item};
+
+const STATUSES: [Status; 3] = [Status::Placed, Status::Paid, Status::Shipped];
+const CUSTOMERS: u8 = 3;
+
+/// A table, and an order that was loaded from it some time ago.
+pub struct Side<B: Backend> {
+    shop: Table<Shop, B>,
+    loaded: Option<Order>,
+}
+
+fn id(random: &mut Rng) -> (String, String) {
+    // Beyond ASCII, and with what is escaped. No two customers have an order of one number, since
+    // the order of equal index keys is not documented.
+    let customer = random.u8(0..CUSTOMERS);
+    (["C1", "ü", "a#b"][usize::from(customer)].to_owned(), format!("{customer}{}", random.u8(0..5)))
+}
+
+fn status(random: &mut Rng) -> Status {
+    STATUSES[random.usize(0..3)]
+}
+
+fn region(random: &mut Rng) -> Option<String> {
+    [None, Some("north"), Some("süd")][random.usize(0..3)].map(str::to_owned)
+}
+
+/// A time of one of few days, which no other order has.
+fn time(random: &mut Rng, order: &str) -> Timestamp {
+    let of_order: i64 = order.parse().unwrap();
+    Timestamp::from_second(random.i64(0..3) * 86_400 + random.i64(0..3) * 100 + of_order).unwrap()
+}
+
+fn order(random: &mut Rng) -> Order {
+    let (customer_id, order_id) = id(random);
+    let note = random.bool().then(|| "ä".repeat(random.usize(0..3)));
+    let placed_at = time(random, &order_id);
+    let (status, total, region) = (status(random), random.u32(0..5), region(random));
+    Order { customer_id, order_id, status, placed_at, total, note, region }
+}
+
+impl<B: CrossPartitionTransactions> Side<B> {
+    pub fn new(backend: B) -> Self {
+        Side { shop: Shop::on(backend), loaded: None }
+    }
+
+    /// Runs the request that a seed stands for; gives it and its answer.
+    pub async fn step(&mut self, seed: u64) -> String {
+        let random = &mut Rng::with_seed(seed);
+        let shop = self.shop.clone();
+        let new = order(random);
+        let key = new.primary_key();
+        match random.u8(0..24) {
+            0 | 1 => {
+                format!("put {new:?} -> {}", shown(new.put().returning_old().send(&shop).await))
+            }
+            2 => format!("create {new:?} -> {}", shown(new.create().send(&shop).await)),
+            3 => {
+                let put = new.put().when(Order::TOTAL.lt(new.total) | Order::NOTE.absent());
+                format!("put when {new:?} -> {}", shown(put.send(&shop).await))
+            }
+            4..7 => {
+                let found = key.clone().get().send(&shop).await;
+                if let Ok(Some(found)) = &found {
+                    self.loaded = Some(found.clone());
+                }
+                format!("get {key:?} -> {}", shown(found))
+            }
+            7 => format!("delete {key:?} -> {}", shown(key.clone().delete().send(&shop).await)),
+            8 => {
+                let delete = new.delete().when(Order::STATUS.eq(new.status)).returning_old();
+                format!("delete {new:?} -> {}", shown(delete.send(&shop).await))
+            }
+            9..12 => self.update_by_key(random, &new).await,
+            12..15 => self.update_loaded(random).await,
+            15 => {
+                let change = key.clone().update_with(|order: &mut Order| {
+                    order.status = new.status;
+                    order.total += 1;
+                    order.region.clone_from(&new.region);
+                });
+                format!("change {new:?} -> {}", shown(change.send(&shop).await))
+            }
+            16 => {
+                let update = key.update().set(Order::NOTE, "again").or_create(&new);
+                format!("or create {new:?} -> {}", shown(update.send(&shop).await))
+            }
+            17..20 => self.query(random).await,
+            20 => self.batch(random).await,
+            21 => self.transaction(random).await,
+            22 => {
+                let moved = Order { note: None, ..order(random) };
+                let what = self.loaded.as_ref().map(|old| (old.move_to(&moved), old.clone()));
+                match what {
+                    Some((request, old)) => {
+                        format!("move {old:?} to {moved:?} -> {}", shown(request.send(&shop).await))
+                    }
+                    None => "nothing to move".to_owned(),
+                }
+            }
+            _ => self.rare(random).await,
+        }
+    }
+
+    async fn update_by_key(&self, random: &mut Rng, new: &Order) -> String {
+        let update = new.primary_key().update();
+        let update = match random.u8(0..5) {
+            0 => update.set(Order::NOTE, new.note.clone()),
+            1 => update.set(Order::REGION, new.region.clone()),
+            2 => update.set_if_absent(Order::NOTE, "first").remove(Order::REGION),
+            3 => update.set(Order::NOTE, "n").when(Order::STATUS.eq(new.status)),
+            _ => {
+                let values = (new.placed_at, new.total, new.status);
+                update.set_together(Order::GSI3_KEY, values)
+            }
+        };
+        let answer = if random.bool() {
+            shown(update.clone().returning_new().send(&self.shop).await)
+        } else {
+            shown(update.clone().send(&self.shop).await)
+        };
+        format!("{update:?} {new:?} -> {answer}")
+    }
+
+    async fn update_loaded(&self, random: &mut Rng) -> String {
+        let Some(loaded) = &self.loaded else { return "nothing is loaded".to_owned() };
+        let update = loaded.update();
+        let update = match random.u8(0..5) {
+            0 => update.set(Order::STATUS, status(random)),
+            1 => update.set(Order::PLACED_AT, time(random, &loaded.order_id)),
+            2 => update.set(Order::TOTAL, random.u32(0..5)).set(Order::REGION, region(random)),
+            3 => update.set(Order::STATUS, status(random)).if_unchanged(Order::NOTE),
+            _ => update.set(Order::NOTE, "loaded").if_unchanged(Order::REGION),
+        };
+        let answer = shown(update.clone().returning_old().send(&self.shop).await);
+        format!("{update:?} {loaded:?} -> {answer}")
+    }
+
+    async fn query(&self, random: &mut Rng) -> String {
+        let (customer, prefix) = (id(random).0, random.u8(0..3).to_string());
+        let (status, total) = (status(random), random.u32(0..5));
+        let day = jiff::tz::TimeZone::UTC.to_datetime(time(random, "0")).date();
+        let (size, descending) = (random.usize(1..6), random.bool());
+        macro_rules! run {
+            ($query:expr) => {{
+                let query = $query.page_size(size);
+                let query = if descending { query.descending() } else { query };
+                let counted = shown(query.clone().count(&self.shop).await);
+                let limited = shown(query.clone().limit(3).all(&self.shop).await);
+                let mut pages = Vec::new();
+                let mut cursor = None;
+                loop {
+                    match query.clone().after(cursor).page(&self.shop).await {
+                        Ok(page) => {
+                            cursor = page.cursor;
+                            let last = cursor.is_none();
+                            if !last || page.read > 0 || pages.is_empty() {
+                                pages.push((page.read, shown(Ok(page.items))));
+                            }
+                            if last {
+                                break;
+                            }
+                        }
+                        Err(error) => break pages.push((0, shown::<()>(Err(error)))),
+                    }
+                }
+                format!("{query:?} -> {counted}; {limited}; {pages:?}")
+            }};
+        }
+        match random.u8(0..6) {
+            0 => run!(Order::by_customer(&customer).range(..)),
+            1 => run!(
+                Order::by_customer(&customer).begins_with(prefix).filter(Order::TOTAL.ge(total))
+            ),
+            2 => run!(Order::by_status(status).range(..)),
+            3 => run!(
+                Order::by_status(status)
+                    .range(..)
+                    .filter(Order::NOTE.exists() & Order::TOTAL.ne(total))
+            ),
+            4 => run!(Order::by_region("süd").eq(status).range(..)),
+            _ => run!(Order::open_on(day).range(total..).filter(Order::TOTAL.lt(4_u32))),
+        }
+    }
+
+    async fn batch(&self, random: &mut Rng) -> String {
+        let mut orders: Vec<_> = (0..random.usize(1..30)).map(|_| order(random)).collect();
+        let twice = random.u8(0..8) == 0;
+        if !twice {
+            orders.sort_by(|one, other| one.order_id.cmp(&other.order_id));
+            orders.dedup_by(|one, other| one.order_id == other.order_id);
+        }
+        let batch = orders.iter().fold(self.shop.batch(), |batch, order| {
+            if order.total > 3 { batch.add(order.delete()) } else { batch.add(order.put()) }
+        });
+        let batch = batch.add_all(
+            (0..random.u16(0..30))
+                .map(|line| item("1", line, "ä"))
+                .collect::<Vec<_>>()
+                .iter()
+                .map(OrderItem::put),
+        );
+        let report = batch.send().await.map(|report| (report.written, report.left.len()));
+        format!("batch {orders:?} -> {}", shown(report))
+    }
+
+    async fn transaction(&self, random: &mut Rng) -> String {
+        let (one, two, three) = (order(random), order(random), order(random));
+        let customer = Customer { customer_id: "C1".into(), name: "Ada".into(), email: None };
+        let mut transaction = self.shop.transaction();
+        transaction =
+            if random.bool() { transaction.add(one.put()) } else { transaction.add(one.create()) };
+        transaction = if random.bool() {
+            transaction.add(two.primary_key().update().set(Order::NOTE, "tx"))
+        } else {
+            transaction.add(two.delete().when(Order::STATUS.ne(two.status)))
+        };
+        transaction = if random.bool() {
+            transaction.add(three.primary_key().check().when(Order::TOTAL.lt(three.total)))
+        } else {
+            transaction.add(customer.put())
+        };
+        format!("transaction {one:?} {two:?} {three:?} -> {}", shown(transaction.send().await))
+    }
+
+    async fn rare(&self, random: &mut Rng) -> String {
+        let key = order(random).primary_key();
+        match random.u8(0..4) {
+            0 => {
+                let report = key.clone().delete_collection().send(&self.shop).await;
+                let report = report.map(|report| (report.deleted, report.more));
+                format!("delete all of {key:?} -> {}", shown(report))
+            }
+            1 => {
+                let keys: Vec<_> = (0..120).map(|_| order(random).primary_key()).collect();
+                let many = Order::get_many(keys).send(&self.shop).await;
+                format!("get many -> {}", shown(many.map(|many| (many.items, many.missing))))
+            }
+            2 => {
+                let gets = (key.clone().get(), Customer::get("C1"));
+                format!("together {key:?} -> {}", shown(self.shop.read_together(gets).send().await))
+            }
+            _ => {
+                let lines = OrderItem::in_order("1").range(3..).all(&self.shop).await;
+                format!("lines -> {}", shown(lines))
+            }
+        }
+    }
+}
