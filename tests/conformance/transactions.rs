@@ -69,6 +69,11 @@ pub async fn checks_see_conditions<B: CrossPartitionTransactions>(backend: B) {
     assert!(reason.is_condition_failed(), "{error:?}");
     assert_eq!(reason.current::<Customer>().unwrap().name, "Ada");
     assert_eq!(Order::by_customer("C001").count(&shop).await.unwrap(), 1);
+    // An update that changes nothing checks what it asks.
+    let nothing = |name: &str| Customer::key("C001").update().when(Customer::NAME.eq(name));
+    shop.transaction().add(nothing("Ada")).add(order("C001", "3").create()).send().await.unwrap();
+    let error = shop.transaction().add(nothing("Eve")).send().await.unwrap_err();
+    assert!(error.reasons()[0].as_ref().unwrap().is_condition_failed(), "{error:?}");
 }
 
 pub async fn limits_of_transactions<B: CrossPartitionTransactions>(backend: B) {

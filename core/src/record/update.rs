@@ -521,7 +521,16 @@ returns!(New);
 
 impl<S, E: Entity<Table: SameTable<S, E>>, M: Known<E>> IntoWrite<S> for Update<E, M> {
     fn into_write<B: Backend>(self, backend: &B) -> Result<Prepared<B::Item>> {
-        self.prepare(backend)
+        let mut prepared = self.prepare(backend)?;
+        // A transaction takes no update without changes, but what it asks can be checked.
+        if let Write::Update(update) = &mut prepared.own
+            && update.actions.is_empty()
+            && let Some(condition) = update.condition.take()
+        {
+            let request::Update { table, entity, key, .. } = update.clone();
+            prepared.own = Write::Check(request::Check::new(table, entity, key, condition));
+        }
+        Ok(prepared)
     }
 }
 
