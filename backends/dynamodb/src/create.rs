@@ -1,16 +1,14 @@
-//! `CreateTable`, `DescribeTable` and `UpdateTimeToLive`.
+//! `CreateTable`, `DescribeTable`, `UpdateTimeToLive` and `DescribeTimeToLive`.
 
 mod compare;
 mod declare;
+mod expire;
 
 use crate::DynamoDb;
 use crate::error::incomplete;
-use aws_sdk_dynamodb::error::ProvideErrorMetadata as _;
 use aws_sdk_dynamodb::operation::create_table::CreateTableError;
 use aws_sdk_dynamodb::operation::describe_table::DescribeTableError;
-use aws_sdk_dynamodb::types::{
-    BillingMode, IndexStatus, TableDescription, TableStatus, TimeToLiveSpecification,
-};
+use aws_sdk_dynamodb::types::{BillingMode, IndexStatus, TableDescription, TableStatus};
 use monotable_core::{Backend as _, Error, Kind, Result, TableDef};
 use std::time::Duration;
 
@@ -22,14 +20,24 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
 /// Creates the table if there is none, and waits until it can be used.
 pub(crate) async fn create(backend: &DynamoDb, table: &TableDef) -> Result<()> {
-    match describe(backend).await? {
-        Some(found) => wait(backend, table, Some(found)).await,
+    let found = describe(backend).await?;
+    let is_new = match &found {
+        // Whoever is making it may end before time to live is enabled.
+        Some(found) => matches!(found.table_status(), Some(TableStatus::Creating)),
         None => {
             start(backend, table).await?;
-            wait(backend, table, None).await?;
-            // Only once the table is there, and only for one that was not: on a table of somebody
-            // else, items would begin to disappear.
-            if table.expires() { expire(backend, table).await } else { Ok(()) }
+            true
+        }
+    };
+    wait(backend, table, found).await?;
+    match (table.expires(), is_new) {
+        (false, _) => Ok(()),
+        // Only once the table is there, and only for a new one: on a table of somebody else, items
+        // would begin to disappear.
+        (true, true) => expire::enable(backend, table).await,
+        (true, false) => {
+            expire::check(backend, table).await;
+            Ok(())
         }
     }
 }
@@ -68,6 +76,8 @@ async fn start(backend: &DynamoDb, table: &TableDef) -> Result<()> {
 
 /// Waits until the table and the declared indexes can be used. `found` is what is known of it.
 ///
+/// A description that is throttled or does not arrive is asked for again.
+///
 /// # Errors
 ///
 /// `SchemaMismatch` if it is another table than the declared one.
@@ -77,6 +87,7 @@ async fn wait(
     mut found: Option<TableDescription>,
 ) -> Result<()> {
     let (mut waited, mut pause) = (Duration::ZERO, FIRST_PAUSE);
+    let mut failed = None;
     loop {
         // A table that was only just created may not be found for a moment.
         if let Some(found) = &found {
@@ -87,6 +98,9 @@ async fn wait(
             }
         }
         if waited >= PATIENCE {
+            if let Some(failed) = failed {
+                return Err(failed);
+            }
             let message = format!(
                 "table `{}` cannot be used yet after {} minutes: see its state in DynamoDB's \
                  console, and try again",
@@ -98,7 +112,13 @@ async fn wait(
         backend.pause(pause).await;
         waited += pause;
         pause = (pause * 2).min(LONGEST_PAUSE);
-        found = describe(backend).await?;
+        (found, failed) = match describe(backend).await {
+            Ok(found) => (found, None),
+            Err(error) if matches!(error.kind(), Kind::Throttled | Kind::Unavailable) => {
+                (None, Some(error))
+            }
+            Err(error) => return Err(error),
+        };
     }
 }
 
@@ -132,22 +152,4 @@ fn is_ready(backend: &DynamoDb, table: &TableDef, found: &TableDescription) -> R
             matches!(found.index_status(), Some(IndexStatus::Active | IndexStatus::Updating))
         })
     }))
-}
-
-/// Has DynamoDB delete items that are past their time.
-async fn expire(backend: &DynamoDb, table: &TableDef) -> Result<()> {
-    let ttl = TimeToLiveSpecification::builder().enabled(true).attribute_name(table.ttl).build();
-    let call = backend
-        .client
-        .update_time_to_live()
-        .table_name(backend.table_name())
-        .time_to_live_specification(ttl.map_err(incomplete)?);
-    match call.send().await {
-        Ok(_) => Ok(()),
-        // The process that made the table at the same time was first.
-        Err(failed) if failed.message().is_some_and(|said| said.contains("already enabled")) => {
-            Ok(())
-        }
-        Err(failed) => Err(backend.error(failed)),
-    }
 }

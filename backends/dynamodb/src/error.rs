@@ -60,8 +60,7 @@ impl Place<'_> {
                 (Kind::InvalidRequest, message.to_owned())
             }),
             SdkError::ResponseError(answer) => {
-                let status = answer.raw().status().as_u16();
-                (Kind::Unavailable, service::not_dynamodb(status))
+                service::not_dynamodb(answer.raw().status().as_u16())
             }
             _ => (Kind::Unavailable, format!("the call failed; {MAY_HAVE_HAPPENED}")),
         };

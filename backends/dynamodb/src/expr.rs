@@ -16,8 +16,34 @@ pub(crate) use update::update;
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use monotable_core::expr::{Path, Step};
+use monotable_core::{Error, Kind, Result};
 use std::collections::HashMap;
-use std::fmt::Write as _;
+use std::fmt::{self, Write as _};
+
+/// DynamoDB's limit on the bytes of one expression, without what its placeholders stand for.
+const LIMIT: usize = 4096;
+
+/// Refuses an expression that is longer than DynamoDB takes. `what` is what it is of.
+///
+/// # Errors
+///
+/// `TooLarge`, before any I/O.
+pub(crate) fn check_length(
+    expression: &str,
+    what: impl fmt::Display,
+    text: Option<&str>,
+) -> Result<()> {
+    let length = text.map_or(0, str::len);
+    if length <= LIMIT {
+        return Ok(());
+    }
+    let message = format!(
+        "{what}: the {expression} expression is {length} bytes, over DynamoDB's limit of {LIMIT}: \
+         name fewer fields and values in it; where it compares all fields of an entity, a version \
+         field takes their place"
+    );
+    Err(Error::new(Kind::TooLarge, message))
+}
 
 /// The names and values of one request's expressions.
 #[derive(Debug, Default)]

@@ -57,7 +57,7 @@
 //! | batch of writes | `BatchWriteItem` | `BatchWriteItem` | as the writes |
 //! | transaction of gets | `TransactGetItems` | `GetItem` | 2 read units for 4 KB |
 //! | transaction of writes | `TransactWriteItems` | `PutItem`, `UpdateItem`, `DeleteItem`, and `ConditionCheckItem` for checks | twice the writes |
-//! | `create_if_missing` | `DescribeTable`; once also `CreateTable` and `UpdateTimeToLive` | of the same names | nothing |
+//! | `create_if_missing` | `DescribeTable`; once also `CreateTable` and `UpdateTimeToLive`; later `DescribeTimeToLive`, if an entity expires | of the same names | nothing |
 //!
 //! Every call asks what it consumed, table and indexes together, and that is the request's
 //! [`Cost`](monotable_core::Cost). Only a refused condition is not reported: it counts as what the
@@ -74,7 +74,8 @@
 //! ttl attribute. A table that is there is compared and never changed: one with other keys, indexes
 //! or projections is an error; more indexes than declared, and an index that holds whole items
 //! where less is declared, are not. Capacity, time to live, encryption, backups and tags of a table
-//! that is there are yours.
+//! that is there are yours. If its items are to expire and its time to live is not enabled on that
+//! attribute, there is a warning, as an event of [tracing](https://docs.rs/tracing).
 //!
 //! # Retries
 //!
@@ -95,7 +96,7 @@
 //! | no credentials, wrong or expired ones, an action that they do not allow | [`is_unauthorized`](monotable_core::Error::is_unauthorized) |
 //! | too many requests, for the table, a partition or the account | [`is_throttled`](monotable_core::Error::is_throttled) |
 //! | a transaction was at the same item | [`is_conflict`](monotable_core::Error::is_conflict) |
-//! | an item over 400 KB (before anything is sent), or another limit | [`is_too_large`](monotable_core::Error::is_too_large) |
+//! | an item over 400 KB or an expression over 4 KB (before anything is sent), or another limit | [`is_too_large`](monotable_core::Error::is_too_large) |
 //! | no region; an update of a place that is of another kind | [`is_invalid_request`](monotable_core::Error::is_invalid_request) |
 //! | a value that DynamoDB cannot hold | [`is_encode`](monotable_core::Error::is_encode) |
 //! | no connection, no answer in time, an answer that cannot be read, a failure of the service | [`is_unavailable`](monotable_core::Error::is_unavailable) |

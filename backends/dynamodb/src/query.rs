@@ -1,6 +1,6 @@
 //! `Query`.
 
-use crate::expr::{Placeholders, condition, key_condition};
+use crate::expr::{Placeholders, check_length, condition, key_condition};
 use crate::{Attributes, DynamoDb, cost, key};
 use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, Select as Selected};
 use monotable_core::Result;
@@ -13,6 +13,8 @@ pub(crate) async fn query(backend: &DynamoDb, request: Query) -> Result<Queried<
     let mut to = Placeholders::default();
     let keys = key_condition(&request, &mut to);
     let filter = condition(request.filter.as_ref(), request.table.tag, &mut to)?;
+    let Query { entity, pattern, .. } = request;
+    check_length("filter", format_args!("{entity} by {pattern}"), filter.as_deref())?;
     let start = request.after.as_ref().map(|after| key::start(&request, after)).transpose()?;
     // A limit past what DynamoDB's number holds limits nothing: a page ends at 1 MB.
     let limit = request.max_items.map(|most| i32::try_from(most.get()).unwrap_or(i32::MAX));

@@ -98,7 +98,7 @@ fn item(backend: &DynamoDb, write: &Write<Attributes>) -> Result<TransactWriteIt
     Ok(match write {
         Write::Put(put) => {
             checked_size(put)?;
-            let with = Expressions::of(put.table, put.condition.as_ref())?;
+            let with = Expressions::of_put(put)?;
             let put = Put::builder()
                 .table_name(backend.table_name())
                 .set_item(Some(put.item.as_map().clone()))
@@ -129,7 +129,7 @@ fn item(backend: &DynamoDb, write: &Write<Attributes>) -> Result<TransactWriteIt
             item.update(update.build().map_err(incomplete)?)
         }
         Write::Delete(delete) => {
-            let with = Expressions::of(delete.table, delete.condition.as_ref())?;
+            let with = Expressions::of_delete(delete)?;
             let delete = Delete::builder()
                 .table_name(backend.table_name())
                 .set_key(Some(key::primary(delete.table, &delete.key)))
@@ -140,7 +140,7 @@ fn item(backend: &DynamoDb, write: &Write<Attributes>) -> Result<TransactWriteIt
             item.delete(delete.build().map_err(incomplete)?)
         }
         Write::Check(check) => {
-            let with = Expressions::of_check(check.table, &check.condition)?;
+            let with = Expressions::of_check(check)?;
             let check = ConditionCheck::builder()
                 .table_name(backend.table_name())
                 .set_key(Some(key::primary(check.table, &check.key)))

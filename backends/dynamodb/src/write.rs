@@ -13,7 +13,9 @@ use aws_sdk_dynamodb::types::{
     ReturnValuesOnConditionCheckFailure as OnRefusal,
 };
 use monotable_core::expr::Expr;
-use monotable_core::request::{Delete, Outcome, Put, Returning, Update, Written};
+use monotable_core::request::{
+    Check, Delete, Outcome, PrimaryKey, Put, Returning, Update, Written,
+};
 use monotable_core::{Error, Item as _, Kind, Limits, Result, TableDef};
 use std::collections::HashMap;
 
@@ -28,11 +30,27 @@ pub(crate) struct Expressions {
 }
 
 impl Expressions {
-    /// Of a write with this condition.
-    pub(crate) fn of(table: &TableDef, condition: Option<&Expr>) -> Result<Self> {
+    /// Of a put.
+    pub(crate) fn of_put(request: &Put<Attributes>) -> Result<Self> {
+        let Put { table, entity, key, condition, .. } = request;
+        Self::of(table, entity, key, condition.as_ref())
+    }
+
+    /// Of a delete.
+    pub(crate) fn of_delete(request: &Delete) -> Result<Self> {
+        let Delete { table, entity, key, condition, .. } = request;
+        Self::of(table, entity, key, condition.as_ref())
+    }
+
+    fn of(
+        table: &TableDef,
+        entity: &str,
+        key: &PrimaryKey,
+        condition: Option<&Expr>,
+    ) -> Result<Self> {
         let mut to = Placeholders::default();
         let condition = expr::condition(condition, table.tag, &mut to)?;
-        Ok(Self::new(None, condition, to))
+        Self::new(entity, key, None, condition, to)
     }
 
     /// Of an update.
@@ -41,20 +59,29 @@ impl Expressions {
         let update = expr::update(&request.actions, &mut to)?;
         let condition = request.condition.as_ref();
         let condition = expr::condition(condition, request.table.tag, &mut to)?;
-        Ok(Self::new(update, condition, to))
+        Self::new(request.entity, &request.key, update, condition, to)
     }
 
     /// Of a check.
-    pub(crate) fn of_check(table: &TableDef, condition: &Expr) -> Result<Self> {
+    pub(crate) fn of_check(request: &Check) -> Result<Self> {
         let mut to = Placeholders::default();
-        let condition = expr::check(condition, table.tag, &mut to)?;
-        Ok(Self::new(None, Some(condition), to))
+        let condition = expr::check(&request.condition, request.table.tag, &mut to)?;
+        Self::new(request.entity, &request.key, None, Some(condition), to)
     }
 
-    fn new(update: Option<String>, condition: Option<String>, to: Placeholders) -> Self {
+    fn new(
+        entity: &str,
+        key: &PrimaryKey,
+        update: Option<String>,
+        condition: Option<String>,
+        to: Placeholders,
+    ) -> Result<Self> {
+        let what = format_args!("{entity} `{key}`");
+        expr::check_length("update", what, update.as_deref())?;
+        expr::check_length("condition", what, condition.as_deref())?;
         let on_refusal = condition.is_some().then_some(OnRefusal::AllOld);
         let names = to.names();
-        Expressions { update, condition, names, values: to.into_values(), on_refusal }
+        Ok(Expressions { update, condition, names, values: to.into_values(), on_refusal })
     }
 }
 
@@ -64,7 +91,7 @@ pub(crate) async fn put(
     request: Put<Attributes>,
 ) -> Result<Written<Attributes>> {
     let size = checked_size(&request)?;
-    let with = Expressions::of(request.table, request.condition.as_ref())?;
+    let with = Expressions::of_put(&request)?;
     let call = backend
         .client
         .put_item()
@@ -112,7 +139,7 @@ pub(crate) async fn update(backend: &DynamoDb, request: Update) -> Result<Writte
 
 /// Deletes one item.
 pub(crate) async fn delete(backend: &DynamoDb, request: Delete) -> Result<Written<Attributes>> {
-    let with = Expressions::of(request.table, request.condition.as_ref())?;
+    let with = Expressions::of_delete(&request)?;
     let call = backend
         .client
         .delete_item()

@@ -1,6 +1,7 @@
 //! The one evaluator of requests, over any [`Store`](crate::store::Store).
 
 mod cost;
+mod digest;
 mod expiry;
 mod index;
 mod many;

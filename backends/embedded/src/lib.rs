@@ -18,8 +18,8 @@
 //! # Items that expire
 //!
 //! Items with a number in the table's ttl attribute are removed when that time is past, with their
-//! index entries: each commit of writes takes a few of them along, at no cost to who writes. Until
-//! then they are read as all others are.
+//! index entries: each commit of writes takes a few of them along, more than it adds, at no cost to
+//! who writes. Until then they are read as all others are.
 //!
 //! # On disk
 //!

@@ -89,10 +89,11 @@ impl Fault<'_> {
             "does not have the specified index",
         ];
         /// Something is over a limit.
-        const SIZE: [&str; 6] = [
+        const SIZE: [&str; 7] = [
             "Item size has exceeded",
             "Item size to update has exceeded",
             "Expression size has exceeded",
+            "too many operators",
             "Too many items requested",
             "request size cannot exceed",
             "exceeded the maximum allowed",
@@ -165,7 +166,7 @@ impl Fault<'_> {
                 (Kind::Unavailable, message)
             }
             _ if self.status == 429 => throttled(table, said),
-            "" => (Kind::Unavailable, not_dynamodb(self.status)),
+            "" => not_dynamodb(self.status),
             code => (Kind::InvalidRequest, format!("DynamoDB refused the request: {code}, {said}")),
         }
     }
@@ -179,9 +180,16 @@ fn throttled(table: &str, said: &str) -> (Kind, String) {
     (Kind::Throttled, message)
 }
 
-/// Of an answer that cannot be read.
-pub(super) fn not_dynamodb(status: u16) -> String {
-    format!(
+/// Of an answer that cannot be read. One that says that the request is too large comes from in
+/// front of DynamoDB, which has not seen it.
+pub(super) fn not_dynamodb(status: u16) -> (Kind, String) {
+    if status == 413 {
+        let message = "the request is over a limit on its size (HTTP status 413): split it into \
+                       several";
+        return (Kind::TooLarge, message.to_owned());
+    }
+    let message = format!(
         "the answer (HTTP status {status}) is none of DynamoDB's: {ENDPOINT}; {MAY_HAVE_HAPPENED}"
-    )
+    );
+    (Kind::Unavailable, message)
 }

@@ -52,6 +52,7 @@ fn functions() {
         (Expr::BeginsWith(path("name"), "a".into()), "begins_with(#0, :0)"),
         (Expr::Contains(path("tags"), "a".into()), "contains(#0, :0)"),
         (Expr::Size(path("tags"), Comparison::Gt, 3), "size(#0) > :0"),
+        (Expr::Size(path("tags"), Comparison::Ne, 3), "size(#0) <> :0"),
         (Expr::Exists(path("pk")), "attribute_exists(#0)"),
         (Expr::Absent(path("pk")), "attribute_not_exists(#0)"),
     ] {

@@ -56,6 +56,13 @@ async fn refusals() {
         ),
         (
             "ValidationException",
+            "Invalid FilterExpression: The expression contains too many operators; operator \
+             count: 301",
+            Kind::TooLarge,
+            "operator count: 301",
+        ),
+        (
+            "ValidationException",
             "Item size has exceeded the maximum allowed size",
             Kind::TooLarge,
             "split it",
@@ -92,6 +99,15 @@ async fn a_service_that_fails() {
     }
     let error = failed(Answer::Http(404, "{}".to_owned())).await;
     assert!(error.is_unavailable() && error.to_string().contains("check the network"), "{error}");
+}
+
+#[tokio::test]
+async fn a_request_that_is_too_large_for_what_is_in_front() {
+    for body in ["", "{}", "<html>"] {
+        let error = failed(Answer::Http(413, body.to_owned())).await;
+        assert!(error.is_too_large(), "{body}: {error}");
+        assert!(error.to_string().contains("split it"), "{error}");
+    }
 }
 
 #[tokio::test]

@@ -5,6 +5,8 @@
 mod batches;
 mod environment;
 mod errors;
+mod expiry;
+mod lengths;
 mod queries;
 mod reads;
 mod support;

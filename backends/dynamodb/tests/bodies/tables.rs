@@ -5,7 +5,7 @@ use monotable_core::Backend as _;
 use monotable_core::request::CreateTable;
 use serde_json::{Value as Json, json};
 
-fn missing() -> Answer {
+pub(crate) fn missing() -> Answer {
     refusal("ResourceNotFoundException", "Requested resource not found")
 }
 
@@ -48,7 +48,7 @@ fn indexes() -> [Json; 3] {
 }
 
 /// `SHOP` as DynamoDB describes it.
-fn shop(status: &str, index_status: &str) -> Json {
+pub(crate) fn shop(status: &str, index_status: &str) -> Json {
     let indexes = indexes().map(|mut index| {
         index["IndexStatus"] = index_status.into();
         index
@@ -147,9 +147,11 @@ async fn a_table_that_is_there_is_left_as_it_is() {
     other["IndexName"] = "other".into();
     other["IndexStatus"] = "CREATING".into();
     indexes.push(other);
-    let (backend, wire) = backend([ok(wide)]);
+    let (backend, wire) = backend([ok(wide), ok(crate::expiry::ttl("ENABLED", "expires"))]);
     backend.create_table(CreateTable::new(&SHOP)).await.unwrap();
-    assert_eq!(wire.sent().len(), 1);
+    assert_eq!(wire.sent().len(), 2);
+    let described = json!({ "TableName": "shop-test" });
+    assert_eq!(wire.sent()[1], (target("DescribeTimeToLive"), described));
 }
 
 /// The message about a table that is there and differs.

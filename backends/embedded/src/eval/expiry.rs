@@ -12,8 +12,14 @@ use crate::store::{Batch, Change, Lookup};
 use monotable_core::{Kind, Result, TableDef, value};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// How many things a commit clears away at the most.
+/// How many things a commit clears away at the most, if it makes few writes.
 const MOST: usize = 16;
+
+/// How many things a commit of so many writes clears away at the most: more than it adds, so that
+/// what is due never piles up.
+fn most(writes: usize) -> usize {
+    writes.saturating_mul(2).max(MOST)
+}
 
 /// The time in seconds since 1970.
 pub(crate) fn now() -> i64 {
@@ -52,9 +58,15 @@ pub(super) fn follow(
     Ok(())
 }
 
-/// Clears away a little of what is due. Comes before all other changes of a batch.
-pub(crate) fn purge(batch: &mut impl Batch, table: &TableDef, now: i64) -> Result<()> {
-    for entry in batch.first_entries(&layout::due_until(now), MOST)? {
+/// Clears away a little of what is due: some for each of the writes that are to come. Comes before
+/// all other changes of a batch.
+pub(crate) fn purge(
+    batch: &mut impl Batch,
+    table: &TableDef,
+    writes: usize,
+    now: i64,
+) -> Result<()> {
+    for entry in batch.first_entries(&layout::due_until(now), most(writes))? {
         let mut changes = Vec::new();
         let cleared = match layout::read_due(&entry) {
             Some(Due::Item(row)) => remove(batch.lookup(), table, row, now, &mut changes),

@@ -43,13 +43,23 @@ impl<'a> Projector<'a> {
         }
     }
 
-    /// Whether the projections of two items are the same.
+    /// Whether the projections of two items are the same, in whatever order their attributes are.
     fn same(&self, one: &[u8], other: &[u8]) -> Result<bool> {
-        Ok(match (self.project(one)?, self.project(other)?) {
-            (Some(one), Some(other)) => one == other,
-            _ => one == other,
-        })
+        match (self.project(one)?, self.project(other)?) {
+            (Some(one), Some(other)) => same(&one, &other),
+            _ => same(one, other),
+        }
     }
+}
+
+/// Whether two encoded items have the same attributes.
+fn same(one: &[u8], other: &[u8]) -> Result<bool> {
+    // Most are in the same order, and need not be decoded.
+    if one == other {
+        return Ok(true);
+    }
+    let attributes = |item| value::to_map(item).map_err(document::damaged);
+    Ok(attributes(one)? == attributes(other)?)
 }
 
 /// An index's key in an item: there is one if both attributes are there.

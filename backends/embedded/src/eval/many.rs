@@ -12,20 +12,25 @@ use std::collections::HashSet;
 pub(crate) const LIMITS: Limits = Limits::DYNAMODB;
 
 /// Refuses more than `limit` keys, and two that are the same.
+///
+/// # Errors
+///
+/// `TooLarge` if there are too many, `InvalidRequest` if one is there twice.
 pub(crate) fn check_keys<'a>(
     what: &str,
     keys: impl ExactSizeIterator<Item = &'a PrimaryKey>,
     limit: usize,
 ) -> Result<()> {
-    let refuse = |message| Err(Error::new(Kind::InvalidRequest, message));
     let count = keys.len();
     if count > limit {
-        return refuse(format!("{what} of {count} items is over the limit of {limit}: split it"));
+        let message = format!("{what} of {count} items is over the limit of {limit}: split it");
+        return Err(Error::new(Kind::TooLarge, message));
     }
     let mut seen = HashSet::with_capacity(count);
     for key in keys {
         if !seen.insert(key) {
-            return refuse(format!("{what} names the item `{key}` twice: name it once"));
+            let message = format!("{what} names the item `{key}` twice: name it once");
+            return Err(Error::new(Kind::InvalidRequest, message));
         }
     }
     Ok(())

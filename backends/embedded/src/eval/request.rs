@@ -25,6 +25,9 @@ pub(crate) trait Writes: Send + 'static {
     /// The table that it writes items of.
     fn table(&self) -> Option<&'static TableDef>;
 
+    /// How many things it may add that are to go at some time.
+    fn count(&self) -> usize;
+
     /// Roughly how many bytes it takes to carry it.
     fn weight(&self) -> usize;
 
@@ -36,7 +39,7 @@ pub(crate) trait Writes: Send + 'static {
 pub(crate) fn commit<W: Writes>(store: &impl Store, request: &W, now: i64) -> Result<W::Answer> {
     store.commit(|batch| {
         if let Some(table) = request.table() {
-            expiry::purge(batch, table, now)?;
+            expiry::purge(batch, table, request.count(), now)?;
         }
         request.perform(batch, now)
     })
@@ -50,6 +53,10 @@ impl Writes for Adopt {
 
     fn table(&self) -> Option<&'static TableDef> {
         None
+    }
+
+    fn count(&self) -> usize {
+        0
     }
 
     fn weight(&self) -> usize {

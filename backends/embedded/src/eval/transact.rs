@@ -34,7 +34,8 @@ struct Made {
 impl Transaction {
     /// # Errors
     ///
-    /// `InvalidRequest` if there are too many writes or two of one item, or if one changes a key.
+    /// `TooLarge` if there are too many writes, `InvalidRequest` if there are two of one item, or
+    /// if one changes a key.
     pub(crate) fn new(request: TransactWrite<Document>) -> Result<Self> {
         let TransactWrite { table, writes, token, .. } = request;
         let keys = writes.iter().map(|write| write.key());
@@ -94,6 +95,10 @@ impl super::Writes for Transaction {
 
     fn table(&self) -> Option<&'static TableDef> {
         Some(self.table)
+    }
+
+    fn count(&self) -> usize {
+        self.writes.len() + usize::from(!self.token.is_empty())
     }
 
     fn weight(&self) -> usize {

@@ -1,6 +1,6 @@
 //! Writes: first planned against the store as it is, then made, together.
 
-use super::{cost, expiry, index, many, update};
+use super::{cost, digest, expiry, index, many, update};
 use crate::document::{self, Document};
 use crate::layout;
 use crate::store::{Batch, Change, Lookup, Row as _};
@@ -10,7 +10,6 @@ use monotable_core::request::{
     Written,
 };
 use monotable_core::{Cost, Error, Item as _, Kind, Result, TableDef};
-use std::fmt::{self, Write as _};
 use std::hash::{Hash as _, Hasher};
 
 /// A write of one item.
@@ -116,16 +115,19 @@ impl Write {
         Err(Error::new(Kind::TooLarge, message))
     }
 
-    /// All that tells it from another write.
+    /// All that tells it from another write, in whatever order its maps are.
     pub(super) fn digest(&self, hasher: &mut impl Hasher) {
         self.key.hash(hasher);
-        // What is written here only ever grows a hash, which does not fail.
-        let _ = write!(Digest(hasher), "{:?}", self.condition);
+        self.condition.is_some().hash(hasher);
+        self.condition.iter().for_each(|condition| digest::condition(condition, hasher));
         match &self.action {
-            Action::Put(item) => (0u8, item.as_ref()).hash(hasher),
+            Action::Put(item) => {
+                0u8.hash(hasher);
+                digest::item(item.as_ref(), hasher);
+            }
             Action::Update(actions) => {
-                1u8.hash(hasher);
-                let _ = write!(Digest(hasher), "{actions:?}");
+                (1u8, actions.len()).hash(hasher);
+                actions.iter().for_each(|action| digest::action(action, hasher));
             }
             Action::Delete => 2u8.hash(hasher),
             Action::Check => 3u8.hash(hasher),
@@ -133,22 +135,12 @@ impl Write {
     }
 }
 
-/// A hasher of what is displayed.
-struct Digest<'a, H>(&'a mut H);
-
-impl<H: Hasher> fmt::Write for Digest<'_, H> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.write(text.as_bytes());
-        Ok(())
-    }
-}
-
 /// The writes of a batch.
 ///
 /// # Errors
 ///
-/// `InvalidRequest` if there are too many or two of one item, or if one is no plain put or delete;
-/// `TooLarge` if an item is over the limit.
+/// `InvalidRequest` if there are two of one item, or if one is no plain put or delete;
+/// `TooLarge` if there are too many, or if an item is over the limit.
 pub(crate) fn batch(request: BatchWrite<Document>) -> Result<Vec<Write>> {
     let keys = request.writes.iter().map(Request::key);
     many::check_keys("a batch of writes", keys, many::LIMITS.batch_write)?;
@@ -172,6 +164,10 @@ impl super::Writes for Vec<Write> {
 
     fn table(&self) -> Option<&'static TableDef> {
         self.first().map(|write| write.table)
+    }
+
+    fn count(&self) -> usize {
+        self.len()
     }
 
     fn weight(&self) -> usize {

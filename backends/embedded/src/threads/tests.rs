@@ -4,9 +4,13 @@ use super::*;
 use crate::disk::DiskStore;
 use crate::document::Document;
 use crate::eval::{self, Write};
+use crate::layout;
 use crate::memory::MemoryStore;
-use crate::testing::{Medium, TABLE, block_on, create, key, page, put, query};
-use monotable_core::request::{Get, Outcome, SortKeys, Written};
+use crate::store::Batch as _;
+use crate::testing::{EXPIRING, Medium, TABLE, block_on, create, key, page, put, query};
+use monotable_core::Keyed;
+use monotable_core::request::{Get, Outcome, Put, SortKeys, Written};
+use monotable_core::value::{Map, Value};
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, mpsc};
@@ -211,5 +215,35 @@ fn the_last_handle_may_be_dropped_by_a_thread_of_the_store() {
             go.send(()).unwrap();
             dropped.recv_timeout(Duration::from_secs(5)).unwrap();
         }
+    }
+}
+
+#[test]
+fn a_group_clears_away_more_than_it_adds() {
+    let threads = Threads::start(Gate::default()).unwrap();
+    let due = layout::due_until(i64::MAX);
+    let reminders = || {
+        threads.store.store.commit(|batch| Ok(batch.first_entries(&due, 10_000)?.len())).unwrap()
+    };
+    for round in 0..4 {
+        let held = threads.store.closed.lock().unwrap();
+        let put = |sk: String| {
+            // Past its time already, so that the next commit may take it.
+            let attributes = [("pk", "p"), ("sk", sk.as_str()), ("_type", "Thing")];
+            let mut fields = Map::new();
+            fields.insert("_ttl", Value::Number(1_u64.into()));
+            let item = Document::encode(&Keyed::new(&attributes, &fields)).unwrap();
+            let put = Put::new(&EXPIRING, "Thing", key("p", &sk), item);
+            threads.writer.send(vec![Write::put(put).unwrap()])
+        };
+        // The writer takes the first and waits; the others come together.
+        let first = put(format!("{round} first"));
+        std::thread::sleep(Duration::from_millis(50));
+        let sent: Vec<_> = (0..100).map(|at| put(format!("{round} {at}"))).collect();
+        drop(held);
+        block_on(first).unwrap();
+        sent.into_iter().for_each(|sent| drop(block_on(sent).unwrap()));
+        // All of the group before, but for the few that a single write leaves.
+        assert!(reminders() <= 101, "round {round}: {}", reminders());
     }
 }

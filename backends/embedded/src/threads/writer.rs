@@ -24,6 +24,9 @@ trait Job<S: Store>: Send {
     /// The table that it writes items of.
     fn table(&self) -> Option<&'static TableDef>;
 
+    /// How many things it may add that are to go at some time.
+    fn count(&self) -> usize;
+
     fn weight(&self) -> usize;
 
     /// Performs it. One that fails has changed nothing.
@@ -42,6 +45,10 @@ struct Pending<W: Writes> {
 impl<S: Store, W: Writes> Job<S> for Pending<W> {
     fn table(&self) -> Option<&'static TableDef> {
         self.request.table()
+    }
+
+    fn count(&self) -> usize {
+        self.request.count()
     }
 
     fn weight(&self) -> usize {
@@ -117,7 +124,8 @@ fn run<S: Store>(store: &S, mut group: Vec<Box<dyn Job<S>>>) {
     let now = eval::now();
     let committed = store.commit(|batch| {
         if let Some(table) = group.iter().find_map(|job| job.table()) {
-            eval::purge(batch, table, now)?;
+            let writes = group.iter().map(|job| job.count()).sum();
+            eval::purge(batch, table, writes, now)?;
         }
         group.iter_mut().for_each(|job| job.perform(batch, now));
         Ok(())

@@ -120,7 +120,9 @@ fn what_no_store_would_take_is_refused() {
             "names the item `p / 1` twice",
         );
         let many = |count: usize| (0..count).map(|sk| add(&sk.to_string(), 1)).collect();
-        refused(transact(store, "t", many(101)), "101 items is over the limit of 100");
+        let error = transact(store, "t", many(101)).unwrap_err();
+        assert!(error.is_too_large(), "{error:?}");
+        assert!(error.to_string().contains("101 items is over the limit of 100"), "{error}");
         let key_change = vec![Action::Set(at("sk"), "2".into())];
         let key_change = Update::new(&TABLE, "Thing", key("p", "1"), key_change);
         refused(transact(store, "t", vec![Write::Update(key_change)]), "part of the item's key");

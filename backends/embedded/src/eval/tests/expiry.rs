@@ -4,7 +4,7 @@ use crate::layout;
 use crate::store::{Batch as _, Change, Lookup as _, Store};
 use crate::testing::{ALL, EXPIRING, TABLE, item, key, page, query};
 use monotable_core::expr::Path;
-use monotable_core::request::{Put, SortKeys};
+use monotable_core::request::{Put, SortKeys, TransactWrite};
 use monotable_core::value::Map;
 use monotable_core::{Keyed, TableDef};
 
@@ -15,15 +15,19 @@ mod each {
         what_cannot_be_read_is_in_nobodys_way
         items_from_before_the_ttl_are_known_when_written_again
         a_table_that_is_without_ttl_again_keeps_its_items
+        large_commits_clear_away_more_than_they_add
     }
 }
 
 fn expiring(table: &'static TableDef, sk: &str, time: i64) -> Write {
+    Write::put(Put::new(table, "Thing", key("p", sk), encoded(sk, time))).unwrap()
+}
+
+fn encoded(sk: &str, time: i64) -> Document {
     let attributes = [("pk", "p"), ("sk", sk), ("_type", "Thing"), ("apk", "x"), ("ask", sk)];
     let mut fields = Map::new();
     fields.insert("_ttl", monotable_core::value::Value::Number(time.into()));
-    let item = Document::encode(&Keyed::new(&attributes, &fields)).unwrap();
-    Write::put(Put::new(table, "Thing", key("p", sk), item)).unwrap()
+    Document::encode(&Keyed::new(&attributes, &fields)).unwrap()
 }
 
 fn put_at(store: &impl Store, now: i64, sk: &str, time: i64) {
@@ -112,6 +116,34 @@ fn a_table_that_is_without_ttl_again_keeps_its_items(store: impl Store) {
     put_at(&store, 0, "1", 100);
     eval::commit(&store, &vec![expiring(&TABLE, "2", 100)], 1000).unwrap();
     assert_eq!((counts(&store), reminders(&store)), ([2, 2], 0));
+}
+
+/// Batches, and transactions with their tokens, each of which is past its time at the next.
+fn large_commits_clear_away_more_than_they_add(store: impl Store) {
+    // So many are due already when the loop begins.
+    for sk in 0..40 {
+        put_at(&store, 0, &format!("old {sk}"), 1);
+    }
+    for round in 1..20 {
+        let now = round * 1000;
+        let put = |at: i64| expiring(&EXPIRING, &format!("{round} {at}"), now + 1);
+        eval::commit(&store, &(0..25).map(put).collect::<Vec<_>>(), now).unwrap();
+        assert_eq!((counts(&store), reminders(&store)), ([25, 25], 25), "round {round}");
+    }
+    for round in 20..40 {
+        let now = round * 1000;
+        let put = |at: i64| {
+            let sk = format!("{round} {at}");
+            let put = Put::new(&EXPIRING, "Thing", key("p", &sk), encoded(&sk, now + 1));
+            monotable_core::request::Write::Put(put)
+        };
+        let puts: Vec<_> = (0..25).map(put).collect();
+        let request = TransactWrite::new(&EXPIRING, puts, format!("token {round}"));
+        let transaction = eval::Transaction::new(request).unwrap();
+        assert_eq!(transaction.count(), 26);
+        eval::commit(&store, &transaction, now).unwrap();
+        assert_eq!((counts(&store), reminders(&store)), ([25, 25], 26), "round {round}");
+    }
 }
 
 #[test]

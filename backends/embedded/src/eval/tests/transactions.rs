@@ -3,14 +3,16 @@ use crate::eval::{self, Transaction, Writes as _};
 use crate::layout;
 use crate::store::{Batch as _, Lookup as _, Store};
 use crate::testing::{Medium, Random, TABLE, key, page, put, query};
-use monotable_core::expr::{Action, Path};
-use monotable_core::request::{SortKeys, TransactOutcome, TransactWrite, Update, Write};
-use monotable_core::{Error, Item as _};
+use monotable_core::expr::{Action, Comparison, Expr, Path};
+use monotable_core::request::{Put, SortKeys, TransactOutcome, TransactWrite, Update, Write};
+use monotable_core::value::{Map, Value};
+use monotable_core::{Error, Item as _, Keyed};
 
 mod each {
     crate::testing::on_each_store! {
         a_token_is_forgotten_after_ten_minutes
         a_token_is_known_within_a_commit
+        maps_in_another_order_are_the_same_write
     }
 }
 
@@ -66,6 +68,43 @@ fn a_token_is_known_within_a_commit(store: impl Store) {
         })
         .unwrap();
     assert_eq!(log(&store), "a");
+}
+
+fn maps_in_another_order_are_the_same_write(store: impl Store) {
+    let map = |entries: &[(&str, &str)]| {
+        let mut map = Map::new();
+        entries.iter().for_each(|(name, value)| drop(map.insert(*name, *value)));
+        map
+    };
+    let attributes = [("pk", "p"), ("sk", "1"), ("_type", "Thing")];
+    let writes = |entries: &[(&str, &str)]| {
+        let path = Path::attribute("m");
+        let inner = || Value::List(vec![Value::Map(map(entries))]);
+        let mut fields = map(entries);
+        fields.insert("inner", inner());
+        let item = Document::encode(&Keyed::new(&attributes, &fields)).unwrap();
+        let actions = vec![Action::Set(path.clone(), inner())];
+        let mut update = Update::new(&TABLE, "Thing", key("p", "2"), actions);
+        update.condition = Some(Expr::Compare(path, Comparison::Ne, inner()));
+        let put = Put::new(&TABLE, "Thing", key("p", "1"), item);
+        vec![Write::Put(put), Write::Update(update)]
+    };
+    let send = |writes| {
+        let request = TransactWrite::new(&TABLE, writes, "t".to_owned());
+        eval::commit(&store, &Transaction::new(request).unwrap(), 0)
+    };
+    let first = writes(&[("a", "1"), ("b", "2")]);
+    let again = writes(&[("b", "2"), ("a", "1")]);
+    send(first.clone()).unwrap();
+    send(again).unwrap();
+    // The values, and what they are the values of, tell writes apart all the same.
+    let other = writes(&[("a", "2"), ("b", "1")]);
+    assert!(send(other.clone()).unwrap_err().is_invalid_request());
+    let mixed = |put: &[Write<Document>], update: &[Write<Document>]| {
+        vec![put[0].clone(), update[1].clone()]
+    };
+    assert!(send(mixed(&first, &other)).unwrap_err().is_invalid_request());
+    assert!(send(mixed(&other, &first)).unwrap_err().is_invalid_request());
 }
 
 /// Stops at some operation of the disk, opens again, sends the same transaction again: it has

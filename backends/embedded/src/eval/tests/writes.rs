@@ -1,9 +1,11 @@
 use super::{is_done, sort_keys};
+use crate::document::Document;
 use crate::eval::{self, Write};
 use crate::store::Store;
 use crate::testing::{ALL, KEYS, SOME, TABLE, create, delete, item, key, page, put, query, write};
-use monotable_core::request::{Get, Outcome, SortKeys};
-use monotable_core::{Cost, Item as _};
+use monotable_core::request::{Get, Outcome, Put, SortKeys};
+use monotable_core::value::Map;
+use monotable_core::{Cost, Item as _, Keyed};
 
 mod each {
     crate::testing::on_each_store! {
@@ -14,10 +16,11 @@ mod each {
         projections_hold_what_they_say
         writes_are_made_all_or_none
         costs_are_those_of_dynamodb
+        attributes_in_another_order_cost_no_index_entry
     }
 }
 
-fn puts(store: &impl Store, puts: &[monotable_core::request::Put<crate::Document>]) {
+fn puts(store: &impl Store, puts: &[Put<Document>]) {
     for put in puts {
         assert!(is_done(&write(store, &[Write::put(put.clone()).unwrap()]).unwrap()[0]));
     }
@@ -134,6 +137,22 @@ fn writes_are_made_all_or_none(store: impl Store) {
     assert_eq!(page(&store, &query(Some(&ALL), "x", SortKeys::All)).count, 0);
     assert_eq!(together("3"), [true, true, true]);
     assert_eq!(sort_keys(&page(&store, &query(None, "p", SortKeys::All))), ["1", "2", "3"]);
+}
+
+fn attributes_in_another_order_cost_no_index_entry(store: impl Store) {
+    let cost = |names: [&'static str; 2]| {
+        let keys = [("spk", "x"), ("ssk", "1"), ("apk", "x"), ("ask", "1")];
+        let attributes = [&[("pk", "p"), ("sk", "1"), ("_type", "Thing")][..], &keys].concat();
+        let mut fields = Map::new();
+        names.iter().for_each(|name| drop(fields.insert(*name, "value")));
+        let item = Document::encode(&Keyed::new(&attributes, &fields)).unwrap();
+        let put = Put::new(&TABLE, "Thing", key("p", "1"), item);
+        write(&store, &[Write::put(put).unwrap()]).unwrap()[0].cost
+    };
+    assert_eq!(cost(["name", "other"]), Cost::write(3.0));
+    assert_eq!(cost(["other", "name"]), Cost::write(1.0));
+    // Of what is written now, the one index holds all and the other only the name.
+    assert_eq!(cost(["third", "name"]), Cost::write(2.0));
 }
 
 fn costs_are_those_of_dynamodb(store: impl Store) {

@@ -1,0 +1,110 @@
+//! What tells a write from another, hashed: entries of a map in another order are the same map.
+
+use monotable_core::expr::{Action, Expr};
+use monotable_core::value::{self, Map, Set, Value};
+use std::fmt::Debug;
+use std::hash::{Hash as _, Hasher};
+use std::mem::discriminant;
+
+/// An encoded item.
+pub(super) fn item<H: Hasher>(bytes: &[u8], hasher: &mut H) {
+    match value::to_map(bytes) {
+        Ok(item) => map(&item, hasher),
+        // What is no item is told by its bytes.
+        Err(_) => bytes.hash(hasher),
+    }
+}
+
+/// An action of an update.
+pub(super) fn action<H: Hasher>(action: &Action, hasher: &mut H) {
+    discriminant(action).hash(hasher);
+    action.path().hash(hasher);
+    match action {
+        Action::Set(_, new)
+        | Action::SetIfAbsent(_, new)
+        | Action::Union(_, new)
+        | Action::Difference(_, new) => one(new, hasher),
+        Action::Add(_, by) => by.hash(hasher),
+        Action::Append(_, more) | Action::Prepend(_, more) => list(more, hasher),
+        Action::Remove(_) => {}
+        other => text(other, hasher),
+    }
+}
+
+/// A condition.
+pub(super) fn condition<H: Hasher>(expr: &Expr, hasher: &mut H) {
+    discriminant(expr).hash(hasher);
+    match expr {
+        Expr::Compare(path, comparison, with) => {
+            (path, discriminant(comparison)).hash(hasher);
+            one(with, hasher);
+        }
+        Expr::Between(path, lower, upper) => {
+            path.hash(hasher);
+            one(lower, hasher);
+            one(upper, hasher);
+        }
+        Expr::In(path, values) => {
+            path.hash(hasher);
+            list(values, hasher);
+        }
+        Expr::BeginsWith(path, text) => (path, text).hash(hasher),
+        Expr::Contains(path, element) => {
+            path.hash(hasher);
+            one(element, hasher);
+        }
+        Expr::Size(path, comparison, size) => {
+            (path, discriminant(comparison), size).hash(hasher);
+        }
+        Expr::Exists(path) | Expr::Absent(path) => path.hash(hasher),
+        Expr::And(all) | Expr::Or(all) => {
+            all.len().hash(hasher);
+            all.iter().for_each(|expr| condition(expr, hasher));
+        }
+        Expr::Not(expr) => condition(expr, hasher),
+        other => text(other, hasher),
+    }
+}
+
+fn one<H: Hasher>(value: &Value, hasher: &mut H) {
+    discriminant(value).hash(hasher);
+    match value {
+        Value::Null => {}
+        Value::Bool(value) => value.hash(hasher),
+        Value::Number(value) => value.hash(hasher),
+        Value::Text(value) => value.hash(hasher),
+        Value::Bytes(value) => value.hash(hasher),
+        Value::List(values) => list(values, hasher),
+        Value::Map(entries) => map(entries, hasher),
+        Value::Set(set) => {
+            discriminant(set).hash(hasher);
+            match set {
+                Set::Text(texts) => texts.hash(hasher),
+                Set::Numbers(numbers) => numbers.hash(hasher),
+                Set::Bytes(all) => all.hash(hasher),
+            }
+        }
+        other => text(other, hasher),
+    }
+}
+
+fn list<H: Hasher>(values: &[Value], hasher: &mut H) {
+    values.len().hash(hasher);
+    values.iter().for_each(|value| one(value, hasher));
+}
+
+/// By name, whatever the order is.
+fn map<H: Hasher>(map: &Map, hasher: &mut H) {
+    let mut entries: Vec<_> = map.iter().collect();
+    entries.sort_unstable_by_key(|(name, _)| *name);
+    entries.len().hash(hasher);
+    for (name, value) in entries {
+        name.hash(hasher);
+        one(value, hasher);
+    }
+}
+
+/// What is not known here, as it shows itself.
+fn text<H: Hasher>(what: &impl Debug, hasher: &mut H) {
+    format!("{what:?}").hash(hasher);
+}
