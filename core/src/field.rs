@@ -21,19 +21,28 @@ pub trait FieldDef<T>: 'static {
     type Role: role::Role;
     /// The form in which it is stored; decides which comparisons there are. See [`form`].
     type Form;
+    /// How a value becomes what is stored: by the type's `Serialize`, or by the field's own serde
+    /// function.
+    #[doc(hidden)]
+    type Codec: Codec<T>;
+    /// Its name and place, in one constant: each is a body that users' compilers check.
+    #[doc(hidden)]
+    const DEF: FieldInfo;
     /// The field's stored name.
-    const NAME: &'static str;
+    const NAME: &'static str = Self::DEF.name;
     /// The field's position in the struct.
-    const FIELD: u16;
+    const FIELD: u16 = Self::DEF.field;
     /// Whether it is an `Option`: `None` is stored as nothing, or as null inside of a document.
-    const OPTIONAL: bool = false;
+    const OPTIONAL: bool = Self::DEF.optional;
 
     /// What is stored for a value, through the field's own serde function if it has one.
     ///
     /// # Errors
     ///
     /// If the value cannot be stored.
-    fn to_value(value: &T) -> Result<Value, ValueError>;
+    fn to_value(value: &T) -> Result<Value, ValueError> {
+        Self::Codec::to_value(value)
+    }
 
     /// A value as a part of keys, for a field that feeds some; `None` if it is absent from them.
     #[doc(hidden)]
@@ -54,6 +63,51 @@ pub trait FieldDef<T>: 'static {
     fn expires(value: &T) -> Expiry {
         let _ = value;
         Expiry::NotThisField
+    }
+}
+
+/// What the derive says of a field in one constant.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub struct FieldInfo {
+    name: &'static str,
+    field: u16,
+    optional: bool,
+}
+
+/// For the derives.
+#[doc(hidden)]
+#[must_use]
+pub const fn field(name: &'static str, field: u16) -> FieldInfo {
+    FieldInfo { name, field, optional: false }
+}
+
+/// For the derives: a field whose type is an `Option`.
+#[doc(hidden)]
+#[must_use]
+pub const fn optional(name: &'static str, field: u16) -> FieldInfo {
+    FieldInfo { name, field, optional: true }
+}
+
+/// How a field of type `T` becomes what is stored.
+#[doc(hidden)]
+pub trait Codec<T> {
+    /// What is stored.
+    ///
+    /// # Errors
+    ///
+    /// If the value cannot be stored.
+    fn to_value(value: &T) -> Result<Value, ValueError>;
+}
+
+/// By the type's own `Serialize`.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum BySerde {}
+
+impl<T: serde::Serialize> Codec<T> for BySerde {
+    fn to_value(value: &T) -> Result<Value, ValueError> {
+        crate::value::to_value(value)
     }
 }
 
@@ -138,24 +192,16 @@ pub enum Element {}
 impl<T, F: FieldDef<T>> FieldDef<T> for Inside<F> {
     type Role = role::Plain;
     type Form = F::Form;
-    const NAME: &'static str = F::NAME;
-    const FIELD: u16 = u16::MAX;
-    const OPTIONAL: bool = F::OPTIONAL;
-    fn to_value(value: &T) -> Result<Value, ValueError> {
-        F::to_value(value)
-    }
+    type Codec = F::Codec;
+    const DEF: FieldInfo = FieldInfo { field: u16::MAX, ..F::DEF };
 }
 
 impl<T: serde::Serialize> FieldDef<T> for Element {
     type Role = role::Plain;
     type Form = Own<T>;
-    const NAME: &'static str = "element";
-    const FIELD: u16 = u16::MAX;
+    type Codec = BySerde;
     // Null is stored for `None` here, and it does no harm to ask for other types, too.
-    const OPTIONAL: bool = true;
-    fn to_value(value: &T) -> Result<Value, ValueError> {
-        crate::value::to_value(value)
-    }
+    const DEF: FieldInfo = optional("element", u16::MAX);
 }
 
 impl<E, F: FieldDef<T>, T> Field<E, F, T> {

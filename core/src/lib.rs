@@ -60,7 +60,10 @@ pub mod __private {
     pub use crate::entity::{Entity, Holds, IsTable, Lists};
     pub use crate::error::Result;
     pub use crate::expiry::ExpiresAt;
-    pub use crate::field::{Document, Expiry, Field, FieldDef, Together, form, role, version};
+    pub use crate::field::{
+        BySerde, Codec, Document, Expiry, Field, FieldDef, FieldInfo, Together, field, form,
+        optional, role, version,
+    };
     pub use crate::item::Item;
     pub use crate::key::*;
     pub use crate::proof::*;

@@ -131,16 +131,14 @@ impl Account {
 }
 const _: () = {
     use ::monotable::__private as __m;
+    #[allow(dead_code)]
     type __Value = ::core::result::Result<__m::Value, __m::ValueError>;
     #[automatically_derived]
     impl __m::FieldDef<String> for account_fields::id {
         type Role = __m::role::PrimaryKey;
         type Form = __m::form::Own<String>;
-        const NAME: &'static str = "id";
-        const FIELD: u16 = 0;
-        fn to_value(value: &String) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::field("id", 0);
         fn part<'__v>(
             value: &'__v String,
         ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
@@ -151,22 +149,15 @@ const _: () = {
     impl __m::FieldDef<u64> for account_fields::version {
         type Role = __m::role::Version;
         type Form = __m::form::Own<u64>;
-        const NAME: &'static str = "version";
-        const FIELD: u16 = 1;
-        fn to_value(value: &u64) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::field("version", 1);
     }
     #[automatically_derived]
     impl __m::FieldDef<Option<Timestamp>> for account_fields::until {
         type Role = __m::role::GuardsExpire;
         type Form = __m::form::Own<Option<Timestamp>>;
-        const NAME: &'static str = "until";
-        const FIELD: u16 = 2;
-        const OPTIONAL: bool = true;
-        fn to_value(value: &Option<Timestamp>) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::optional("until", 2);
         fn expires(value: &Option<Timestamp>) -> __m::Expiry {
             __m::ExpiresAt::expiry(value)
         }
@@ -175,12 +166,8 @@ const _: () = {
     impl __m::FieldDef<Option<String>> for account_fields::email {
         type Role = __m::role::Unique;
         type Form = __m::form::Own<Option<String>>;
-        const NAME: &'static str = "email";
-        const FIELD: u16 = 3;
-        const OPTIONAL: bool = true;
-        fn to_value(value: &Option<String>) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::optional("email", 3);
         fn part<'__v>(
             value: &'__v Option<String>,
         ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
@@ -194,11 +181,8 @@ const _: () = {
     impl __m::FieldDef<u32> for account_fields::tenant {
         type Role = __m::role::Unique;
         type Form = __m::form::Own<u32>;
-        const NAME: &'static str = "tenant";
-        const FIELD: u16 = 4;
-        fn to_value(value: &u32) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::field("tenant", 4);
         fn part<'__v>(
             value: &'__v u32,
         ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
@@ -209,11 +193,8 @@ const _: () = {
     impl __m::FieldDef<String> for account_fields::name {
         type Role = __m::role::Unique;
         type Form = __m::form::Own<String>;
-        const NAME: &'static str = "name";
-        const FIELD: u16 = 5;
-        fn to_value(value: &String) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::field("name", 5);
         fn part<'__v>(
             value: &'__v String,
         ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
@@ -224,11 +205,8 @@ const _: () = {
     impl __m::FieldDef<String> for account_fields::kind {
         type Role = __m::role::Stale<ByKind, account_fields::open>;
         type Form = __m::form::Own<String>;
-        const NAME: &'static str = "kind";
-        const FIELD: u16 = 6;
-        fn to_value(value: &String) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::field("kind", 6);
         fn part<'__v>(
             value: &'__v String,
         ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
@@ -242,11 +220,8 @@ const _: () = {
             (account_fields::since, account_fields::open),
         >;
         type Form = __m::form::Own<u8>;
-        const NAME: &'static str = "rank";
-        const FIELD: u16 = 7;
-        fn to_value(value: &u8) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::field("rank", 7);
         fn part<'__v>(
             value: &'__v u8,
         ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
@@ -260,11 +235,8 @@ const _: () = {
             (account_fields::rank, account_fields::open),
         >;
         type Form = __m::form::Own<Timestamp>;
-        const NAME: &'static str = "since";
-        const FIELD: u16 = 8;
-        fn to_value(value: &Timestamp) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::field("since", 8);
         fn part<'__v>(
             value: &'__v Timestamp,
         ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
@@ -278,11 +250,8 @@ const _: () = {
             (account_fields::kind, account_fields::rank, account_fields::since),
         >;
         type Form = __m::form::Own<bool>;
-        const NAME: &'static str = "open";
-        const FIELD: u16 = 9;
-        fn to_value(value: &bool) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::field("open", 9);
         #[allow(unreachable_patterns)]
         fn is_in(value: &bool, index: usize) -> bool {
             match index {
@@ -296,12 +265,8 @@ const _: () = {
             }
         }
     }
-    #[automatically_derived]
-    impl __m::FieldDef<Decimal> for account_fields::balance {
-        type Role = __m::role::Plain;
-        type Form = __m::form::Number;
-        const NAME: &'static str = "balance";
-        const FIELD: u16 = 10;
+    pub enum __With10 {}
+    impl __m::Codec<Decimal> for __With10 {
         fn to_value(value: &Decimal) -> __Value {
             struct __With<'__v>(&'__v Decimal);
             impl ::serde::Serialize for __With<'_> {
@@ -314,6 +279,13 @@ const _: () = {
             }
             __m::to_value(&__With(value))
         }
+    }
+    #[automatically_derived]
+    impl __m::FieldDef<Decimal> for account_fields::balance {
+        type Role = __m::role::Plain;
+        type Form = __m::form::Number;
+        type Codec = __With10;
+        const DEF: __m::FieldInfo = __m::field("balance", 10);
     }
     const __PK: __m::Template = &[
         __m::literal("ACCOUNT#"),

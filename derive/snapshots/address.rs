@@ -24,27 +24,21 @@ impl Address {
 }
 const _: () = {
     use ::monotable::__private as __m;
+    #[allow(dead_code)]
     type __Value = ::core::result::Result<__m::Value, __m::ValueError>;
     #[automatically_derived]
     impl __m::FieldDef<String> for address_fields::zip {
         type Role = __m::role::Plain;
         type Form = __m::form::Own<String>;
-        const NAME: &'static str = "zip";
-        const FIELD: u16 = 0;
-        fn to_value(value: &String) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::field("zip", 0);
     }
     #[automatically_derived]
     impl __m::FieldDef<Option<City>> for address_fields::city {
         type Role = __m::role::Plain;
         type Form = __m::form::Text;
-        const NAME: &'static str = "town";
-        const FIELD: u16 = 1;
-        const OPTIONAL: bool = true;
-        fn to_value(value: &Option<City>) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::optional("town", 1);
     }
     #[automatically_derived]
     impl __m::Document for Address {}

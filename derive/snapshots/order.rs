@@ -123,16 +123,14 @@ impl Order {
 }
 const _: () = {
     use ::monotable::__private as __m;
+    #[allow(dead_code)]
     type __Value = ::core::result::Result<__m::Value, __m::ValueError>;
     #[automatically_derived]
     impl __m::FieldDef<String> for order_fields::customer_id {
         type Role = __m::role::PrimaryKey;
         type Form = __m::form::Own<String>;
-        const NAME: &'static str = "customer_id";
-        const FIELD: u16 = 0;
-        fn to_value(value: &String) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::field("customer_id", 0);
         fn part<'__v>(
             value: &'__v String,
         ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
@@ -143,11 +141,8 @@ const _: () = {
     impl __m::FieldDef<String> for order_fields::order_id {
         type Role = __m::role::PrimaryKey;
         type Form = __m::form::Own<String>;
-        const NAME: &'static str = "order_id";
-        const FIELD: u16 = 1;
-        fn to_value(value: &String) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::field("order_id", 1);
         fn part<'__v>(
             value: &'__v String,
         ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
@@ -158,11 +153,8 @@ const _: () = {
     impl __m::FieldDef<Status> for order_fields::status {
         type Role = __m::role::FeedsIndex;
         type Form = __m::form::Own<Status>;
-        const NAME: &'static str = "status";
-        const FIELD: u16 = 2;
-        fn to_value(value: &Status) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::field("status", 2);
         fn part<'__v>(
             value: &'__v Status,
         ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
@@ -173,11 +165,8 @@ const _: () = {
     impl __m::FieldDef<Timestamp> for order_fields::placed_at {
         type Role = __m::role::FeedsIndex;
         type Form = __m::form::Own<Timestamp>;
-        const NAME: &'static str = "placed_at";
-        const FIELD: u16 = 3;
-        fn to_value(value: &Timestamp) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::field("placed_at", 3);
         fn part<'__v>(
             value: &'__v Timestamp,
         ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
@@ -188,22 +177,15 @@ const _: () = {
     impl __m::FieldDef<Decimal> for order_fields::total {
         type Role = __m::role::Plain;
         type Form = __m::form::Own<Decimal>;
-        const NAME: &'static str = "total";
-        const FIELD: u16 = 4;
-        fn to_value(value: &Decimal) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::field("total", 4);
     }
     #[automatically_derived]
     impl __m::FieldDef<Option<String>> for order_fields::note {
         type Role = __m::role::Plain;
         type Form = __m::form::Own<Option<String>>;
-        const NAME: &'static str = "note";
-        const FIELD: u16 = 5;
-        const OPTIONAL: bool = true;
-        fn to_value(value: &Option<String>) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::optional("note", 5);
     }
     const __PK: __m::Template = &[
         __m::literal("CUSTOMER#"),

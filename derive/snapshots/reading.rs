@@ -124,16 +124,14 @@ impl Reading {
 }
 const _: () = {
     use ::monotable::__private as __m;
+    #[allow(dead_code)]
     type __Value = ::core::result::Result<__m::Value, __m::ValueError>;
     #[automatically_derived]
     impl __m::FieldDef<u32> for reading_fields::sensor {
         type Role = __m::role::PrimaryKey;
         type Form = __m::form::Own<u32>;
-        const NAME: &'static str = "sensor";
-        const FIELD: u16 = 0;
-        fn to_value(value: &u32) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::field("sensor", 0);
         fn part<'__v>(
             value: &'__v u32,
         ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
@@ -144,11 +142,8 @@ const _: () = {
     impl __m::FieldDef<Timestamp> for reading_fields::at {
         type Role = __m::role::PrimaryKey;
         type Form = __m::form::Own<Timestamp>;
-        const NAME: &'static str = "at";
-        const FIELD: u16 = 1;
-        fn to_value(value: &Timestamp) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::field("at", 1);
         fn part<'__v>(
             value: &'__v Timestamp,
         ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
@@ -159,12 +154,8 @@ const _: () = {
     impl __m::FieldDef<Option<String>> for reading_fields::alarm {
         type Role = __m::role::Stale<ByAlarm, reading_fields::kind>;
         type Form = __m::form::Own<Option<String>>;
-        const NAME: &'static str = "alarm";
-        const FIELD: u16 = 2;
-        const OPTIONAL: bool = true;
-        fn to_value(value: &Option<String>) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::optional("alarm", 2);
         fn part<'__v>(
             value: &'__v Option<String>,
         ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
@@ -190,11 +181,8 @@ const _: () = {
     impl __m::FieldDef<Kind> for reading_fields::kind {
         type Role = __m::role::Stale<ByAlarm, reading_fields::alarm>;
         type Form = __m::form::Own<Kind>;
-        const NAME: &'static str = "kind";
-        const FIELD: u16 = 3;
-        fn to_value(value: &Kind) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::field("kind", 3);
         #[allow(unreachable_patterns)]
         fn is_in(value: &Kind, index: usize) -> bool {
             match index {
@@ -212,11 +200,8 @@ const _: () = {
     impl __m::FieldDef<String> for reading_fields::room {
         type Role = __m::role::FeedsIndex;
         type Form = __m::form::Own<String>;
-        const NAME: &'static str = "room";
-        const FIELD: u16 = 4;
-        fn to_value(value: &String) -> __Value {
-            __m::to_value(value)
-        }
+        type Codec = __m::BySerde;
+        const DEF: __m::FieldInfo = __m::field("room", 4);
         fn part<'__v>(
             value: &'__v String,
         ) -> ::core::option::Option<&'__v dyn __m::PartValue> {

@@ -6,7 +6,7 @@ use crate::serde::Missing;
 use crate::spans;
 use crate::types::option_of;
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Ident, Path, Visibility};
@@ -76,23 +76,16 @@ impl<'a> Owner<'a> {
         let Some(field) = self.fields.get(at) else { return TokenStream::new() };
         let (marker, number) = (self.marker(at), number(at));
         let (ty, name, form) = (field.ty, &field.serde.name, field.form(self.krate));
-        let optional = option_of(ty).map(|_| {
-            quote!(
-                const OPTIONAL: bool = true;
-            )
-        });
-        let to_value = field.to_value();
+        let info = if option_of(ty).is_some() { quote!(optional) } else { quote!(field) };
+        let (codec, with) = field.codec(at);
         quote! {
+            #with
             #[automatically_derived]
             impl __m::FieldDef<#ty> for #marker {
                 #role
                 type Form = __m::form::#form;
-                const NAME: &'static str = #name;
-                const FIELD: u16 = #number;
-                #optional
-                fn to_value(value: &#ty) -> __Value {
-                    #to_value
-                }
+                #codec
+                const DEF: __m::FieldInfo = __m::#info(#name, #number);
                 #items
             }
         }
@@ -117,13 +110,8 @@ impl<'a> Owner<'a> {
                     impl __m::FieldDef<#ty_> for #marker {
                         type Role = #ty;
                         type Form = #ty;
-                        const NAME: &'static str = #name;
-                        const FIELD: u16 = 0;
-                        fn to_value(
-                            _: &#ty_,
-                        ) -> ::core::result::Result<__m::Value, __m::ValueError> {
-                            loop {}
-                        }
+                        type Codec = #ty;
+                        const DEF: __m::FieldInfo = __m::field(#name, 0);
                     }
                 };
                 (def, constant)
@@ -146,6 +134,7 @@ impl<'a> Owner<'a> {
     /// What [`def`](Self::def) has a short name for.
     pub(crate) fn value_type(self) -> TokenStream {
         quote!(
+            #[allow(dead_code)]
             type __Value = ::core::result::Result<__m::Value, __m::ValueError>;
         )
     }
@@ -172,24 +161,45 @@ impl<'a> Owner<'a> {
 }
 
 impl Field<'_> {
-    /// What is stored for `value`.
-    fn to_value(&self) -> TokenStream {
+    /// How a value becomes what is stored, and the codec of a field with a serde function.
+    fn codec(&self, at: usize) -> (TokenStream, Option<TokenStream>) {
         let ty = self.ty;
         let Some(with) = &self.serde.write_with else {
-            return spans::all_at(ty.span(), quote!(__m::to_value(value)));
+            // A type that is not `Serialize` is reported where it is written.
+            return (
+                spans::all_at(
+                    ty.span(),
+                    quote!(
+                        type Codec = __m::BySerde;
+                    ),
+                ),
+                None,
+            );
         };
         let serde = &self.serde.krate;
-        quote! {
-            struct __With<'__v>(&'__v #ty);
-            impl #serde::Serialize for __With<'_> {
-                fn serialize<S: #serde::Serializer>(
-                    &self,
-                    out: S,
-                ) -> ::core::result::Result<S::Ok, S::Error> {
-                    #with(self.0, out)
+        let codec = format_ident!("__With{at}");
+        let items = quote! {
+            pub enum #codec {}
+            impl __m::Codec<#ty> for #codec {
+                fn to_value(value: &#ty) -> __Value {
+                    struct __With<'__v>(&'__v #ty);
+                    impl #serde::Serialize for __With<'_> {
+                        fn serialize<S: #serde::Serializer>(
+                            &self,
+                            out: S,
+                        ) -> ::core::result::Result<S::Ok, S::Error> {
+                            #with(self.0, out)
+                        }
+                    }
+                    __m::to_value(&__With(value))
                 }
             }
-            __m::to_value(&__With(value))
-        }
+        };
+        (
+            quote!(
+                type Codec = #codec;
+            ),
+            Some(items),
+        )
     }
 }
