@@ -6,8 +6,8 @@
 //! transaction. A write that would have made an index stale has to be refused, and change nothing.
 //!
 //! An entity's keys are const data that the derive writes together with the functions that read its
-//! fields, so schemas cannot be made up at run time. What is random instead is everything else, and
-//! what is broad is the list of entities: one for each way in which a field can feed a key.
+//! fields, so schemas cannot be made up at run time. Random ones are generated as source, see
+//! [`schemas`]; beside them stands an entity for each way in which a field can feed a key.
 //!
 //! `MONOTABLE_STEPS` asks for another number of steps over all entities, `MONOTABLE_SEED` for
 //! another run.
@@ -23,6 +23,8 @@ mod entities;
 mod plan;
 #[path = "coherence/run.rs"]
 mod run;
+#[path = "coherence/schemas.rs"]
+mod schemas;
 #[path = "coherence/values.rs"]
 mod values;
 
@@ -60,5 +62,6 @@ async fn every_entity<B: CrossPartitionTransactions>(backend: B, steps: usize) {
     each! { zoo, steps, seed:
         Single Pair Triple Mixed Optional Defaulted Bucketed Logged OwnWhen OtherWhen SomeWhen
         Shared Ending Unique Locked Seat Same Renamed
+        R0 R1 R2 R3 R4 R5 R6 R7 R8 R9 R10 R11
     }
 }

@@ -1,13 +1,18 @@
-//! The entities: one for each way in which fields feed keys.
+//! The entities: one for each way in which fields feed keys, and random ones.
 
 #[path = "entities/fed.rs"]
 mod fed;
+#[path = "entities/random.rs"]
+#[rustfmt::skip]
+#[allow(unused_imports, reason = "which kinds of field there are depends on the seed")]
+mod random;
 #[path = "entities/ruled.rs"]
 mod ruled;
 #[path = "entities/sparse.rs"]
 mod sparse;
 
 pub use fed::*;
+pub use random::*;
 pub use ruled::*;
 pub use sparse::*;
 
@@ -50,6 +55,18 @@ pub enum Zoo {
     Seat(Seat),
     Same(Same),
     Renamed(Renamed),
+    R0(R0),
+    R1(R1),
+    R2(R2),
+    R3(R3),
+    R4(R4),
+    R5(R5),
+    R6(R6),
+    R7(R7),
+    R8(R8),
+    R9(R9),
+    R10(R10),
+    R11(R11),
 }
 
 /// A part that is written by its name.

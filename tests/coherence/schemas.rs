@@ -1,0 +1,121 @@
+//! Random schemas: a generator of entities, whose output for one seed is `entities/random.rs`.
+//!
+//! `MONOTABLE_SCHEMAS=SEED cargo test -p monotable-tests --test coherence schemas` writes that file
+//! anew for another seed; the next run of the property is over those.
+
+use fastrand::Rng;
+use std::fmt::Write as _;
+
+const COUNT: usize = 12;
+const SEED: u64 = 20_261_123;
+const FILE: &str = "coherence/entities/random.rs";
+
+/// A kind of field: its type, what makes its values, and what may stand behind its name in a key.
+const KINDS: [(&str, &str, &[&str]); 9] = [
+    ("String", "text", &[""]),
+    ("u8", "small", &["", ":desc"]),
+    ("i32", "signed", &["", ":desc"]),
+    ("bool", "truth", &["", ":desc"]),
+    ("State", "state", &[""]),
+    ("Timestamp", "time", &[":s", ":s:desc"]),
+    ("Option<String>", "maybe(text)", &[""]),
+    ("Option<u8>", "maybe(small)", &["", ":desc"]),
+    ("Option<State>", "maybe(state)", &[""]),
+];
+
+struct Field {
+    name: String,
+    kind: usize,
+}
+
+/// A template of these fields, each in a component of its own.
+fn template(random: &mut Rng, prefix: &str, fields: &[&Field]) -> String {
+    let mut text = prefix.to_owned();
+    for field in fields {
+        let format = random.choice(KINDS[field.kind].2).copied().unwrap_or_default();
+        let mark = if text.is_empty() || text.ends_with('#') { "" } else { "#" };
+        write!(text, "{mark}{{{}{format}}}", field.name).unwrap();
+    }
+    text
+}
+
+/// One entity. Its blind updates set what each key attribute needs nothing else for.
+fn entity(random: &mut Rng, at: usize) -> String {
+    let mut fields = vec![Field { name: "id".into(), kind: 1 }];
+    for name in ["a", "b", "c", "d", "e"].into_iter().take(random.usize(2..=5)) {
+        fields.push(Field { name: name.into(), kind: random.usize(..KINDS.len()) });
+    }
+    let (id, others) = fields.split_first().unwrap();
+    let mut attributes = String::new();
+    let mut templates: Vec<Vec<&str>> = Vec::new();
+    for index in ["First", "Second", "Third"] {
+        if random.u8(..4) == 0 {
+            continue;
+        }
+        let mut parts: Vec<&Field> = fields.iter().collect();
+        random.shuffle(&mut parts);
+        parts.truncate(random.usize(2..=parts.len()));
+        let (pk, sk) = parts.split_at(random.usize(1..parts.len()));
+        let prefix = format!("R{at}{index}#");
+        let (pk_text, sk_text) = (template(random, &prefix, pk), template(random, "", sk));
+        let pattern = index.to_lowercase();
+        writeln!(
+            attributes,
+            "#[access(on_{pattern}, index = {index}, pk = \"{pk_text}\", sk = \"{sk_text}\")]"
+        )
+        .unwrap();
+        for part in [pk, sk] {
+            templates.push(part.iter().map(|field| field.name.as_str()).collect());
+        }
+    }
+    let alone = |field: &&Field| {
+        let mut fed = templates.iter().filter(|parts| parts.contains(&field.name.as_str()));
+        fed.all(|parts| parts.iter().all(|part| *part == field.name || *part == id.name))
+    };
+    let list = |fields: &mut dyn Iterator<Item = String>| fields.collect::<Vec<_>>().join(", ");
+    let declared: String = others
+        .iter()
+        .map(|field| format!("    pub {}: {},\n", field.name, KINDS[field.kind].0))
+        .collect();
+    let made = list(&mut others.iter().map(|field| {
+        format!("{} {}: {}", field.name.to_uppercase(), field.name, KINDS[field.kind].1)
+    }));
+    let blind = list(
+        &mut others
+            .iter()
+            .filter(alone)
+            .map(|field| format!("{} {}", field.name.to_uppercase(), field.name)),
+    );
+    format!(
+        "#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]\n\
+         #[entity(table = Zoo, pk = \"R{at}#{{id}}\", sk = \"ITEM\")]\n\
+         {attributes}pub struct R{at} {{\n    pub id: u8,\n{declared}    pub note: u8,\n}}\n\
+         case! {{ R{at}, put; key {{ id: small }} fields {{ {made} }} blind {{ {blind} }} }}\n"
+    )
+}
+
+fn generate(seed: u64) -> String {
+    let mut random = Rng::with_seed(seed);
+    let mut text = format!(
+        "//! Random schemas of seed {seed}, written by `schemas.rs`.\n\n\
+         use super::{{First, Second, State, Third, Zoo, state}};\n\
+         use crate::values::{{maybe, signed, small, text, time, truth}};\n\
+         use jiff::Timestamp;\nuse monotable::prelude::*;\nuse serde::{{Deserialize, Serialize}};\n"
+    );
+    for at in 0..COUNT {
+        text.push('\n');
+        text.push_str(&entity(&mut random, at));
+    }
+    text
+}
+
+#[test]
+fn schemas() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join(FILE);
+    if let Some(seed) = std::env::var("MONOTABLE_SCHEMAS").ok().and_then(|seed| seed.parse().ok()) {
+        std::fs::write(&path, generate(seed)).unwrap();
+        return;
+    }
+    let written = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(written, generate(SEED), "write it anew: MONOTABLE_SCHEMAS={SEED}");
+}
