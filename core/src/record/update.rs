@@ -1,5 +1,7 @@
 //! Changing fields of an item.
 
+mod draft;
+mod elements;
 pub(super) mod index;
 pub(super) mod known;
 pub(super) mod memory;
@@ -16,21 +18,21 @@ use crate::access::read_entity;
 use crate::backend::Backend;
 use crate::entity::Entity;
 use crate::error::{Error, Kind, Result};
-use crate::expr::{Action, Expr, Path};
-use crate::field::condition::{stored, unstorable};
+use crate::expr::Action;
+use crate::field::condition::stored;
 use crate::field::form::{KnownForm, ListForm, NumberForm, SetForm};
 use crate::field::role::{ComputeIn, IsElement, RememberedBy, Removable, Role, SetIn};
-use crate::field::{Condition, Expiry, Field, FieldDef, IntoValue, Together};
+use crate::field::{Condition, Field, FieldDef, IntoValue, Together};
 use crate::key::PartValue;
 use crate::request::{self, Returning, Write};
 use crate::schema::Schema;
 use crate::table::Table;
-use crate::value::{Number, Set, Value, to_value};
+use crate::value::{Number, Value};
+use draft::Draft;
 use known::Known;
 use memory::Memory;
 use serde::Serialize;
 use std::fmt;
-use std::sync::Arc;
 
 /// Changes fields of one item: from [`Key::update`] or [`Record::update`](super::Record::update).
 ///
@@ -96,69 +98,6 @@ pub struct Update<E: Entity, M> {
     key: Key<E>,
     mode: M,
     draft: Result<Draft>,
-}
-
-/// What is to change.
-#[derive(Clone, Default)]
-struct Draft {
-    actions: Vec<Action>,
-    /// New values of fields that feed keys.
-    fed: Vec<(u16, Arc<dyn Fed>)>,
-    condition: Option<Expr>,
-}
-
-/// The new value of a field that feeds keys.
-trait Fed: Send + Sync {
-    fn part(&self) -> Option<&dyn PartValue>;
-    fn is_in(&self, index: usize) -> bool;
-    fn expires(&self) -> Expiry;
-}
-
-struct NewValue<F, T>(T, std::marker::PhantomData<fn() -> F>);
-
-impl<F: FieldDef<T>, T: Send + Sync> Fed for NewValue<F, T> {
-    fn part(&self) -> Option<&dyn PartValue> {
-        F::part(&self.0)
-    }
-
-    fn is_in(&self, index: usize) -> bool {
-        F::is_in(&self.0, index)
-    }
-
-    fn expires(&self) -> Expiry {
-        F::expires(&self.0)
-    }
-}
-
-impl Draft {
-    fn act(&mut self, action: Action) -> Result<()> {
-        if let Some(other) = self.actions.iter().find(|it| it.path().overlaps(action.path())) {
-            let (one, other) = (other.path(), action.path());
-            let message = if one == other {
-                format!("`{one}` is changed twice in one update: say once what it becomes")
-            } else {
-                format!("`{one}` and `{other}` overlap: change the one or the other in an update")
-            };
-            return Err(Error::new(Kind::InvalidRequest, message));
-        }
-        self.actions.push(action);
-        Ok(())
-    }
-
-    fn set<F: FieldDef<T>, T: Send + Sync + 'static>(&mut self, path: Path, new: T) -> Result<()> {
-        let value = stored::<F, T>(&path, &new)?;
-        // A field that is `None` is not stored; inside of a document it is null.
-        let action = match value {
-            Value::Null if path.steps().is_empty() || !F::OPTIONAL => Action::Remove(path),
-            value => Action::Set(path, value),
-        };
-        self.act(action)?;
-        if <F::Role as Role>::FEEDS {
-            let value = NewValue::<F, T>(new, std::marker::PhantomData);
-            self.fed.push((F::FIELD, Arc::new(value)));
-        }
-        Ok(())
-    }
 }
 
 impl<E: Entity, M: Known<E>> Update<E, M> {
@@ -286,86 +225,6 @@ impl<E: Entity, M: Known<E>> Update<E, M> {
         })
     }
 
-    /// The list has these behind its elements.
-    pub fn append<F, T, X, V>(
-        self,
-        field: Field<E, F, T>,
-        elements: impl IntoIterator<Item = V>,
-    ) -> Self
-    where
-        F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<F, Element = X>>,
-        V: IntoValue<F, X>,
-        X: Serialize,
-    {
-        self.extend::<F, _, _>(field.into_path(), elements, Action::Append)
-    }
-
-    /// The list has these before its elements.
-    pub fn prepend<F, T, X, V>(
-        self,
-        field: Field<E, F, T>,
-        elements: impl IntoIterator<Item = V>,
-    ) -> Self
-    where
-        F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<F, Element = X>>,
-        V: IntoValue<F, X>,
-        X: Serialize,
-    {
-        self.extend::<F, _, _>(field.into_path(), elements, Action::Prepend)
-    }
-
-    fn extend<F, X: Serialize, V: IntoValue<F, X>>(
-        self,
-        path: Path,
-        elements: impl IntoIterator<Item = V>,
-        action: fn(Path, Vec<Value>) -> Action,
-    ) -> Self {
-        self.with(|draft| {
-            let values = values::<F, _, _>(&path, elements)?;
-            if values.is_empty() { Ok(()) } else { draft.act(action(path, values)) }
-        })
-    }
-
-    /// The set has these, too.
-    pub fn union<F, T, X, V>(
-        self,
-        field: Field<E, F, T>,
-        elements: impl IntoIterator<Item = V>,
-    ) -> Self
-    where
-        F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<F, Element = X>>,
-        V: IntoValue<F, X>,
-        X: Serialize,
-    {
-        self.change_set::<F, _, _>(field.into_path(), elements, Action::Union)
-    }
-
-    /// The set has none of these from now on.
-    pub fn difference<F, T, X, V>(
-        self,
-        field: Field<E, F, T>,
-        elements: impl IntoIterator<Item = V>,
-    ) -> Self
-    where
-        F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<F, Element = X>>,
-        V: IntoValue<F, X>,
-        X: Serialize,
-    {
-        self.change_set::<F, _, _>(field.into_path(), elements, Action::Difference)
-    }
-
-    fn change_set<F, X: Serialize, V: IntoValue<F, X>>(
-        self,
-        path: Path,
-        elements: impl IntoIterator<Item = V>,
-        action: fn(Path, Value) -> Action,
-    ) -> Self {
-        self.with(|draft| match set_of(&path, values::<F, _, _>(&path, elements)?)? {
-            Some(set) => draft.act(action(path, Value::Set(set))),
-            None => Ok(()),
-        })
-    }
-
     /// Changes only if the stored item is so. Of several, all have to hold.
     pub fn when(self, condition: Condition<E>) -> Self {
         self.with(|draft| {
@@ -459,39 +318,6 @@ impl<E: Entity, M: Known<E>> Update<E, M> {
             Ok(())
         })
     }
-}
-
-fn values<F, X: Serialize, V: IntoValue<F, X>>(
-    path: &Path,
-    elements: impl IntoIterator<Item = V>,
-) -> Result<Vec<Value>> {
-    let stored = |element: V| to_value(&element.into_value()).map_err(|e| unstorable(path, e));
-    elements.into_iter().map(stored).collect()
-}
-
-/// A set of these; `None` of nothing.
-fn set_of(path: &Path, values: Vec<Value>) -> Result<Option<Set>> {
-    let mixed = || {
-        let message = format!("`{path}` is a set, of texts, of numbers or of bytes: not of these");
-        Error::new(Kind::InvalidRequest, message)
-    };
-    let mut values = values.into_iter();
-    let Some(first) = values.next() else { return Ok(None) };
-    let mut set = match first {
-        Value::Text(text) => Set::Text([text].into()),
-        Value::Number(number) => Set::Numbers([number].into()),
-        Value::Bytes(bytes) => Set::Bytes([bytes].into()),
-        _ => return Err(mixed()),
-    };
-    for value in values {
-        match (&mut set, value) {
-            (Set::Text(set), Value::Text(text)) => set.insert(text),
-            (Set::Numbers(set), Value::Number(number)) => set.insert(number),
-            (Set::Bytes(set), Value::Bytes(bytes)) => set.insert(bytes),
-            _ => return Err(mixed()),
-        };
-    }
-    Ok(Some(set))
 }
 
 macro_rules! returns {

@@ -1,7 +1,7 @@
 //! From an update's changes to one request that keeps every index, guard and version true.
 
+use super::draft::{Draft, Fed};
 use super::known::{Fresh, Known};
-use super::{Draft, Fed};
 use crate::backend::Backend;
 use crate::entity::Entity;
 use crate::error::Result;

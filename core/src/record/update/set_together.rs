@@ -1,6 +1,6 @@
 //! Setting the fields that an index needs together.
 
-use super::Draft;
+use super::draft::Draft;
 use crate::error::Result;
 use crate::expr::Path;
 use crate::field::{FieldDef, IntoValue};

@@ -1,0 +1,77 @@
+//! What an update is to change, as it is being put together.
+
+use crate::error::{Error, Kind, Result};
+use crate::expr::{Action, Expr, Path};
+use crate::field::condition::stored;
+use crate::field::role::Role;
+use crate::field::{Expiry, FieldDef};
+use crate::key::PartValue;
+use crate::value::Value;
+use std::sync::Arc;
+
+/// What is to change.
+#[derive(Clone, Default)]
+pub(super) struct Draft {
+    pub(super) actions: Vec<Action>,
+    /// New values of fields that feed keys.
+    pub(super) fed: Vec<(u16, Arc<dyn Fed>)>,
+    pub(super) condition: Option<Expr>,
+}
+
+/// The new value of a field that feeds keys.
+pub(super) trait Fed: Send + Sync {
+    fn part(&self) -> Option<&dyn PartValue>;
+    fn is_in(&self, index: usize) -> bool;
+    fn expires(&self) -> Expiry;
+}
+
+struct NewValue<F, T>(T, std::marker::PhantomData<fn() -> F>);
+
+impl<F: FieldDef<T>, T: Send + Sync> Fed for NewValue<F, T> {
+    fn part(&self) -> Option<&dyn PartValue> {
+        F::part(&self.0)
+    }
+
+    fn is_in(&self, index: usize) -> bool {
+        F::is_in(&self.0, index)
+    }
+
+    fn expires(&self) -> Expiry {
+        F::expires(&self.0)
+    }
+}
+
+impl Draft {
+    pub(super) fn act(&mut self, action: Action) -> Result<()> {
+        if let Some(other) = self.actions.iter().find(|it| it.path().overlaps(action.path())) {
+            let (one, other) = (other.path(), action.path());
+            let message = if one == other {
+                format!("`{one}` is changed twice in one update: say once what it becomes")
+            } else {
+                format!("`{one}` and `{other}` overlap: change the one or the other in an update")
+            };
+            return Err(Error::new(Kind::InvalidRequest, message));
+        }
+        self.actions.push(action);
+        Ok(())
+    }
+
+    pub(super) fn set<F: FieldDef<T>, T: Send + Sync + 'static>(
+        &mut self,
+        path: Path,
+        new: T,
+    ) -> Result<()> {
+        let value = stored::<F, T>(&path, &new)?;
+        // A field that is `None` is not stored; inside of a document it is null.
+        let action = match value {
+            Value::Null if path.steps().is_empty() || !F::OPTIONAL => Action::Remove(path),
+            value => Action::Set(path, value),
+        };
+        self.act(action)?;
+        if <F::Role as Role>::FEEDS {
+            let value = NewValue::<F, T>(new, std::marker::PhantomData);
+            self.fed.push((F::FIELD, Arc::new(value)));
+        }
+        Ok(())
+    }
+}
