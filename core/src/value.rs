@@ -86,6 +86,8 @@ pub use set::Set;
 
 use binary::{Raw, Reader};
 use de::Decoder;
+#[doc(hidden)]
+pub use de::Name;
 use writer::Writer;
 
 /// A value as a store holds it.

@@ -15,7 +15,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 mod de;
-mod error;
 mod number;
 mod ser;
 mod size;
@@ -23,7 +22,7 @@ mod size;
 mod tests;
 
 use de::Decoder;
-use error::CodecError;
+use monotable_core::value::ValueError;
 use ser::Encoder;
 
 /// The name of the newtype struct by which a type says that its sequence is a set. `monotable-core`
@@ -65,7 +64,7 @@ impl Attributes {
     pub(crate) fn encode<T: Serialize + ?Sized>(item: &T) -> Result<Self> {
         let encoded = item.serialize(Encoder::item()).and_then(|value| match value {
             Some(AttributeValue::M(map)) => Ok(map),
-            _ => Err(CodecError::new("an item must be a struct or a map")),
+            _ => Err(ValueError::new("an item must be a struct or a map")),
         });
         encoded.map(Attributes::from).map_err(not_encoded)
     }
@@ -132,7 +131,7 @@ pub(crate) fn value_to_attribute(value: &Value) -> Result<AttributeValue> {
 }
 
 // Lists and maps are walked here and not by serde, so that a set inside them is stored as one.
-fn attribute(value: &Value, encoder: Encoder) -> Result<AttributeValue, CodecError> {
+fn attribute(value: &Value, encoder: Encoder) -> Result<AttributeValue, ValueError> {
     let encoded = match value {
         Value::Text(text) => return Ok(AttributeValue::S(text.clone())),
         Value::List(values) => {
@@ -161,6 +160,6 @@ fn attribute(value: &Value, encoder: Encoder) -> Result<AttributeValue, CodecErr
     Ok(encoded.unwrap_or(AttributeValue::Null(true)))
 }
 
-fn not_encoded(error: CodecError) -> Error {
+fn not_encoded(error: ValueError) -> Error {
     Error::new(Kind::Encode, error.to_string())
 }

@@ -21,14 +21,14 @@ use crate::error::{Error, Kind, Result};
 use crate::expr::Action;
 use crate::field::condition::stored;
 use crate::field::form::{KnownForm, ListForm, NumberForm, SetForm};
-use crate::field::role::{ComputeIn, IsElement, RememberedBy, Removable, Role, SetIn};
+use crate::field::role::{ComputeIn, IsElement, RememberedBy, Removable, SetIn};
 use crate::field::{Condition, Field, FieldDef, IntoValue, Together};
-use crate::key::PartValue;
 use crate::request::{self, Returning, Write};
 use crate::schema::Schema;
 use crate::table::Table;
 use crate::value::{Number, Value};
 use draft::Draft;
+use elements::{change_set, extend};
 use known::Known;
 use memory::Memory;
 use serde::Serialize;
@@ -222,6 +222,64 @@ impl<E: Entity, M: Known<E>> Update<E, M> {
                     Err(Error::new(Kind::InvalidRequest, message))
                 }
             }
+        })
+    }
+
+    /// The list has these behind its elements.
+    pub fn append<F, T, X, V>(
+        self,
+        field: Field<E, F, T>,
+        elements: impl IntoIterator<Item = V>,
+    ) -> Self
+    where
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<F, Element = X>>,
+        V: IntoValue<F, X>,
+        X: Serialize,
+    {
+        self.with(|draft| extend::<F, _, _>(draft, field.into_path(), elements, Action::Append))
+    }
+
+    /// The list has these before its elements.
+    pub fn prepend<F, T, X, V>(
+        self,
+        field: Field<E, F, T>,
+        elements: impl IntoIterator<Item = V>,
+    ) -> Self
+    where
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<F, Element = X>>,
+        V: IntoValue<F, X>,
+        X: Serialize,
+    {
+        self.with(|draft| extend::<F, _, _>(draft, field.into_path(), elements, Action::Prepend))
+    }
+
+    /// The set has these, too.
+    pub fn union<F, T, X, V>(
+        self,
+        field: Field<E, F, T>,
+        elements: impl IntoIterator<Item = V>,
+    ) -> Self
+    where
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<F, Element = X>>,
+        V: IntoValue<F, X>,
+        X: Serialize,
+    {
+        self.with(|draft| change_set::<F, _, _>(draft, field.into_path(), elements, Action::Union))
+    }
+
+    /// The set has none of these from now on.
+    pub fn difference<F, T, X, V>(
+        self,
+        field: Field<E, F, T>,
+        elements: impl IntoIterator<Item = V>,
+    ) -> Self
+    where
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<F, Element = X>>,
+        V: IntoValue<F, X>,
+        X: Serialize,
+    {
+        self.with(|draft| {
+            change_set::<F, _, _>(draft, field.into_path(), elements, Action::Difference)
         })
     }
 

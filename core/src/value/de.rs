@@ -12,6 +12,7 @@ mod name;
 mod special;
 
 use containers::{Elements, Entries, Variant};
+pub use name::Name;
 use special::Special;
 
 type Result<T> = std::result::Result<T, ValueError>;

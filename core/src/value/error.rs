@@ -22,7 +22,9 @@ struct Inner {
 }
 
 impl ValueError {
-    pub(super) fn new(message: impl Into<Cow<'static, str>>) -> Self {
+    /// A new error, for the codecs of backends: what is wrong, without the value.
+    #[cold]
+    pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
         ValueError(Box::new(Inner { attribute: String::new(), message: message.into() }))
     }
 
@@ -44,7 +46,8 @@ impl ValueError {
 
     /// The same error one level up, in the entry `name` of a map.
     #[cold]
-    pub(super) fn within(mut self, name: &str) -> Self {
+    #[must_use]
+    pub fn within(mut self, name: &str) -> Self {
         let path = &mut self.0.attribute;
         let dot = if path.is_empty() || path.starts_with('[') { "" } else { "." };
         *path = format!("{name}{dot}{path}");
@@ -53,7 +56,8 @@ impl ValueError {
 
     /// The same error one level up, in the element `index` of a list.
     #[cold]
-    pub(super) fn within_element(self, index: usize) -> Self {
+    #[must_use]
+    pub fn within_element(self, index: usize) -> Self {
         self.within(&format!("[{index}]"))
     }
 }
@@ -114,6 +118,7 @@ fn kind(found: Unexpected<'_>) -> &'static str {
         // serde has no kind for 128-bit integers: it describes them, value and all.
         Unexpected::Other(what) if what.starts_with("integer") => "integer",
         Unexpected::Other("decimal") => "decimal",
+        Unexpected::Other("number") => "number",
         Unexpected::Other(_) => "another kind of value",
     }
 }

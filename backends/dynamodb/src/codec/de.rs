@@ -9,11 +9,10 @@ use serde::de::value::{BorrowedStrDeserializer, SeqDeserializer};
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 
-use super::error::CodecError;
 use super::{NUMBER, SET, VALUE};
+use monotable_core::value::ValueError;
 
 mod containers;
-mod name;
 mod number;
 mod raw;
 mod special;
@@ -24,7 +23,7 @@ pub(super) use raw::Fields;
 use raw::{Bytes, Raw, Text};
 use special::Special;
 
-type Result<T> = std::result::Result<T, CodecError>;
+type Result<T> = std::result::Result<T, ValueError>;
 
 /// How deep decoding goes. More than values nest, since a `Some` counts too: a type that is an
 /// option of itself would otherwise never end.
@@ -43,7 +42,7 @@ impl<'de> Decoder<'de> {
     }
 
     fn deeper(&self) -> Result<u8> {
-        self.depth.checked_sub(1).ok_or_else(|| CodecError::new("nested too deep"))
+        self.depth.checked_sub(1).ok_or_else(|| ValueError::new("nested too deep"))
     }
 
     #[inline]
@@ -88,7 +87,7 @@ macro_rules! numbers {
 }
 
 impl<'de> Deserializer<'de> for Decoder<'de> {
-    type Error = CodecError;
+    type Error = ValueError;
 
     #[inline]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
@@ -104,7 +103,7 @@ impl<'de> Deserializer<'de> for Decoder<'de> {
             Raw::List(values) => Elements::new(values, depth?).visit(visitor),
             Raw::Map(entries) => Entries::new(entries, depth?).visit(visitor),
             Raw::Unknown => {
-                Err(CodecError::new("a kind of value that this version of the SDK does not know"))
+                Err(ValueError::new("a kind of value that this version of the SDK does not know"))
             }
         }
     }
@@ -148,7 +147,7 @@ impl<'de> Deserializer<'de> for Decoder<'de> {
         match self.raw {
             Raw::Bytes(bytes) => {
                 let mut elements =
-                    SeqDeserializer::<_, CodecError>::new(bytes.as_slice().iter().copied());
+                    SeqDeserializer::<_, ValueError>::new(bytes.as_slice().iter().copied());
                 let value = visitor.visit_seq(&mut elements)?;
                 elements.end()?;
                 Ok(value)

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::error::CodecError;
+use monotable_core::value::ValueError;
 
 /// The most significant digits that a number has.
 const DIGITS: u32 = 38;
@@ -26,9 +26,9 @@ pub(super) enum Fault {
     OutOfRange,
 }
 
-impl From<Fault> for CodecError {
+impl From<Fault> for ValueError {
     fn from(fault: Fault) -> Self {
-        CodecError::new(match fault {
+        ValueError::new(match fault {
             Fault::NotDecimal => "the text is not a decimal number",
             Fault::TooManyDigits => "a number has at most 38 significant digits in DynamoDB",
             Fault::OutOfRange => "a number is from 1E-130 to 9.99E+125 in size in DynamoDB, or 0",

@@ -7,9 +7,9 @@ use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::ser::{Serialize, Serializer};
 
-use super::error::CodecError;
 use super::number::{self, Decimal, Fault};
 use super::{NUMBER, SET};
+use monotable_core::value::ValueError;
 
 mod containers;
 mod name;
@@ -18,7 +18,7 @@ mod set;
 use containers::{Entries, List};
 pub(super) use set::byte_set;
 
-type Result<T, E = CodecError> = std::result::Result<T, E>;
+type Result<T, E = ValueError> = std::result::Result<T, E>;
 
 /// What a value becomes; `None` is an attribute that is not stored.
 pub(super) type Encoded = Option<AttributeValue>;
@@ -48,7 +48,7 @@ impl Encoder {
     #[inline]
     pub(super) fn inside(self) -> Result<Self> {
         if self.level >= MAX_LEVEL {
-            return Err(CodecError::new("values are nested more than 32 levels deep"));
+            return Err(ValueError::new("values are nested more than 32 levels deep"));
         }
         Ok(Encoder { level: self.level + 1 })
     }
@@ -96,7 +96,7 @@ fn wide_integer(value: impl Display) -> Result<Encoded> {
 
 impl Serializer for Encoder {
     type Ok = Encoded;
-    type Error = CodecError;
+    type Error = ValueError;
     type SerializeSeq = List;
     type SerializeTuple = List;
     type SerializeTupleStruct = List;
@@ -155,7 +155,7 @@ impl Serializer for Encoder {
 
     fn serialize_f64(self, value: f64) -> Result<Encoded> {
         if !value.is_finite() {
-            return Err(CodecError::new("neither NaN nor infinity can be stored"));
+            return Err(ValueError::new("neither NaN nor infinity can be stored"));
         }
         if !number::in_range(value) {
             return Err(Fault::OutOfRange.into());

@@ -1,96 +1,34 @@
-//! Elements of lists and sets.
+//! Elements of lists and sets, as an update changes them.
 
-use super::Update;
-use super::known::Known;
-use crate::entity::Entity;
+use super::draft::Draft;
 use crate::error::{Error, Kind, Result};
 use crate::expr::{Action, Path};
+use crate::field::IntoValue;
 use crate::field::condition::unstorable;
-use crate::field::form::{ListForm, SetForm};
-use crate::field::role::ComputeIn;
-use crate::field::{Field, FieldDef, IntoValue};
 use crate::value::{Set, Value, to_value};
 use serde::Serialize;
 
-impl<E: Entity, M: Known<E>> Update<E, M> {
-    /// The list has these behind its elements.
-    pub fn append<F, T, X, V>(
-        self,
-        field: Field<E, F, T>,
-        elements: impl IntoIterator<Item = V>,
-    ) -> Self
-    where
-        F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<F, Element = X>>,
-        V: IntoValue<F, X>,
-        X: Serialize,
-    {
-        self.extend::<F, _, _>(field.into_path(), elements, Action::Append)
-    }
+/// Adds elements to a list; none are no change.
+pub(super) fn extend<F, X: Serialize, V: IntoValue<F, X>>(
+    draft: &mut Draft,
+    path: Path,
+    elements: impl IntoIterator<Item = V>,
+    action: fn(Path, Vec<Value>) -> Action,
+) -> Result<()> {
+    let values = values::<F, _, _>(&path, elements)?;
+    if values.is_empty() { Ok(()) } else { draft.act(action(path, values)) }
+}
 
-    /// The list has these before its elements.
-    pub fn prepend<F, T, X, V>(
-        self,
-        field: Field<E, F, T>,
-        elements: impl IntoIterator<Item = V>,
-    ) -> Self
-    where
-        F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<F, Element = X>>,
-        V: IntoValue<F, X>,
-        X: Serialize,
-    {
-        self.extend::<F, _, _>(field.into_path(), elements, Action::Prepend)
-    }
-
-    fn extend<F, X: Serialize, V: IntoValue<F, X>>(
-        self,
-        path: Path,
-        elements: impl IntoIterator<Item = V>,
-        action: fn(Path, Vec<Value>) -> Action,
-    ) -> Self {
-        self.with(|draft| {
-            let values = values::<F, _, _>(&path, elements)?;
-            if values.is_empty() { Ok(()) } else { draft.act(action(path, values)) }
-        })
-    }
-
-    /// The set has these, too.
-    pub fn union<F, T, X, V>(
-        self,
-        field: Field<E, F, T>,
-        elements: impl IntoIterator<Item = V>,
-    ) -> Self
-    where
-        F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<F, Element = X>>,
-        V: IntoValue<F, X>,
-        X: Serialize,
-    {
-        self.change_set::<F, _, _>(field.into_path(), elements, Action::Union)
-    }
-
-    /// The set has none of these from now on.
-    pub fn difference<F, T, X, V>(
-        self,
-        field: Field<E, F, T>,
-        elements: impl IntoIterator<Item = V>,
-    ) -> Self
-    where
-        F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<F, Element = X>>,
-        V: IntoValue<F, X>,
-        X: Serialize,
-    {
-        self.change_set::<F, _, _>(field.into_path(), elements, Action::Difference)
-    }
-
-    fn change_set<F, X: Serialize, V: IntoValue<F, X>>(
-        self,
-        path: Path,
-        elements: impl IntoIterator<Item = V>,
-        action: fn(Path, Value) -> Action,
-    ) -> Self {
-        self.with(|draft| match set_of(&path, values::<F, _, _>(&path, elements)?)? {
-            Some(set) => draft.act(action(path, Value::Set(set))),
-            None => Ok(()),
-        })
+/// Adds elements to a set, or takes them away; none are no change.
+pub(super) fn change_set<F, X: Serialize, V: IntoValue<F, X>>(
+    draft: &mut Draft,
+    path: Path,
+    elements: impl IntoIterator<Item = V>,
+    action: fn(Path, Value) -> Action,
+) -> Result<()> {
+    match set_of(&path, values::<F, _, _>(&path, elements)?)? {
+        Some(set) => draft.act(action(path, Value::Set(set))),
+        None => Ok(()),
     }
 }
 

@@ -6,7 +6,10 @@ use serde::forward_to_deserialize_any;
 
 use super::{Result, ValueError};
 
-pub(super) struct Name<'de>(pub(super) &'de str);
+/// The key of a map as serde asks for it: a text, or what was written as one. For the codecs of
+/// backends, too.
+#[derive(Debug)]
+pub struct Name<'de>(pub &'de str);
 
 /// Keys that are not text. One that does not parse is left to the visitor to refuse.
 macro_rules! parsed {

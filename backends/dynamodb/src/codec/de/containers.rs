@@ -2,9 +2,9 @@
 
 use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, Error as _, Visitor};
 
-use super::name::Name;
 use super::raw::{Fields, Raw, Values};
-use super::{CodecError, Decoder, Result};
+use super::{Decoder, Result, ValueError};
+use monotable_core::value::Name;
 
 /// The elements of a list, or of a set.
 pub(super) struct Elements<'de> {
@@ -22,13 +22,13 @@ impl<'de> Elements<'de> {
         let value = visitor.visit_seq(&mut self)?;
         match self.values.len() {
             0 => Ok(value),
-            _ => Err(CodecError::invalid_length(self.all, &"fewer elements")),
+            _ => Err(ValueError::invalid_length(self.all, &"fewer elements")),
         }
     }
 }
 
 impl<'de> de::SeqAccess<'de> for &mut Elements<'de> {
-    type Error = CodecError;
+    type Error = ValueError;
 
     #[inline]
     fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>> {
@@ -64,13 +64,13 @@ impl<'de> Entries<'de> {
         let value = visitor.visit_map(&mut self)?;
         match self.entries.len() {
             0 => Ok(value),
-            _ => Err(CodecError::new("the map has more entries than expected")),
+            _ => Err(ValueError::new("the map has more entries than expected")),
         }
     }
 }
 
 impl<'de> de::MapAccess<'de> for &mut Entries<'de> {
-    type Error = CodecError;
+    type Error = ValueError;
 
     #[inline]
     fn next_key_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>> {
@@ -84,7 +84,7 @@ impl<'de> de::MapAccess<'de> for &mut Entries<'de> {
     #[inline]
     fn next_value_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<T::Value> {
         let Some((name, raw)) = self.current.take() else {
-            return Err(CodecError::new("a value was asked for without its name"));
+            return Err(ValueError::new("a value was asked for without its name"));
         };
         seed.deserialize(Decoder { raw, depth: self.depth }).map_err(|error| error.within(name))
     }
@@ -111,7 +111,7 @@ impl<'de> Variant<'de> {
 }
 
 impl<'de> de::EnumAccess<'de> for Variant<'de> {
-    type Error = CodecError;
+    type Error = ValueError;
     type Variant = Self;
 
     fn variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<(T::Value, Self)> {
@@ -121,7 +121,7 @@ impl<'de> de::EnumAccess<'de> for Variant<'de> {
 }
 
 impl<'de> de::VariantAccess<'de> for Variant<'de> {
-    type Error = CodecError;
+    type Error = ValueError;
 
     fn unit_variant(self) -> Result<()> {
         <()>::deserialize(self.value).map_err(|error| error.within(self.name))

@@ -3,7 +3,7 @@
 use serde::de::Visitor;
 
 use super::super::number::Decimal;
-use super::{CodecError, Result};
+use super::{Result, ValueError};
 
 /// A number as the narrowest integer that it is, and else as a float.
 #[inline]
@@ -47,6 +47,6 @@ pub(super) fn nearest(text: &str) -> Result<f64> {
     // What is read includes names of infinity, which no number is stored as.
     match text.parse::<f64>() {
         Ok(value) if value.is_finite() => Ok(value),
-        _ => Err(CodecError::new("the stored number is not a decimal number")),
+        _ => Err(ValueError::new("the stored number is not a decimal number")),
     }
 }

@@ -4,8 +4,8 @@
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, EnumAccess, VariantAccess, Visitor};
 
-use super::super::error::CodecError;
 use super::{Decoder, Result};
+use monotable_core::value::ValueError;
 
 /// A value as the newtype variant of an enum: which variant it is tells the kind.
 pub(super) struct Special<'de> {
@@ -14,17 +14,17 @@ pub(super) struct Special<'de> {
 }
 
 impl<'de> EnumAccess<'de> for Special<'de> {
-    type Error = CodecError;
+    type Error = ValueError;
     type Variant = Self;
 
     fn variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<(T::Value, Self)> {
-        let kind = seed.deserialize(BorrowedStrDeserializer::<CodecError>::new(self.kind))?;
+        let kind = seed.deserialize(BorrowedStrDeserializer::<ValueError>::new(self.kind))?;
         Ok((kind, self))
     }
 }
 
 impl<'de> VariantAccess<'de> for Special<'de> {
-    type Error = CodecError;
+    type Error = ValueError;
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value> {
         seed.deserialize(self.value)
@@ -44,6 +44,6 @@ impl<'de> VariantAccess<'de> for Special<'de> {
 }
 
 #[cold]
-fn only_newtype() -> CodecError {
-    CodecError::new("expected a newtype variant")
+fn only_newtype() -> ValueError {
+    ValueError::new("expected a newtype variant")
 }

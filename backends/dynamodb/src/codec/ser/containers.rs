@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use serde::ser::{self, Serialize};
 
 use super::name::Name;
-use super::{CodecError, Encoded, Encoder, Result};
+use super::{Encoded, Encoder, Result, ValueError};
 
 /// The most that room is made for on a type's word. What is longer grows.
 const MOST_FORESEEN: usize = 1024;
@@ -46,7 +46,7 @@ impl List {
 
 impl ser::SerializeSeq for List {
     type Ok = Encoded;
-    type Error = CodecError;
+    type Error = ValueError;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
         self.element(value)
@@ -59,7 +59,7 @@ impl ser::SerializeSeq for List {
 
 impl ser::SerializeTuple for List {
     type Ok = Encoded;
-    type Error = CodecError;
+    type Error = ValueError;
 
     fn serialize_element<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
         self.element(value)
@@ -72,7 +72,7 @@ impl ser::SerializeTuple for List {
 
 impl ser::SerializeTupleStruct for List {
     type Ok = Encoded;
-    type Error = CodecError;
+    type Error = ValueError;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
         self.element(value)
@@ -85,7 +85,7 @@ impl ser::SerializeTupleStruct for List {
 
 impl ser::SerializeTupleVariant for List {
     type Ok = Encoded;
-    type Error = CodecError;
+    type Error = ValueError;
 
     fn serialize_field<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
         self.element(value)
@@ -134,7 +134,7 @@ impl Entries {
                 Ok(())
             }
             Entry::Occupied(entry) => {
-                Err(CodecError::new("two entries have this name").within(entry.key()))
+                Err(ValueError::new("two entries have this name").within(entry.key()))
             }
         }
     }
@@ -146,7 +146,7 @@ impl Entries {
 
 impl ser::SerializeStruct for Entries {
     type Ok = Encoded;
-    type Error = CodecError;
+    type Error = ValueError;
 
     #[inline]
     fn serialize_field<T: Serialize + ?Sized>(
@@ -164,7 +164,7 @@ impl ser::SerializeStruct for Entries {
 
 impl ser::SerializeStructVariant for Entries {
     type Ok = Encoded;
-    type Error = CodecError;
+    type Error = ValueError;
 
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
@@ -181,11 +181,11 @@ impl ser::SerializeStructVariant for Entries {
 
 impl ser::SerializeMap for Entries {
     type Ok = Encoded;
-    type Error = CodecError;
+    type Error = ValueError;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<()> {
         if self.key.is_some() {
-            return Err(CodecError::new("a map gave a key without a value"));
+            return Err(ValueError::new("a map gave a key without a value"));
         }
         self.key = Some(key.serialize(Name)?);
         Ok(())
@@ -193,7 +193,7 @@ impl ser::SerializeMap for Entries {
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
         let Some(name) = self.key.take() else {
-            return Err(CodecError::new("a map gave a value without a key"));
+            return Err(ValueError::new("a map gave a value without a key"));
         };
         match value.serialize(self.inside) {
             Ok(None) => Ok(()),
@@ -204,7 +204,7 @@ impl ser::SerializeMap for Entries {
 
     fn end(self) -> Result<Encoded> {
         match self.key {
-            Some(_) => Err(CodecError::new("a map gave a key without a value")),
+            Some(_) => Err(ValueError::new("a map gave a key without a value")),
             None => Ok(self.finish()),
         }
     }
@@ -218,7 +218,7 @@ fn wrapped(value: AttributeValue, variant: Option<&'static str>) -> Encoded {
 }
 
 #[cold]
-fn in_variant(error: CodecError, variant: Option<&'static str>) -> CodecError {
+fn in_variant(error: ValueError, variant: Option<&'static str>) -> ValueError {
     match variant {
         Some(variant) => error.within(variant),
         None => error,

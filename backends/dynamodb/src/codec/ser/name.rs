@@ -4,14 +4,14 @@ use std::fmt::Display;
 
 use serde::ser::{Impossible, Serialize, Serializer};
 
-use super::{CodecError, Result};
+use super::{Result, ValueError};
 
 /// Encodes the key of an entry.
 pub(super) struct Name;
 
 #[cold]
 fn refused<T>() -> Result<T> {
-    Err(CodecError::new("a map's keys must be text, numbers, booleans or unit variants"))
+    Err(ValueError::new("a map's keys must be text, numbers, booleans or unit variants"))
 }
 
 macro_rules! formatted {
@@ -32,14 +32,14 @@ macro_rules! refused {
 
 impl Serializer for Name {
     type Ok = String;
-    type Error = CodecError;
-    type SerializeSeq = Impossible<String, CodecError>;
-    type SerializeTuple = Impossible<String, CodecError>;
-    type SerializeTupleStruct = Impossible<String, CodecError>;
-    type SerializeTupleVariant = Impossible<String, CodecError>;
-    type SerializeMap = Impossible<String, CodecError>;
-    type SerializeStruct = Impossible<String, CodecError>;
-    type SerializeStructVariant = Impossible<String, CodecError>;
+    type Error = ValueError;
+    type SerializeSeq = Impossible<String, ValueError>;
+    type SerializeTuple = Impossible<String, ValueError>;
+    type SerializeTupleStruct = Impossible<String, ValueError>;
+    type SerializeTupleVariant = Impossible<String, ValueError>;
+    type SerializeMap = Impossible<String, ValueError>;
+    type SerializeStruct = Impossible<String, ValueError>;
+    type SerializeStructVariant = Impossible<String, ValueError>;
 
     formatted! {
         serialize_bool bool;

@@ -6,12 +6,12 @@ use std::hash::Hash;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 
-use super::{CodecError, Decimal, Encoded, Result};
+use super::{Decimal, Encoded, Result, ValueError};
 
 /// A set of the elements of a list, which are moved over.
 pub(super) fn of_values(values: Encoded) -> Result<AttributeValue> {
     let Some(AttributeValue::L(values)) = values else {
-        return Err(CodecError::new("a set is written as a sequence"));
+        return Err(ValueError::new("a set is written as a sequence"));
     };
     let mut values = values.into_iter();
     let all = values.len();
@@ -75,7 +75,7 @@ fn elements<T: Eq + Hash + Ord>(
     match elements.iter().position(|element| !seen.insert(element)) {
         None => Ok(elements),
         Some(index) => {
-            let error = CodecError::new("the set has this element twice");
+            let error = ValueError::new("the set has this element twice");
             Err(error.within_element(index))
         }
     }
@@ -85,10 +85,10 @@ fn in_one_form(number: &str) -> Result<String> {
     Ok(Decimal::parse(number)?.text())
 }
 
-fn empty() -> CodecError {
-    CodecError::new("a set is never empty in DynamoDB: make the field an Option")
+fn empty() -> ValueError {
+    ValueError::new("a set is never empty in DynamoDB: make the field an Option")
 }
 
-fn mixed() -> CodecError {
-    CodecError::new("the elements of a set are all text, all numbers or all bytes")
+fn mixed() -> ValueError {
+    ValueError::new("the elements of a set are all text, all numbers or all bytes")
 }
