@@ -22,7 +22,7 @@ edition = "2024"
 [workspace]
 [dependencies]
 serde = { version = "1", features = ["derive"] }
-jiff = { version = "0.2", default-features = false, features = ["std", "serde"] }
+jiff = { version = "1", default-features = false, features = ["std", "serde"] }
 $2
 EOF
   cp "$root/Cargo.lock" "$work/$1/"
