@@ -7,6 +7,7 @@ mod index;
 mod many;
 mod read;
 mod request;
+mod token;
 mod transact;
 mod update;
 mod write;

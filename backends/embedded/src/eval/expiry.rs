@@ -4,8 +4,7 @@
 //! due; where none is, that is one look. An entry is a reminder: what it says is checked against
 //! the item, so one that was left behind harms nothing.
 
-use super::index;
-use super::transact;
+use super::{index, token};
 use crate::document;
 use crate::layout::{self, Due};
 use crate::store::{Batch, Change, Lookup};
@@ -70,7 +69,7 @@ pub(crate) fn purge(
         let mut changes = Vec::new();
         let cleared = match layout::read_due(&entry) {
             Some(Due::Item(row)) => remove(batch.lookup(), table, row, now, &mut changes),
-            Some(Due::Token(token)) => transact::forget(batch.lookup(), token, now, &mut changes),
+            Some(Due::Token(name)) => token::forget(batch.lookup(), name, now, &mut changes),
             None => Ok(()),
         };
         match cleared {

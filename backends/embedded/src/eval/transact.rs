@@ -1,17 +1,12 @@
 //! Transactions: writes that are all made or none, and once for each token.
 
 use super::write::{Write, plan_one};
-use super::{cost, many};
+use super::{cost, many, token};
 use crate::document::{self, Document};
-use crate::layout;
-use crate::store::{Batch, Change, Lookup};
+use crate::store::{Batch, Lookup};
 use monotable_core::request::{Outcome, Reason, TransactOutcome, TransactWrite, Transacted};
-use monotable_core::{Cost, Error, Item as _, Kind, Result, TableDef};
-use serde::{Deserialize, Serialize};
+use monotable_core::{Cost, Error, Kind, Result, TableDef};
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
-
-/// For how many seconds a token is known.
-const TOKEN_SECONDS: i64 = 10 * 60;
 
 /// Writes of different items, all made or none.
 #[derive(Debug)]
@@ -21,14 +16,6 @@ pub(crate) struct Transaction {
     token: String,
     /// Of the writes, to tell them from others with the same token.
     digest: u128,
-}
-
-/// What is known of a token.
-#[derive(Debug, Serialize, Deserialize)]
-struct Made {
-    digest: u128,
-    /// Until when, in seconds since 1970.
-    until: i64,
 }
 
 impl Transaction {
@@ -51,9 +38,9 @@ impl Transaction {
         if self.token.is_empty() {
             return Ok(false);
         }
-        match made(store, &self.token)? {
-            Some(made) if made.until <= now => Ok(false),
-            Some(made) if made.digest == self.digest => Ok(true),
+        match token::recorded(store, &self.token, now)? {
+            None => Ok(false),
+            Some(digest) if digest == self.digest => Ok(true),
             Some(_) => {
                 let message = format!(
                     "the idempotency token `{}` was used for other writes less than ten minutes \
@@ -62,20 +49,7 @@ impl Transaction {
                 );
                 Err(Error::new(Kind::InvalidRequest, message))
             }
-            None => Ok(false),
         }
-    }
-
-    /// Has it known for some time that the writes were made.
-    fn remember(&self, now: i64, changes: &mut Vec<Change>) -> Result<()> {
-        if self.token.is_empty() {
-            return Ok(());
-        }
-        let until = now.saturating_add(TOKEN_SECONDS);
-        let made = Document::encode(&Made { digest: self.digest, until })?;
-        changes.push(Change::Row(layout::token(&self.token), Some(made)));
-        changes.push(Change::Entry(layout::due_token(until, &self.token), true));
-        Ok(())
     }
 
     /// What it costs to hear that it has been made: that of reading the items.
@@ -139,7 +113,9 @@ impl super::Writes for Transaction {
             let outcome = TransactOutcome::Cancelled(reasons);
             return Ok(Transacted { outcome, cost: cost::twice(rows) });
         }
-        self.remember(now, &mut changes)?;
+        if !self.token.is_empty() {
+            token::record(&self.token, self.digest, now, &mut changes)?;
+        }
         changes.into_iter().for_each(|change| batch.apply(change));
         Ok(Transacted { outcome: TransactOutcome::Done, cost: cost::twice(rows + indexes) })
     }
@@ -147,22 +123,4 @@ impl super::Writes for Transaction {
 
 fn is_refusal(error: &Error) -> bool {
     matches!(error.kind(), Kind::InvalidRequest | Kind::TooLarge | Kind::Encode)
-}
-
-fn made(store: &impl Lookup, token: &str) -> Result<Option<Made>> {
-    let Some(row) = store.row(&layout::token(token))? else { return Ok(None) };
-    Document::from(row.as_ref()).decode().map(Some)
-}
-
-/// Forgets a token, if its time is past.
-pub(super) fn forget(
-    store: &impl Lookup,
-    token: &str,
-    now: i64,
-    changes: &mut Vec<Change>,
-) -> Result<()> {
-    if made(store, token)?.is_some_and(|made| made.until <= now) {
-        changes.push(Change::Row(layout::token(token), None));
-    }
-    Ok(())
 }

@@ -1,0 +1,58 @@
+//! Records of the idempotency tokens that transactions were made with.
+
+use crate::document::Document;
+use crate::layout;
+use crate::store::{Change, Lookup};
+use monotable_core::{Item as _, Result};
+use serde::{Deserialize, Serialize};
+
+/// How long a token is remembered, in seconds.
+const SECONDS: i64 = 10 * 60;
+
+/// What is stored for a token.
+#[derive(Debug, Serialize, Deserialize)]
+struct Made {
+    /// Identifies the writes that were made with the token.
+    digest: u128,
+    /// When the token expires, in seconds since 1970.
+    until: i64,
+}
+
+impl Made {
+    fn read(store: &impl Lookup, token: &str) -> Result<Option<Self>> {
+        let Some(row) = store.row(&layout::token(token))? else { return Ok(None) };
+        Document::from(row.as_ref()).decode().map(Some)
+    }
+
+    fn is_expired(&self, now: i64) -> bool {
+        self.until <= now
+    }
+}
+
+/// Returns the digest of the writes that were made with `token`, unless the token has expired.
+pub(super) fn recorded(store: &impl Lookup, token: &str, now: i64) -> Result<Option<u128>> {
+    let made = Made::read(store, token)?;
+    Ok(made.filter(|made| !made.is_expired(now)).map(|made| made.digest))
+}
+
+/// Adds the changes that record `token`: its row, and the reminder to remove it later.
+pub(super) fn record(token: &str, digest: u128, now: i64, changes: &mut Vec<Change>) -> Result<()> {
+    let until = now.saturating_add(SECONDS);
+    let made = Document::encode(&Made { digest, until })?;
+    changes.push(Change::Row(layout::token(token), Some(made)));
+    changes.push(Change::Entry(layout::due_token(until, token), true));
+    Ok(())
+}
+
+/// Adds the change that removes the record of `token`, if it has expired.
+pub(super) fn forget(
+    store: &impl Lookup,
+    token: &str,
+    now: i64,
+    changes: &mut Vec<Change>,
+) -> Result<()> {
+    if Made::read(store, token)?.is_some_and(|made| made.is_expired(now)) {
+        changes.push(Change::Row(layout::token(token), None));
+    }
+    Ok(())
+}
