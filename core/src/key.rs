@@ -27,12 +27,12 @@ mod bucket;
 mod class;
 mod integer;
 #[cfg(any(feature = "chrono", feature = "time", feature = "uuid", feature = "ulid"))]
-mod integrations;
+mod interop;
 pub(crate) mod into_part;
 mod part;
 #[cfg(test)]
 mod properties;
-mod read;
+mod reader;
 mod render;
 mod text;
 mod time;
@@ -47,7 +47,7 @@ pub use into_part::{IntoPart, PartRange};
 #[doc(hidden)]
 pub use part::clone_part;
 pub use part::{Absent, KeyPart, OrderedKind, PartValue, TextKind, kind};
-pub use read::{KeyParts, KeyText};
+pub use reader::{KeyParts, KeyText};
 pub(crate) use render::{MAX_SORT_KEY, check_partition_key, check_sort_key, render};
 pub use time::CivilTime;
 pub use writer::KeyWriter;

@@ -3,7 +3,7 @@
 use super::class::{Class, Unit};
 use super::into_part::into_part_by_value;
 use super::part::{KeyPart, kind};
-use super::read::KeyText;
+use super::reader::KeyText;
 use super::time::{CivilTime, civil, civil_date};
 use super::writer::KeyWriter;
 use crate::error::{Error, Kind, Result};

@@ -3,7 +3,7 @@
 use super::class::Class;
 use super::into_part::into_part_by_value;
 use super::part::{KeyPart, kind};
-use super::read::KeyText;
+use super::reader::KeyText;
 use super::writer::KeyWriter;
 use crate::error::Result;
 

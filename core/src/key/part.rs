@@ -1,7 +1,7 @@
 //! What may stand in a key.
 
 use super::class::{Class, Format};
-use super::read::{KeyParts, KeyText};
+use super::reader::{KeyParts, KeyText};
 use super::writer::KeyWriter;
 use crate::error::Result;
 use std::borrow::Cow;

@@ -4,7 +4,7 @@ use super::bucket::{Bucketed, Hour, Minute, Month, Year, unit};
 use super::class::{Class, Format, Unit};
 use super::into_part::into_part_by_value;
 use super::part::{KeyPart, kind};
-use super::read::KeyText;
+use super::reader::KeyText;
 use super::writer::KeyWriter;
 use crate::error::Result;
 use jiff::Timestamp;

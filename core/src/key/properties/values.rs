@@ -186,12 +186,12 @@ pub(super) fn ascending_columns() -> BoxedStrategy<Column> {
         pool(Format::OWN.unit(Unit::Hour), days().prop_map(|t| Value::Hour(t.into()))),
         pool(Format::OWN.unit(Unit::Minute), days().prop_map(|t| Value::Minute(t.into()))),
     ];
-    columns.extend(integrations());
+    columns.extend(interop_columns());
     prop::strategy::Union::new(columns).boxed()
 }
 
 #[allow(unused_mut, unused_assignments, clippy::vec_init_then_push)]
-pub(super) fn integrations() -> Vec<BoxedStrategy<Column>> {
+pub(super) fn interop_columns() -> Vec<BoxedStrategy<Column>> {
     let mut columns: Vec<BoxedStrategy<Column>> = Vec::new();
     #[cfg(feature = "uuid")]
     columns
