@@ -21,9 +21,14 @@
 //! Keys are injective (other parts, another key), their byte order is the order of the parts, part
 //! by part, and a prefix of a text part is a prefix of the key. `{x:desc}` turns a fixed-width part
 //! round. DynamoDB sorts keys by UTF-8 bytes and Cosmos DB by UTF-16 units: of ASCII, the same.
+//!
+//! The files of this folder import from each other one way only, from left to right:
+//! text, civil (times), template -> writer, reader (one part) -> part (`KeyPart`) -> integer, time, bucket,
+//! interop (types that are parts); template and part -> render (whole keys) -> bounds (ranges).
 
 mod bounds;
 mod bucket;
+mod civil;
 mod class;
 mod integer;
 #[cfg(any(feature = "chrono", feature = "time", feature = "uuid", feature = "ulid"))]
@@ -34,6 +39,7 @@ mod part;
 mod properties;
 mod reader;
 mod render;
+mod template;
 mod text;
 mod time;
 mod writer;
@@ -42,77 +48,16 @@ pub(crate) use bounds::{Bounds, Limit};
 #[doc(hidden)]
 pub use bucket::BucketOf;
 pub use bucket::{Bucketed, Hour, Minute, Month, Year, bucket, unit};
+pub use civil::CivilTime;
 pub use class::{Bytes, Class, Format, Unit};
 pub use into_part::{IntoPart, PartRange};
 #[doc(hidden)]
 pub use part::clone_part;
 pub use part::{Absent, KeyPart, OrderedKind, PartValue, TextKind, kind};
 pub use reader::{KeyParts, KeyText};
-pub(crate) use render::{MAX_SORT_KEY, check_partition_key, check_sort_key, render};
-pub use time::CivilTime;
+pub(crate) use render::{check_partition_key, check_sort_key, render};
+pub(crate) use template::literal_prefix;
+pub use template::{Encoding, Escaped, PartSpec, Raw, Segment, Template};
+#[doc(hidden)]
+pub use template::{literal, part};
 pub use writer::KeyWriter;
-
-/// The segments of a key template, in order.
-pub type Template = &'static [Segment];
-
-/// A piece of a key template.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Segment {
-    /// Text that stands in every key; `#` ends a component.
-    Literal(&'static str),
-    /// A placeholder.
-    Part(PartSpec),
-}
-
-/// A placeholder of a template.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PartSpec {
-    /// The field's position in the struct.
-    pub field: u16,
-    /// The field's name in the struct.
-    pub name: &'static str,
-    /// What the template says after the colon.
-    pub format: Format,
-    /// What the field's type is to a key.
-    pub class: Class,
-}
-
-/// How a table writes text into keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Encoding {
-    /// Escaped to ASCII: keys are injective and in order whatever the text.
-    Escaped,
-    /// As it is, for existing data: text that holds the separator is an error, and `range` on
-    /// text parts does not compile.
-    Raw,
-}
-
-/// [`Encoding::Escaped`] as a type.
-#[derive(Debug)]
-pub enum Escaped {}
-
-/// [`Encoding::Raw`] as a type.
-#[derive(Debug)]
-pub enum Raw {}
-
-/// A literal segment. For the derives.
-#[doc(hidden)]
-#[must_use]
-pub const fn literal(text: &'static str) -> Segment {
-    Segment::Literal(text)
-}
-
-/// A placeholder segment. For the derives.
-#[doc(hidden)]
-#[must_use]
-pub const fn part(field: u16, name: &'static str, format: Format, class: Class) -> Segment {
-    Segment::Part(PartSpec { field, name, format, class })
-}
-
-/// The literal text at the start of a template.
-pub(crate) fn literal_prefix(template: Template) -> &'static str {
-    match template.first() {
-        Some(Segment::Literal(text)) => text,
-        _ => "",
-    }
-}

@@ -12,7 +12,8 @@
 //! - `..b` ends before `b`.
 //! - a side without an end stops at the entity's own prefix.
 
-use super::{MAX_SORT_KEY, Segment, Template};
+use super::render::MAX_SORT_KEY;
+use super::template::{Segment, Template};
 use std::ops::Bound;
 
 /// Where a range stands in its sort key.

@@ -1,14 +1,15 @@
 //! Buckets: stretches of time as key parts, each with a type of its own.
 
+use super::civil::{CivilTime, civil, civil_date};
 use super::class::{Class, Unit};
 use super::into_part::into_part_by_value;
 use super::part::{KeyPart, kind};
 use super::reader::KeyText;
-use super::time::{CivilTime, civil, civil_date};
 use super::writer::KeyWriter;
 use crate::error::{Error, Kind, Result};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::fmt;
 use std::str::FromStr;
 
@@ -147,6 +148,36 @@ macro_rules! bucket_part {
     )*};
 }
 bucket_part!(Year, Month, Hour, Minute);
+
+macro_rules! buckets {
+    ($type:ty: $($unit:ident),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl Bucketed<unit::$unit> for $type {
+            type Bucket = $unit;
+            fn bucket(&self) -> $unit {
+                $unit::from(*self)
+            }
+        }
+    )*};
+}
+buckets!(Timestamp: Minute, Hour, Month, Year);
+buckets!(Date: Month, Year);
+
+#[diagnostic::do_not_recommend]
+impl Bucketed<unit::Day> for Timestamp {
+    type Bucket = Date;
+    fn bucket(&self) -> Date {
+        TimeZone::UTC.to_datetime(*self).date()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Bucketed<unit::Day> for Date {
+    type Bucket = Date;
+    fn bucket(&self) -> Date {
+        *self
+    }
+}
 
 #[cfg(test)]
 mod tests {

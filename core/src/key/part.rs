@@ -2,6 +2,7 @@
 
 use super::class::{Class, Format};
 use super::reader::{KeyParts, KeyText};
+use super::template::{Encoding, Escaped, PartSpec};
 use super::writer::KeyWriter;
 use crate::error::Result;
 use std::borrow::Cow;
@@ -93,6 +94,41 @@ impl<T: KeyPart> PartValue for T {
     }
 }
 
+impl PartSpec {
+    /// Appends the value as this part of a key.
+    pub(crate) fn write(
+        &self,
+        value: &dyn PartValue,
+        encoding: Encoding,
+        out: &mut String,
+    ) -> Result<()> {
+        let start = out.len();
+        value.write_part(&mut KeyWriter { spec: self, encoding, out })?;
+        if self.format.descending {
+            let reversed: String = out
+                .get(start..)
+                .unwrap_or_default()
+                .bytes()
+                .map(|byte| char::from(self.class.reversed(byte)))
+                .collect();
+            out.truncate(start);
+            out.push_str(&reversed);
+        }
+        Ok(())
+    }
+}
+
+impl KeyParts<'_> {
+    /// Reads a field's part; of several, the one that holds the whole value.
+    ///
+    /// # Errors
+    ///
+    /// [`is_decode`](crate::Error::is_decode) if the text is no such part.
+    pub fn read<T: KeyPart>(&self, field: u16) -> Result<T> {
+        T::read(&self.text(field)?)
+    }
+}
+
 impl fmt::Debug for dyn PartValue + '_ {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("PartValue")
@@ -136,7 +172,7 @@ impl<T> TextKind<T> for kind::Absent {}
 )]
 pub trait OrderedKind<T, X> {}
 #[diagnostic::do_not_recommend]
-impl<T> OrderedKind<T, super::Escaped> for kind::Text {}
+impl<T> OrderedKind<T, Escaped> for kind::Text {}
 #[diagnostic::do_not_recommend]
 impl<T, X> OrderedKind<T, X> for kind::Ordered {}
 #[diagnostic::do_not_recommend]

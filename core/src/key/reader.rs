@@ -1,9 +1,9 @@
 //! Reading keys back into their parts.
 
+use super::civil::CivilTime;
 use super::class::Unit;
-use super::part::KeyPart;
-use super::time::CivilTime;
-use super::{Encoding, PartSpec, Segment, Template, text};
+use super::template::{Encoding, PartSpec, Segment, Template};
+use super::text;
 use crate::error::{Error, Kind, Result};
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -109,12 +109,8 @@ impl<'a> KeyParts<'a> {
         Ok(KeyParts { encoding, parts })
     }
 
-    /// Reads a field's part; of several, the one that holds the whole value.
-    ///
-    /// # Errors
-    ///
-    /// [`is_decode`](crate::Error::is_decode) if the text is no such part.
-    pub fn read<T: KeyPart>(&self, field: u16) -> Result<T> {
+    /// The text of a field's part; of several, the one that holds the whole value.
+    pub(super) fn text(&self, field: u16) -> Result<KeyText<'_>> {
         // A bucket beside the whole value says less; the finest text is the whole one.
         let found = self
             .parts
@@ -129,7 +125,7 @@ impl<'a> KeyParts<'a> {
         } else {
             Cow::Borrowed(*text)
         };
-        T::read(&KeyText { spec, encoding: self.encoding, text })
+        Ok(KeyText { spec, encoding: self.encoding, text })
     }
 }
 

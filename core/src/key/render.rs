@@ -1,7 +1,7 @@
 //! Rendering a whole key from a template.
 
 use super::part::PartValue;
-use super::{Encoding, PartSpec, Segment, Template};
+use super::template::{Encoding, PartSpec, Segment, Template};
 use crate::error::{Error, Kind, Result};
 
 /// DynamoDB's limit for a partition key, and Cosmos DB's; in bytes.

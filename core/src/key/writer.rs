@@ -1,9 +1,10 @@
 //! Writing one part into a key.
 
+use super::civil::CivilTime;
 use super::class::{Class, Unit};
-use super::part::PartValue;
-use super::{Encoding, PartSpec, text, time::CivilTime};
-use crate::error::{Error, Kind, Result};
+use super::template::{Encoding, PartSpec};
+use super::text;
+use crate::error::{Error, Result};
 use std::fmt::Display;
 
 /// Where a [`KeyPart`](super::KeyPart) writes itself.
@@ -11,38 +12,9 @@ use std::fmt::Display;
 /// It knows the template's format for the part, and the field's name for errors.
 #[derive(Debug)]
 pub struct KeyWriter<'a> {
-    spec: &'a PartSpec,
-    encoding: Encoding,
-    out: &'a mut String,
-}
-
-impl PartSpec {
-    /// Appends the value as this part of a key.
-    pub(crate) fn write(
-        &self,
-        value: &dyn PartValue,
-        encoding: Encoding,
-        out: &mut String,
-    ) -> Result<()> {
-        let start = out.len();
-        value.write_part(&mut KeyWriter { spec: self, encoding, out })?;
-        if self.format.descending {
-            let reversed: String = out
-                .get(start..)
-                .unwrap_or_default()
-                .bytes()
-                .map(|byte| char::from(self.class.reversed(byte)))
-                .collect();
-            out.truncate(start);
-            out.push_str(&reversed);
-        }
-        Ok(())
-    }
-
-    /// An error about this part.
-    pub(crate) fn error(&self, message: impl Display) -> Error {
-        Error::new(Kind::InvalidKey, format!("key part `{}` {message}", self.name))
-    }
+    pub(super) spec: &'a PartSpec,
+    pub(super) encoding: Encoding,
+    pub(super) out: &'a mut String,
 }
 
 impl KeyWriter<'_> {
