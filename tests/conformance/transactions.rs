@@ -5,6 +5,8 @@ use monotable::prelude::*;
 use monotable_tests::club::{Club, Counter, Member, counter, member};
 use monotable_tests::{Customer, Order, OrderItem, Shop, Status, item, order};
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use tokio::sync::Barrier;
 
 fn customer(id: &str) -> Customer {
     Customer { customer_id: id.into(), name: "Ada".into(), email: None }
@@ -222,27 +224,32 @@ pub async fn transactions_that_meet<B: CrossPartitionTransactions>(backend: B) {
     for name in ["a", "b"] {
         counter(name, 100).create().send(&club).await.unwrap();
     }
-    let transfer = |club: Table<Club, B>, from: &'static str, to: &'static str| async move {
-        let mut done = 0;
-        for _ in 0..20 {
-            let sent = club
-                .transaction()
-                .add(
-                    Counter::key(from)
-                        .update()
-                        .decrement(Counter::COUNT, 1_u64)
-                        .when(Counter::COUNT.gt(0_u64)),
-                )
-                .add(Counter::key(to).update().increment(Counter::COUNT, 1_u64))
-                .send()
-                .await;
-            match sent {
-                Ok(()) => done += 1,
-                Err(error) if error.is_cancelled() || error.is_conflict() => {}
-                Err(error) => panic!("{error:?}"),
+    let start = Arc::new(Barrier::new(2));
+    let transfer = |club: Table<Club, B>, from: &'static str, to: &'static str| {
+        let start = start.clone();
+        async move {
+            start.wait().await;
+            let mut done = 0;
+            for _ in 0..50 {
+                let sent = club
+                    .transaction()
+                    .add(
+                        Counter::key(from)
+                            .update()
+                            .decrement(Counter::COUNT, 1_u64)
+                            .when(Counter::COUNT.gt(0_u64)),
+                    )
+                    .add(Counter::key(to).update().increment(Counter::COUNT, 1_u64))
+                    .send()
+                    .await;
+                match sent {
+                    Ok(()) => done += 1,
+                    Err(error) if error.is_cancelled() || error.is_conflict() => {}
+                    Err(error) => panic!("{error:?}"),
+                }
             }
+            done
         }
-        done
     };
     let there = tokio::spawn(transfer(club.clone(), "a", "b"));
     let back = tokio::spawn(transfer(club.clone(), "b", "a"));

@@ -3,6 +3,8 @@
 use monotable::prelude::*;
 use monotable::{Backend, CrossPartitionTransactions};
 use monotable_tests::club::{Club, Member, member};
+use std::sync::Arc;
+use tokio::sync::Barrier;
 
 async fn is_free<B: Backend>(club: &Table<Club, B>, email: &str) -> bool {
     let mut probe = member("probe");
@@ -106,9 +108,11 @@ pub async fn guards_in_transactions<B: CrossPartitionTransactions>(backend: B) {
 pub async fn one_of_many_wins<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     club.create_if_missing().await.unwrap();
+    let start = Arc::new(Barrier::new(12));
     let tasks = (0..12).map(|at| {
-        let club = club.clone();
+        let (club, start) = (club.clone(), start.clone());
         tokio::spawn(async move {
+            start.wait().await;
             let mut wanted = member(&format!("m{at}"));
             wanted.email = "one@club".into();
             loop {

@@ -6,6 +6,8 @@ use monotable::prelude::*;
 use monotable_tests::club::{Account, Club, Counter, account, counter};
 use monotable_tests::layer::{Fault, Faults};
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use tokio::sync::Barrier;
 
 const ON_THE_WAY: [Fault; 3] = [Fault::LostAnswer, Fault::Reset, Fault::Throttled];
 const TASKS: usize = 4;
@@ -17,9 +19,11 @@ pub async fn increments_that_were_acknowledged<B: Backend>(store: B) {
         let (club, truth) = tables::<Club, B>(&faults, &store);
         let name = format!("counter {seed}");
         counter(&name, 0).put().send(&truth).await.unwrap();
+        let start = Arc::new(Barrier::new(TASKS));
         let tasks = (0..TASKS).map(|_| {
-            let (club, name) = (club.clone(), name.clone());
+            let (club, name, start) = (club.clone(), name.clone(), start.clone());
             tokio::spawn(async move {
+                start.wait().await;
                 let mut acknowledged = 0;
                 for _ in 0..EACH {
                     let update = Counter::key(&name).update().increment(Counter::COUNT, 1_u64);
@@ -54,9 +58,11 @@ pub async fn rewrites_that_were_acknowledged<B: Backend>(store: B) {
         let (club, truth) = tables::<Club, B>(&faults, &store);
         let id = format!("id {seed}");
         account(&id, "main").create().send(&truth).await.unwrap();
+        let start = Arc::new(Barrier::new(TASKS));
         let tasks = (0..TASKS).map(|_| {
-            let (club, id) = (club.clone(), id.clone());
+            let (club, id, start) = (club.clone(), id.clone(), start.clone());
             tokio::spawn(async move {
+                start.wait().await;
                 let mut seen = Vec::new();
                 for _ in 0..EACH {
                     let add = |account: &mut Account| account.balance += 1;
