@@ -9,8 +9,8 @@
 //! fields, so schemas cannot be made up at run time. Random ones are generated as source, see
 //! [`schemas`]; beside them stands an entity for each way in which a field can feed a key.
 //!
-//! `MONOTABLE_STEPS` asks for another number of steps over all entities, `MONOTABLE_SEED` for
-//! another run.
+//! `MONOTABLE_SCALE` asks for so many times as many steps, `MONOTABLE_SEED` for
+//! other ones.
 
 #[macro_use]
 #[path = "coherence/case.rs"]
@@ -32,7 +32,7 @@ use entities::*;
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable_tests::layer::{Layer, Ready};
-use monotable_tests::{dynamodb, rounds};
+use monotable_tests::{dynamodb, scaled, seed};
 
 #[tokio::test]
 async fn embedded_in_memory() {
@@ -55,8 +55,8 @@ macro_rules! each {
 }
 
 async fn every_entity<B: CrossPartitionTransactions>(backend: B, steps: usize) {
-    let steps = rounds("MONOTABLE_STEPS", steps);
-    let seed = rounds("MONOTABLE_SEED", 0x6d6f_6e6f) as u64;
+    let steps = scaled(steps);
+    let seed = seed(0x6d6f_6e6f);
     println!("seed {seed}");
     let zoo = Zoo::on(backend);
     each! { zoo, steps, seed:

@@ -4,11 +4,11 @@
 //! write; it kills the child at a random moment, reopens the store, and compares. The store lives
 //! through all rounds, so that each begins with what a killed process left.
 //!
-//! `MONOTABLE_KILLS` asks for another number of rounds.
+//! `MONOTABLE_SCALE` asks for so many times as many rounds.
 
 use futures_util::{StreamExt as _, stream};
 use monotable::prelude::*;
-use monotable_tests::{Order, Shop, Status, order, rounds};
+use monotable_tests::{Order, Shop, Status, order, scaled};
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
@@ -35,7 +35,7 @@ fn a_killed_writer_loses_nothing_acknowledged() {
     let mut random = fastrand::Rng::with_seed(0x6b69_6c6c);
     let mut known: BTreeMap<String, Known> = BTreeMap::new();
     let mut first = 0;
-    for round in 0..rounds("MONOTABLE_KILLS", 25) {
+    for round in 0..scaled(25) {
         let acknowledged = kill_after(random.usize(1..400), &path, first, &mut known);
         assert!(acknowledged > 0, "round {round}: the child wrote nothing");
         first += 10_000;

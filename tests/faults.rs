@@ -2,8 +2,8 @@
 //! stores that ask for fewer calls or get to a part of a batch.
 //!
 //! Each test is a generic function of a store. It writes through a layer that makes the faults, and
-//! looks at the store itself for what really happened. `MONOTABLE_FAULTS` asks for another number
-//! of rounds, `MONOTABLE_SEED` for other ones.
+//! looks at the store itself for what really happened. `MONOTABLE_SCALE` asks for so many
+//! times as many rounds, `MONOTABLE_SEED` for other ones.
 
 #[path = "faults/batches.rs"]
 mod batches;
@@ -23,7 +23,7 @@ mod transactions;
 use monotable::Backend;
 use monotable::prelude::*;
 use monotable_tests::layer::{Faults, Layer, Ready};
-use monotable_tests::{dynamodb, rounds};
+use monotable_tests::{dynamodb, scaled, seed};
 
 /// Each test for each store.
 macro_rules! suite {
@@ -47,7 +47,8 @@ macro_rules! suite {
     (@tests $store:ident, $new:expr; $($topic:ident: $($test:ident),*;)*) => {
         mod $store {
             $($(
-                #[tokio::test]
+                // Several threads, so that tasks that a test spawns really run at once.
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
                 async fn $test() {
                     if let Some(store) = $new {
                         crate::$topic::$test(store).await;
@@ -76,8 +77,8 @@ fn tables<S: Schema, B: Backend>(
 
 /// A seed for each round.
 fn seeds(default: usize) -> impl Iterator<Item = u64> {
-    let first = rounds("MONOTABLE_SEED", 1) as u64;
+    let first = seed(1);
     println!("seeds from {first}");
-    let count = rounds("MONOTABLE_FAULTS", default) as u64;
+    let count = scaled(default) as u64;
     (0..count).map(move |at| first.wrapping_add(at))
 }

@@ -1,12 +1,12 @@
 //! The embedded stores against a plain map: random operations, and no difference.
 //!
-//! `MONOTABLE_OPERATIONS` asks for another number of operations, `MONOTABLE_SEED` for another run.
+//! `MONOTABLE_SCALE` asks for so many times as many operations, `MONOTABLE_SEED` for other ones.
 
 use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
 use monotable::prelude::*;
 use monotable::{Backend, Cursor, Key};
-use monotable_tests::{Order, Shop, Status, rounds};
+use monotable_tests::{Order, Shop, Status, scaled, seed};
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
@@ -35,11 +35,11 @@ async fn on_disk() {
 }
 
 async fn run<B: Backend>(backend: B, operations: usize) {
-    let seed = rounds("MONOTABLE_SEED", 0x6d6f_6e6f) as u64;
+    let seed = seed(0x6d6f_6e6f);
     println!("seed {seed}");
     let random = fastrand::Rng::with_seed(seed);
     let mut run = Run { shop: Shop::on(backend), model: Model::new(), random };
-    for operation in 0..rounds("MONOTABLE_OPERATIONS", operations) {
+    for operation in 0..scaled(operations) {
         run.step().await.unwrap_or_else(|error| panic!("operation {operation}: {error:?}"));
     }
 }

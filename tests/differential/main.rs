@@ -1,6 +1,6 @@
 //! The embedded store against DynamoDB: the same random requests to both, and no difference.
 //!
-//! `MONOTABLE_OPERATIONS` asks for another number of operations, `MONOTABLE_SEED` for another run.
+//! `MONOTABLE_SCALE` asks for so many times as many operations, `MONOTABLE_SEED` for other ones.
 //! Where there is no DynamoDB, the tests are skipped, and standard error says so.
 
 mod plain;
@@ -8,7 +8,7 @@ mod typed;
 
 use monotable::DynamoDb;
 use monotable_tests::layer::{Layer, Ready};
-use monotable_tests::{dynamodb, rounds};
+use monotable_tests::{dynamodb, scaled, seed};
 use std::fmt::Debug;
 
 /// After so many differences, more of them tell nothing.
@@ -41,12 +41,12 @@ async fn dynamodb_local() -> Option<Layer<Ready, DynamoDb>> {
 }
 
 fn operations() -> usize {
-    rounds("MONOTABLE_OPERATIONS", 5_000)
+    scaled(5_000)
 }
 
 /// The random numbers of a run.
 fn random() -> fastrand::Rng {
-    let seed = rounds("MONOTABLE_SEED", 0x6d6f_6e6f) as u64;
+    let seed = seed(0x6d6f_6e6f);
     println!("seed {seed}");
     fastrand::Rng::with_seed(seed)
 }

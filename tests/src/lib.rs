@@ -122,8 +122,37 @@ pub fn at(clock: &str) -> Timestamp {
     format!("2026-11-02T{clock}Z").parse().expect("a clock time")
 }
 
-/// How many rounds a random test makes: the variable, or the number for CI.
+/// How many rounds a random test makes: the number for CI, times `MONOTABLE_SCALE`.
+///
+/// # Panics
+///
+/// If `MONOTABLE_SCALE` is set and is not a number.
+#[must_use]
+pub fn scaled(rounds: usize) -> usize {
+    rounds * number("MONOTABLE_SCALE").unwrap_or(1)
+}
+
+/// The seed of a random test: `MONOTABLE_SEED`, or else the one that CI has.
+///
+/// # Panics
+///
+/// If `MONOTABLE_SEED` is set and is not a number.
+#[must_use]
+pub fn seed(default: u64) -> u64 {
+    number("MONOTABLE_SEED").map_or(default, |seed| seed as u64)
+}
+
+/// How many rounds a test makes: the variable, or else the number for CI, scaled.
+///
+/// # Panics
+///
+/// If a variable is set and is not a number.
 #[must_use]
 pub fn rounds(variable: &str, default: usize) -> usize {
-    std::env::var(variable).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
+    number(variable).unwrap_or_else(|| scaled(default))
+}
+
+fn number(variable: &str) -> Option<usize> {
+    let text = std::env::var(variable).ok()?;
+    Some(text.parse().unwrap_or_else(|error| panic!("{variable}={text}: {error}")))
 }

@@ -32,7 +32,8 @@ fn changes(random: &mut Random, round: usize) -> Vec<Change> {
 /// acknowledged is there, and the commit that was under way is there as a whole or not at all.
 #[test]
 fn a_crash_loses_nothing_acknowledged_and_halves_nothing() {
-    let seeds = std::env::var("MONOTABLE_CRASHES").map_or(300, |text| text.parse().unwrap());
+    let scale: u64 = std::env::var("MONOTABLE_SCALE").map_or(1, |text| text.parse().unwrap());
+    let seeds = 300 * scale;
     for seed in 0..seeds {
         let mut random = Random::new(seed);
         let medium = Medium::new();
