@@ -48,7 +48,6 @@ pub(crate) use bounds::{Bounds, Limit};
 #[doc(hidden)]
 pub use bucket::BucketOf;
 pub use bucket::{Bucketed, Hour, Minute, Month, Year, bucket, unit};
-pub use civil::CivilTime;
 pub use class::{Bytes, Class, Format, Unit};
 pub use into_part::{IntoPart, PartRange};
 #[doc(hidden)]

@@ -1,14 +1,14 @@
 //! Buckets: stretches of time as key parts, each with a type of its own.
 
-use super::civil::{CivilTime, civil, civil_date};
+use super::civil::{self, NotHeld};
 use super::class::{Class, Unit};
 use super::into_part::into_part_by_value;
 use super::part::{KeyPart, kind};
 use super::reader::KeyText;
 use super::writer::KeyWriter;
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Kind};
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use std::fmt;
 use std::str::FromStr;
@@ -62,7 +62,7 @@ pub type BucketOf<T, U> = <T as Bucketed<U>>::Bucket;
 /// assert_eq!(Year::from(jiff::civil::date(2026, 11, 2)).to_string(), "2026");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Year(CivilTime);
+pub struct Year(Result<DateTime, NotHeld>);
 
 /// A calendar month.
 ///
@@ -71,7 +71,7 @@ pub struct Year(CivilTime);
 /// assert_eq!(Month::from(jiff::civil::date(2026, 11, 2)).to_string(), "2026-11");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Month(CivilTime);
+pub struct Month(Result<DateTime, NotHeld>);
 
 /// An hour of a day, in UTC.
 ///
@@ -82,36 +82,37 @@ pub struct Month(CivilTime);
 /// # Ok::<(), jiff::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Hour(CivilTime);
+pub struct Hour(Result<DateTime, NotHeld>);
 
 /// A minute of a day, in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Minute(CivilTime);
+pub struct Minute(Result<DateTime, NotHeld>);
 
 impl From<Date> for Year {
     fn from(date: Date) -> Self {
-        Year::of_civil(civil_date(date))
+        Year::of_civil(Ok(date.to_datetime(Time::midnight())))
     }
 }
 
 impl From<Date> for Month {
     fn from(date: Date) -> Self {
-        Month::of_civil(civil_date(date))
+        Month::of_civil(Ok(date.to_datetime(Time::midnight())))
     }
 }
 
 macro_rules! bucket_part {
     ($($type:ident),*) => {$(
         impl $type {
-            /// The bucket that a time falls into.
-            pub(crate) fn of_civil(time: CivilTime) -> Self {
-                $type(time.down_to(Unit::$type))
+            /// The bucket that a time falls into; a time that no key holds gives a bucket that no
+            /// key holds.
+            pub(super) fn of_civil(time: Result<DateTime, NotHeld>) -> Self {
+                $type(time.map(|time| civil::down_to(time, Unit::$type)))
             }
         }
 
         impl From<Timestamp> for $type {
             fn from(time: Timestamp) -> Self {
-                $type::of_civil(civil(time))
+                $type::of_civil(Ok(civil::utc(time)))
             }
         }
 
@@ -119,11 +120,12 @@ macro_rules! bucket_part {
         impl KeyPart for $type {
             const CLASS: Class = Class::Span(Unit::$type);
             type Kind = kind::Ordered;
-            fn write(&self, out: &mut KeyWriter<'_>) -> Result<()> {
-                out.time(self.0, Unit::$type)
+            fn write(&self, out: &mut KeyWriter<'_>) -> crate::Result<()> {
+                let time = self.0.map_err(|fault| out.error(fault))?;
+                out.time(time)
             }
-            fn read(text: &KeyText<'_>) -> Result<Self> {
-                text.time(Unit::$type).map($type)
+            fn read(text: &KeyText<'_>) -> crate::Result<Self> {
+                text.time().map(|time| $type(Ok(time)))
             }
         }
         into_part_by_value!($type);
@@ -131,15 +133,19 @@ macro_rules! bucket_part {
         impl fmt::Display for $type {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 let mut text = String::new();
-                self.0.write(Unit::$type, &mut text);
+                match self.0 {
+                    Ok(time) => civil::show(time, Unit::$type, &mut text),
+                    Err(NotHeld::Year(year)) => return write!(f, "{year}"),
+                    Err(NotHeld::LeapSecond) => return f.write_str("a leap second"),
+                }
                 f.write_str(&text)
             }
         }
 
         impl FromStr for $type {
             type Err = Error;
-            fn from_str(text: &str) -> Result<Self> {
-                CivilTime::read(text, Unit::$type).map($type).ok_or_else(|| {
+            fn from_str(text: &str) -> crate::Result<Self> {
+                civil::read(text, Unit::$type).map(|time| $type(Ok(time))).ok_or_else(|| {
                     let form = "a bucket is written as in a key, such as `2026`, `2026-11` or `2026-11-02T10`";
                     Error::new(Kind::InvalidKey, form)
                 })
@@ -193,6 +199,6 @@ mod tests {
         for text in ["2026-02-31T10:00", "2026-02-01T25:61", "2026-02-01T10:60"] {
             assert!(text.parse::<Minute>().is_err(), "{text}");
         }
-        assert_eq!(Year::from(jiff::civil::date(-5, 1, 1)).to_string(), "-0005");
+        assert_eq!(Year::from(jiff::civil::date(-5, 1, 1)).to_string(), "-000005");
     }
 }

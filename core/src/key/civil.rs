@@ -1,184 +1,169 @@
-//! Times in keys: RFC 3339 in UTC at a fixed precision.
+//! The text of times in keys: RFC 3339 in UTC, down to a unit of time.
+//!
+//! jiff prints and parses. This file decides how much of its text is in a key, and that no other
+//! form of a time is read.
 
 use super::class::Unit;
-use jiff::Timestamp;
-use jiff::civil::{Date, DateTime};
-use jiff::tz::TimeZone;
+use jiff::civil::{DateTime, DateTimeRound};
+use jiff::fmt::temporal::{DateTimeParser, DateTimePrinter};
+use jiff::{RoundMode, Timestamp, tz::TimeZone};
+use std::fmt;
 
-/// A time in UTC, field by field: what every time library's types become on their way into a key.
+/// Why a key cannot hold a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CivilTime {
-    /// The year, 0 to 9999 in keys.
-    pub year: i32,
-    /// 1 to 12.
-    pub month: u8,
-    /// 1 to 31.
-    pub day: u8,
-    /// 0 to 23.
-    pub hour: u8,
-    /// 0 to 59.
-    pub minute: u8,
-    /// 0 to 59; 60 is no second of a key.
-    pub second: u8,
-    /// 0 to 999,999,999; more is a leap second, which keys do not hold.
-    pub nanosecond: u32,
+pub(crate) enum NotHeld {
+    /// Its year is not one of 0 to 9999.
+    Year(i32),
+    /// It is within a leap second. Only chrono's times can be.
+    LeapSecond,
 }
 
-impl CivilTime {
-    /// Midnight.
-    #[must_use]
-    pub const fn date(year: i32, month: u8, day: u8) -> Self {
-        CivilTime { year, month, day, hour: 0, minute: 0, second: 0, nanosecond: 0 }
-    }
-
-    /// Whether nothing is lost by going down to `unit` only.
-    #[must_use]
-    pub const fn is_exact(self, unit: Unit) -> bool {
-        let n = self.nanosecond;
-        match unit {
-            Unit::Nanosecond => true,
-            Unit::Microsecond => n.is_multiple_of(1_000),
-            Unit::Millisecond => n.is_multiple_of(1_000_000),
-            Unit::Second => n == 0,
-            Unit::Minute => n == 0 && self.second == 0,
-            Unit::Hour => n == 0 && self.second == 0 && self.minute == 0,
-            Unit::Day => n == 0 && self.second == 0 && self.minute == 0 && self.hour == 0,
-            Unit::Month | Unit::Year => {
-                let midnight = n == 0 && self.second == 0 && self.minute == 0 && self.hour == 0;
-                midnight && self.day == 1 && (matches!(unit, Unit::Month) || self.month == 1)
+/// Continues "key part `at` ..".
+impl fmt::Display for NotHeld {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NotHeld::Year(year) => {
+                write!(f, "is in the year {year}, and keys hold the years 0000 to 9999")
             }
+            NotHeld::LeapSecond => f.write_str("is a leap second, which keys do not hold"),
         }
     }
+}
 
-    /// The time with all below the unit, from hours to days, at its least.
-    pub(super) const fn down_to(mut self, unit: Unit) -> Self {
-        (self.second, self.nanosecond) = (0, 0);
-        if Unit::Minute.is_finer_than(unit) {
-            self.minute = 0;
-        }
-        if Unit::Hour.is_finer_than(unit) {
-            self.hour = 0;
-        }
-        if Unit::Day.is_finer_than(unit) {
-            self.day = 1;
-        }
-        if Unit::Month.is_finer_than(unit) {
-            self.month = 1;
-        }
-        self
+/// The date and the time of day in UTC.
+pub(super) fn utc(time: Timestamp) -> DateTime {
+    TimeZone::UTC.to_datetime(time)
+}
+
+/// Whether nothing is lost by leaving out all below the unit.
+pub(super) fn is_exact(time: DateTime, unit: Unit) -> bool {
+    down_to(time, unit) == time
+}
+
+/// The beginning of the unit that the time is in.
+pub(super) fn down_to(time: DateTime, unit: Unit) -> DateTime {
+    let smallest = match unit {
+        Unit::Year => return time.first_of_year().start_of_day(),
+        Unit::Month => return time.first_of_month().start_of_day(),
+        Unit::Day => return time.start_of_day(),
+        Unit::Hour => jiff::Unit::Hour,
+        Unit::Minute => jiff::Unit::Minute,
+        Unit::Second => jiff::Unit::Second,
+        Unit::Millisecond => jiff::Unit::Millisecond,
+        Unit::Microsecond => jiff::Unit::Microsecond,
+        Unit::Nanosecond => return time,
+    };
+    let round = DateTimeRound::new().smallest(smallest).mode(RoundMode::Trunc);
+    // Rounding fails only where it leaves the calendar, and this rounds within one day.
+    time.round(round).unwrap_or(time)
+}
+
+/// Appends the time down to the unit.
+pub(super) fn write(time: DateTime, unit: Unit, out: &mut String) -> Result<(), NotHeld> {
+    if time.year() < 0 {
+        return Err(NotHeld::Year(time.year().into()));
     }
+    show(time, unit, out);
+    Ok(())
+}
 
-    /// Appends the time down to the unit; the rest is cut off.
-    pub(super) fn write(self, unit: Unit, out: &mut String) {
-        // Keys hold no such year, but a bucket of one can be shown.
-        if self.year < 0 {
-            out.push('-');
-        }
-        push(self.year.unsigned_abs(), 4, out);
-        let fields = [
-            ('-', self.month, Unit::Month),
-            ('-', self.day, Unit::Day),
-            ('T', self.hour, Unit::Hour),
-            (':', self.minute, Unit::Minute),
-            (':', self.second, Unit::Second),
-        ];
-        for (mark, value, of) in fields {
-            if of.is_finer_than(unit) {
-                return;
-            }
-            out.push(mark);
-            push(u32::from(value), 2, out);
-        }
-        let (value, digits) = match unit {
-            Unit::Nanosecond => (self.nanosecond, 9),
-            Unit::Microsecond => (self.nanosecond / 1_000, 6),
-            Unit::Millisecond => (self.nanosecond / 1_000_000, 3),
-            _ => (0, 0),
-        };
-        if digits > 0 {
-            out.push('.');
-            push(value, digits, out);
-        }
+/// Appends the time down to the unit, of any year: for people to read.
+pub(super) fn show(time: DateTime, unit: Unit, out: &mut String) {
+    const PRINTER: DateTimePrinter = DateTimePrinter::new().precision(Some(9));
+    let start = out.len();
+    // Printing fails only where writing does, and a `String` takes everything.
+    let _ = PRINTER.print_datetime(&time, &mut *out);
+    // The text down to each unit is how the whole text begins; from seconds on, `Z` ends it.
+    // Negative years have a sign and six digits.
+    let sign = if time.year() < 0 { 3 } else { 0 };
+    let is_bucket = unit.is_bucket();
+    out.truncate(start + sign + unit.width() - usize::from(!is_bucket));
+    if !is_bucket {
         out.push('Z');
     }
+}
 
-    /// Reads what [`write`](CivilTime::write) wrote at this unit.
-    pub(super) fn read(text: &str, unit: Unit) -> Option<Self> {
-        if text.len() != unit.width() {
-            return None;
+/// Reads what [`write`] wrote for this unit; what is below the unit is at its least.
+pub(super) fn read(text: &str, unit: Unit) -> Option<DateTime> {
+    const PARSER: DateTimeParser = DateTimeParser::new();
+    const LEAST: &str = "0000-01-01T00:00:00";
+    if text.len() != unit.width() {
+        return None;
+    }
+    let known = if unit.is_bucket() { text } else { text.strip_suffix('Z')? };
+    let mut whole = String::with_capacity(30);
+    whole.push_str(known);
+    whole.push_str(LEAST.get(known.len()..).unwrap_or_default());
+    let time = PARSER.parse_datetime(&whole).ok()?;
+    // jiff reads other forms too, such as a space for the `T`. They are not keys.
+    let mut again = whole;
+    again.clear();
+    write(time, unit, &mut again).ok()?;
+    (again == text).then_some(time)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    const UNITS: [(Unit, &str); 9] = [
+        (Unit::Year, "2026"),
+        (Unit::Month, "2026-11"),
+        (Unit::Day, "2026-11-02"),
+        (Unit::Hour, "2026-11-02T10"),
+        (Unit::Minute, "2026-11-02T10:20"),
+        (Unit::Second, "2026-11-02T10:20:30Z"),
+        (Unit::Millisecond, "2026-11-02T10:20:30.123Z"),
+        (Unit::Microsecond, "2026-11-02T10:20:30.123456Z"),
+        (Unit::Nanosecond, "2026-11-02T10:20:30.123456789Z"),
+    ];
+
+    #[test]
+    fn each_unit_is_the_beginning_of_the_whole_text() {
+        let time = date(2026, 11, 2).at(10, 20, 30, 123_456_789);
+        for (unit, expected) in UNITS {
+            let mut text = "before#".to_owned();
+            write(time, unit, &mut text).unwrap();
+            assert_eq!(text, format!("before#{expected}"));
+            let start = down_to(time, unit);
+            assert_eq!(read(expected, unit), Some(start));
+            assert!(is_exact(start, unit));
+            assert_eq!(is_exact(time, unit), unit == Unit::Nanosecond);
         }
-        let number = |from: usize, to: usize| -> Option<u32> {
-            match text.get(from..to) {
-                Some(digits) if digits.bytes().all(|b| b.is_ascii_digit()) => digits.parse().ok(),
-                _ => None,
+    }
+
+    #[test]
+    fn the_first_and_the_last_time_of_keys_are_read_back() {
+        for time in [date(0, 1, 1).at(0, 0, 0, 0), date(9999, 12, 31).at(23, 59, 59, 999_999_999)] {
+            for (unit, _) in UNITS {
+                let mut text = String::new();
+                write(time, unit, &mut text).unwrap();
+                assert_eq!(read(&text, unit), Some(down_to(time, unit)), "{text}");
             }
-        };
-        let field = |at: usize, of: Unit, least: u8| -> Option<u8> {
-            if of.is_finer_than(unit) { Some(least) } else { number(at, at + 2)?.try_into().ok() }
-        };
-        let nanosecond = match unit {
-            Unit::Nanosecond => number(20, 29)?,
-            Unit::Microsecond => number(20, 26)? * 1_000,
-            Unit::Millisecond => number(20, 23)? * 1_000_000,
-            _ => 0,
-        };
-        let time = CivilTime {
-            year: i32::try_from(number(0, 4)?).ok()?,
-            month: field(5, Unit::Month, 1)?,
-            day: field(8, Unit::Day, 1)?,
-            hour: field(11, Unit::Hour, 0)?,
-            minute: field(14, Unit::Minute, 0)?,
-            second: field(17, Unit::Second, 0)?,
-            nanosecond,
-        };
-        // The separators: whatever would not be written just so is no time of a key.
-        let mut again = String::with_capacity(text.len());
-        time.write(unit, &mut again);
-        (again == text && timestamp(time).is_some()).then_some(time)
+        }
+        let early = date(-1, 12, 31).at(23, 59, 59, 0);
+        assert_eq!(write(early, Unit::Second, &mut String::new()), Err(NotHeld::Year(-1)));
     }
-}
 
-fn push(value: u32, digits: u32, out: &mut String) {
-    for at in (0..digits).rev() {
-        let digit = (value / 10_u32.pow(at)) % 10;
-        out.extend(char::from_digit(digit, 10));
+    #[test]
+    fn another_form_of_a_time_is_none() {
+        for text in [
+            "2026-11-02 10:20:30Z",
+            "2026-11-02t10:20:30Z",
+            "2026-11-02T10:20:30z",
+            "2026-11-02T10:20:60Z",
+            "2026-02-30T10:20:30Z",
+            "2026-11-02T24:00:00Z",
+            "20261102T10:20:30.0Z",
+            "-00001-11-02T10:20:3",
+        ] {
+            assert_eq!(read(text, Unit::Second), None, "{text}");
+        }
+        for text in ["20261", "-001", "2026-", "202é"] {
+            assert_eq!(read(text, Unit::Year), None, "{text}");
+        }
+        assert_eq!(read("202611", Unit::Month), None);
+        assert_eq!(read("2026-11-02T10:20:30,123Z", Unit::Millisecond), None);
     }
-}
-
-/// jiff's UTC fields of a time.
-pub(super) fn civil(timestamp: Timestamp) -> CivilTime {
-    from_jiff(TimeZone::UTC.to_datetime(timestamp))
-}
-
-/// jiff's fields of a date.
-pub(super) fn civil_date(date: Date) -> CivilTime {
-    from_jiff(date.to_datetime(jiff::civil::Time::midnight()))
-}
-
-fn from_jiff(time: DateTime) -> CivilTime {
-    // jiff keeps its fields in range and positive, year excepted.
-    CivilTime {
-        year: i32::from(time.year()),
-        month: time.month().unsigned_abs(),
-        day: time.day().unsigned_abs(),
-        hour: time.hour().unsigned_abs(),
-        minute: time.minute().unsigned_abs(),
-        second: time.second().unsigned_abs(),
-        nanosecond: time.subsec_nanosecond().unsigned_abs(),
-    }
-}
-
-/// The time as jiff's, if it is a time of the calendar.
-pub(super) fn timestamp(time: CivilTime) -> Option<Timestamp> {
-    let time = DateTime::new(
-        i16::try_from(time.year).ok()?,
-        i8::try_from(time.month).ok()?,
-        i8::try_from(time.day).ok()?,
-        i8::try_from(time.hour).ok()?,
-        i8::try_from(time.minute).ok()?,
-        i8::try_from(time.second).ok()?,
-        i32::try_from(time.nanosecond).ok()?,
-    )
-    .ok()?;
-    TimeZone::UTC.to_timestamp(time).ok()
 }

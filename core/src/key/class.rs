@@ -166,6 +166,17 @@ impl Class {
         }
     }
 
+    /// The unit of time that such a part is written down to if the template names none; `None` for
+    /// what is no time.
+    pub(super) const fn unit(self) -> Option<Unit> {
+        match self {
+            Class::Time => Some(Unit::Nanosecond),
+            Class::Date => Some(Unit::Day),
+            Class::Span(unit) => Some(unit),
+            _ => None,
+        }
+    }
+
     /// How many bytes such a part takes, if that is fixed.
     #[must_use]
     pub const fn width(self, format: Format) -> Option<usize> {
@@ -174,15 +185,10 @@ impl Class {
             Class::Bool => Some(1),
             Class::Unsigned { digits } => Some(format.digits(digits)),
             Class::Signed { digits } => Some(1 + format.digits(digits)),
-            Class::Time => Some(match format.unit {
-                Some(unit) => unit.width(),
-                None => Unit::Nanosecond.width(),
-            }),
-            Class::Date => Some(match format.unit {
-                Some(unit) => unit.width(),
-                None => Unit::Day.width(),
-            }),
-            Class::Span(unit) => Some(unit.width()),
+            Class::Time | Class::Date | Class::Span(_) => match (format.unit, self.unit()) {
+                (Some(unit), _) | (None, Some(unit)) => Some(unit.width()),
+                (None, None) => None,
+            },
             Class::Uuid => Some(36),
             Class::Ulid => Some(26),
         }

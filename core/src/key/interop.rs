@@ -9,8 +9,38 @@ mod ulid;
 #[cfg(feature = "uuid")]
 mod uuid;
 
-/// What a date or time of another crate needs to be a part: how it becomes fields and comes back,
-/// and that its buckets are those of the same time in jiff.
+/// jiff's date of another crate's fields, which are a day of the calendar.
+#[cfg(any(feature = "chrono", feature = "time"))]
+fn civil_date(
+    year: i32,
+    month: u8,
+    day: u8,
+) -> Result<jiff::civil::Date, crate::key::civil::NotHeld> {
+    let date = || {
+        let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+        jiff::civil::Date::new(i16::try_from(year).ok()?, month, day).ok()
+    };
+    // Only the year of a day of the calendar can be out of jiff's range.
+    date().ok_or(crate::key::civil::NotHeld::Year(year))
+}
+
+/// jiff's time of day of another crate's fields, which are a time of a day or a leap second.
+#[cfg(any(feature = "chrono", feature = "time"))]
+fn civil_clock(
+    [hour, minute, second]: [u8; 3],
+    nanosecond: u32,
+) -> Result<jiff::civil::Time, crate::key::civil::NotHeld> {
+    let clock = || {
+        let (hour, minute) = (i8::try_from(hour).ok()?, i8::try_from(minute).ok()?);
+        let (second, nanosecond) = (i8::try_from(second).ok()?, i32::try_from(nanosecond).ok()?);
+        jiff::civil::Time::new(hour, minute, second, nanosecond).ok()
+    };
+    // chrono tells a leap second by more than 999,999,999 nanoseconds.
+    clock().ok_or(crate::key::civil::NotHeld::LeapSecond)
+}
+
+/// Makes a date or time of another crate a part. `into` gives jiff's civil time of it, and `from`
+/// takes it back.
 #[cfg(any(feature = "chrono", feature = "time"))]
 macro_rules! civil_part {
     ($type:ty, $class:ident, $own:ident, $into:expr, $from:expr) => {
@@ -19,34 +49,38 @@ macro_rules! civil_part {
             const CLASS: crate::key::Class = crate::key::Class::$class;
             type Kind = crate::key::kind::Ordered;
             fn write(&self, out: &mut crate::key::KeyWriter<'_>) -> crate::Result<()> {
-                let into: fn(&$type) -> crate::key::CivilTime = $into;
-                out.time(into(self), crate::key::Unit::$own)
+                let into: fn(&$type) -> Result<jiff::civil::DateTime, _> = $into;
+                let time = into(self).map_err(|fault| out.error(fault))?;
+                out.time(time)
             }
             fn read(text: &crate::key::KeyText<'_>) -> crate::Result<Self> {
-                let from: fn(crate::key::CivilTime) -> Option<$type> = $from;
-                from(text.time(crate::key::Unit::$own)?)
-                    .ok_or_else(|| text.error(concat!("is no ", stringify!($type))))
+                let from: fn(jiff::civil::DateTime) -> Option<$type> = $from;
+                from(text.time()?).ok_or_else(|| text.error(concat!("is no ", stringify!($type))))
             }
             fn is_exact(&self, format: crate::key::Format) -> bool {
-                let into: fn(&$type) -> crate::key::CivilTime = $into;
-                into(self).is_exact(format.unit.unwrap_or(crate::key::Unit::$own))
+                let into: fn(&$type) -> Result<jiff::civil::DateTime, _> = $into;
+                let unit = format.unit.unwrap_or(crate::key::Unit::$own);
+                // What keys do not hold is reported when it is written.
+                into(self).map_or(true, |time| crate::key::civil::is_exact(time, unit))
             }
         }
         crate::key::into_part::into_part_by_value!($type);
     };
 }
 #[cfg(any(feature = "chrono", feature = "time"))]
-pub(super) use civil_part;
+use civil_part;
 
-/// Buckets of another crate's time: a day is that crate's date, the others are ours.
+/// Buckets of another crate's time: a day is that crate's date, the others are ours. `into` gives
+/// jiff's civil time of the minute that the time is in.
 #[cfg(any(feature = "chrono", feature = "time"))]
 macro_rules! buckets {
-    ($type:ty: $($unit:ident),*; Day = $date:ty, $day:expr) => {
+    ($type:ty: $($unit:ident),*; $into:expr; Day = $date:ty, $day:expr) => {
         $(#[diagnostic::do_not_recommend]
         impl crate::key::Bucketed<crate::key::unit::$unit> for $type {
             type Bucket = crate::key::$unit;
             fn bucket(&self) -> crate::key::$unit {
-                crate::key::$unit::of_civil(self.into())
+                let into: fn(&$type) -> Result<jiff::civil::DateTime, _> = $into;
+                crate::key::$unit::of_civil(into(self))
             }
         })*
         #[diagnostic::do_not_recommend]
@@ -60,18 +94,22 @@ macro_rules! buckets {
     };
 }
 #[cfg(any(feature = "chrono", feature = "time"))]
-pub(super) use buckets;
+use buckets;
 
 #[cfg(all(test, feature = "chrono", feature = "time"))]
 mod tests {
     use crate::key::class::{Class, Format};
-    use crate::key::{Encoding, KeyPart, PartSpec};
+    use crate::key::{Encoding, KeyPart, PartSpec, Unit, bucket, unit};
     use ::time::{Date, OffsetDateTime, Time, UtcOffset};
 
-    fn key<T: KeyPart>(value: T) -> crate::Result<String> {
-        let spec = PartSpec { field: 0, name: "at", format: Format::OWN, class: Class::Time };
+    fn key_as<T: KeyPart>(value: &T, format: Format) -> crate::Result<String> {
+        let spec = PartSpec { field: 0, name: "at", format, class: Class::Time };
         let mut out = String::new();
-        spec.write(&value, Encoding::Escaped, &mut out).map(|()| out)
+        spec.write(value, Encoding::Escaped, &mut out).map(|()| out)
+    }
+
+    fn key<T: KeyPart>(value: T) -> crate::Result<String> {
+        key_as(&value, Format::OWN)
     }
 
     #[test]
@@ -79,6 +117,27 @@ mod tests {
         let second = "2016-12-31T23:59:60.25Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap();
         let error = key(second).unwrap_err();
         assert!(error.is_invalid_key() && error.to_string().contains("leap second"), "{error}");
+        // It is in a minute all the same.
+        let minute = bucket::<_, unit::Minute>(&second);
+        let key = key_as(&minute, Format::OWN.unit(Unit::Minute)).unwrap();
+        assert_eq!((key.as_str(), minute.to_string().as_str()), ("2016-12-31T23:59", key.as_str()));
+    }
+
+    #[test]
+    fn a_year_past_the_last_is_refused_by_its_name() {
+        let far = chrono::NaiveDate::from_ymd_opt(12_000, 2, 3).unwrap();
+        let at = far.and_hms_opt(1, 2, 3).unwrap().and_utc();
+        let hour = bucket::<_, unit::Hour>(&at);
+        let errors = [
+            key(at).unwrap_err(),
+            key_as(&far, Format::OWN.unit(Unit::Day)).unwrap_err(),
+            key_as(&hour, Format::OWN.unit(Unit::Hour)).unwrap_err(),
+        ];
+        for error in errors {
+            assert!(error.is_invalid_key(), "{error}");
+            assert!(error.to_string().contains("is in the year 12000"), "{error}");
+        }
+        assert_eq!(hour.to_string(), "12000");
     }
 
     #[test]

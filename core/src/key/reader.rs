@@ -1,10 +1,10 @@
 //! Reading keys back into their parts.
 
-use super::civil::CivilTime;
-use super::class::Unit;
+use super::civil;
 use super::template::{Encoding, PartSpec, Segment, Template};
 use super::text;
 use crate::error::{Error, Kind, Result};
+use jiff::civil::DateTime;
 use std::borrow::Cow;
 use std::fmt::Display;
 
@@ -72,14 +72,15 @@ impl KeyText<'_> {
         value.ok_or_else(|| self.error("is no signed number"))
     }
 
-    /// The time that was written.
+    /// The time that was written, in UTC; what is below its unit of time is at its least.
     ///
     /// # Errors
     ///
     /// If the part is none.
-    pub fn time(&self, own: Unit) -> Result<CivilTime> {
-        let unit = self.spec.format.unit.unwrap_or(own);
-        CivilTime::read(&self.text, unit).ok_or_else(|| self.error("is no time"))
+    pub fn time(&self) -> Result<DateTime> {
+        let unit = self.spec.unit();
+        let time = unit.and_then(|unit| civil::read(&self.text, unit));
+        time.ok_or_else(|| self.error("is no time"))
     }
 
     fn digits(&self, digits: &str) -> Option<u128> {

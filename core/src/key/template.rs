@@ -1,6 +1,6 @@
 //! Key templates as const data, and the encodings of text.
 
-use super::class::{Class, Format};
+use super::class::{Class, Format, Unit};
 use crate::error::{Error, Kind};
 use std::fmt::Display;
 
@@ -70,6 +70,12 @@ pub(crate) fn literal_prefix(template: Template) -> &'static str {
 }
 
 impl PartSpec {
+    /// The unit of time that the part is written down to, if it is a time.
+    pub(super) fn unit(&self) -> Option<Unit> {
+        let own = self.class.unit()?;
+        Some(self.format.unit.unwrap_or(own))
+    }
+
     /// An error about this part.
     pub(crate) fn error(&self, message: impl Display) -> Error {
         Error::new(Kind::InvalidKey, format!("key part `{}` {message}", self.name))

@@ -1,6 +1,6 @@
 //! jiff's times and dates as key parts.
 
-use super::civil::{civil, civil_date, timestamp};
+use super::civil::{is_exact, utc};
 use super::class::{Class, Format, Unit};
 use super::into_part::into_part_by_value;
 use super::part::{KeyPart, kind};
@@ -8,20 +8,21 @@ use super::reader::KeyText;
 use super::writer::KeyWriter;
 use crate::error::Result;
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime, Time};
+use jiff::tz::TimeZone;
 
 #[diagnostic::do_not_recommend]
 impl KeyPart for Timestamp {
     const CLASS: Class = Class::Time;
     type Kind = kind::Ordered;
     fn write(&self, out: &mut KeyWriter<'_>) -> Result<()> {
-        out.time(civil(*self), Unit::Nanosecond)
+        out.time(utc(*self))
     }
     fn read(text: &KeyText<'_>) -> Result<Self> {
-        timestamp(text.time(Unit::Nanosecond)?).ok_or_else(|| text.error("is no time"))
+        TimeZone::UTC.to_timestamp(text.time()?).map_err(|_| text.error("is no time"))
     }
     fn is_exact(&self, format: Format) -> bool {
-        civil(*self).is_exact(format.unit.unwrap_or(Unit::Nanosecond))
+        is_exact(utc(*self), format.unit.unwrap_or(Unit::Nanosecond))
     }
 }
 into_part_by_value!(Timestamp);
@@ -31,18 +32,13 @@ impl KeyPart for Date {
     const CLASS: Class = Class::Date;
     type Kind = kind::Ordered;
     fn write(&self, out: &mut KeyWriter<'_>) -> Result<()> {
-        out.time(civil_date(*self), Unit::Day)
+        out.time(self.to_datetime(Time::midnight()))
     }
     fn read(text: &KeyText<'_>) -> Result<Self> {
-        let time = text.time(Unit::Day)?;
-        let date = |year, month: u8, day: u8| -> Option<Date> {
-            Date::new(i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?)
-                .ok()
-        };
-        date(time.year, time.month, time.day).ok_or_else(|| text.error("is no date"))
+        text.time().map(DateTime::date)
     }
     fn is_exact(&self, format: Format) -> bool {
-        civil_date(*self).is_exact(format.unit.unwrap_or(Unit::Day))
+        is_exact(self.to_datetime(Time::midnight()), format.unit.unwrap_or(Unit::Day))
     }
 }
 into_part_by_value!(Date);

@@ -1,10 +1,11 @@
 //! Writing one part into a key.
 
-use super::civil::CivilTime;
+use super::civil;
 use super::class::{Class, Unit};
 use super::template::{Encoding, PartSpec};
 use super::text;
 use crate::error::{Error, Result};
+use jiff::civil::DateTime;
 use std::fmt::Display;
 
 /// Where a [`KeyPart`](super::KeyPart) writes itself.
@@ -93,23 +94,16 @@ impl KeyWriter<'_> {
         Ok(())
     }
 
-    /// Writes a time in UTC down to the template's unit, or to `own`.
+    /// Writes a time in UTC, down to the template's unit of time, or to the type's own.
     ///
     /// # Errors
     ///
-    /// If the year is not one of 0000-9999, or the time is within a leap second.
-    pub fn time(&mut self, time: CivilTime, own: Unit) -> Result<()> {
-        if !(0..=9999).contains(&time.year) {
-            return Err(self.error(format_args!(
-                "is in the year {}, and keys hold the years 0000 to 9999",
-                time.year
-            )));
-        }
-        if time.nanosecond > 999_999_999 {
-            return Err(self.error("is a leap second, which keys do not hold"));
-        }
-        time.write(self.spec.format.unit.unwrap_or(own), self.out);
-        Ok(())
+    /// If the year is not one of 0 to 9999, or the type's class is no time.
+    pub fn time(&mut self, time: DateTime) -> Result<()> {
+        let Some(unit) = self.spec.unit() else {
+            return Err(self.error("is written as a time, and the `CLASS` of its type is no time"));
+        };
+        civil::write(time, unit, self.out).map_err(|fault| self.error(fault))
     }
 
     /// Writes ASCII text of the class's fixed width.

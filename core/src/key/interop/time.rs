@@ -1,42 +1,42 @@
 //! `time::OffsetDateTime`, in UTC, and `time::Date`.
 
-use super::{buckets, civil_part};
-use crate::key::CivilTime;
+use super::{buckets, civil_clock, civil_date, civil_part};
+use crate::key::civil::NotHeld;
+use jiff::civil;
 use time::{Date, Month, OffsetDateTime, Time, UtcOffset};
 
-impl From<&OffsetDateTime> for CivilTime {
-    fn from(time: &OffsetDateTime) -> Self {
-        // An offset can push a time past the last date that the crate knows: into a year that keys
-        // refuse.
-        let Some(utc) = time.checked_to_offset(UtcOffset::UTC) else {
-            return CivilTime::date(if time.year() > 0 { 10_000 } else { -10_000 }, 1, 1);
-        };
-        CivilTime {
-            hour: utc.hour(),
-            minute: utc.minute(),
-            second: utc.second(),
-            nanosecond: utc.nanosecond(),
-            ..CivilTime::from(&utc.date())
-        }
-    }
+fn day(date: Date) -> Result<civil::Date, NotHeld> {
+    civil_date(date.year(), date.month().into(), date.day())
 }
 
-impl From<&Date> for CivilTime {
-    fn from(date: &Date) -> Self {
-        CivilTime::date(date.year(), date.month().into(), date.day())
-    }
+fn midnight(date: &Date) -> Result<civil::DateTime, NotHeld> {
+    day(*date).map(|date| date.to_datetime(civil::Time::midnight()))
 }
 
-fn date(time: CivilTime) -> Option<Date> {
-    Date::from_calendar_date(time.year, Month::try_from(time.month).ok()?, time.day).ok()
+fn time(time: &OffsetDateTime) -> Result<civil::DateTime, NotHeld> {
+    // An offset can push a time past the last date that the crate knows: into a year that keys
+    // refuse.
+    let Some(utc) = time.checked_to_offset(UtcOffset::UTC) else {
+        return Err(NotHeld::Year(if time.year() > 0 { 10_000 } else { -10_000 }));
+    };
+    let clock = civil_clock([utc.hour(), utc.minute(), utc.second()], utc.nanosecond())?;
+    Ok(day(utc.date())?.to_datetime(clock))
 }
 
-civil_part!(OffsetDateTime, Time, Nanosecond, |time| time.into(), |time| {
-    let clock = Time::from_hms_nano(time.hour, time.minute, time.second, time.nanosecond).ok()?;
+fn date(time: civil::DateTime) -> Option<Date> {
+    let month = Month::try_from(time.month().unsigned_abs()).ok()?;
+    Date::from_calendar_date(time.year().into(), month, time.day().unsigned_abs()).ok()
+}
+
+civil_part!(OffsetDateTime, Time, Nanosecond, time, |time| {
+    let clock = [time.hour(), time.minute(), time.second()];
+    let [hour, minute, second] = clock.map(i8::unsigned_abs);
+    let nanosecond = time.subsec_nanosecond().unsigned_abs();
+    let clock = Time::from_hms_nano(hour, minute, second, nanosecond).ok()?;
     Some(OffsetDateTime::new_utc(date(time)?, clock))
 });
-civil_part!(Date, Date, Day, |date| date.into(), date);
-buckets!(OffsetDateTime: Minute, Hour, Month, Year; Day = Date, |time| {
+civil_part!(Date, Date, Day, midnight, date);
+buckets!(OffsetDateTime: Minute, Hour, Month, Year; time; Day = Date, |time| {
     time.checked_to_offset(UtcOffset::UTC).unwrap_or(*time).date()
 });
-buckets!(Date: Month, Year; Day = Date, |date| *date);
+buckets!(Date: Month, Year; midnight; Day = Date, |date| *date);
