@@ -149,9 +149,7 @@ macro_rules! suite {
     (@tests $backend:ident, $new:expr; $($topic:ident: $($test:ident),* $(,)?;)*) => {
         mod $backend {
             $($(
-                // Several threads: tasks of one thread take turns only where they wait, and on
-                // the store in memory they never do.
-                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                #[tokio::test]
                 async fn $test() {
                     if let Some((backend, _keep)) = $new {
                         crate::$topic::$test(backend).await;
