@@ -4,16 +4,20 @@
 //! never wait for it. [`file`] says what the file holds.
 
 mod batch;
+mod engine;
 mod file;
 mod open;
 mod region;
 
-use crate::store::Store;
+use crate::bug;
+use crate::store::{Change, Store};
 use batch::{DiskBatch, DiskView};
+use engine::{Engine, catch_panic};
 use monotable_core::{Error, Kind, Result};
-use redb::{Database, ReadableDatabase as _, TableDefinition};
+#[cfg(test)]
+pub(crate) use open::CACHE;
+use redb::{Database, ReadableDatabase as _, TableDefinition, WriteTransaction};
 use std::fmt;
-use std::panic::{self, AssertUnwindSafe};
 
 const ROWS: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("rows");
 const ENTRIES: TableDefinition<'_, &[u8], ()> = TableDefinition::new("entries");
@@ -25,74 +29,71 @@ const SCHEMA: &str = "schema";
 /// The store on disk.
 pub(crate) struct DiskStore {
     /// Gone once it is closed.
-    engine: Option<Database>,
+    database: Option<Database>,
     /// For messages.
     name: String,
 }
 
 impl Store for DiskStore {
-    type View<'a> = DiskView;
+    type View<'a> = DiskView<'a>;
     type Batch<'a> = DiskBatch<'a>;
 
     fn read<R>(&self, read: impl FnOnce(&Self::View<'_>) -> Result<R>) -> Result<R> {
-        self.guard(|| {
-            let transaction = self.engine()?.begin_read();
-            let transaction = transaction.map_err(|error| self.fault("read", error.into()))?;
-            let view = DiskView::new(&transaction).map_err(|error| self.fault("read", error))?;
-            read(&view)
-        })
+        let (engine, database) = (self.engine(), self.database()?);
+        let view = engine.read(|| DiskView::new(&database.begin_read()?, engine))?;
+        bug::catch(|| read(&view))
     }
 
     fn commit<R>(&self, write: impl FnOnce(&mut Self::Batch<'_>) -> Result<R>) -> Result<R> {
-        let fault = |error| self.fault("write", error);
-        self.guard(|| {
-            let transaction = self.engine()?.begin_write().map_err(|error| fault(error.into()))?;
-            let mut batch = DiskBatch::new(&transaction).map_err(fault)?;
-            let result = write(&mut batch)?;
-            let changes = batch.finish();
-            if !changes.is_empty() {
-                batch::make(&transaction, changes).map_err(fault)?;
-                transaction.commit().map_err(|error| fault(error.into()))?;
+        let (engine, database) = (self.engine(), self.database()?);
+        let transaction = engine.write(|| database.begin_write())?;
+        match collect(engine, &transaction, write) {
+            Ok((result, changes)) if !changes.is_empty() => {
+                engine.write(move || -> Result<(), redb::Error> {
+                    batch::make(&transaction, changes)?;
+                    Ok(transaction.commit()?)
+                })?;
+                Ok(result)
             }
-            Ok(result)
-        })
+            collected => {
+                // Nothing was changed in redb yet, so a failure to abort loses nothing.
+                let _ = engine.write(move || transaction.abort());
+                collected.map(|(result, _)| result)
+            }
+        }
     }
 }
 
+/// Runs `write`, and returns its result and the changes that it asks for.
+fn collect<R>(
+    engine: Engine<'_>,
+    transaction: &WriteTransaction,
+    write: impl FnOnce(&mut DiskBatch<'_>) -> Result<R>,
+) -> Result<(R, Vec<Change>)> {
+    let mut batch = engine.write(|| DiskBatch::new(transaction, engine))?;
+    // A panic ends here, because redb cannot abort a transaction while a panic unwinds.
+    let result = bug::catch(|| write(&mut batch));
+    let changes = engine.write(|| Ok::<_, redb::Error>(batch.finish()));
+    Ok((result?, changes?))
+}
+
 impl DiskStore {
-    fn engine(&self) -> Result<&Database> {
+    fn engine(&self) -> Engine<'_> {
+        Engine::new(&self.name)
+    }
+
+    fn database(&self) -> Result<&Database> {
         // It is taken only when the store is dropped.
-        self.engine.as_ref().ok_or_else(|| Error::new(Kind::Unavailable, "the store is closed"))
-    }
-
-    /// Makes an error of redb's panics.
-    fn guard<R>(&self, run: impl FnOnce() -> Result<R>) -> Result<R> {
-        catch_panic(run).unwrap_or_else(|| Err(open::damaged(&self.name, "redb gave up")))
-    }
-
-    fn fault(&self, what: &str, error: redb::Error) -> Error {
-        let name = &self.name;
-        let message = match error {
-            redb::Error::PreviousIo => format!(
-                "the store `{name}` does nothing more after a write that failed: open it again"
-            ),
-            ref error => format!("the store `{name}` failed to {what}: {error}"),
-        };
-        Error::new(Kind::Unavailable, message).with_source(error)
+        self.database.as_ref().ok_or_else(|| Error::new(Kind::Unavailable, "the store is closed"))
     }
 }
 
 impl Drop for DiskStore {
     fn drop(&mut self) {
         // All that was acknowledged is synced: what fails here, the next opening does.
-        let engine = self.engine.take();
-        let _ = catch_panic(|| drop(engine));
+        let database = self.database.take();
+        let _ = catch_panic(|| drop(database));
     }
-}
-
-/// Where it meets a damaged page, redb may panic: `None` then.
-fn catch_panic<R>(run: impl FnOnce() -> R) -> Option<R> {
-    panic::catch_unwind(AssertUnwindSafe(run)).ok()
 }
 
 impl fmt::Debug for DiskStore {

@@ -30,8 +30,9 @@
 //! for the disk. If a future is dropped, what it asked for may still happen.
 //!
 //! Damage is found where it keeps the file or a page from being read; bytes of items that a disk
-//! changed in silence are not, there is no checksum for each. redb panics on some damaged pages,
-//! and that is made an error here, which takes a program whose panics unwind.
+//! changed in silence are not, there is no checksum for each. redb panics on some damaged pages:
+//! such a panic becomes an error that says that the file is damaged. A panic in monotable's own code
+//! becomes an error that says that it is a bug to report. Both need a program whose panics unwind.
 //!
 //! If writing to the disk fails, so do all writes that were under way, and the store takes no more
 //! of them, and may not be able to read: whether those few are stored is known when it is opened
@@ -43,6 +44,7 @@
 )]
 
 mod adopted;
+mod bug;
 mod disk;
 mod document;
 mod eval;

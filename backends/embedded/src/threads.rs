@@ -5,6 +5,7 @@ mod reader;
 mod reply;
 mod writer;
 
+use crate::bug;
 use crate::eval::Writes;
 use crate::store::Store;
 use monotable_core::{Error, Kind, Result};
@@ -40,7 +41,7 @@ impl<S: Store> Threads<S> {
         let store = self.store.clone();
         let (reply, answer) = reply::channel();
         self.readers.run(Box::new(move || {
-            let result = read(&store);
+            let result = bug::catch(|| read(&store));
             // Before the answer: whoever gets it may drop the last handle and open the store again.
             drop(store);
             reply.send(result);

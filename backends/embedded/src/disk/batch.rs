@@ -1,23 +1,29 @@
 //! redb's tables as the evaluator sees them.
 
+use super::engine::Engine;
 use super::{ENTRIES, META, ROWS, SCHEMA};
 use crate::document::Document;
 use crate::layout::KeyRange;
 use crate::store::{Batch, Change, Directed, Lookup, Row, View};
-use monotable_core::{Error, Kind, Result};
-use redb::{AccessGuard, ReadOnlyTable, ReadTransaction, ReadableTable, Table, WriteTransaction};
+use monotable_core::Result;
+use redb::{
+    AccessGuard, ReadOnlyTable, ReadTransaction, ReadableTable, StorageError, Table,
+    WriteTransaction,
+};
 use std::collections::HashMap;
 use std::ops::Bound;
 
 /// Tables, read-only or not.
-pub(crate) struct Tables<R, E, M> {
+pub(crate) struct Tables<'n, R, E, M> {
+    engine: Engine<'n>,
     rows: R,
     entries: E,
     meta: M,
 }
 
 /// redb at one moment.
-pub(crate) type DiskView = Tables<
+pub(crate) type DiskView<'n> = Tables<
+    'n,
     ReadOnlyTable<&'static [u8], &'static [u8]>,
     ReadOnlyTable<&'static [u8], ()>,
     ReadOnlyTable<&'static str, &'static [u8]>,
@@ -25,14 +31,19 @@ pub(crate) type DiskView = Tables<
 
 /// redb in the middle of a change.
 type WriteTables<'a> = Tables<
+    'a,
     Table<'a, &'static [u8], &'static [u8]>,
     Table<'a, &'static [u8], ()>,
     Table<'a, &'static str, &'static [u8]>,
 >;
 
-impl DiskView {
-    pub(super) fn new(transaction: &ReadTransaction) -> Result<Self, redb::Error> {
+impl<'n> DiskView<'n> {
+    pub(super) fn new(
+        transaction: &ReadTransaction,
+        engine: Engine<'n>,
+    ) -> Result<Self, redb::Error> {
         Ok(Tables {
+            engine,
             rows: transaction.open_table(ROWS)?,
             entries: transaction.open_table(ENTRIES)?,
             meta: transaction.open_table(META)?,
@@ -41,8 +52,9 @@ impl DiskView {
 }
 
 impl<'a> WriteTables<'a> {
-    fn new(transaction: &'a WriteTransaction) -> Result<Self, redb::Error> {
+    fn new(transaction: &'a WriteTransaction, engine: Engine<'a>) -> Result<Self, redb::Error> {
         Ok(Tables {
+            engine,
             rows: transaction.open_table(ROWS)?,
             entries: transaction.open_table(ENTRIES)?,
             meta: transaction.open_table(META)?,
@@ -55,28 +67,32 @@ pub(super) fn make(
     transaction: &WriteTransaction,
     mut changes: Vec<Change>,
 ) -> Result<(), redb::Error> {
-    let mut tables = WriteTables::new(transaction)?;
+    let (mut rows, mut entries, mut meta) = (
+        transaction.open_table(ROWS)?,
+        transaction.open_table(ENTRIES)?,
+        transaction.open_table(META)?,
+    );
     // Neighbours share pages. Changes of one key stay in their order.
     changes.sort_by(|one, other| place(one).cmp(&place(other)));
     for change in changes {
         match change {
             Change::Row(key, Some(item)) => {
-                tables.rows.insert(key.as_slice(), item.as_ref())?;
+                rows.insert(key.as_slice(), item.as_ref())?;
             }
             Change::Row(key, None) => {
-                tables.rows.remove(key.as_slice())?;
+                rows.remove(key.as_slice())?;
             }
             Change::Entry(key, true) => {
-                tables.entries.insert(key.as_slice(), ())?;
+                entries.insert(key.as_slice(), ())?;
             }
             Change::Entry(key, false) => {
-                tables.entries.remove(key.as_slice())?;
+                entries.remove(key.as_slice())?;
             }
             Change::Schema(Some(schema)) => {
-                tables.meta.insert(SCHEMA, schema.as_slice())?;
+                meta.insert(SCHEMA, schema.as_slice())?;
             }
             Change::Schema(None) => {
-                tables.meta.remove(SCHEMA)?;
+                meta.remove(SCHEMA)?;
             }
         }
     }
@@ -106,8 +122,11 @@ struct Staged<'a> {
 }
 
 impl<'a> DiskBatch<'a> {
-    pub(super) fn new(transaction: &'a WriteTransaction) -> Result<Self, redb::Error> {
-        let tables = WriteTables::new(transaction)?;
+    pub(super) fn new(
+        transaction: &'a WriteTransaction,
+        engine: Engine<'a>,
+    ) -> Result<Self, redb::Error> {
+        let tables = WriteTables::new(transaction, engine)?;
         let staged = Staged { tables, rows: HashMap::new(), schema: None };
         Ok(DiskBatch { staged, changes: Vec::new() })
     }
@@ -185,7 +204,7 @@ impl Row for StagedRow<'_> {
     }
 }
 
-impl<R, E, M> Lookup for Tables<R, E, M>
+impl<R, E, M> Lookup for Tables<'_, R, E, M>
 where
     R: ReadableTable<&'static [u8], &'static [u8]>,
     M: ReadableTable<&'static str, &'static [u8]>,
@@ -196,16 +215,18 @@ where
         Self: 'a;
 
     fn row(&self, key: &[u8]) -> Result<Option<Guard<'_>>> {
-        Ok(self.rows.get(key).map_err(unreadable)?.map(Guard))
+        self.engine.read(|| Ok::<_, StorageError>(self.rows.get(key)?.map(Guard::new)))
     }
 
     fn schema(&self) -> Result<Option<Vec<u8>>> {
-        let schema = self.meta.get(SCHEMA).map_err(unreadable)?;
-        Ok(schema.map(|schema| schema.value().to_vec()))
+        self.engine.read(|| {
+            let schema = self.meta.get(SCHEMA)?;
+            Ok::<_, StorageError>(schema.map(|schema| schema.value().to_vec()))
+        })
     }
 }
 
-impl<R, E, M> View for Tables<R, E, M>
+impl<R, E, M> View for Tables<'_, R, E, M>
 where
     R: ReadableTable<&'static [u8], &'static [u8]>,
     E: ReadableTable<&'static [u8], ()>,
@@ -221,10 +242,9 @@ where
         range: &KeyRange,
         descending: bool,
     ) -> Result<impl Iterator<Item = Result<(Guard<'_>, Guard<'_>)>>> {
-        let range = self.rows.range::<&[u8]>(bounds(range)).map_err(unreadable)?;
-        Ok(Directed::new(range, descending).map(|row| {
-            let (key, item) = row.map_err(unreadable)?;
-            Ok((Guard(key), Guard(item)))
+        let range = self.engine.read(|| self.rows.range::<&[u8]>(bounds(range)))?;
+        Ok(walk(self.engine, Directed::new(range, descending), |(key, item)| {
+            (Guard::new(key), Guard::new(item))
         }))
     }
 
@@ -233,9 +253,8 @@ where
         range: &KeyRange,
         descending: bool,
     ) -> Result<impl Iterator<Item = Result<Guard<'_>>>> {
-        let range = self.entries.range::<&[u8]>(bounds(range)).map_err(unreadable)?;
-        Ok(Directed::new(range, descending)
-            .map(|entry| entry.map(|(key, _)| Guard(key)).map_err(unreadable)))
+        let range = self.engine.read(|| self.entries.range::<&[u8]>(bounds(range)))?;
+        Ok(walk(self.engine, Directed::new(range, descending), |(key, _)| Guard::new(key)))
     }
 }
 
@@ -245,12 +264,27 @@ fn bounds(range: &KeyRange) -> (Bound<&[u8]>, Bound<&[u8]>) {
     range.bounds().unwrap_or((Bound::Included(NOTHING), Bound::Excluded(NOTHING)))
 }
 
-fn unreadable(error: redb::StorageError) -> Error {
-    Error::new(Kind::Unavailable, format!("the store failed: {error}")).with_source(error)
+/// Walks a range of redb's; `read` runs as redb's code does.
+fn walk<T, R>(
+    engine: Engine<'_>,
+    mut range: impl Iterator<Item = Result<T, StorageError>>,
+    read: impl Fn(T) -> R,
+) -> impl Iterator<Item = Result<R>> {
+    std::iter::from_fn(move || {
+        engine.read(|| range.next().map(|found| found.map(&read)).transpose()).transpose()
+    })
 }
 
 /// Bytes in a page of redb.
 pub(crate) struct Guard<'a>(AccessGuard<'a, &'static [u8]>);
+
+impl<'a> Guard<'a> {
+    /// To be called where panics of redb are caught: from then on the value can be read.
+    fn new(guard: AccessGuard<'a, &'static [u8]>) -> Self {
+        let _checked = guard.value();
+        Guard(guard)
+    }
+}
 
 impl AsRef<[u8]> for Guard<'_> {
     fn as_ref(&self) -> &[u8] {

@@ -1,9 +1,10 @@
 //! Opening a store: a new one, one that was closed, or one that a crash left.
 
 use super::batch;
+use super::engine::{Engine, catch_panic};
 use super::file::{self, ENGINE, Found, Phase, VERSION};
 use super::region::Region;
-use super::{DiskStore, META, catch_panic};
+use super::{DiskStore, META};
 use monotable_core::{Error, Kind, Result};
 use redb::backends::FileBackend;
 use redb::{Builder, Database, ReadableDatabase as _, StorageBackend};
@@ -13,7 +14,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// redb's cache of pages, in bytes: what a store takes of memory, about. More did not load faster.
-const CACHE: usize = 64 * 1024 * 1024;
+pub(crate) const CACHE: usize = 64 * 1024 * 1024;
 
 impl DiskStore {
     /// Opens the store in a file, and makes one where there is no file or an empty one.
@@ -41,22 +42,28 @@ impl DiskStore {
             TryLockError::Error(error) => refused(error),
         })?;
         sync_directory(path).map_err(refused)?;
-        let medium = FileBackend::new(file).map_err(|error| damaged(&name, error))?;
-        Self::open_medium(Arc::new(medium), name)
+        let medium = FileBackend::new(file).map_err(|error| Engine::new(&name).damaged(error))?;
+        Self::open_medium(Arc::new(medium), name, CACHE)
     }
 
-    /// Opens the store on any medium, which nothing else uses.
-    pub(crate) fn open_medium(medium: Arc<dyn StorageBackend>, name: String) -> Result<Self> {
+    /// Opens the store on any medium, which nothing else uses, with a cache of so many bytes.
+    pub(crate) fn open_medium(
+        medium: Arc<dyn StorageBackend>,
+        name: String,
+        cache: usize,
+    ) -> Result<Self> {
         let fault = |error: io::Error| opening(&name, error.into());
         let is_new = match file::identify(&*medium).map_err(fault)? {
             Found::Empty | Found::Unfinished => true,
             Found::Store => false,
             other => return Err(no_store(&name, other)),
         };
-        let opened =
-            catch_panic(|| if is_new { create(medium, &name) } else { recover(medium, &name) });
-        let engine = opened.unwrap_or_else(|| Err(damaged(&name, "redb cannot read it")))?;
-        Ok(DiskStore { engine: Some(engine), name })
+        let opened = catch_panic(|| {
+            if is_new { create(medium, &name, cache) } else { recover(medium, &name, cache) }
+        });
+        let database =
+            opened.unwrap_or_else(|| Err(Engine::new(&name).damaged("redb cannot read it")))?;
+        Ok(DiskStore { database: Some(database), name })
     }
 }
 
@@ -80,12 +87,12 @@ fn sync_directory(_: &Path) -> io::Result<()> {
 }
 
 /// Makes a new store, also where a crash cut that short before.
-fn create(medium: Arc<dyn StorageBackend>, name: &str) -> Result<Database> {
+fn create(medium: Arc<dyn StorageBackend>, name: &str, cache: usize) -> Result<Database> {
     let engine = || -> Result<Database, redb::Error> {
         file::mark(&*medium, Phase::New)?;
         // What an earlier attempt left would not be taken for an engine.
         medium.set_len(ENGINE)?;
-        let engine = open_engine(medium.clone())?;
+        let engine = open_engine(medium.clone(), cache)?;
         let transaction = engine.begin_write()?;
         batch::make(&transaction, Vec::new())?;
         transaction.commit()?;
@@ -96,23 +103,28 @@ fn create(medium: Arc<dyn StorageBackend>, name: &str) -> Result<Database> {
 }
 
 /// Opens the engine, which after a crash repairs itself.
-fn recover(medium: Arc<dyn StorageBackend>, name: &str) -> Result<Database> {
+fn recover(medium: Arc<dyn StorageBackend>, name: &str, cache: usize) -> Result<Database> {
     let fault = |error: redb::Error| opening(name, error);
     if medium.len().map_err(|error| fault(error.into()))? <= ENGINE {
         // redb would make a new store of it.
-        return Err(damaged(name, "it is cut short"));
+        return Err(Engine::new(name).damaged("it is cut short"));
     }
-    let engine = open_engine(medium).map_err(|error| fault(error.into()))?;
+    let engine = open_engine(medium, cache).map_err(|error| fault(error.into()))?;
     let transaction = engine.begin_read().map_err(|error| fault(error.into()))?;
     match transaction.open_table(META) {
         Ok(_) => Ok(engine),
-        Err(redb::TableError::TableDoesNotExist(_)) => Err(damaged(name, "it has no tables")),
+        Err(redb::TableError::TableDoesNotExist(_)) => {
+            Err(Engine::new(name).damaged("it has no tables"))
+        }
         Err(error) => Err(fault(error.into())),
     }
 }
 
-fn open_engine(medium: Arc<dyn StorageBackend>) -> Result<Database, redb::DatabaseError> {
-    Builder::new().set_cache_size(CACHE).create_with_backend(Region::new(medium, ENGINE))
+fn open_engine(
+    medium: Arc<dyn StorageBackend>,
+    cache: usize,
+) -> Result<Database, redb::DatabaseError> {
+    Builder::new().set_cache_size(cache).create_with_backend(Region::new(medium, ENGINE))
 }
 
 /// A file that is no store that this version reads.
@@ -123,7 +135,7 @@ fn no_store(name: &str, found: Found) -> Error {
              reads format {VERSION}: use {} one",
             if version > VERSION { "a newer" } else { "an older" }
         ),
-        Found::Damaged => return damaged(name, "its header cannot be read"),
+        Found::Damaged => return Engine::new(name).damaged("its header cannot be read"),
         _ => format!("`{name}` is not a monotable store: name a file that is one, or none"),
     };
     Error::new(Kind::SchemaMismatch, advice)
@@ -141,15 +153,6 @@ fn opening(name: &str, error: redb::Error) -> Error {
             let message = format!("the store `{name}` cannot be opened: {error}");
             Error::new(Kind::Unavailable, message).with_source(error)
         }
-        error => damaged(name, error),
+        error => Engine::new(name).damaged(error),
     }
-}
-
-pub(super) fn damaged(
-    name: &str,
-    error: impl Into<Box<dyn std::error::Error + Send + Sync>>,
-) -> Error {
-    let error = error.into();
-    let message = format!("the store `{name}` is damaged: {error}; restore it from a backup");
-    Error::new(Kind::SchemaMismatch, message).with_source(error)
 }

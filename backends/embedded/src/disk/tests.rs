@@ -2,6 +2,7 @@
 
 mod crash;
 mod damage;
+mod panics;
 
 use super::DiskStore;
 use crate::document::Document;

@@ -1,7 +1,7 @@
 //! A disk that fails and crashes.
 
 use super::Random;
-use crate::disk::DiskStore;
+use crate::disk::{CACHE, DiskStore};
 use monotable_core::Result;
 use redb::StorageBackend;
 use std::io;
@@ -32,6 +32,7 @@ enum Pending {
 #[derive(Debug, Default)]
 struct Fuse {
     left: Option<usize>,
+    reads_panic: bool,
 }
 
 impl Medium {
@@ -40,12 +41,22 @@ impl Medium {
     }
 
     pub(crate) fn open(&self) -> Result<DiskStore> {
-        DiskStore::open_medium(Arc::new(self.clone()), "test.db".to_owned())
+        self.open_with_cache(CACHE)
+    }
+
+    /// Opens the store with a cache of so many bytes: with none, each read reaches the medium.
+    pub(crate) fn open_with_cache(&self, cache: usize) -> Result<DiskStore> {
+        DiskStore::open_medium(Arc::new(self.clone()), "test.db".to_owned(), cache)
     }
 
     /// Lets so many writes and syncs through, and then none.
     pub(crate) fn fail_after(&self, count: usize) {
         self.fuse.lock().unwrap().left = Some(count);
+    }
+
+    /// Makes each read panic, as redb does on some damaged pages.
+    pub(crate) fn panic_on_read(&self) {
+        self.fuse.lock().unwrap().reads_panic = true;
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -114,6 +125,8 @@ impl StorageBackend for Medium {
     }
 
     fn read(&self, offset: u64, out: &mut [u8]) -> io::Result<()> {
+        let reads_panic = self.fuse.lock().unwrap().reads_panic;
+        assert!(!reads_panic, "on purpose, in the engine");
         let state = self.state();
         let start = offset as usize;
         let bytes = state.now.get(start..start + out.len());

@@ -6,11 +6,11 @@ use crate::document::Document;
 use crate::eval::{self, Write};
 use crate::layout;
 use crate::memory::MemoryStore;
-use crate::store::Batch as _;
+use crate::store::Batch;
 use crate::testing::{EXPIRING, Medium, TABLE, block_on, create, key, page, put, query};
-use monotable_core::Keyed;
 use monotable_core::request::{Get, Outcome, Put, SortKeys, Written};
 use monotable_core::value::{Map, Value};
+use monotable_core::{Keyed, TableDef};
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, mpsc};
@@ -144,12 +144,41 @@ fn many_readers_and_writers_at_once() {
     assert_eq!(page(&store, &query(None, "p", SortKeys::All)).count, 400);
 }
 
+/// A write that panics.
+struct Panics;
+
+impl Writes for Panics {
+    type Answer = ();
+
+    fn table(&self) -> Option<&'static TableDef> {
+        None
+    }
+
+    fn count(&self) -> usize {
+        0
+    }
+
+    fn weight(&self) -> usize {
+        0
+    }
+
+    fn perform(&self, _: &mut impl Batch, _: i64) -> Result<()> {
+        panic!("on purpose")
+    }
+}
+
+fn is_bug(error: &Error) {
+    assert!(error.is_unavailable(), "{error:?}");
+    assert!(error.to_string().contains("panicked: on purpose. This is a bug"), "{error}");
+}
+
 #[test]
 fn a_panic_on_a_thread_of_ours_is_an_error_to_the_caller() {
     let threads = Threads::start(MemoryStore::default()).unwrap();
-    let error = block_on(threads.read(|_| -> Result<()> { panic!("on purpose") })).unwrap_err();
-    assert!(error.is_unavailable());
+    is_bug(&block_on(threads.read(|_| -> Result<()> { panic!("on purpose") })).unwrap_err());
     assert_eq!(block_on(threads.read(|_| Ok(1))).unwrap(), 1);
+    is_bug(&block_on(threads.write(Panics)).unwrap_err());
+    assert!(block_on(threads.write(creates(&["1"]))).is_ok());
 }
 
 #[test]

@@ -7,6 +7,7 @@
 
 use super::reply::{self, Reply};
 use super::{join, spawn, stopped};
+use crate::bug;
 use crate::eval::{self, Writes};
 use crate::store::Store;
 use monotable_core::{Result, TableDef};
@@ -122,13 +123,15 @@ fn next_group<S: Store>(jobs: &Receiver<Box<dyn Job<S>>>) -> Option<Vec<Box<dyn 
 /// Commits a group and answers all that are in it.
 fn run<S: Store>(store: &S, mut group: Vec<Box<dyn Job<S>>>) {
     let now = eval::now();
-    let committed = store.commit(|batch| {
-        if let Some(table) = group.iter().find_map(|job| job.table()) {
-            let writes = group.iter().map(|job| job.count()).sum();
-            eval::purge(batch, table, writes, now)?;
-        }
-        group.iter_mut().for_each(|job| job.perform(batch, now));
-        Ok(())
+    let committed = bug::catch(|| {
+        store.commit(|batch| {
+            if let Some(table) = group.iter().find_map(|job| job.table()) {
+                let writes = group.iter().map(|job| job.count()).sum();
+                eval::purge(batch, table, writes, now)?;
+            }
+            group.iter_mut().for_each(|job| job.perform(batch, now));
+            Ok(())
+        })
     });
     for job in group {
         job.answer(committed.clone());

@@ -1,0 +1,24 @@
+//! Panics in this crate's own code, as errors.
+//!
+//! Panics of the storage engine are not handled here: see `disk/engine.rs`.
+
+use monotable_core::{Error, Kind, Result};
+use std::any::Any;
+use std::panic::{self, AssertUnwindSafe};
+
+/// Runs our own code, and returns an error if it panics.
+pub(crate) fn catch<R>(run: impl FnOnce() -> Result<R>) -> Result<R> {
+    panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| Err(error(&*panic)))
+}
+
+fn error(panic: &(dyn Any + Send)) -> Error {
+    let text = panic.downcast_ref::<&str>().copied();
+    let text = text.or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let message = format!(
+        "monotable panicked: {}. This is a bug in monotable, not a fault of the stored data: please \
+         report it at {}/issues",
+        text.unwrap_or("no message"),
+        env!("CARGO_PKG_REPOSITORY"),
+    );
+    Error::new(Kind::Unavailable, message)
+}
