@@ -24,7 +24,7 @@
 //!
 //! The files of this folder import from each other one way only, from left to right:
 //! text, civil (times), template -> writer, reader (one part) -> part (`KeyPart`) -> integer, time, bucket,
-//! interop (types that are parts); template and part -> render (whole keys) -> bounds (ranges).
+//! interop (types that are parts); template -> limits, bounds (ranges); template and part -> render (whole keys).
 
 mod bounds;
 mod bucket;
@@ -34,6 +34,7 @@ mod integer;
 #[cfg(any(feature = "chrono", feature = "time", feature = "uuid", feature = "ulid"))]
 mod interop;
 pub(crate) mod into_part;
+mod limits;
 mod part;
 #[cfg(test)]
 mod properties;
@@ -50,11 +51,13 @@ pub use bucket::BucketOf;
 pub use bucket::{Bucketed, Hour, Minute, Month, Year, bucket, unit};
 pub use class::{Bytes, Class, Format, Unit};
 pub use into_part::{IntoPart, PartRange};
+pub use limits::KeyLimits;
+pub(crate) use limits::{KEY_LIMITS, check_partition_key, check_sort_key};
 #[doc(hidden)]
 pub use part::clone_part;
 pub use part::{Absent, KeyPart, OrderedKind, PartValue, TextKind, kind};
 pub use reader::{KeyParts, KeyText};
-pub(crate) use render::{check_partition_key, check_sort_key, render};
+pub(crate) use render::render;
 pub(crate) use template::literal_prefix;
 pub use template::{Encoding, Escaped, PartSpec, Raw, Segment, Template};
 #[doc(hidden)]

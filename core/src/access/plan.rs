@@ -6,7 +6,7 @@ use crate::expiry::is_alive;
 use crate::expr::Expr;
 use crate::item::Item;
 use crate::key::{
-    Bounds, Limit, PartSpec, PartValue, Segment, Template, Unit, check_partition_key,
+    Bounds, KEY_LIMITS, Limit, PartSpec, PartValue, Segment, Template, Unit, check_partition_key,
     check_sort_key, literal_prefix, render,
 };
 use crate::request::{self, Position, PrimaryKey, Select, SortKeys};
@@ -189,7 +189,7 @@ impl Plan {
         if spec.format.descending {
             std::mem::swap(&mut lower, &mut upper);
         }
-        let bounds = Bounds::new(&self.prefix, self.template, self.at);
+        let bounds = Bounds::new(&self.prefix, self.template, self.at, KEY_LIMITS.sort);
         self.ended =
             Some(bounds.interval(lower.as_ref().map(|s| &**s), upper.as_ref().map(|s| &**s)));
         Ok(())

@@ -12,7 +12,6 @@
 //! - `..b` ends before `b`.
 //! - a side without an end stops at the entity's own prefix.
 
-use super::render::MAX_SORT_KEY;
 use super::template::{Segment, Template};
 use std::ops::Bound;
 
@@ -22,6 +21,8 @@ pub(crate) struct Bounds<'a> {
     pub(crate) prefix: &'a str,
     /// The segments after the part.
     pub(crate) after: &'a [Segment],
+    /// The longest sort key, in bytes.
+    pub(crate) most: usize,
 }
 
 /// The interval of a range, or that nothing can be in it.
@@ -46,31 +47,41 @@ enum Next {
 }
 
 impl Bounds<'_> {
-    /// For the part at `at` of a sort key's template.
-    pub(crate) fn new<'a>(prefix: &'a str, template: Template, at: usize) -> Bounds<'a> {
-        Bounds { prefix, after: template.get(at + 1..).unwrap_or_default() }
+    /// For the part at `at` of a sort key's template; sort keys have at most `most` bytes.
+    pub(crate) fn new<'a>(
+        prefix: &'a str,
+        template: Template,
+        at: usize,
+        most: usize,
+    ) -> Bounds<'a> {
+        Bounds { prefix, after: template.get(at + 1..).unwrap_or_default(), most }
     }
 
     /// The interval of sort keys whose part, as encoded, lies within the bounds.
+    ///
+    /// The caller has checked that a key up to each of the parts is not longer than a key may be.
     pub(crate) fn interval(&self, lower: Bound<&str>, upper: Bound<&str>) -> Limit {
         if matches!((lower, upper), (Bound::Unbounded, Bound::Unbounded)) {
             return Limit::All;
+        }
+        if self.prefix.len() > self.most {
+            return Limit::Nothing;
         }
         let key = |part: &str| format!("{}{part}", self.prefix);
         let lower = match lower {
             Bound::Unbounded => self.prefix.to_owned(),
             Bound::Included(part) => key(part),
-            Bound::Excluded(part) => above(key(part), self.past()),
+            Bound::Excluded(part) => self.above(key(part), self.past()),
         };
         let upper = match upper {
-            Bound::Unbounded => up_to(key(""), "~~"),
+            Bound::Unbounded => self.up_to(key(""), "~~"),
             Bound::Included(part) => match self.next() {
                 Next::End => key(part),
-                Next::Component | Next::Same => up_to(key(part), self.past()),
+                Next::Component | Next::Same => self.up_to(key(part), self.past()),
             },
             Bound::Excluded(part) => match self.next() {
                 // `b` itself may be a key; after a fixed-width part, with an empty text behind it.
-                Next::End | Next::Same => match below(key(part)) {
+                Next::End | Next::Same => match self.below(key(part)) {
                     Some(key) => key,
                     None => return Limit::Nothing,
                 },
@@ -101,33 +112,51 @@ impl Bounds<'_> {
             Next::Same => "~~",
         }
     }
-}
 
-// A bound is no longer than keys are, or a store would refuse it. Keys that would go on past the
-// limit do not exist, so what does not fit is left out.
+    // A bound is no longer than keys are, or a store would refuse it. Keys that would go on past
+    // the limit do not exist, so what does not fit is left out.
 
-/// As far as keys go that go on after this one.
-fn up_to(mut key: String, end: &str) -> String {
-    key.extend(end.chars().take(MAX_SORT_KEY.saturating_sub(key.len())));
-    key
-}
-
-/// Past all keys that go on after this one.
-fn above(key: String, end: &str) -> String {
-    let length = key.len();
-    let mut key = up_to(key, end);
-    if key.len() == length
-        && let Some(next) = key.pop().and_then(|last| u8::try_from(last).ok()?.checked_add(1))
-    {
-        // Nothing goes on after a key as long as this: the next one differs in its last byte.
-        key.push(char::from(next));
+    /// As far as keys go that go on after this one.
+    fn up_to(&self, mut key: String, end: &str) -> String {
+        key.extend(end.chars().take(self.most.saturating_sub(key.len())));
+        key
     }
-    key
+
+    /// Past all keys that go on after this one.
+    fn above(&self, key: String, end: &str) -> String {
+        let length = key.len();
+        let mut key = self.up_to(key, end);
+        if key.len() == length
+            && let Some(next) = key.pop().and_then(|last| u8::try_from(last).ok()?.checked_add(1))
+        {
+            // Nothing goes on after a key as long as this: the next one differs in its last byte.
+            key.push(char::from(next));
+        }
+        key
+    }
+
+    /// The greatest key below this one: its last byte less one, then as far as keys go.
+    fn below(&self, mut key: String) -> Option<String> {
+        let last = u8::try_from(key.pop()?).ok()?;
+        key.push(char::from(last.checked_sub(1)?));
+        Some(self.up_to(key, "~~"))
+    }
 }
 
-/// The greatest key below this one: its last byte less one, then as far as keys go.
-fn below(mut key: String) -> Option<String> {
-    let last = u8::try_from(key.pop()?).ok()?;
-    key.push(char::from(last.checked_sub(1)?));
-    Some(up_to(key, "~~"))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_in_a_range_whose_prefix_is_longer_than_a_key() {
+        let within = |most| {
+            let bounds = Bounds { prefix: "ORDER#", after: &[], most };
+            bounds.interval(Bound::Included(""), Bound::Unbounded)
+        };
+        assert!(matches!(within(5), Limit::Nothing));
+        let Limit::Between(lower, upper) = within(6) else { panic!("one key fits") };
+        assert_eq!((lower.as_str(), upper.as_str()), ("ORDER#", "ORDER#"));
+        let Limit::Between(_, upper) = within(7) else { panic!("some keys fit") };
+        assert_eq!(upper, "ORDER#~");
+    }
 }

@@ -171,4 +171,66 @@ proptest! {
             prop_assert_eq!(selects(sort.as_ref(), &key), wanted, "{:?} {:?} {:?}", key, sort, range);
         }
     }
+
+    #[test]
+    fn bounds_are_no_longer_than_keys_may_be_whatever_the_limit(
+        shape in shapes(),
+        pool in prop::collection::vec(picks(), 12),
+        at in 0_usize..3,
+        ends in (0..POOL, 0..3, 0..POOL, 0..3),
+        most in prop_oneof![1_usize..80, Just(1023), Just(1024)],
+        // Often a limit that a key just meets or just misses.
+        near in prop::option::of((0_usize..12, 0_usize..4)),
+    ) {
+        let at = at % shape.columns.len();
+        let column = &shape.columns[at];
+        let rows: Vec<_> = pool.iter().map(|pick| shape.tuple(pick)).collect();
+        let keys: Vec<_> = rows.iter().map(|row| shape.key(row)).collect();
+        let most = match near.and_then(|(row, less)| Some((keys[row].as_ref()?.len() + 1).saturating_sub(less))) {
+            Some(most) if most > 0 => most,
+            _ => most,
+        };
+        let Some((prefix, segment)) = shape.prefix(&rows[0], at) else { return Ok(()) };
+        let Some(Segment::Part(spec)) = shape.template.get(segment) else { unreachable!() };
+        let text = |value: &Value| {
+            let mut text = String::new();
+            let spec = PartSpec { format: spec.format.or_empty(), ..*spec };
+            spec.write(value.part(), Encoding::Escaped, &mut text).unwrap();
+            text
+        };
+        let end = |i: usize, kind| match kind {
+            0 => Bound::Included(column.values[i].clone()),
+            1 => Bound::Excluded(column.values[i].clone()),
+            _ => Bound::Unbounded,
+        };
+        let range = (end(ends.0, ends.1), end(ends.2, ends.3));
+        let (mut lower, mut upper) = (range.0.as_ref().map(text), range.1.as_ref().map(text));
+        if column.format.descending {
+            std::mem::swap(&mut lower, &mut upper);
+        }
+        let fits = |bound: &Bound<String>| match bound {
+            // The plan refuses a part that does not fit, unless it is empty.
+            Bound::Included(text) | Bound::Excluded(text) => text.is_empty() || prefix.len() + text.len() <= most,
+            Bound::Unbounded => true,
+        };
+        if !fits(&lower) || !fits(&upper) {
+            return Ok(());
+        }
+        let bounds = Bounds::new(&prefix, shape.template, segment, most);
+        let interval = bounds.interval(lower.as_ref().map(|s| &**s), upper.as_ref().map(|s| &**s));
+        if let Limit::Between(lower, upper) = &interval {
+            prop_assert!(lower.len() <= most && upper.len() <= most, "{most} {interval:?}");
+            prop_assert!(!lower.is_empty() && !upper.is_empty(), "{interval:?}");
+        }
+        for (row, key) in rows.iter().zip(&keys) {
+            let Some(key) = key.as_ref().filter(|key| key.len() <= most) else { continue };
+            let wanted = row[..at] == rows[0][..at] && in_range(&row[at], &range);
+            let selected = match &interval {
+                Limit::All => key.starts_with(&prefix),
+                Limit::Between(lower, upper) => lower <= key && key <= upper,
+                Limit::Nothing => false,
+            };
+            prop_assert_eq!(selected, wanted, "{:?} {:?} {} {:?}", key, range, most, interval);
+        }
+    }
 }

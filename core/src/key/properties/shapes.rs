@@ -86,6 +86,15 @@ impl Shape {
         self.columns.iter().zip(pick).map(|(c, i)| c.values[i % POOL].clone()).collect()
     }
 
+    /// What stands before a column's part in the key, and which segment the part is.
+    pub(super) fn prefix(&self, tuple: &[Value], column: usize) -> Option<(String, usize)> {
+        let is_it = |segment: &Segment| matches!(segment, Segment::Part(spec) if usize::from(spec.field) == column);
+        let segment = self.template.iter().position(is_it)?;
+        let part = |spec: &PartSpec| Some(tuple[usize::from(spec.field)].part());
+        let prefix = render(&self.template[..segment], part, Encoding::Escaped).ok()??;
+        Some((prefix, segment))
+    }
+
     pub(super) fn key(&self, tuple: &[Value]) -> Option<String> {
         self.key_in(Encoding::Escaped, tuple)
     }
