@@ -1,13 +1,15 @@
-//! After each step, every index holds exactly what a rebuild from the items would hold.
+//! Checks that, after each write, every index holds exactly what a rebuild from the items would
+//! hold.
 //!
-//! Random writes of many kinds run against a plain map of entities. What a put of the map's entity
-//! would encode is what the stored item and its index entries must be, whichever way it came about:
-//! by a put, a blind update, an update of an entity that was loaded long ago, a move or a
-//! transaction. A write that would have made an index stale has to be refused, and change nothing.
+//! The test makes random writes of many kinds, to the store and to a plain map of entities. After
+//! each one, the stored item and its index entries must be what a put of the map's entity would
+//! write, whether the write was a put, a blind update, an update of an entity that was loaded long
+//! ago, a move or a transaction. A write that would make an index stale has to be refused and
+//! change nothing.
 //!
 //! An entity's keys are const data that the derive writes together with the functions that read its
 //! fields, so schemas cannot be made up at run time. Random ones are generated as source, see
-//! [`schemas`]; beside them stands an entity for each way in which a field can feed a key.
+//! [`schemas`]; besides, there is one entity for each way in which a field can feed a key.
 //!
 //! `MONOTABLE_SCALE` asks for so many times as many steps, `MONOTABLE_SEED` for
 //! other ones.

@@ -43,7 +43,7 @@ fn a_killed_writer_loses_nothing_acknowledged() {
     }
 }
 
-/// Runs a child, kills it after so many acknowledged writes, and notes what it said.
+/// Runs a child, kills it after this many acknowledged writes, and records what it acknowledged.
 fn kill_after(
     writes: usize,
     path: &Path,
@@ -81,8 +81,8 @@ fn kill_after(
     count
 }
 
-/// Each order holds what was acknowledged last, or a write that was under way; and the index holds
-/// exactly the orders.
+/// Checks that each order is as it was acknowledged last, or as a later write that was not yet
+/// acknowledged made it; and that the index holds exactly the orders.
 #[tokio::main(flavor = "current_thread")]
 async fn check(path: &Path, known: &mut BTreeMap<String, Known>, round: usize) {
     let shop = Shop::on(Embedded::open(path).unwrap());
@@ -107,7 +107,7 @@ async fn check(path: &Path, known: &mut BTreeMap<String, Known>, round: usize) {
     assert_eq!(indexed, stored, "round {round}: the index differs from the items");
 }
 
-/// Writes until it is killed: eight at a time, so that commits are of groups.
+/// Writes until it is killed: eight writes at a time, so that each commit has several of them.
 #[tokio::main(flavor = "current_thread")]
 async fn child(path: &Path) {
     let shop = &Shop::on(Embedded::open(path).unwrap());

@@ -1,5 +1,5 @@
-//! What the tests of the DynamoDB backend rely on: that DynamoDB Local starts, and that it is new
-//! enough to know what the backend uses.
+//! Checks what the tests of the DynamoDB backend rely on: that DynamoDB Local starts, and that it
+//! is new enough to support what the backend uses.
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{

@@ -1,4 +1,5 @@
-//! What the derives make of attributes: keys, arguments, free parts, names. One module a shape.
+//! What the derives generate from attributes: keys, arguments, free parts, names. There is one
+//! module for each shape of entity.
 
 #[path = "expand/fields.rs"]
 mod fields;

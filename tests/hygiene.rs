@@ -1,6 +1,5 @@
 //! The derives in other people's code: strict lints, shadowed names, raw identifiers, entities in
-//! function bodies, every visibility. That it compiles is the test; what the keys come to is
-//! checked on the way.
+//! function bodies, every visibility. The test is that it compiles; the keys are checked besides.
 #![deny(
     missing_docs,
     missing_debug_implementations,
@@ -122,7 +121,7 @@ fn strict_lints() -> Result<()> {
     Ok(())
 }
 
-/// Every name of std's prelude that generated code could mean.
+/// Shadows every name of std's prelude that generated code could use by mistake.
 mod shadowed {
     #![allow(dead_code, unused)]
 
@@ -370,7 +369,7 @@ fn in_a_function_body() -> Result<()> {
     Ok(())
 }
 
-/// Private fields, of private types, in keys and beside them; used from outside.
+/// Private fields with private types, in keys and elsewhere, used from outside of the module.
 mod library {
     use super::{Deserialize, Entity, Index, KeyPart, Serialize, Table};
 

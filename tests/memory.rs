@@ -1,4 +1,4 @@
-//! A stream holds one page, whatever the count: its peak memory is measured, not assumed.
+//! A stream holds one page in memory, however many items it yields. The peak memory is measured.
 
 use futures_util::TryStreamExt as _;
 use monotable::prelude::*;

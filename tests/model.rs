@@ -1,4 +1,4 @@
-//! The embedded stores against a plain map: random operations, and no difference.
+//! Compares the embedded stores with a plain map, over random operations.
 //!
 //! `MONOTABLE_SCALE` asks for so many times as many operations, `MONOTABLE_SEED` for other ones.
 
@@ -13,7 +13,7 @@ use std::ops::Bound;
 type Model = BTreeMap<(String, String), Order>;
 type Wanted = Box<dyn Fn(&Order) -> bool>;
 
-/// Few enough keys that writes meet, enough that partitions fill pages.
+/// Few enough keys that operations often have the same key, and enough that partitions fill pages.
 const CUSTOMERS: usize = 5;
 const ORDERS: usize = 60;
 
@@ -109,7 +109,7 @@ impl<B: Backend> Run<B> {
         Ok(())
     }
 
-    /// The primary key: all, a prefix, a range, in either order, read in every way.
+    /// Queries the primary key: all items, a prefix or a range, in either order, read in every way.
     async fn by_customer(&mut self) -> monotable::Result<()> {
         let customer = format!("C{}", self.random.usize(0..CUSTOMERS));
         let range = self.range(|random| format!("{:02}", random.usize(0..ORDERS)));
@@ -149,7 +149,7 @@ impl<B: Backend> Run<B> {
                 assert_eq!(stream.try_collect::<Vec<_>>().await?, expected);
             }
             _ => {
-                // Page by page, each cursor through its text.
+                // Page by page; each cursor is converted to text and back.
                 let mut found = Vec::new();
                 let mut cursor: Option<Cursor> = None;
                 loop {

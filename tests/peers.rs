@@ -1,7 +1,7 @@
-//! What other libraries get wrong, each as a test that it cannot happen here.
+//! Mistakes of other libraries, each with a test that it cannot happen here.
 //!
-//! The rows about scans and gaps in a key are refusals of the compiler: see `ui/`. Those about
-//! updates are that in part.
+//! The rows about scans and gaps in a key, and some of those about updates, do not compile here:
+//! their tests are in `ui/`.
 
 #[path = "peers/writes.rs"]
 mod writes;

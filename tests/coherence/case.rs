@@ -1,4 +1,5 @@
-//! What a random run has to know of an entity, written by a macro from its fields' names.
+//! What a random run has to know about an entity. A macro implements it from the names of the
+//! fields.
 
 use crate::entities::Zoo;
 use fastrand::Rng;

@@ -1,4 +1,4 @@
-//! The store against a rebuild from the model.
+//! Compares the store with a rebuild from the model.
 
 use crate::case::Case;
 use crate::entities::Zoo;
@@ -19,8 +19,8 @@ pub fn rebuilt<E: Case, B: Backend>(backend: &B, entity: &E) -> Map {
     shape::<E>(put.item.decode().unwrap())
 }
 
-/// Without what may differ: the version, and what is left out by a put if it is empty, but stored
-/// by an update that sets it.
+/// Leaves out what may differ: the version, and empty attributes, which a put leaves out and an
+/// update stores when it sets them.
 fn shape<E: Case>(mut item: Map) -> Map {
     if let Some(version) = E::DEF.rules.version {
         item.remove(version);
@@ -40,7 +40,7 @@ pub fn partitions<E: Case, B: Backend>(backend: &B, entity: &E) -> Vec<Partition
     all
 }
 
-/// The stored item is what a put would store.
+/// Checks that the stored item is what a put would store.
 pub async fn item<E: Case, B: Backend>(
     backend: &B,
     model: &Model<E>,
@@ -55,8 +55,8 @@ pub async fn item<E: Case, B: Backend>(
     assert_eq!(found, wanted, "the item {key}, after {step}");
 }
 
-/// Partitions hold what they would hold after a rebuild: the same entries, in the order of their
-/// sort keys, with what the index projects.
+/// Checks that partitions hold what they would hold after a rebuild: the same entries, in the order
+/// of their sort keys, with the attributes that the index projects.
 pub async fn contents<E: Case, B: Backend>(
     backend: &B,
     model: &Model<E>,
@@ -81,7 +81,7 @@ pub async fn contents<E: Case, B: Backend>(
     }
 }
 
-/// All of a partition.
+/// All items of a partition.
 async fn read<E: Case, B: Backend>(
     backend: &B,
     index: Option<&'static IndexDef>,

@@ -1,4 +1,4 @@
-//! What a write is, and what has to become of it.
+//! A random write, and its expected outcome.
 
 use crate::case::Case;
 use crate::entities::Zoo;
@@ -23,12 +23,13 @@ pub enum Kind {
     Move,
 }
 
-/// What has to become of a write.
+/// The expected outcome of a write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expected {
     Done,
     Refused,
-    /// Of an entity that is not what is stored: it may be refused, and may do no harm.
+    /// The entity in memory differs from the stored one: the write may be refused, and must not
+    /// make an index stale.
     Either,
 }
 
@@ -65,7 +66,7 @@ impl<E: Case> Plan<E> {
 
     fn request(&self) -> Request<'_, E> {
         let (Plan { draft, memory, .. }, mut random) = (self, Rng::with_seed(self.seed));
-        // What becomes of the entity is asked in `apply`.
+        // `apply` computes the expected entity.
         let mut to = draft.clone();
         match self.kind {
             Kind::Put => match draft.try_put() {
@@ -155,7 +156,7 @@ impl<E: Case> Plan<E> {
                 if is_fresh || !is_guarded { Done } else { Either }
             }
             Kind::Move => {
-                // All of the old item has to be as it was loaded.
+                // The whole old item has to be stored as it was loaded.
                 if !is_fresh || stored.is_some() || is_taken(model, draft, &[&old_key, &new_key]) {
                     return Refused;
                 }

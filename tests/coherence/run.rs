@@ -20,9 +20,9 @@ struct Run<'a, E, B> {
     zoo: &'a Table<Zoo, B>,
     random: Rng,
     model: Model<E>,
-    /// What items were before they were last written.
+    /// Earlier states of the items.
     past: Model<E>,
-    /// Every partition that something was written to, or would have been.
+    /// Every partition that a write went to, or would have gone to.
     known: BTreeSet<Partition>,
     done: usize,
     refused: usize,
@@ -54,7 +54,7 @@ pub async fn run<E: Case, B: CrossPartitionTransactions>(
 }
 
 impl<E: Case, B: CrossPartitionTransactions> Run<'_, E, B> {
-    /// Makes a step; what it was, and which items it was about.
+    /// Makes one step. Returns a description of it, and the items that it was about.
     async fn step(&mut self) -> (String, BTreeSet<PrimaryKey>) {
         match self.random.u8(0..100) {
             0..12 => self.rewrite().await,
@@ -109,7 +109,8 @@ impl<E: Case, B: CrossPartitionTransactions> Run<'_, E, B> {
         Plan { kind, draft, memory, seed: self.random.u64(..) }
     }
 
-    /// An entity in memory: mostly as it is stored, or as it was, or as it never was.
+    /// An entity in memory: mostly as it is stored, else as it was stored before, or one that was
+    /// never stored.
     fn memory(&mut self, at: PrimaryKey) -> E {
         let (stored, past) = (self.model.get(&at), self.past.get(&at));
         let chosen = match self.random.u8(0..10) {
@@ -128,7 +129,7 @@ impl<E: Case, B: CrossPartitionTransactions> Run<'_, E, B> {
         }
     }
 
-    /// A few plans, of different items, in one transaction.
+    /// Sends several writes, of different items, in one transaction.
     async fn transaction(&mut self) -> (String, BTreeSet<PrimaryKey>) {
         let mut plans: Vec<Plan<E>> = Vec::new();
         let mut touched = BTreeSet::new();
@@ -178,7 +179,7 @@ impl<E: Case, B: CrossPartitionTransactions> Run<'_, E, B> {
         (what, touched)
     }
 
-    /// Takes over what has become of a step.
+    /// Brings the model up to date after a step.
     async fn settle(
         &mut self,
         expected: Expected,
@@ -229,7 +230,8 @@ impl<E: Case, B: CrossPartitionTransactions> Run<'_, E, B> {
                 partitions.extend(check::partitions(backend, entity));
             }
         }
-        // Guards are in partitions of their own; what is taken and what is free tells of them.
+        // Guards are in partitions of their own. They are checked by which values can be used and
+        // which are taken.
         check::contents(backend, &self.model, &partitions, step).await;
     }
 }

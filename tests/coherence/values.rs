@@ -1,9 +1,9 @@
-//! Random values, of few each, so that writes meet.
+//! Random values, from small ranges, so that different writes often have the same ones.
 
 use fastrand::Rng;
 use jiff::Timestamp;
 
-/// A text that is a part of a key, some with what separates parts.
+/// A text for a part of a key; some contain the characters that separate parts.
 pub fn text(random: &mut Rng) -> String {
     pick(random, &["a", "b", "c#d", "$"]).to_owned()
 }
@@ -42,7 +42,7 @@ pub fn texts(random: &mut Rng) -> Vec<String> {
     (0..random.usize(0..3)).map(|_| text(random)).collect()
 }
 
-/// Nothing, as often as not.
+/// `None` in half of the cases.
 pub fn maybe<T>(value: impl Fn(&mut Rng) -> T) -> impl Fn(&mut Rng) -> Option<T> {
     move |random| random.bool().then(|| value(random))
 }

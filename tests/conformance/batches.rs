@@ -71,7 +71,7 @@ pub async fn get_many_keeps_the_order_of_keys<B: Backend>(backend: B) {
     assert_eq!(many.missing, [Order::key("C001", "none")]);
     assert_eq!(many.items.len(), 132);
     assert_eq!(many.items[5], None);
-    // One that is asked for twice is there twice.
+    // A key that is asked for twice gives its item twice.
     assert_eq!(many.items[0].as_ref(), all.last());
     assert_eq!(many.items[131], many.items[130]);
     assert!(many.cost.read_units >= 65.0, "{:?}", many.cost);

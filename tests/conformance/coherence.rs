@@ -1,4 +1,4 @@
-//! Updates keep every index true, or do not happen.
+//! Updates keep every index up to date, or are refused.
 
 use monotable::Backend;
 use monotable::prelude::*;
@@ -41,7 +41,7 @@ pub async fn a_field_that_feeds_an_attribute_alone<B: Backend>(backend: B) {
     key.clone().update().set(Order::REGION, "south").send(&shop).await.unwrap();
     assert_eq!(Order::by_region("north").count(&shop).await.unwrap(), 0);
     assert_eq!(Order::by_region("south").count(&shop).await.unwrap(), 1);
-    // A part becomes `None`: the entry goes.
+    // A part becomes `None`: the index entry is removed.
     key.update().remove(Order::REGION).send(&shop).await.unwrap();
     assert_eq!(Order::by_region("south").count(&shop).await.unwrap(), 0);
 }
@@ -72,7 +72,7 @@ pub async fn a_stale_entity_writes_no_wrong_key<B: Backend>(backend: B) {
     let error = loaded.update().set(Order::STATUS, Status::Paid).send(&shop).await.unwrap_err();
     assert!(error.is_stale(), "{error:?}");
     assert_eq!(error.current::<Order>(), Some(&moved));
-    // What no index key takes from memory may have changed.
+    // Fields that no index key takes from memory may have changed in the store.
     loaded.update().set(Order::REGION, "south").send(&shop).await.unwrap();
     Order::key("C001", "1").update().set(Order::NOTE, "n").send(&shop).await.unwrap();
     moved.update().set(Order::STATUS, Status::Paid).send(&shop).await.unwrap();

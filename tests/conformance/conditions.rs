@@ -1,4 +1,4 @@
-//! Conditions of writes, and filters of queries: they mean the same everywhere.
+//! Conditions of writes and filters of queries have the same meaning on every backend.
 
 use futures_util::TryStreamExt as _;
 use monotable::prelude::*;

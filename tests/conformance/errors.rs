@@ -1,4 +1,4 @@
-//! Bad input: an error that names the entity, the field or the key, and nothing written.
+//! Bad input gives an error that names the entity, the field or the key, and writes nothing.
 
 use monotable::Backend;
 use monotable::prelude::*;
@@ -11,7 +11,7 @@ pub async fn empty_parts<B: Backend>(backend: B) {
     assert!(error.is_invalid_key(), "{error:?}");
     let text = error.to_string();
     assert!(text.contains("Order::put") && text.contains("`order_id` is empty"), "{text}");
-    // An index key counts as much as the primary key.
+    // The same is true for an index key.
     let mut stored = order("C001", "1");
     stored.region = Some(String::new());
     let error = stored.put().send(&shop).await.unwrap_err();
@@ -70,7 +70,7 @@ pub async fn keys_over_the_limits<B: Backend>(backend: B) {
     assert!(error.is_invalid_key() && error.to_string().contains("partition key"), "{error}");
     let error = item("O", 1, &format!("{sk}y")).put().send(&shop).await.unwrap_err();
     assert!(error.is_invalid_key() && error.to_string().contains("sort key"), "{error}");
-    // Three bytes for a byte that is escaped.
+    // A byte that is escaped takes three bytes.
     let error = item("O", 1, &"#".repeat(338)).put().send(&shop).await.unwrap_err();
     assert!(error.is_invalid_key() && error.to_string().contains("1025 bytes"), "{error}");
     assert_eq!(OrderItem::in_order("O").count(&shop).await.unwrap(), 0);
@@ -192,7 +192,7 @@ pub async fn keys_that_read_back_as_others<B: Backend>(backend: B) {
     assert_eq!(Entry::entries("b").count(&log).await.unwrap(), 0);
 }
 
-/// What no store can hold, field by field.
+/// Values that no store can hold, one for each field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Bags, pk = "BAG#{id}", sk = "BAG")]
 struct Bag {
@@ -239,7 +239,7 @@ pub async fn values_that_no_store_holds<B: Backend>(backend: B) {
     assert_eq!(Bag::get("b").send(&bags).await.unwrap(), None);
 }
 
-/// Items that something else stored.
+/// Items that another program has stored.
 pub async fn items_of_other_shapes<B: Backend>(backend: B) {
     let shop = Shop::on(backend.clone());
     item("O", 1, "p").put().send(&shop).await.unwrap();

@@ -1,4 +1,4 @@
-//! Items past their time are absent, whether or not the store still holds them.
+//! Expired items are absent, whether or not the store still holds them.
 
 use monotable::prelude::*;
 use monotable::{Backend, CrossPartitionTransactions};
@@ -19,7 +19,7 @@ pub async fn past_items_are_absent_to_reads<B: CrossPartitionTransactions>(backe
     assert_eq!(many.missing, [Session::key("past")]);
     let gets = (Session::get("past"), Session::get("live"));
     assert_eq!(club.read_together(gets).send().await.unwrap(), (None, Some(live)));
-    // Keys only: the entries carry what is needed to know.
+    // On an index of keys only, the entries hold the time of expiry, too.
     let of_user = Session::by_user("ada");
     let found = of_user.clone().all(&club).await.unwrap();
     assert_eq!(found, [Session::key("live"), Session::key("never")]);
@@ -38,7 +38,7 @@ pub async fn and_to_writes<B: CrossPartitionTransactions>(backend: B) {
     assert!(error.is_not_found(), "{error:?}");
     let error = club.transaction().add(Session::key("s").check()).send().await.unwrap_err();
     assert!(error.reasons()[0].as_ref().unwrap().is_not_found(), "{error:?}");
-    // What is past is no obstacle.
+    // An expired item does not prevent a create.
     let live = session("s", 1000);
     live.create().send(&club).await.unwrap();
     assert_eq!(Session::get("s").send(&club).await.unwrap(), Some(live.clone()));
@@ -61,7 +61,7 @@ pub async fn an_update_moves_the_time<B: Backend>(backend: B) {
     assert_eq!(Session::by_user("ada").count(&club).await.unwrap(), 0);
 }
 
-/// A guard ends with its entity: the value is free, though the store still holds both.
+/// A guard expires with its entity: the value can be used again, though the store still holds both.
 pub async fn guards_expire_with_their_entity<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     let now = jiff::Timestamp::now().as_second();
@@ -86,7 +86,7 @@ pub async fn conditions_see_no_item_past_its_time<B: CrossPartitionTransactions>
     let past = session("s", -10);
     let of_eve = || Session::USER.absent() | Session::USER.eq("eve");
     past.put().send(&club).await.unwrap();
-    // Held by somebody whose time is over.
+    // Taken by an entity that has expired.
     let mine = Session { user: "eve".into(), ..session("s", 1000) };
     mine.put().when(of_eve()).send(&club).await.unwrap();
     let other = session("s", 1000);

@@ -71,7 +71,7 @@ pub async fn checks_see_conditions<B: CrossPartitionTransactions>(backend: B) {
     assert!(reason.is_condition_failed(), "{error:?}");
     assert_eq!(reason.current::<Customer>().unwrap().name, "Ada");
     assert_eq!(Order::by_customer("C001").count(&shop).await.unwrap(), 1);
-    // An update that changes nothing checks what it asks.
+    // An update that changes nothing still checks its condition.
     let nothing = |name: &str| Customer::key("C001").update().when(Customer::NAME.eq(name));
     shop.transaction().add(nothing("Ada")).add(order("C001", "3").create()).send().await.unwrap();
     let error = shop.transaction().add(nothing("Eve")).send().await.unwrap_err();
@@ -179,7 +179,7 @@ pub async fn a_move_takes_its_guards_along<B: CrossPartitionTransactions>(backen
     eve.email = "eve@club".into();
     eve.handle = Some("countess".into());
     eve.create().send(&club).await.unwrap();
-    // The guard is the new item's: it can give it free.
+    // The guard belongs to the new item, which can release it.
     new.delete().send(&club).await.unwrap();
     let mut again = member("again");
     again.email.clone_from(&old.email);
@@ -218,7 +218,8 @@ pub async fn their_guards_go_with_them<B: CrossPartitionTransactions>(backend: B
     eve.create().send(&club).await.unwrap();
 }
 
-/// Two that meet: one happens, or the other, or both one after the other; never half of one.
+/// Two tasks send transactions on the same two items: each transaction happens completely or not at
+/// all.
 pub async fn transactions_that_meet<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     for name in ["a", "b"] {
@@ -292,7 +293,7 @@ pub async fn guards_in_a_collection_stay_with_their_owners<B: CrossPartitionTran
     }
     let report = User::key("t", "1").delete_collection().limit(1).send(&cloud).await.unwrap();
     assert_eq!((report.deleted, report.more), (1, true));
-    // The guards of those that are left still guard.
+    // The unique values of the remaining items are still taken.
     let error = user("9", "3@t").create().send(&cloud).await.unwrap_err();
     assert!(error.is_unique_violation(), "{error:?}");
     assert_eq!(User::users("t").count(&cloud).await.unwrap(), 2);

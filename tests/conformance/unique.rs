@@ -1,4 +1,4 @@
-//! Unique values have a guard, which every write keeps true.
+//! Each unique value has a guard, an item that every write keeps up to date.
 
 use monotable::prelude::*;
 use monotable::{Backend, CrossPartitionTransactions};
@@ -30,7 +30,7 @@ pub async fn a_value_is_taken_once<B: CrossPartitionTransactions>(backend: B) {
     let text = error.to_string();
     assert!(text.contains("Member::create") && text.contains("`email`"), "{text}");
     assert_eq!(Member::get("eve").send(&club).await.unwrap(), None);
-    // The key is the other thing that can be taken.
+    // The primary key can be taken, too.
     let error = ada.create().send(&club).await.unwrap_err();
     assert!(error.is_condition_failed(), "{error:?}");
     assert_eq!(error.current::<Member>(), Some(&ada));
@@ -48,7 +48,7 @@ pub async fn an_update_moves_the_guard<B: CrossPartitionTransactions>(backend: B
     assert!(!is_free(&club, "new@club").await);
     let found = Member::get("ada").send(&club).await.unwrap().unwrap();
     assert_eq!(found.email, "new@club");
-    // Nothing changes, and nothing is in its own way.
+    // A value that does not change is no conflict with itself.
     found
         .update()
         .set(Member::EMAIL, "new@club")
@@ -61,7 +61,7 @@ pub async fn an_update_moves_the_guard<B: CrossPartitionTransactions>(backend: B
     let error = eve.update().set(Member::EMAIL, "new@club").send(&club).await.unwrap_err();
     assert!(error.is_unique_violation(), "{error:?}");
     assert_eq!(Member::get("eve").send(&club).await.unwrap(), Some(eve.clone()));
-    // The old value is given free only by who knows it.
+    // Only a write that knows the old value can release it.
     let error = ada.update().set(Member::EMAIL, "x@club").send(&club).await.unwrap_err();
     assert!(error.is_stale(), "{error:?}");
     let error = ada.delete().send(&club).await.unwrap_err();
@@ -99,12 +99,12 @@ pub async fn guards_in_transactions<B: CrossPartitionTransactions>(backend: B) {
     assert!(error.is_cancelled() && error.reasons()[0].is_none(), "{error:?}");
     assert!(error.reasons()[1].as_ref().unwrap().is_unique_violation(), "{error:?}");
     assert_eq!(Member::get("eve").send(&club).await.unwrap(), Some(eve));
-    // A swap within one transaction writes the guards twice, which is told before it is sent.
+    // A swap within one transaction would write the guards twice: it is refused before it is sent.
     let error = club.transaction().add(ada.delete()).add(taken.create()).send().await.unwrap_err();
     assert!(error.is_invalid_request(), "{error:?}");
 }
 
-/// Of many who want one value at once, one gets it.
+/// When many tasks create an item with the same unique value at once, exactly one succeeds.
 pub async fn one_of_many_wins<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     club.create_if_missing().await.unwrap();

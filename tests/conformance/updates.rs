@@ -114,7 +114,7 @@ pub async fn sets_have_no_repetitions<B: CrossPartitionTransactions>(backend: B)
     assert_eq!(tags(&new.send(&club).await.unwrap()), "a,b,c");
     let new = key.clone().update().difference(Member::TAGS, ["a", "z"]).returning_new();
     assert_eq!(tags(&new.send(&club).await.unwrap()), "b,c");
-    // What is left is no attribute, and reads as nothing.
+    // A set without elements is removed, and reads as `None`.
     let new = key.clone().update().difference(Member::TAGS, ["b", "c"]).returning_new();
     assert_eq!(tags(&new.send(&club).await.unwrap()), "");
     let new = key.update().union(Member::TAGS, ["x"]).returning_new();
@@ -227,7 +227,7 @@ pub async fn read_change_write<B: Backend>(backend: B) {
     assert!(moved.send(&shop).await.unwrap_err().is_invalid_request());
 }
 
-/// A post whose stored form is not always what it would be stored as again.
+/// A post whose stored form can differ from the one that writing it again would give.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Blog, pk = "POST#{id}", sk = "POST")]
 struct Post {
@@ -297,14 +297,14 @@ pub async fn former_names_are_left<B: Backend>(backend: B) {
     let found = async || Post::get("1").send(&blog).await.unwrap().unwrap();
     store().await;
     assert_eq!((found().await.note.as_deref(), found().await.count), (Some("old"), 5));
-    // Set: the former attribute goes.
+    // The field is set: its former attribute is removed.
     Post::key("1").update().set(Post::NOTE, "new").send(&blog).await.unwrap();
     assert_eq!(found().await.note.as_deref(), Some("new"));
     let loaded = found().await;
     let update = loaded.update().remove(Post::NOTE).if_unchanged(Post::COUNT);
     update.send(&blog).await.unwrap();
     assert_eq!((found().await.note, found().await.count), (None, 5));
-    // Computed: it would begin anew beside the former attribute, so it is refused.
+    // The field is computed from its old value, which is under the former name: it is refused.
     let error = Post::key("1").update().increment(Post::COUNT, 1_u32).send(&blog).await;
     assert!(error.unwrap_err().is_condition_failed());
     store().await;

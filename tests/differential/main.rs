@@ -1,4 +1,5 @@
-//! The embedded store against DynamoDB: the same random requests to both, and no difference.
+//! Compares the embedded store with DynamoDB: both get the same random requests and have to give
+//! the same answers.
 //!
 //! `MONOTABLE_SCALE` asks for so many times as many operations, `MONOTABLE_SEED` for other ones.
 //! Where there is no DynamoDB, the tests are skipped, and standard error says so.
@@ -11,7 +12,7 @@ use monotable_tests::layer::{Layer, Ready};
 use monotable_tests::{dynamodb, scaled, seed};
 use std::fmt::Debug;
 
-/// After so many differences, more of them tell nothing.
+/// The test ends after this many differences: more would tell nothing new.
 const ENOUGH: usize = 10;
 
 /// What differs, and where.
@@ -19,7 +20,7 @@ const ENOUGH: usize = 10;
 struct Differences(usize);
 
 impl Differences {
-    /// Whether the two answers to an operation are the same; if not, it is written down.
+    /// Whether the two answers to an operation are the same; a difference is recorded.
     fn same<T: Debug + PartialEq>(&mut self, at: usize, what: &str, ours: &T, theirs: &T) -> bool {
         if ours != theirs {
             println!("operation {at}: {what}\n  embedded: {ours:?}\n  DynamoDB: {theirs:?}\n");
@@ -34,7 +35,7 @@ impl Differences {
     }
 }
 
-/// A table of its own for each test; `None`, and said loudly, where there is no Docker.
+/// Makes a table for one test; `None`, with a message on standard error, where there is no Docker.
 async fn dynamodb_local() -> Option<Layer<Ready, DynamoDb>> {
     let store = DynamoDb::new(dynamodb::client().await?, dynamodb::table_name());
     Some(Layer::new(Ready::default(), store))

@@ -29,7 +29,7 @@ async fn plain_requests() {
         let mut answers = (operation.run(&ours).await, operation.run(&theirs).await);
         operation.forgive(&mut answers.0, &mut answers.1);
         if !differences.same(at, &operation.text(), &answers.0, &answers.1) {
-            // What follows is to tell something new.
+            // Both sides begin anew, so that later differences are not consequences of this one.
             clear(&ours).await;
             clear(&theirs).await;
         }

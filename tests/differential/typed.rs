@@ -1,4 +1,4 @@
-//! Typed requests, of the tables that all tests share.
+//! Typed requests to the two tables whose entities all tests share.
 
 mod club;
 mod club_writes;
@@ -18,7 +18,7 @@ async fn typed_requests() {
     let mut random = random();
     let mut differences = Differences::default();
     for at in 0..operations() {
-        // Each side draws the same from it, whatever its answers.
+        // Both sides get the same random numbers from it, whatever their answers are.
         let seed = random.u64(..);
         if random.bool() {
             let answers = (our_shop.step(seed).await, their_shop.step(seed).await);

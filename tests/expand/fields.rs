@@ -1,4 +1,4 @@
-//! What core is told of fields: roles, forms, values, and the entity's rules.
+//! What the derives tell core about fields: roles, forms, values, and the entity's rules.
 
 use super::{name, time};
 use jiff::Timestamp;

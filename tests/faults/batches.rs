@@ -1,4 +1,4 @@
-//! Batches say exactly what happened, and can be gone on with.
+//! Batches report exactly what happened, and what is left can be sent again.
 
 use crate::{seeds, tables};
 use monotable::Backend;
@@ -13,10 +13,10 @@ use std::collections::{BTreeMap, BTreeSet};
 const KINDS: [&[Fault]; 5] =
     [&[Fault::LostAnswer], &[Fault::Reset], &[Fault::Throttled], &[Fault::Half], &Fault::ANY];
 
-/// How often a batch sends what the store does not get to.
+/// How often a batch sends the writes again that the store did not get to.
 const ATTEMPTS: usize = 10;
 
-/// 400 puts, and 100 deletes of what is there.
+/// 400 puts, and 100 deletes of items that are stored.
 struct Work {
     customer: String,
     puts: Vec<Order>,
@@ -55,8 +55,8 @@ fn key(order: &Order) -> PrimaryKey {
     order.primary_key().render().unwrap()
 }
 
-/// What the report has to say of each write that was left over, by what was seen below: whether it
-/// is uncertain.
+/// What the report has to say of each write that was left over, according to the log of the calls:
+/// whether it is uncertain if the write happened.
 fn left(log: &Log) -> BTreeMap<PrimaryKey, bool> {
     let mut last = BTreeMap::new();
     let mut times: BTreeMap<&PrimaryKey, usize> = BTreeMap::new();
@@ -75,7 +75,7 @@ fn left(log: &Log) -> BTreeMap<PrimaryKey, bool> {
             last.insert(key.clone(), end);
         }
     }
-    // Nothing is sent once more when it has failed, nor given up before its time.
+    // A call that failed is not sent again, and no write is given up too early.
     for (key, uncertain) in &last {
         if *uncertain == Some(false) {
             assert_eq!(times[key], ATTEMPTS, "{key}");
@@ -84,7 +84,7 @@ fn left(log: &Log) -> BTreeMap<PrimaryKey, bool> {
     last.into_iter().filter_map(|(key, uncertain)| Some((key, uncertain?))).collect()
 }
 
-/// The report against what was seen.
+/// Compares the report with the log of the calls.
 fn check<B: Backend>(report: &BatchReport<Shop, B>, log: &Log, total: usize) {
     let reported: BTreeMap<PrimaryKey, bool> =
         report.left.iter().map(|left| (left.key().clone(), left.uncertain)).collect();
@@ -108,7 +108,8 @@ pub async fn nothing_acknowledged_is_lost<B: Backend>(store: B) {
             let left: BTreeSet<_> = report.left.iter().map(|left| left.key().clone()).collect();
             let acknowledged: BTreeSet<_> = work.keys().difference(&left).cloned().collect();
             assert!(acknowledged.is_subset(&happened), "{kinds:?}");
-            // What did not happen is among what is left, and what is certain did not happen.
+            // Each write that did not happen is reported as left over, and each that is reported as
+            // certainly left over did not happen.
             for left in report.left.iter().filter(|left| !left.uncertain) {
                 assert!(!happened.contains(left.key()), "{kinds:?}: {}", left.key());
             }

@@ -1,4 +1,4 @@
-//! Item collections are deleted to the end, whatever comes between, with their guards.
+//! Item collections are deleted completely, with their guards, whatever faults there are.
 
 use crate::{seeds, tables};
 use monotable::prelude::*;
@@ -7,7 +7,7 @@ use monotable::{Backend, CrossPartitionTransactions};
 use monotable_tests::club::{Club, Member, Seat, account, member, seat};
 use monotable_tests::layer::{Fault, Faults};
 
-/// How many items a partition holds, whatever they are.
+/// How many items a partition holds, of all entities.
 async fn left<B: Backend>(truth: &Table<Club, B>, pk: &str) -> usize {
     let mut query = Query::new(Club::DEF, "Member", "left", pk.to_owned(), SortKeys::All);
     query.consistent = true;
@@ -37,7 +37,7 @@ pub async fn deleted_to_the_end<B: CrossPartitionTransactions>(store: B) {
             }
         }
         assert_eq!(left(&truth, &key().render().unwrap().pk).await, 0);
-        // The values are free.
+        // The unique values can be used again.
         let mut eve = member(&format!("eve {seed}"));
         eve.handle.clone_from(&ada.handle);
         eve.email.clone_from(&ada.email);
@@ -46,8 +46,8 @@ pub async fn deleted_to_the_end<B: CrossPartitionTransactions>(store: B) {
     assert!(ended > 0, "nothing came between");
 }
 
-/// Items with guards past their time, which the store may still hold, and whose values others may
-/// have taken.
+/// Expired items with guards: the store may still hold them, while other items may have taken their
+/// unique values.
 pub async fn what_is_past_its_time_goes_too<B: CrossPartitionTransactions>(store: B) {
     let club = Club::on(store);
     let now = jiff::Timestamp::now().as_second();
@@ -57,7 +57,7 @@ pub async fn what_is_past_its_time_goes_too<B: CrossPartitionTransactions>(store
     };
     held(1, "ada", now - 10).create().send(&club).await.unwrap();
     held(2, "eve", now - 10).create().send(&club).await.unwrap();
-    // The guard of the first is this one's now.
+    // The guard of the first item now belongs to this one.
     held(3, "ada", now + 1000).create().send(&club).await.unwrap();
     let key = Seat::key("hall", 1_u16);
     let report = key.clone().delete_collection().send(&club).await.unwrap();

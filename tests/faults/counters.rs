@@ -1,4 +1,5 @@
-//! Increments by several tasks at once: every one that was acknowledged is there, and none twice.
+//! Increments by several tasks at once: each that was acknowledged is stored, and none is stored
+//! twice.
 
 use crate::{seeds, tables};
 use monotable::Backend;
@@ -45,7 +46,7 @@ pub async fn increments_that_were_acknowledged<B: Backend>(store: B) {
         let happened = Counter::get(&name).consistent().send(&truth).await.unwrap().unwrap().count;
         assert_eq!(log.calls.len(), TASKS * EACH);
         assert_eq!(acknowledged, log.count(None));
-        // Exactly those, and those whose answer was lost.
+        // Exactly the acknowledged increments happened, and those whose answer was lost.
         let lost = log.count(Some(Fault::LostAnswer));
         assert!(lost > 0, "no answer was lost");
         assert_eq!(happened as usize, acknowledged + lost);
@@ -86,7 +87,7 @@ pub async fn rewrites_that_were_acknowledged<B: Backend>(store: B) {
         }
         let happened = Account::get(&id, "main").consistent().send(&truth).await.unwrap().unwrap();
         let happened = usize::try_from(happened.balance).unwrap();
-        // Each that was acknowledged has a balance of its own.
+        // No two acknowledged increments saw the same balance.
         assert_eq!(distinct.len(), all);
         let lost = faults.log().count(Some(Fault::LostAnswer));
         assert!((all..=(all + lost).min(TASKS * EACH)).contains(&happened), "{all} {happened}");

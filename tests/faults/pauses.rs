@@ -1,5 +1,4 @@
-//! Before something is tried again there is a pause: longer each time, of random length, and not
-//! without end.
+//! Pauses before retries: their random lengths grow from one to the next, up to a limit.
 
 use crate::tables;
 use monotable::Backend;
@@ -17,7 +16,7 @@ fn throttled() -> Faults {
     Faults::new(&[Fault::Throttled], 0).percent(100)
 }
 
-/// Pauses of many rounds, each of so many.
+/// The pauses of many rounds, each with the same number of pauses.
 fn check(rounds: &[Vec<Duration>], longest: Duration) {
     let pauses = rounds[0].len();
     assert!(rounds.iter().all(|round| round.len() == pauses));
@@ -27,7 +26,7 @@ fn check(rounds: &[Vec<Duration>], longest: Duration) {
         let most = FIRST.checked_mul(doubled).unwrap().min(longest);
         let greatest = nth(at).max().unwrap();
         assert!(greatest <= most, "pause {at} is {greatest:?}");
-        // All of the range is used, and no length is usual.
+        // The lengths are spread over the whole range.
         assert!(greatest > most / 2, "pause {at} is never over {greatest:?}");
         assert!(nth(at).min().unwrap() < most / 2);
         let distinct: std::collections::BTreeSet<_> = nth(at).collect();
@@ -62,13 +61,13 @@ pub async fn of_reads<B: Backend>(store: B) {
     check(&rounds, LONGEST);
 }
 
-/// Of a read, change and write that others are in the way of, each time.
+/// `update_with`, when another writer comes first each time.
 pub async fn of_rewrites<B: Backend>(store: B) {
     const ATTEMPTS: usize = 8;
     counter("c", 0).put().send(&Club::on(store.clone())).await.unwrap();
     let mut rounds = Vec::new();
     for _ in 0..ROUNDS {
-        // Each read is answered, and each write refused.
+        // Each read succeeds, and each write is refused.
         let faults = Faults::first([None, Some(Fault::Conflict)].repeat(ATTEMPTS));
         let (club, _) = tables::<Club, B>(&faults, &store);
         let update = Counter::key("c").update_with(|it: &mut Counter| it.count += 1);

@@ -1,4 +1,4 @@
-//! Reads of many items find all of them, or say which are left.
+//! Reads of many items find all of them, or report which keys are left.
 
 use crate::{seeds, tables};
 use monotable::Backend;
@@ -37,7 +37,7 @@ pub async fn get_many_finds_all_or_names_the_rest<B: Backend>(store: B) {
     assert!(found > 0, "{failed} of them failed");
 }
 
-/// A store that has no time for any of it is asked again, as it is for the rest of a batch.
+/// When the store throttles a whole batch, it is sent again, as the unprocessed rest of a batch is.
 pub async fn get_many_waits_for_a_throttled_store<B: Backend>(store: B) {
     let orders = stored(&Shop::on(store.clone()), 3).await;
     let read = || Order::get_many(orders.iter().map(Order::primary_key));
@@ -56,7 +56,7 @@ pub async fn get_many_waits_for_a_throttled_store<B: Backend>(store: B) {
     let log = faults.log();
     assert_eq!((log.calls.len(), log.pauses.len()), (10, 9));
 
-    // Every other fault is the caller's to judge.
+    // Every other fault is reported to the caller.
     let faults = Faults::first([Some(Fault::Reset)]);
     let (shop, _) = tables::<Shop, B>(&faults, &store);
     assert!(read().send(&shop).await.unwrap_err().is_unavailable());

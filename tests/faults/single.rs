@@ -1,4 +1,4 @@
-//! Single writes whose answer is lost: what a second attempt tells.
+//! Single writes whose answer is lost: what a second attempt reports.
 
 use crate::tables;
 use monotable::Backend;
@@ -15,7 +15,7 @@ pub async fn a_create_is_found_when_resent<B: Backend>(store: B) {
     assert!(error.is_unavailable(), "{error:?}");
     let error = new.create().send(&shop).await.unwrap_err();
     assert!(error.is_condition_failed(), "{error:?}");
-    // It is the caller's own: that is how the caller knows.
+    // The stored item is the caller's own, and so the caller knows that the first attempt worked.
     assert_eq!(error.current::<Order>(), Some(&new));
     assert_eq!(Order::by_customer("C").all(&truth).await.unwrap(), [new]);
 }
@@ -35,7 +35,7 @@ pub async fn a_versioned_put_is_not_made_twice<B: Backend>(store: B) {
         assert!(error.is_conflict(), "{error:?}");
         assert_eq!(error.current::<Account>(), Some(&after));
     }
-    // An update of the loaded entity neither.
+    // An update of the loaded entity does not happen twice either.
     let error = loaded.update().increment(Account::BALANCE, 10).send(&club).await.unwrap_err();
     assert!(error.is_conflict(), "{error:?}");
     assert_eq!(get().send(&truth).await.unwrap(), Some(after));

@@ -8,7 +8,7 @@ use monotable_tests::layer::{Fault, Faults};
 
 const ON_THE_WAY: [Fault; 3] = [Fault::LostAnswer, Fault::Reset, Fault::Throttled];
 
-/// Sends clones until one is answered.
+/// Sends clones of a transaction until one of them is answered.
 async fn resent<B: CrossPartitionTransactions>(transaction: Transaction<Club, B>) {
     loop {
         match transaction.clone().send().await {
@@ -66,8 +66,9 @@ pub async fn guarded_creates_happen_once<B: CrossPartitionTransactions>(store: B
     }
 }
 
-/// A create with guards is a transaction too, with a new token each time that it is sent: what was
-/// acknowledged to nobody is found in its place, and not reported as another's value.
+/// A create with guards is a transaction too, with a new token each time that it is sent. If the
+/// answer to the first attempt was lost, the second attempt finds the item of the first, and does
+/// not report its unique values as taken by somebody else.
 pub async fn a_single_guarded_create_is_found_when_resent<B: CrossPartitionTransactions>(store: B) {
     let faults = Faults::first([Some(Fault::LostAnswer)]);
     let (club, truth) = tables::<Club, B>(&faults, &store);

@@ -1,4 +1,5 @@
-//! A club with every rule that writes keep: versions, expiry, unique values, documents and sets.
+//! A club, whose entities have every rule for writes: versions, expiry, unique values, documents
+//! and sets.
 
 use jiff::Timestamp;
 use monotable::prelude::*;
@@ -20,15 +21,15 @@ pub struct ByUser;
 #[table(indexes(ByPlace, ByUser))]
 #[allow(clippy::large_enum_variant, reason = "one is read at a time")]
 pub enum Club {
-    /// Members, whose names are theirs alone.
+    /// Members, with unique values.
     Member(Member),
-    /// Their accounts, locked by a version.
+    /// Their accounts, with a version.
     Account(Account),
-    /// Sessions, which end.
+    /// Sessions, which expire.
     Session(Session),
-    /// Seats: locked, unique and reserved for a time.
+    /// Seats, with a version, a unique value and an expiry.
     Seat(Seat),
-    /// What is counted.
+    /// Counters.
     Counter(Counter),
 }
 
@@ -77,7 +78,7 @@ pub struct Account {
     pub revision: u64,
 }
 
-/// A session, which is gone when its time is over.
+/// A session, which expires.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Club, pk = "SESSION#{token}", sk = "SESSION", ttl = ends_at)]
 #[access(by_user, index = ByUser, pk = "USER#{user}", sk = "{token}")]
@@ -119,7 +120,7 @@ pub struct Counter {
     pub ratio: f64,
 }
 
-/// A member with this name, and the rest made up from it.
+/// A member with this name; all other fields are made from it.
 #[must_use]
 pub fn member(id: &str) -> Member {
     Member { id: id.into(), email: format!("{id}@club"), name: id.into(), ..Member::default() }
@@ -135,7 +136,7 @@ pub fn account(id: &str, name: &str) -> Account {
 ///
 /// # Panics
 ///
-/// If that is beyond all time.
+/// If that is later than jiff's last timestamp.
 #[must_use]
 pub fn session(token: &str, seconds: i64) -> Session {
     let ends_at = Timestamp::now() + jiff::SignedDuration::from_secs(seconds);

@@ -24,10 +24,11 @@ const IMAGE: (&str, &str) = ("amazon/dynamodb-local", "3.3.0");
 const PORT: u16 = 8000;
 const STARTUP: Duration = Duration::from_secs(60);
 
-/// What the process has: one for all its tests, started by the first.
+/// The container of this process. The first test that needs it starts it, and all tests share it.
 static LOCAL: OnceLock<Result<Local, String>> = OnceLock::new();
 
-/// A DynamoDB Local of this process. As a static it is never dropped: the guardian removes it.
+/// A DynamoDB Local that this process has started. It is in a static, which is never dropped, so
+/// the guardian removes the container.
 struct Local {
     endpoint: String,
     _container: ContainerAsync<GenericImage>,
@@ -43,7 +44,7 @@ pub async fn endpoint() -> Option<String> {
     if let Ok(endpoint) = std::env::var("MONOTABLE_DYNAMODB_ENDPOINT") {
         return Some(endpoint);
     }
-    // The test that comes first must not lend its runtime to what outlives it.
+    // Started on a runtime of its own: the runtime of the first test ends with that test.
     let local = tokio::task::spawn_blocking(|| LOCAL.get_or_init(start)).await;
     match local.expect("starting does not panic") {
         Ok(local) => Some(local.endpoint.clone()),
@@ -66,7 +67,7 @@ pub async fn client() -> Option<Client> {
     Some(connect(&endpoint().await?))
 }
 
-/// A name for a table that no other test uses, in this process or another.
+/// Makes a table name that no other test uses, in this process or in another one.
 #[must_use]
 pub fn table_name() -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);
@@ -90,7 +91,7 @@ fn required() -> bool {
     std::env::var("MONOTABLE_REQUIRE_CONTAINERS").as_deref() == Ok("1")
 }
 
-/// Starts the container on a runtime of its own, and says loudly if that is not to be.
+/// Starts the container, on a runtime of its own. If that fails, it says so on standard error.
 fn start() -> Result<Local, String> {
     let started = docker_answers().and_then(|()| {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
@@ -109,7 +110,7 @@ fn start() -> Result<Local, String> {
     started
 }
 
-/// The guardian needs the command, so it is the command that is asked.
+/// Checks that Docker answers, with the `docker` command, because the guardian needs that command.
 fn docker_answers() -> Result<(), String> {
     let output = Command::new("docker")
         .args(["version", "--format", "{{.Server.Version}}"])
@@ -122,7 +123,7 @@ fn docker_answers() -> Result<(), String> {
 }
 
 async fn start_container() -> Result<Local, String> {
-    // The name is ours, so that the guardian knows it before there is anything to remove.
+    // We choose the name, so that the guardian knows it before the container exists.
     let name = table_name();
     let guardian = guard(&name).map_err(|error| format!("no guardian: {error}"))?;
     let container = GenericImage::new(IMAGE.0, IMAGE.1)
@@ -145,7 +146,7 @@ async fn start_container() -> Result<Local, String> {
     Ok(Local { endpoint, _container: container, _guardian: guardian })
 }
 
-/// It prints that it is initializing before it listens.
+/// Waits until the server answers: it prints "Initializing" before it listens.
 async fn wait_for_answer(client: &Client) -> Result<(), String> {
     let no_retries = Config::builder().retry_config(RetryConfig::disabled());
     let begun = Instant::now();
@@ -161,11 +162,12 @@ async fn wait_for_answer(client: &Client) -> Result<(), String> {
     }
 }
 
-/// Starts the process that removes the container when this one has ended, in whatever way.
+/// Starts the guardian: a process that removes the container when this process has ended, even if
+/// it was killed.
 ///
-/// Nothing runs at the end of a process that is killed, and statics are never dropped. But the
-/// kernel closes what it had open: the guardian reads from a pipe that only this process can write
-/// to, and comes to its end. It tries more than once, for a container in the making.
+/// A process that is killed cannot clean up, but the kernel closes its files. The guardian reads
+/// from a pipe whose other end only this process holds, and goes on when that end is closed. It
+/// tries several times, because the container may still be starting.
 fn guard(container: &str) -> std::io::Result<Child> {
     const SCRIPT: &str = r#"cat
         for pause in 0 1 3; do
@@ -175,7 +177,7 @@ fn guard(container: &str) -> std::io::Result<Child> {
     let mut command = Command::new("sh");
     command.args(["-c", SCRIPT, container]);
     command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
-    // A group of its own: Ctrl-C is for the tests, not for their guardian.
+    // A process group of its own, so that Ctrl-C ends the tests and not their guardian.
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
     command.spawn()

@@ -70,7 +70,7 @@ pub struct Order {
     pub region: Option<String>,
 }
 
-/// What becomes of an order.
+/// The status of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, KeyPart)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[allow(missing_docs)]
@@ -92,7 +92,7 @@ pub struct OrderItem {
     pub quantity: u32,
 }
 
-/// An order with these keys, and the rest made up from them.
+/// An order with these keys; all other fields have fixed values.
 #[must_use]
 pub fn order(customer: &str, id: &str) -> Order {
     Order {
@@ -106,7 +106,7 @@ pub fn order(customer: &str, id: &str) -> Order {
     }
 }
 
-/// An item with these keys.
+/// An order item with these keys, of quantity 1.
 #[must_use]
 pub fn item(order: &str, line: u16, product: &str) -> OrderItem {
     OrderItem { order_id: order.into(), line, product_id: product.into(), quantity: 1 }

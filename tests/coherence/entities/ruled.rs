@@ -1,11 +1,11 @@
-//! Entities with locks, guards and a time at which they end.
+//! Entities with versions, guards and expiry.
 
 use super::{First, Second, State, Zoo, state};
 use crate::values::{far, maybe, signed, small, text};
 use monotable::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// When it ends is a part of an index key, too.
+/// The time of expiry is also a part of an index key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Zoo, pk = "ENDING#{id}", sk = "ITEM", ttl = until)]
 #[access(ending_by_user, index = First, pk = "ENDING#{user}", sk = "{until}#{id}")]
@@ -66,7 +66,7 @@ case! { Locked, put;
     version revision
 }
 
-/// All of them at once.
+/// A version, guards and expiry together.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(
     table = Zoo,

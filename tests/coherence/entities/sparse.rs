@@ -1,4 +1,4 @@
-//! Index keys that are there for some values only, and fields that several indexes share.
+//! Index keys that exist for some values only, and fields that several indexes share.
 
 use super::{First, Second, State, Third, Zoo, state};
 use crate::values::{maybe, signed, small, text, truth};

@@ -8,7 +8,7 @@ use monotable::request::{
 use monotable::value::Map;
 use monotable::{Cost, CrossPartitionTransactions, Keyed, Kind, Result};
 
-/// A page more than this, and the pages have no end.
+/// If there are more pages than this, the test fails, because the pages seem to have no end.
 const PAGES: usize = 100;
 
 /// A request, of items that no backend has encoded yet.
@@ -75,7 +75,8 @@ impl Operation {
         })
     }
 
-    /// Makes alike what DynamoDB Local does otherwise than DynamoDB.
+    /// Removes differences between the answers that come from DynamoDB Local and that DynamoDB
+    /// itself does not have.
     pub fn forgive(&self, ours: &mut Answer, theirs: &mut Answer) {
         // Documented: the transaction is cancelled, and the write's reason is a `ValidationError`,
         // such as "The document path provided in the update expression is invalid for update".
@@ -134,7 +135,7 @@ async fn pages<B: CrossPartitionTransactions>(backend: &B, mut query: Query) -> 
         }
         assert!(pages.len() < PAGES, "pages without an end");
     }
-    // After the last item there is, DynamoDB may say that there may be more: then there is nothing.
+    // After the last item, DynamoDB may answer that there may be more; the next page is then empty.
     if pages.len() > 1 && pages.last().is_some_and(Paged::is_empty) {
         pages.pop();
     }

@@ -1,4 +1,4 @@
-//! Random requests, of few keys.
+//! Random requests for a small number of keys.
 
 use super::operation::Operation;
 use super::values::{self, ATTRIBUTES, pick};
@@ -226,7 +226,7 @@ impl Source {
         query
     }
 
-    /// A place where there may be an item, or may have been one.
+    /// A position at which there may be an item, or may have been one.
     fn position(&mut self, in_index: bool) -> Position {
         let key = self.key();
         if in_index {

@@ -1,4 +1,4 @@
-//! Random values, from pools so small that they meet.
+//! Random values, from pools so small that the same ones come again.
 
 use fastrand::Rng;
 use monotable::expr::{Action, Comparison, Expr, Path, Step};
@@ -56,7 +56,7 @@ fn bytes(random: &mut Rng) -> Vec<u8> {
     pick(random, &BYTES).to_vec()
 }
 
-/// A value of any kind; lists and maps are at most so deep.
+/// A value of any kind; lists and maps are nested at most to this depth.
 pub fn value(random: &mut Rng, depth: usize) -> Value {
     match random.u8(0..if depth == 0 { 8 } else { 10 }) {
         0 => Value::Null,

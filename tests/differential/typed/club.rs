@@ -7,7 +7,8 @@ use monotable::{Backend, CrossPartitionTransactions};
 use monotable_tests::club::{Account, Address, Club, Member, Seat, Session, account, member, seat};
 use std::sync::LazyLock;
 
-/// The same for both sides. What it decides is an hour away, and a run takes minutes.
+/// The time now, the same for both sides. All expiry times are an hour away from it or more, and a
+/// run takes minutes.
 static NOW: LazyLock<i64> = LazyLock::new(|| jiff::Timestamp::now().as_second());
 
 /// A table, and what was loaded from it some time ago.
@@ -48,7 +49,7 @@ pub(super) fn new_account(random: &mut Rng) -> Account {
     new
 }
 
-/// Long past, or long to come, or never.
+/// A time that is long past, or far in the future, or none.
 fn time(random: &mut Rng) -> Option<i64> {
     [None, Some(*NOW - 3600), Some(*NOW + 3600), Some(*NOW + 7200)][random.usize(0..4)]
 }

@@ -29,7 +29,8 @@ fn failed(error: &Error) -> String {
     text
 }
 
-/// Versions are times, so the two sides have others: all that is told of one is whether it is 0.
+/// Versions are times, so they differ between the two sides: only whether a version is 0 is
+/// compared.
 fn without_versions(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
