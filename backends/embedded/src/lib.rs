@@ -50,6 +50,7 @@ mod document;
 mod eval;
 mod layout;
 mod memory;
+mod pause;
 mod schema;
 mod store;
 #[cfg(test)]
@@ -234,7 +235,7 @@ impl Backend for Embedded {
     }
 
     async fn pause(&self, duration: Duration) {
-        threads::pause(duration).await;
+        pause::pause(duration).await;
     }
 
     async fn create_table(&self, request: CreateTable) -> Result<()> {

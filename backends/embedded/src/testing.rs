@@ -2,6 +2,7 @@
 
 mod medium;
 
+pub(crate) use futures_executor::block_on;
 pub(crate) use medium::Medium;
 
 use crate::disk::DiskStore;
@@ -13,9 +14,6 @@ use monotable_core::key::Encoding;
 use monotable_core::request::{Delete, PrimaryKey, Put, Queried, Query, SortKeys, Written};
 use monotable_core::{EntityDef, IndexDef, Keyed, Projection, Result, Rules, TableDef};
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
 
 pub(crate) static ALL: IndexDef = IndexDef::new("all", ["apk", "ask"], Projection::All);
 pub(crate) static KEYS: IndexDef = IndexDef::new("keys", ["kpk", "ksk"], Projection::KeysOnly);
@@ -123,23 +121,5 @@ impl Random {
 
     pub(crate) fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len())]
-    }
-}
-
-/// Runs a future on this thread.
-pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
-    struct Unpark(Thread);
-    impl Wake for Unpark {
-        fn wake(self: Arc<Self>) {
-            self.0.unpark();
-        }
-    }
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut future = std::pin::pin!(future);
-    loop {
-        match future.as_mut().poll(&mut Context::from_waker(&waker)) {
-            Poll::Ready(value) => return value,
-            Poll::Pending => thread::park(),
-        }
     }
 }

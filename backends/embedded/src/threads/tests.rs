@@ -13,7 +13,6 @@ use monotable_core::value::{Map, Value};
 use monotable_core::{Keyed, TableDef};
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, mpsc};
 use std::task::{Context, Wake, Waker};
 use std::time::Duration;
 
@@ -95,11 +94,12 @@ fn a_commit_that_fails_fails_for_all_in_it_and_the_next_may_succeed() {
 
 #[test]
 fn what_was_sent_is_done_although_nobody_waits() {
-    let threads = Threads::start(Gate::default()).unwrap();
+    let medium = Medium::new();
+    let threads = Threads::start(medium.open().unwrap()).unwrap();
     drop(threads.writer.send(creates(&["1"])));
-    let store = threads.store.clone();
     drop(threads);
-    assert_eq!(page(&store.store, &query(None, "p", SortKeys::All)).count, 1);
+    let store = medium.open().unwrap();
+    assert_eq!(page(&store, &query(None, "p", SortKeys::All)).count, 1);
 }
 
 #[test]
@@ -184,24 +184,80 @@ fn a_panic_on_a_thread_of_ours_is_an_error_to_the_caller() {
 #[test]
 fn readers_have_a_limit_and_do_all_the_work() {
     let threads = Threads::start(MemoryStore::default()).unwrap();
-    assert_eq!(threads.readers.count(), 0);
+    let running = Arc::new((AtomicUsize::new(0), AtomicUsize::new(0)));
     let slow = |number| {
+        let running = running.clone();
         threads.read(move |_| {
+            let now = running.0.fetch_add(1, Ordering::SeqCst) + 1;
+            running.1.fetch_max(now, Ordering::SeqCst);
             thread::sleep(Duration::from_millis(1));
+            running.0.fetch_sub(1, Ordering::SeqCst);
             Ok(number)
         })
     };
-    let mut reads: Vec<_> = (0..100).map(|number| Box::pin(slow(number))).collect();
+    let mut reads: Vec<_> = (0..200).map(|number| Box::pin(slow(number))).collect();
     let mut context = Context::from_waker(Waker::noop());
     for read in &mut reads {
         // Sends it.
         let _ = read.as_mut().poll(&mut context);
     }
-    let most = 2 * thread::available_parallelism().unwrap().get();
-    assert!((1..=most).contains(&threads.readers.count()));
     for (number, read) in reads.into_iter().enumerate() {
         assert_eq!(block_on(read).unwrap(), number);
     }
+    let cores = thread::available_parallelism().unwrap().get();
+    let most = running.1.load(Ordering::SeqCst);
+    assert!((2..=(2 * cores).min(16)).contains(&most), "{most}");
+}
+
+#[test]
+fn a_read_that_nobody_waits_for_is_left_out() {
+    let threads = Threads::start(MemoryStore::default()).unwrap();
+    let ran = Arc::new(AtomicUsize::new(0));
+    let (go, wait) = mpsc::channel::<()>();
+    let wait = Arc::new(Mutex::new(wait));
+    let mut context = Context::from_waker(Waker::noop());
+    // Keeps all readers busy.
+    let mut busy: Vec<_> = (0..Readers::count())
+        .map(|_| {
+            let wait = wait.clone();
+            Box::pin(threads.read(move |_| {
+                wait.lock().unwrap().recv().unwrap();
+                Ok(())
+            }))
+        })
+        .collect();
+    for read in &mut busy {
+        assert!(read.as_mut().poll(&mut context).is_pending());
+    }
+    let counted = ran.clone();
+    let mut dropped = Box::pin(threads.read(move |_| Ok(counted.fetch_add(1, Ordering::SeqCst))));
+    assert!(dropped.as_mut().poll(&mut context).is_pending());
+    drop(dropped);
+    busy.iter().for_each(|_| go.send(()).unwrap());
+    busy.into_iter().for_each(|read| block_on(read).unwrap());
+    block_on(threads.read(|_| Ok(()))).unwrap();
+    drop(threads);
+    assert_eq!(ran.load(Ordering::SeqCst), 0);
+}
+
+#[test]
+fn dropping_the_threads_waits_for_reads_under_way() {
+    let medium = Medium::new();
+    let threads = Threads::start(medium.open().unwrap()).unwrap();
+    let (started, start) = mpsc::channel();
+    let done = Arc::new(AtomicBool::new(false));
+    let set = done.clone();
+    let mut read = Box::pin(threads.read(move |_| {
+        started.send(()).unwrap();
+        thread::sleep(Duration::from_millis(50));
+        set.store(true, Ordering::SeqCst);
+        Ok(())
+    }));
+    assert!(read.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending());
+    start.recv().unwrap();
+    drop(read);
+    drop(threads);
+    assert!(done.load(Ordering::SeqCst));
 }
 
 /// The waker of a task that holds the last handle.
@@ -232,12 +288,12 @@ fn the_last_handle_may_be_dropped_by_a_thread_of_the_store() {
                 let _ = dropped.recv_timeout(Duration::from_secs(5));
             }
         } else {
-            let (reply, answer) = reply::channel();
+            let (reply, answer) = oneshot::channel();
             let job = move || {
                 let _ = wait.recv();
-                reply.send(());
+                reply.send(()).unwrap();
             };
-            threads.readers.run(Box::new(job)).unwrap();
+            threads.readers.run(job);
             let mut answer = pin!(answer);
             assert!(answer.as_mut().poll(&mut context).is_pending());
             *last.0.lock().unwrap() = Some(threads);

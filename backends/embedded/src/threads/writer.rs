@@ -5,15 +5,15 @@
 //! fails changes nothing and leaves its neighbours alone; if the change itself fails, all that
 //! would have been part of it get the error.
 
-use super::reply::{self, Reply};
-use super::{join, spawn, stopped};
+use super::{Open, stopped};
 use crate::bug;
 use crate::eval::{self, Writes};
 use crate::store::Store;
-use monotable_core::{Result, TableDef};
+use futures_channel::oneshot;
+use monotable_core::{Error, Kind, Result, TableDef};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
-use std::thread::JoinHandle;
+use std::thread::{self, JoinHandle, ThreadId};
 
 /// How many bytes of requests a group has at the most, but for the last of them.
 const GROUP_WEIGHT: usize = 4 * 1024 * 1024;
@@ -40,7 +40,7 @@ trait Job<S: Store>: Send {
 struct Pending<W: Writes> {
     request: W,
     result: Option<Result<W::Answer>>,
-    reply: Reply<Result<W::Answer>>,
+    reply: oneshot::Sender<Result<W::Answer>>,
 }
 
 impl<S: Store, W: Writes> Job<S> for Pending<W> {
@@ -62,7 +62,8 @@ impl<S: Store, W: Writes> Job<S> for Pending<W> {
 
     fn answer(self: Box<Self>, committed: Result<()>) {
         let result = self.result.unwrap_or_else(|| Err(stopped()));
-        self.reply.send(committed.and(result));
+        // Nobody may wait any more.
+        let _ = self.reply.send(committed.and(result));
     }
 }
 
@@ -70,18 +71,29 @@ impl<S: Store, W: Writes> Job<S> for Pending<W> {
 pub(super) struct Writer<S> {
     /// Gone when the writer has to end.
     queue: Option<Sender<Box<dyn Job<S>>>>,
+    /// Gone when it has been waited for.
     thread: Option<JoinHandle<()>>,
+    id: ThreadId,
 }
 
 impl<S: Store> Writer<S> {
-    pub(super) fn start(store: Arc<S>) -> Result<Self> {
+    pub(super) fn start(store: Arc<Open<S>>) -> Result<Self> {
         let (queue, jobs) = mpsc::channel();
-        let thread = spawn("monotable-writer", move || {
+        let run = move || {
             while let Some(group) = next_group(&jobs) {
-                run(&*store, group);
+                run(&**store, group);
             }
+        };
+        let thread = thread::Builder::new().name("monotable-write".to_owned()).spawn(run);
+        let thread = thread.map_err(|error| {
+            let message = format!("the store cannot start the thread that writes: {error}");
+            Error::new(Kind::Unavailable, message).with_source(error)
         })?;
-        Ok(Writer { queue: Some(queue), thread: Some(thread) })
+        Ok(Writer { queue: Some(queue), id: thread.thread().id(), thread: Some(thread) })
+    }
+
+    pub(super) fn id(&self) -> ThreadId {
+        self.id
     }
 
     /// Queues a request at once; the future is its end. Dropping the future does not stop it.
@@ -89,20 +101,25 @@ impl<S: Store> Writer<S> {
         &self,
         request: W,
     ) -> impl Future<Output = Result<W::Answer>> + use<S, W> {
-        let (reply, answer) = reply::channel();
+        let (reply, answer) = oneshot::channel();
         if let Some(queue) = &self.queue {
             // If the writer is gone, so is the job, and its reply says so.
             let _ = queue.send(Box::new(Pending { request, result: None, reply }));
         }
-        async { answer.await.unwrap_or_else(|| Err(stopped())) }
+        async { answer.await.unwrap_or_else(|_| Err(stopped())) }
     }
 }
 
 impl<S> Drop for Writer<S> {
+    /// Waits until the writer has done what is queued, unless it is the writer's thread that drops
+    /// this: a task that it wakes may have the last handle.
     fn drop(&mut self) {
         self.queue = None;
-        if let Some(thread) = self.thread.take() {
-            join(thread);
+        if thread::current().id() != self.id
+            && let Some(thread) = self.thread.take()
+        {
+            // Its panic has been reported, and every request that it left has its error.
+            let _ = thread.join();
         }
     }
 }
@@ -134,6 +151,10 @@ fn run<S: Store>(store: &S, mut group: Vec<Box<dyn Job<S>>>) {
         })
     });
     for job in group {
-        job.answer(committed.clone());
+        // The waker of a task runs in here. If it panics, the other jobs are still answered.
+        let _ = bug::catch(|| {
+            job.answer(committed.clone());
+            Ok(())
+        });
     }
 }

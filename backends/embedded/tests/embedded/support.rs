@@ -1,5 +1,6 @@
 //! What the tests share.
 
+pub(crate) use futures_executor::block_on;
 use monotable_core::key::Encoding;
 use monotable_core::request::{Get, Outcome, PrimaryKey, Put, Queried, Query, SortKeys, Written};
 use monotable_core::value::{Map, Value};
@@ -9,10 +10,7 @@ use monotable_core::{
 use monotable_embedded::{Document, Embedded};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::task::{Context, Poll, Wake, Waker};
-use std::thread::{self, Thread};
 use std::{env, fs, process};
 
 pub(crate) static GSI: IndexDef = IndexDef::new("gsi", ["gpk", "gsk"], Projection::All);
@@ -124,23 +122,5 @@ impl Folder {
 impl Drop for Folder {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-/// Runs a future on this thread.
-pub(crate) fn block_on<T>(future: impl Future<Output = T>) -> T {
-    struct Unpark(Thread);
-    impl Wake for Unpark {
-        fn wake(self: Arc<Self>) {
-            self.0.unpark();
-        }
-    }
-    let waker = Waker::from(Arc::new(Unpark(thread::current())));
-    let mut future = std::pin::pin!(future);
-    loop {
-        match future.as_mut().poll(&mut Context::from_waker(&waker)) {
-            Poll::Ready(value) => return value,
-            Poll::Pending => thread::park(),
-        }
     }
 }
