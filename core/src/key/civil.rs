@@ -15,6 +15,10 @@ pub(crate) enum NotHeld {
     /// Its year is not one of 0 to 9999.
     Year(i32),
     /// It is within a leap second. Only chrono's times can be.
+    #[cfg_attr(
+        not(any(feature = "chrono", feature = "time")),
+        allow(dead_code, reason = "made from the times of other crates, behind their features")
+    )]
     LeapSecond,
 }
 
