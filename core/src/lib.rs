@@ -14,7 +14,6 @@ mod backend;
 mod backoff;
 mod cost;
 mod cursor;
-mod entity;
 mod error;
 mod expiry;
 pub mod expr;
@@ -22,7 +21,6 @@ pub mod field;
 mod item;
 pub mod key;
 mod page;
-mod proof;
 mod record;
 pub mod request;
 mod schema;
@@ -34,7 +32,7 @@ pub use access::{Index, Query};
 pub use backend::{Backend, CrossPartitionTransactions, Limits};
 pub use cost::Cost;
 pub use cursor::Cursor;
-pub use entity::Entity;
+
 pub use error::{Error, Kind, Result};
 pub use expiry::ExpiresAt;
 pub use field::{Condition, Document, Field, FieldDef, Together};
@@ -46,7 +44,9 @@ pub use record::{
     ReadTogether, Record, Returns, SetTogether, Transaction, Unconditional, Update, UpdateOrCreate,
     UpdateWith,
 };
-pub use schema::{EntityDef, IndexDef, IndexKey, Projection, Rules, Schema, TableDef, UniqueDef};
+pub use schema::{
+    Entity, EntityDef, IndexDef, IndexKey, Projection, Rules, Schema, TableDef, UniqueDef,
+};
 pub use table::Table;
 pub use value::with::{decimal, fixed, set};
 
@@ -57,7 +57,6 @@ pub mod __private {
         AllAttributes, End, Include, Index, KeysOnly, On, Part, Primary, Query, arg, bucket_arg,
         variant,
     };
-    pub use crate::entity::{Entity, Holds, IsTable, Lists};
     pub use crate::error::Result;
     pub use crate::expiry::ExpiresAt;
     pub use crate::field::{
@@ -66,7 +65,6 @@ pub mod __private {
     };
     pub use crate::item::Item;
     pub use crate::key::*;
-    pub use crate::proof::*;
     pub use crate::record::{Get, Key, Prepared, Setter, Together as Gets};
     pub use crate::request::PrimaryKey;
     pub use crate::schema::*;

@@ -1,11 +1,10 @@
 //! What a query runs on: the primary key or an index, and what that yields.
 
-use crate::entity::Entity;
 use crate::error::{Error, Kind, Result};
 use crate::item::Item;
 use crate::key::Template;
 use crate::record::Key;
-use crate::schema::{IndexDef, Schema, TableDef};
+use crate::schema::{Entity, IndexDef, Schema, TableDef};
 
 /// A global secondary index, as a type: implemented by `#[derive(Index)]` on a unit struct.
 #[diagnostic::on_unimplemented(

@@ -1,12 +1,11 @@
 //! An entity as an item: its keys, rendered and checked, and what is written beside its fields.
 
 use crate::backend::Backend;
-use crate::entity::Entity;
 use crate::error::{Error, Result};
 use crate::item::Keyed;
 use crate::key::{PartSpec, PartValue, Template, check_partition_key, check_sort_key, render};
 use crate::request::PrimaryKey;
-use crate::schema::{IndexKey, Schema};
+use crate::schema::{Entity, IndexKey, Schema};
 use crate::value::{self, Map, ValueError};
 
 /// The keys of an entity, rendered and checked.

@@ -3,13 +3,12 @@
 use super::unique::Guard;
 use crate::access::read_entity;
 use crate::backend::Backend;
-use crate::entity::Entity;
 use crate::error::{Error, Kind, Result};
 use crate::expiry::{is_absent, is_past};
 use crate::expr::Expr;
 use crate::item::Item;
 use crate::request::{Outcome, PrimaryKey, Reason, TransactOutcome, TransactWrite, Write, Written};
-use crate::schema::{EntityDef, TableDef};
+use crate::schema::{Entity, EntityDef, TableDef};
 use crate::trace;
 use crate::value::Map;
 use std::any::Any;

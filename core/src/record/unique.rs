@@ -1,14 +1,13 @@
 //! Unique constraints: the guard items that are written with an entity.
 
 use crate::backend::Backend;
-use crate::entity::Entity;
 use crate::error::{Error, Kind, Result};
 use crate::expiry::{is_absent, seconds};
 use crate::expr::{Action, Comparison, Expr, Path};
 use crate::item::Keyed;
 use crate::key::{PartSpec, PartValue, check_partition_key, check_sort_key, render};
 use crate::request::{self, PrimaryKey, Write};
-use crate::schema::{EntityDef, Schema, TableDef, UniqueDef};
+use crate::schema::{Entity, EntityDef, Schema, TableDef, UniqueDef};
 use crate::value::Value;
 use serde::Serialize;
 

@@ -5,8 +5,8 @@ use super::returning::{New, Returns};
 use super::update::Update;
 use super::update::known::Known;
 use crate::backend::Backend;
-use crate::entity::Entity;
 use crate::error::{Error, Kind, Result};
+use crate::schema::Entity;
 use crate::table::Table;
 use std::fmt;
 

@@ -3,7 +3,6 @@
 use super::draft::{Draft, Fed};
 use super::known::{Fresh, Known};
 use crate::backend::Backend;
-use crate::entity::Entity;
 use crate::error::Result;
 use crate::expiry::{is_present, seconds};
 use crate::expr::{Action, Expr, Path};
@@ -15,7 +14,7 @@ use crate::record::prepared::{Explain, Prepared};
 use crate::record::put::{has_version, next_version};
 use crate::record::unique::{self, Guard};
 use crate::request::{self, PrimaryKey, Write};
-use crate::schema::Schema;
+use crate::schema::{Entity, Schema};
 use crate::value::{Number, Value};
 
 /// The request, with the guards that change with it.

@@ -1,12 +1,12 @@
 //! What an update knows besides the values that it sets.
 
 use super::memory::Memory;
-use crate::entity::Entity;
 use crate::error::Result;
 use crate::expr::Expr;
 use crate::field::role::{ByKey, Loaded};
 use crate::key::PartValue;
 use crate::record::Key;
+use crate::schema::Entity;
 
 /// The modes of an update: [`ByKey`] and [`Loaded`].
 pub trait Known<E: Entity>: Send + Sync + Copy {

@@ -1,9 +1,9 @@
 //! A loaded entity as it was stored.
 
-use crate::entity::Entity;
 use crate::error::{Error, Kind, Result};
 use crate::expr::{Comparison, Expr, Path};
 use crate::field::condition::{holds, unstorable};
+use crate::schema::Entity;
 use crate::value::{self, Value};
 
 /// What a loaded entity's fields were stored as.

@@ -1,9 +1,8 @@
 //! What one template may say, given the types of its parts.
 
 use super::message::{fail, same};
-use crate::entity::Entity;
 use crate::key::{Segment, Template, Unit};
-use crate::schema::{EntityDef, Schema, TableDef};
+use crate::schema::{Entity, EntityDef, Schema, TableDef};
 
 /// Every part's format fits its type, and a variable-width part ends its component.
 #[doc(hidden)]

@@ -1,0 +1,339 @@
+//! Tables, indexes and entities as const data: what the derives emit and backends read.
+
+use crate::backend::Backend;
+use crate::error::Result;
+use crate::item::Item;
+use crate::key::{Encoding, Template};
+use crate::record::Prepared;
+use crate::request::PrimaryKey;
+use crate::schema::proof::Head;
+use crate::table::Table;
+
+/// A table: its key attributes, its indexes and the entities that live in it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct TableDef {
+    /// The name of the enum that declares it.
+    pub name: &'static str,
+    /// The attribute that holds the partition key.
+    pub pk: &'static str,
+    /// The attribute that holds the sort key.
+    pub sk: &'static str,
+    /// The attribute that holds the entity's name.
+    pub tag: &'static str,
+    /// The attribute that holds when an item expires, in seconds since 1970; entities with
+    /// `ttl = field` have it.
+    pub ttl: &'static str,
+    /// How text is written into keys.
+    pub encoding: Encoding,
+    /// The global secondary indexes.
+    pub indexes: &'static [&'static IndexDef],
+    /// The entities.
+    pub entities: &'static [&'static EntityDef],
+}
+
+/// A global secondary index.
+#[derive(Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct IndexDef {
+    /// The index's name in the store.
+    pub name: &'static str,
+    /// The attribute that holds its partition key.
+    pub pk: &'static str,
+    /// The attribute that holds its sort key.
+    pub sk: &'static str,
+    /// What its entries hold.
+    pub projection: Projection,
+}
+
+/// What the entries of an index hold besides the keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Projection {
+    /// The whole item.
+    All,
+    /// The primary key and the index key.
+    KeysOnly,
+    /// The keys, the entity's name and these attributes.
+    Include(&'static [&'static str]),
+}
+
+/// An entity: its name, its keys and the names of its stored fields.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct EntityDef {
+    /// The name that its items carry in the tag attribute.
+    pub name: &'static str,
+    /// The partition key's template.
+    pub pk: Template,
+    /// The sort key's template.
+    pub sk: Template,
+    /// Its keys on indexes.
+    pub indexes: &'static [IndexKey],
+    /// The stored names of its fields, by position; empty for one that is never stored.
+    pub fields: &'static [&'static str],
+    /// Former names of attributes, with the present one: serde's `alias`.
+    pub aliases: &'static [(&'static str, &'static str)],
+    /// Its locks, guards and expiry.
+    pub rules: Rules,
+    /// Of its name and its sort key, for proofs.
+    pub(crate) heads: [Head; 2],
+}
+
+/// An entity's key on one index.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct IndexKey {
+    /// The index.
+    pub index: &'static IndexDef,
+    /// The template of the index's partition key.
+    pub pk: Template,
+    /// The template of the index's sort key.
+    pub sk: Template,
+    /// Fields that decide by their values whether there is a key at all, by their places.
+    pub when: &'static [u16],
+    /// Of the partition key, for proofs.
+    pub(crate) head: Head,
+}
+
+/// What an entity's writes keep besides its keys.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct Rules {
+    /// The stored name of the field that is its version.
+    pub version: Option<&'static str>,
+    /// Whether its items have the table's ttl attribute.
+    pub expires: bool,
+    /// Its unique constraints.
+    pub unique: &'static [UniqueDef],
+}
+
+/// A unique constraint: each value has a guard, an item of this key.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct UniqueDef {
+    /// What guards carry in the tag attribute: `Customer.email`.
+    pub name: &'static str,
+    /// The stored names of its fields.
+    pub fields: &'static [&'static str],
+    /// The template of the guard's partition key.
+    pub pk: Template,
+    /// The template of the guard's sort key.
+    pub sk: Template,
+    /// Of its name and its sort key, for proofs.
+    pub(crate) heads: [Head; 2],
+}
+
+impl Rules {
+    /// None.
+    pub const NONE: Rules = Rules { version: None, expires: false, unique: &[] };
+
+    /// For the derives.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(
+        version: Option<&'static str>,
+        expires: bool,
+        unique: &'static [UniqueDef],
+    ) -> Self {
+        Rules { version, expires, unique }
+    }
+}
+
+impl UniqueDef {
+    /// For the derives.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(
+        name: &'static str,
+        fields: &'static [&'static str],
+        [pk, sk]: [Template; 2],
+    ) -> Self {
+        UniqueDef { name, fields, pk, sk, heads: [Head::of(name), Head::of_template(sk)] }
+    }
+}
+
+impl TableDef {
+    /// For the derives.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(
+        name: &'static str,
+        [pk, sk, tag]: [&'static str; 3],
+        encoding: Encoding,
+        indexes: &'static [&'static IndexDef],
+        entities: &'static [&'static EntityDef],
+    ) -> Self {
+        TableDef { name, pk, sk, tag, ttl: "_ttl", encoding, indexes, entities }
+    }
+
+    /// For the derives: the name of the ttl attribute.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn ttl(mut self, name: &'static str) -> Self {
+        self.ttl = name;
+        self
+    }
+
+    /// The entity with this name.
+    #[must_use]
+    pub fn entity(&self, name: &str) -> Option<&'static EntityDef> {
+        self.entities.iter().copied().find(|entity| entity.name == name)
+    }
+
+    /// The entity that an item is tagged as.
+    pub(crate) fn entity_of<D: Item>(&self, item: &D) -> Option<&'static EntityDef> {
+        self.entity(item.text(self.tag)?)
+    }
+
+    /// Whether an item is the guard of a unique value.
+    pub(crate) fn is_guard<D: Item>(&self, item: &D) -> bool {
+        let mut unique = self.entities.iter().flat_map(|entity| entity.rules.unique);
+        item.text(self.tag).is_some_and(|tag| unique.any(|unique| unique.name == tag))
+    }
+
+    /// Whether items of the table expire.
+    #[must_use]
+    pub fn expires(&self) -> bool {
+        self.entities.iter().any(|entity| entity.rules.expires)
+    }
+
+    /// What the entries of an index hold besides the keys of the table and of the index: `None` if
+    /// it is the whole item.
+    ///
+    /// Beyond what the index declares, the ttl attribute of entities that expire is among it, so
+    /// that a query can tell items which are past their time.
+    #[must_use]
+    pub fn projected(&self, index: &IndexDef) -> Option<Vec<&'static str>> {
+        let on_it =
+            |entity: &&&EntityDef| entity.indexes.iter().any(|key| key.index.name == index.name);
+        let mut names = match index.projection {
+            Projection::All => return None,
+            Projection::KeysOnly => Vec::new(),
+            Projection::Include(attributes) => {
+                [self.tag].into_iter().chain(attributes.iter().copied()).collect()
+            }
+        };
+        let expires = self.entities.iter().filter(on_it).any(|entity| entity.rules.expires);
+        if expires && !names.contains(&self.ttl) {
+            names.push(self.ttl);
+        }
+        Some(names)
+    }
+}
+
+impl IndexDef {
+    /// For the derives.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(
+        name: &'static str,
+        [pk, sk]: [&'static str; 2],
+        projection: Projection,
+    ) -> Self {
+        IndexDef { name, pk, sk, projection }
+    }
+}
+
+impl EntityDef {
+    /// For the derives.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(
+        name: &'static str,
+        [pk, sk]: [Template; 2],
+        indexes: &'static [IndexKey],
+        fields: &'static [&'static str],
+    ) -> Self {
+        let heads = [Head::of(name), Head::of_template(sk)];
+        EntityDef { name, pk, sk, indexes, fields, aliases: &[], rules: Rules::NONE, heads }
+    }
+
+    /// For the derives: former names of attributes, with the present one.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn aliases(mut self, aliases: &'static [(&'static str, &'static str)]) -> Self {
+        self.aliases = aliases;
+        self
+    }
+
+    /// The former names of an attribute.
+    pub(crate) fn former(&self, name: &str) -> impl Iterator<Item = &'static str> {
+        let aliases = self.aliases.iter().filter(move |(_, now)| *now == name);
+        aliases.map(|(former, _)| *former)
+    }
+
+    /// For the derives: its locks, guards and expiry.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn rules(mut self, rules: Rules) -> Self {
+        self.rules = rules;
+        self
+    }
+}
+
+impl IndexKey {
+    /// For the derives.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new(index: &'static IndexDef, [pk, sk]: [Template; 2]) -> Self {
+        IndexKey { index, pk, sk, when: &[], head: Head::of_template(pk) }
+    }
+
+    /// For the derives: fields that decide whether there is a key.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn when(mut self, fields: &'static [u16]) -> Self {
+        self.when = fields;
+        self
+    }
+}
+
+/// A table, as a type: implemented by `#[derive(Table)]` on the enum of its entities.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
+/// let shop = Shop::on(Embedded::in_memory());
+/// # assert!(Customer::get("C001").send(&shop).await?.is_none());
+/// # Ok(()) }) }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a table: derive `Table` on an enum with one variant for each entity",
+    label = "not a table"
+)]
+pub trait Schema: Sized + Send + 'static {
+    /// The table as data.
+    const DEF: &'static TableDef;
+    /// [`Escaped`](crate::key::Escaped) or [`Raw`](crate::key::Raw): how text is written into keys.
+    type Encoding;
+
+    /// Reads an item as the entity that it is.
+    ///
+    /// # Errors
+    ///
+    /// [`is_decode`](crate::Error::is_decode) if the item has no entity name, one that the table
+    /// does not know, or not the shape of that entity.
+    fn decode<D: Item>(item: &D) -> Result<Self>;
+
+    /// The primary key of the entity in this variant, as it is stored.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_key`](crate::Error::is_invalid_key) if a part cannot be written.
+    fn primary_key(&self) -> Result<PrimaryKey>;
+
+    /// The delete of the entity in this variant with its unique guards, if it has some.
+    #[doc(hidden)]
+    #[allow(clippy::missing_errors_doc)]
+    fn guarded_delete<I: Item>(&self) -> Result<Option<Prepared<I>>> {
+        Ok(None)
+    }
+
+    /// The table on a backend: the handle that every request is sent to.
+    ///
+    /// The handle is cheap to clone; a backend that holds connections shares them.
+    fn on<B: Backend>(backend: B) -> Table<Self, B> {
+        Table::new(backend)
+    }
+}
