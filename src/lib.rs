@@ -74,7 +74,7 @@
 //! |---|---|
 //! | import what a program needs | [`prelude`] |
 //! | say what is stored and how it is read | the derives [`Entity`](macro@Entity), [`Document`](macro@Document), [`Table`](macro@Table), [`Index`](macro@Index), [`KeyPart`](macro@KeyPart) |
-//! | open a table | [`Schema::on`], [`Table`](struct@Table) |
+//! | open a table | [`SchemaExt::on`], [`Table`](struct@Table) |
 //! | query | [`Query`], [`Page`], [`Cursor`] |
 //! | read items by key | [`Key`], [`Get`], [`GetMany`], [`ReadTogether`] |
 //! | write and delete one item | [`Record`], [`Put`], [`Delete`] |
@@ -99,9 +99,9 @@ pub use monotable_core::{
     CrossPartitionTransactions, Cursor, Delete, DeleteCollection, Document, Entity, EntityDef,
     Error, ExpiresAt, Failed, Field, FieldDef, Get, GetMany, Index, IndexDef, IndexKey, IntoBatch,
     IntoWrite, Item, Key, Keyed, Kind, Left, Limits, Many, Move, New, Old, Page, Progress,
-    Projection, Put, Query, ReadTogether, Record, Result, Returns, Rules, Schema, SetTogether,
-    Table, TableDef, Together, Transaction, Unconditional, UniqueDef, Update, UpdateOrCreate,
-    UpdateWith, access, decimal, expr, field, fixed, key, request, set, value,
+    Projection, Put, Query, ReadTogether, Record, Result, Returns, Rules, Schema, SchemaExt,
+    SetTogether, Table, TableDef, Together, Transaction, Unconditional, UniqueDef, Update,
+    UpdateOrCreate, UpdateWith, access, decimal, expr, field, fixed, key, request, set, value,
 };
 
 #[cfg(feature = "derive")]
@@ -140,7 +140,9 @@ pub use monotable_embedded::Embedded;
 
 /// What a program needs: `use monotable::prelude::*;`.
 pub mod prelude {
-    pub use monotable_core::{Entity, Record, Schema, Table};
+    #[doc(hidden)]
+    pub use monotable_core::NoScan;
+    pub use monotable_core::{Entity, Record, Schema, SchemaExt, Table};
 
     #[cfg(feature = "derive")]
     pub use monotable_derive::{Document, Entity, Index, KeyPart, Table};

@@ -6,12 +6,9 @@ mod query;
 mod remaining;
 mod run;
 
-pub(crate) use path::read_entity;
-#[doc(hidden)]
-pub use path::variant;
-pub use path::{
-    AllAttributes, ConsistentReads, Include, Index, KeysOnly, On, Path, Primary, Yields,
-};
+pub use crate::schema::{AllAttributes, Include, Index, KeysOnly, On, Path, Primary};
+pub use path::{ConsistentReads, Yields};
+pub(crate) use path::{read_entity, read_variant};
 #[cfg(test)]
 pub(crate) use plan::Plan;
 pub use plan::{Arg, arg, bucket_arg};

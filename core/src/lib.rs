@@ -24,6 +24,7 @@ mod page;
 mod record;
 pub mod request;
 mod schema;
+mod schema_ext;
 mod table;
 mod trace;
 pub mod value;
@@ -38,6 +39,8 @@ pub use expiry::ExpiresAt;
 pub use field::{Condition, Document, Field, FieldDef, Together};
 pub use item::{Item, Keyed};
 pub use page::Page;
+#[doc(hidden)]
+pub use record::NoScan;
 pub use record::{
     Batch, BatchReport, Check, CollectionReport, Conditional, Delete, DeleteCollection, Failed,
     Get, GetMany, IntoBatch, IntoWrite, Key, Left, Many, Move, New, Old, Progress, Put,
@@ -47,26 +50,22 @@ pub use record::{
 pub use schema::{
     Entity, EntityDef, IndexDef, IndexKey, Projection, Rules, Schema, TableDef, UniqueDef,
 };
+pub use schema_ext::SchemaExt;
 pub use table::Table;
 pub use value::with::{decimal, fixed, set};
 
 /// What the derives name. Not public API: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::access::{
-        AllAttributes, End, Include, Index, KeysOnly, On, Part, Primary, Query, arg, bucket_arg,
-        variant,
-    };
+    pub use crate::access::{End, Part, Query, arg, bucket_arg};
     pub use crate::error::Result;
     pub use crate::expiry::ExpiresAt;
     pub use crate::field::{
         BySerde, Codec, Document, Expiry, Field, FieldDef, FieldInfo, Together, field, form,
         optional, role, version,
     };
-    pub use crate::item::Item;
     pub use crate::key::*;
-    pub use crate::record::{Get, Key, Prepared, Setter, Together as Gets};
-    pub use crate::request::PrimaryKey;
+    pub use crate::record::{Get, Key, Setter, Together as Gets};
     pub use crate::schema::*;
     pub use crate::value::{Value, ValueError, to_value};
 }

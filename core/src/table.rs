@@ -8,7 +8,7 @@ use crate::trace;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A table on a backend, from [`Schema::on`]: what every request is sent to.
+/// A table on a backend, from [`SchemaExt::on`](crate::SchemaExt::on): what every request is sent to.
 ///
 /// Cheap to clone, and meant to be kept: make it once for a process, not once for each request.
 pub struct Table<S, B> {

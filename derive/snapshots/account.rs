@@ -287,50 +287,54 @@ const _: () = {
         type Codec = __With10;
         const DEF: __m::FieldInfo = __m::field("balance", 10);
     }
-    const __PK: __m::Template = &[
-        __m::literal("ACCOUNT#"),
-        __m::part(0, "id", __m::Format::OWN, <String as __m::KeyPart>::CLASS),
-    ];
-    const __SK: __m::Template = &[__m::literal("ACCOUNT")];
-    const __PK1: __m::Template = &[
-        __m::literal("KIND#"),
-        __m::part(6, "kind", __m::Format::OWN, <String as __m::KeyPart>::CLASS),
-    ];
-    const __SK1: __m::Template = &[
-        __m::part(7, "rank", __m::Format::OWN, <u8 as __m::KeyPart>::CLASS),
-        __m::literal("#"),
-        __m::part(
-            8,
-            "since",
-            __m::Format::OWN.unit(__m::Unit::Second),
-            <Timestamp as __m::KeyPart>::CLASS,
-        ),
-    ];
-    const __UNIQUE_PK1: __m::Template = &[
-        __m::literal("UNIQUE#Account#email#"),
-        __m::part(3, "email", __m::Format::OWN, <String as __m::KeyPart>::CLASS),
-    ];
-    const __UNIQUE_SK1: __m::Template = &[__m::literal("UNIQUE")];
-    const __UNIQUE_PK2: __m::Template = &[
-        __m::literal("NAME#"),
-        __m::part(4, "tenant", __m::Format::OWN, <u32 as __m::KeyPart>::CLASS),
-        __m::literal("#"),
-        __m::part(5, "name", __m::Format::OWN, <String as __m::KeyPart>::CLASS),
-    ];
-    const __UNIQUE_SK2: __m::Template = &[__m::literal("NAME")];
     #[automatically_derived]
     impl __m::Entity for Account {
         type Table = Bank;
-        type Key = (String,);
         type Stored = Account;
         type Rules = __m::role::LockedAndGuarded;
         const DEF: &'static __m::EntityDef = &__m::EntityDef::new(
                 "Account",
-                [__PK, __SK],
+                [
+                    &[
+                        __m::literal("ACCOUNT#"),
+                        __m::part(
+                            0,
+                            "id",
+                            __m::Format::OWN,
+                            <String as __m::KeyPart>::CLASS,
+                        ),
+                    ],
+                    &[__m::literal("ACCOUNT")],
+                ],
                 &[
                     __m::IndexKey::new(
                             <Bank as __m::Lists<ByKind>>::INDEX,
-                            [__PK1, __SK1],
+                            [
+                                &[
+                                    __m::literal("KIND#"),
+                                    __m::part(
+                                        6,
+                                        "kind",
+                                        __m::Format::OWN,
+                                        <String as __m::KeyPart>::CLASS,
+                                    ),
+                                ],
+                                &[
+                                    __m::part(
+                                        7,
+                                        "rank",
+                                        __m::Format::OWN,
+                                        <u8 as __m::KeyPart>::CLASS,
+                                    ),
+                                    __m::literal("#"),
+                                    __m::part(
+                                        8,
+                                        "since",
+                                        __m::Format::OWN.unit(__m::Unit::Second),
+                                        <Timestamp as __m::KeyPart>::CLASS,
+                                    ),
+                                ],
+                            ],
                         )
                         .when(&[9]),
                 ],
@@ -356,16 +360,49 @@ const _: () = {
                         __m::UniqueDef::new(
                             "Account.email",
                             &["email"],
-                            [__UNIQUE_PK1, __UNIQUE_SK1],
+                            [
+                                &[
+                                    __m::literal("UNIQUE#Account#email#"),
+                                    __m::part(
+                                        3,
+                                        "email",
+                                        __m::Format::OWN,
+                                        <String as __m::KeyPart>::CLASS,
+                                    ),
+                                ],
+                                &[__m::literal("UNIQUE")],
+                            ],
                         ),
                         __m::UniqueDef::new(
                             "Account.tenant+name",
                             &["tenant", "name"],
-                            [__UNIQUE_PK2, __UNIQUE_SK2],
+                            [
+                                &[
+                                    __m::literal("NAME#"),
+                                    __m::part(
+                                        4,
+                                        "tenant",
+                                        __m::Format::OWN,
+                                        <u32 as __m::KeyPart>::CLASS,
+                                    ),
+                                    __m::literal("#"),
+                                    __m::part(
+                                        5,
+                                        "name",
+                                        __m::Format::OWN,
+                                        <String as __m::KeyPart>::CLASS,
+                                    ),
+                                ],
+                                &[__m::literal("NAME")],
+                            ],
                         ),
                     ],
                 ),
             );
+    }
+    #[automatically_derived]
+    impl __m::EntityImpl for Account {
+        type Key = (String,);
         fn part(&self, field: u16) -> ::core::option::Option<&dyn __m::PartValue> {
             match field {
                 0 => <String as __m::KeyPart>::as_part(&self.id),
@@ -423,63 +460,33 @@ const _: () = {
                 _ => ::core::option::Option::None,
             }
         }
-        fn stored(&self) -> &Account {
-            self
-        }
-        fn from_stored(stored: Account) -> Self {
-            stored
-        }
     }
     #[automatically_derived]
-    impl __m::On<__m::Primary> for Account {
-        const PK: __m::Template = __PK;
-        const SK: __m::Template = __SK;
-    }
+    impl __m::On<__m::Primary> for Account {}
     #[automatically_derived]
     impl __m::On<ByKind> for Account {
-        const INDEX: ::core::option::Option<&'static __m::IndexDef> = ::core::option::Option::Some(
-            <Bank as __m::Lists<ByKind>>::INDEX,
-        );
-        const PK: __m::Template = __PK1;
-        const SK: __m::Template = __SK1;
+        const AT: usize = 0;
     }
     const _: () = {
-        __m::assert_parts(__PK);
-        __m::assert_whole_parts(__PK);
-    };
-    const _: () = {
-        __m::assert_parts(__SK);
-        __m::assert_whole_parts(__SK);
-    };
-    const _: () = {
-        __m::assert_parts(__PK1);
-    };
-    const _: () = {
-        __m::assert_parts(__SK1);
-    };
-    const _: () = {
-        __m::assert_parts(__UNIQUE_PK1);
-    };
-    const _: () = {
-        __m::assert_parts(__UNIQUE_SK1);
-    };
-    const _: () = {
-        __m::assert_parts(__UNIQUE_PK2);
-    };
-    const _: () = {
-        __m::assert_parts(__UNIQUE_SK2);
-    };
-    const _: () = {
-        __m::assert_attribute_free::<Account>("id");
-        __m::assert_attribute_free::<Account>("version");
-        __m::assert_attribute_free::<Account>("until");
-        __m::assert_attribute_free::<Account>("email");
-        __m::assert_attribute_free::<Account>("tenant");
-        __m::assert_attribute_free::<Account>("name");
-        __m::assert_attribute_free::<Account>("kind");
-        __m::assert_attribute_free::<Account>("rank");
-        __m::assert_attribute_free::<Account>("since");
-        __m::assert_attribute_free::<Account>("open");
-        __m::assert_attribute_free::<Account>("balance");
+        let (def, table) = (<Account as __m::Entity>::DEF, __m::table_of::<Account>());
+        __m::assert_template(def, 0);
+        __m::assert_template(def, 1);
+        __m::assert_template(def, 2);
+        __m::assert_template(def, 3);
+        __m::assert_template(def, 4);
+        __m::assert_template(def, 5);
+        __m::assert_template(def, 6);
+        __m::assert_template(def, 7);
+        __m::assert_attribute_free(table, "id");
+        __m::assert_attribute_free(table, "version");
+        __m::assert_attribute_free(table, "until");
+        __m::assert_attribute_free(table, "email");
+        __m::assert_attribute_free(table, "tenant");
+        __m::assert_attribute_free(table, "name");
+        __m::assert_attribute_free(table, "kind");
+        __m::assert_attribute_free(table, "rank");
+        __m::assert_attribute_free(table, "since");
+        __m::assert_attribute_free(table, "open");
+        __m::assert_attribute_free(table, "balance");
     };
 };

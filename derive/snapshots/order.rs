@@ -187,40 +187,70 @@ const _: () = {
         type Codec = __m::BySerde;
         const DEF: __m::FieldInfo = __m::optional("note", 5);
     }
-    const __PK: __m::Template = &[
-        __m::literal("CUSTOMER#"),
-        __m::part(0, "customer_id", __m::Format::OWN, <String as __m::KeyPart>::CLASS),
-    ];
-    const __SK: __m::Template = &[
-        __m::literal("ORDER#"),
-        __m::part(1, "order_id", __m::Format::OWN, <String as __m::KeyPart>::CLASS),
-    ];
-    const __PK1: __m::Template = &[
-        __m::literal("STATUS#"),
-        __m::part(2, "status", __m::Format::OWN, <Status as __m::KeyPart>::CLASS),
-    ];
-    const __SK1: __m::Template = &[
-        __m::part(
-            3,
-            "placed_at",
-            __m::Format::OWN.unit(__m::Unit::Second),
-            <Timestamp as __m::KeyPart>::CLASS,
-        ),
-        __m::literal("#"),
-        __m::part(1, "order_id", __m::Format::OWN, <String as __m::KeyPart>::CLASS),
-    ];
     #[automatically_derived]
     impl __m::Entity for Order {
         type Table = Shop;
-        type Key = (String, String);
         type Stored = Order;
         type Rules = __m::role::Free;
         const DEF: &'static __m::EntityDef = &__m::EntityDef::new(
             "Order",
-            [__PK, __SK],
-            &[__m::IndexKey::new(<Shop as __m::Lists<Gsi1>>::INDEX, [__PK1, __SK1])],
+            [
+                &[
+                    __m::literal("CUSTOMER#"),
+                    __m::part(
+                        0,
+                        "customer_id",
+                        __m::Format::OWN,
+                        <String as __m::KeyPart>::CLASS,
+                    ),
+                ],
+                &[
+                    __m::literal("ORDER#"),
+                    __m::part(
+                        1,
+                        "order_id",
+                        __m::Format::OWN,
+                        <String as __m::KeyPart>::CLASS,
+                    ),
+                ],
+            ],
+            &[
+                __m::IndexKey::new(
+                    <Shop as __m::Lists<Gsi1>>::INDEX,
+                    [
+                        &[
+                            __m::literal("STATUS#"),
+                            __m::part(
+                                2,
+                                "status",
+                                __m::Format::OWN,
+                                <Status as __m::KeyPart>::CLASS,
+                            ),
+                        ],
+                        &[
+                            __m::part(
+                                3,
+                                "placed_at",
+                                __m::Format::OWN.unit(__m::Unit::Second),
+                                <Timestamp as __m::KeyPart>::CLASS,
+                            ),
+                            __m::literal("#"),
+                            __m::part(
+                                1,
+                                "order_id",
+                                __m::Format::OWN,
+                                <String as __m::KeyPart>::CLASS,
+                            ),
+                        ],
+                    ],
+                ),
+            ],
             &["customer_id", "order_id", "status", "placed_at", "total", "note"],
         );
+    }
+    #[automatically_derived]
+    impl __m::EntityImpl for Order {
+        type Key = (String, String);
         fn part(&self, field: u16) -> ::core::option::Option<&dyn __m::PartValue> {
             match field {
                 0 => <String as __m::KeyPart>::as_part(&self.customer_id),
@@ -252,46 +282,24 @@ const _: () = {
                 <String as __m::KeyPart>::read_part(parts, 1)?,
             ))
         }
-        fn stored(&self) -> &Order {
-            self
-        }
-        fn from_stored(stored: Order) -> Self {
-            stored
-        }
     }
     #[automatically_derived]
-    impl __m::On<__m::Primary> for Order {
-        const PK: __m::Template = __PK;
-        const SK: __m::Template = __SK;
-    }
+    impl __m::On<__m::Primary> for Order {}
     #[automatically_derived]
     impl __m::On<Gsi1> for Order {
-        const INDEX: ::core::option::Option<&'static __m::IndexDef> = ::core::option::Option::Some(
-            <Shop as __m::Lists<Gsi1>>::INDEX,
-        );
-        const PK: __m::Template = __PK1;
-        const SK: __m::Template = __SK1;
+        const AT: usize = 0;
     }
     const _: () = {
-        __m::assert_parts(__PK);
-        __m::assert_whole_parts(__PK);
-    };
-    const _: () = {
-        __m::assert_parts(__SK);
-        __m::assert_whole_parts(__SK);
-    };
-    const _: () = {
-        __m::assert_parts(__PK1);
-    };
-    const _: () = {
-        __m::assert_parts(__SK1);
-    };
-    const _: () = {
-        __m::assert_attribute_free::<Order>("customer_id");
-        __m::assert_attribute_free::<Order>("order_id");
-        __m::assert_attribute_free::<Order>("status");
-        __m::assert_attribute_free::<Order>("placed_at");
-        __m::assert_attribute_free::<Order>("total");
-        __m::assert_attribute_free::<Order>("note");
+        let (def, table) = (<Order as __m::Entity>::DEF, __m::table_of::<Order>());
+        __m::assert_template(def, 0);
+        __m::assert_template(def, 1);
+        __m::assert_template(def, 2);
+        __m::assert_template(def, 3);
+        __m::assert_attribute_free(table, "customer_id");
+        __m::assert_attribute_free(table, "order_id");
+        __m::assert_attribute_free(table, "status");
+        __m::assert_attribute_free(table, "placed_at");
+        __m::assert_attribute_free(table, "total");
+        __m::assert_attribute_free(table, "note");
     };
 };

@@ -208,59 +208,99 @@ const _: () = {
             <String as __m::KeyPart>::as_part(value)
         }
     }
-    const __PK: __m::Template = &[
-        __m::literal("SENSOR#"),
-        __m::part(0, "sensor", __m::Format::OWN, <u32 as __m::KeyPart>::CLASS),
-        __m::literal("#"),
-        __m::part(
-            1,
-            "at",
-            __m::Format::OWN.unit(__m::Unit::Day),
-            <Timestamp as __m::KeyPart>::CLASS,
-        ),
-    ];
-    const __SK: __m::Template = &[
-        __m::part(1, "at", __m::Format::OWN, <Timestamp as __m::KeyPart>::CLASS),
-    ];
-    const __PK1: __m::Template = &[
-        __m::literal("ALARM#"),
-        __m::part(2, "alarm", __m::Format::OWN, <String as __m::KeyPart>::CLASS),
-    ];
-    const __SK1: __m::Template = &[
-        __m::part(
-            1,
-            "at",
-            __m::Format::OWN.unit(__m::Unit::Hour),
-            <Timestamp as __m::KeyPart>::CLASS,
-        ),
-        __m::literal("#"),
-        __m::part(0, "sensor", __m::Format::OWN.width(6), <u32 as __m::KeyPart>::CLASS),
-    ];
-    const __PK2: __m::Template = &[
-        __m::literal("ROOM#"),
-        __m::part(
-            4,
-            "room",
-            __m::Format::OWN.or_empty(),
-            <String as __m::KeyPart>::CLASS,
-        ),
-    ];
     #[automatically_derived]
     impl __m::Entity for Reading {
         type Table = Log;
-        type Key = (u32, Timestamp);
         type Stored = Reading;
         type Rules = __m::role::Free;
         const DEF: &'static __m::EntityDef = &__m::EntityDef::new(
             "reading",
-            [__PK, __SK],
+            [
+                &[
+                    __m::literal("SENSOR#"),
+                    __m::part(
+                        0,
+                        "sensor",
+                        __m::Format::OWN,
+                        <u32 as __m::KeyPart>::CLASS,
+                    ),
+                    __m::literal("#"),
+                    __m::part(
+                        1,
+                        "at",
+                        __m::Format::OWN.unit(__m::Unit::Day),
+                        <Timestamp as __m::KeyPart>::CLASS,
+                    ),
+                ],
+                &[
+                    __m::part(
+                        1,
+                        "at",
+                        __m::Format::OWN,
+                        <Timestamp as __m::KeyPart>::CLASS,
+                    ),
+                ],
+            ],
             &[
-                __m::IndexKey::new(<Log as __m::Lists<ByAlarm>>::INDEX, [__PK1, __SK1])
+                __m::IndexKey::new(
+                        <Log as __m::Lists<ByAlarm>>::INDEX,
+                        [
+                            &[
+                                __m::literal("ALARM#"),
+                                __m::part(
+                                    2,
+                                    "alarm",
+                                    __m::Format::OWN,
+                                    <String as __m::KeyPart>::CLASS,
+                                ),
+                            ],
+                            &[
+                                __m::part(
+                                    1,
+                                    "at",
+                                    __m::Format::OWN.unit(__m::Unit::Hour),
+                                    <Timestamp as __m::KeyPart>::CLASS,
+                                ),
+                                __m::literal("#"),
+                                __m::part(
+                                    0,
+                                    "sensor",
+                                    __m::Format::OWN.width(6),
+                                    <u32 as __m::KeyPart>::CLASS,
+                                ),
+                            ],
+                        ],
+                    )
                     .when(&[2, 3]),
-                __m::IndexKey::new(<Log as __m::Lists<ByRoom>>::INDEX, [__PK2, __SK]),
+                __m::IndexKey::new(
+                    <Log as __m::Lists<ByRoom>>::INDEX,
+                    [
+                        &[
+                            __m::literal("ROOM#"),
+                            __m::part(
+                                4,
+                                "room",
+                                __m::Format::OWN.or_empty(),
+                                <String as __m::KeyPart>::CLASS,
+                            ),
+                        ],
+                        &[
+                            __m::part(
+                                1,
+                                "at",
+                                __m::Format::OWN,
+                                <Timestamp as __m::KeyPart>::CLASS,
+                            ),
+                        ],
+                    ],
+                ),
             ],
             &["sensor", "at", "alarm", "kind", "room", ""],
         );
+    }
+    #[automatically_derived]
+    impl __m::EntityImpl for Reading {
+        type Key = (u32, Timestamp);
         fn part(&self, field: u16) -> ::core::option::Option<&dyn __m::PartValue> {
             match field {
                 0 => <u32 as __m::KeyPart>::as_part(&self.sensor),
@@ -309,58 +349,30 @@ const _: () = {
                 _ => true,
             }
         }
-        fn stored(&self) -> &Reading {
-            self
-        }
-        fn from_stored(stored: Reading) -> Self {
-            stored
-        }
     }
     #[automatically_derived]
-    impl __m::On<__m::Primary> for Reading {
-        const PK: __m::Template = __PK;
-        const SK: __m::Template = __SK;
-    }
+    impl __m::On<__m::Primary> for Reading {}
     #[automatically_derived]
     impl __m::On<ByAlarm> for Reading {
-        const INDEX: ::core::option::Option<&'static __m::IndexDef> = ::core::option::Option::Some(
-            <Log as __m::Lists<ByAlarm>>::INDEX,
-        );
-        const PK: __m::Template = __PK1;
-        const SK: __m::Template = __SK1;
+        const AT: usize = 0;
     }
     #[automatically_derived]
     impl __m::On<ByRoom> for Reading {
-        const INDEX: ::core::option::Option<&'static __m::IndexDef> = ::core::option::Option::Some(
-            <Log as __m::Lists<ByRoom>>::INDEX,
-        );
-        const PK: __m::Template = __PK2;
-        const SK: __m::Template = __SK;
+        const AT: usize = 1;
     }
     const _: () = {
+        let (def, table) = (<Reading as __m::Entity>::DEF, __m::table_of::<Reading>());
         let _ = <Timestamp as __m::Bucketed<__m::unit::Day>>::bucket;
-        __m::assert_parts(__PK);
-        __m::assert_whole_parts(__PK);
-    };
-    const _: () = {
-        __m::assert_parts(__SK);
-        __m::assert_whole_parts(__SK);
-    };
-    const _: () = {
-        __m::assert_parts(__PK1);
-    };
-    const _: () = {
         let _ = <Timestamp as __m::Bucketed<__m::unit::Hour>>::bucket;
-        __m::assert_parts(__SK1);
-    };
-    const _: () = {
-        __m::assert_parts(__PK2);
-    };
-    const _: () = {
-        __m::assert_attribute_free::<Reading>("sensor");
-        __m::assert_attribute_free::<Reading>("at");
-        __m::assert_attribute_free::<Reading>("alarm");
-        __m::assert_attribute_free::<Reading>("kind");
-        __m::assert_attribute_free::<Reading>("room");
+        __m::assert_template(def, 0);
+        __m::assert_template(def, 1);
+        __m::assert_template(def, 2);
+        __m::assert_template(def, 3);
+        __m::assert_template(def, 4);
+        __m::assert_attribute_free(table, "sensor");
+        __m::assert_attribute_free(table, "at");
+        __m::assert_attribute_free(table, "alarm");
+        __m::assert_attribute_free(table, "kind");
+        __m::assert_attribute_free(table, "room");
     };
 };

@@ -10,36 +10,41 @@ const _: () = {
             &[<Customer as __m::Entity>::DEF, <Order as __m::Entity>::DEF],
         );
         type Encoding = __m::Escaped;
-        fn decode<D: __m::Item>(item: &D) -> __m::Result<Self> {
-            match __m::variant::<Self, D>(item)? {
+    }
+    #[automatically_derived]
+    impl __m::SchemaImpl for Shop {
+        fn visit<V: __m::Visit>(&self, visit: V) -> V::Output {
+            match self {
+                Shop::Customer(entity) => {
+                    <<Customer as __m::Entity>::Stored as __m::Variant<
+                        Customer,
+                    >>::visit(entity, visit)
+                }
+                Shop::Order(entity) => {
+                    <<Order as __m::Entity>::Stored as __m::Variant<
+                        Order,
+                    >>::visit(entity, visit)
+                }
+            }
+        }
+        fn make<M: __m::Make>(entity: usize, make: M) -> __m::Result<Self> {
+            match entity {
                 0 => {
                     ::core::result::Result::map(
-                        <Customer as __m::Entity>::read(item),
+                        <<Customer as __m::Entity>::Stored as __m::Variant<
+                            Customer,
+                        >>::make(make),
                         Shop::Customer,
                     )
                 }
                 _ => {
                     ::core::result::Result::map(
-                        <Order as __m::Entity>::read(item),
+                        <<Order as __m::Entity>::Stored as __m::Variant<
+                            Order,
+                        >>::make(make),
                         Shop::Order,
                     )
                 }
-            }
-        }
-        fn primary_key(&self) -> __m::Result<__m::PrimaryKey> {
-            match self {
-                Shop::Customer(entity) => <Customer as __m::Entity>::rendered_key(entity),
-                Shop::Order(entity) => <Order as __m::Entity>::rendered_key(entity),
-            }
-        }
-        fn guarded_delete<D: __m::Item>(
-            &self,
-        ) -> __m::Result<::core::option::Option<__m::Prepared<D>>> {
-            match self {
-                Shop::Customer(entity) => {
-                    <Customer as __m::Entity>::guarded_delete(entity)
-                }
-                Shop::Order(entity) => <Order as __m::Entity>::guarded_delete(entity),
             }
         }
     }

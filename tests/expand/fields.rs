@@ -3,6 +3,7 @@
 use super::{name, time};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
+use monotable::__private::EntityImpl;
 use monotable::key::Segment;
 use monotable::prelude::*;
 use monotable::value::{Value, ValueError};
@@ -194,7 +195,7 @@ fn rules() {
         region: "eu".into(),
         ends: Some(9),
     };
-    assert_eq!((Entity::version(&account), Entity::expires(&account)), (3, Some(9)));
+    assert_eq!((EntityImpl::version(&account), EntityImpl::expires(&account)), (3, Some(9)));
     let is_part = |account: &Account, field| account.part(field).is_some();
     assert!(!is_part(&account, 2), "an absent value has no guard");
     assert!(is_part(&Account { email: Some("a@b".into()), ..account.clone() }, 2));
@@ -204,7 +205,7 @@ fn rules() {
     assert_eq!((Lock::DEF.rules.version, Lock::DEF.rules.expires), (None, true));
     assert_eq!(Task::DEF.rules.unique.len(), 0);
     let lock = Lock { id: "a".into(), until: time("1970-01-01T00:00:02.5Z") };
-    assert_eq!((Entity::version(&lock), Entity::expires(&lock)), (0, Some(3)));
+    assert_eq!((EntityImpl::version(&lock), EntityImpl::expires(&lock)), (0, Some(3)));
     assert_eq!(Work::DEF.ttl, "gone");
 }
 

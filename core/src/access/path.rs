@@ -2,49 +2,10 @@
 
 use crate::error::{Error, Kind, Result};
 use crate::item::Item;
-use crate::key::Template;
 use crate::record::Key;
-use crate::schema::{Entity, IndexDef, Schema, TableDef};
-
-/// A global secondary index, as a type: implemented by `#[derive(Index)]` on a unit struct.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an index: derive `Index` for it",
-    label = "not an index",
-    note = "an index is a unit struct: `#[derive(Index)] struct {Self};`"
-)]
-pub trait Index: 'static {
-    /// The index as data.
-    const DEF: &'static IndexDef;
-    /// [`AllAttributes`], [`KeysOnly`] or [`Include`].
-    type Projection;
-}
-
-/// What a query runs on: [`Primary`] or an [`Index`].
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an index: derive `Index` for it",
-    label = "not an index"
-)]
-pub trait Path: 'static {
-    /// The index, if it is one.
-    const INDEX: Option<&'static IndexDef>;
-    /// What its entries hold.
-    type Projection;
-}
-
-/// The primary key.
-#[derive(Debug)]
-pub enum Primary {}
-
-impl Path for Primary {
-    const INDEX: Option<&'static IndexDef> = None;
-    type Projection = AllAttributes;
-}
-
-#[diagnostic::do_not_recommend]
-impl<I: Index> Path for I {
-    const INDEX: Option<&'static IndexDef> = Some(I::DEF);
-    type Projection = I::Projection;
-}
+use crate::schema::{
+    AllAttributes, Entity, Include, Itself, KeysOnly, Make, Primary, Schema, TableDef,
+};
 
 /// What can be read consistently: the primary key, and no global index.
 #[diagnostic::on_unimplemented(
@@ -53,32 +14,6 @@ impl<I: Index> Path for I {
 )]
 pub trait ConsistentReads {}
 impl ConsistentReads for Primary {}
-
-/// An entity's key on the primary key or an index.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` has no key on index `{I}`",
-    note = "declare one: `#[access(name, index = {I}, pk = \"..\", sk = \"..\")]`"
-)]
-pub trait On<I>: Entity {
-    /// The index, if it is one.
-    const INDEX: Option<&'static IndexDef> = None;
-    /// The partition key's template.
-    const PK: Template;
-    /// The sort key's template.
-    const SK: Template;
-}
-
-/// The projection of whole items: queries yield the entity.
-#[derive(Debug)]
-pub enum AllAttributes {}
-
-/// The projection of keys: queries yield the entity's [`Key`].
-#[derive(Debug)]
-pub enum KeysOnly {}
-
-/// The projection of some attributes: queries yield the entity's [`Key`].
-#[derive(Debug)]
-pub enum Include {}
 
 /// The projections of index `I` that hold attributes to filter by.
 #[diagnostic::on_unimplemented(
@@ -125,9 +60,8 @@ impl<E: Entity> Yields<E> for Include {
     }
 }
 
-/// The place of an item's entity in the table's list. For the derives.
-#[doc(hidden)]
-pub fn variant<S: Schema, D: Item>(item: &D) -> Result<usize> {
+/// Reads an item as the variant of its table that it is.
+pub(crate) fn read_variant<S: Schema, D: Item>(item: &D) -> Result<S> {
     let table = S::DEF;
     let found = match item.text(table.tag) {
         Some(tag) => table.entities.iter().position(|entity| entity.name == tag).ok_or_else(|| {
@@ -137,7 +71,16 @@ pub fn variant<S: Schema, D: Item>(item: &D) -> Result<usize> {
         }),
         None => Err(untagged(table)),
     };
-    found.map_err(|error| error.of_item(&place(table, item)))
+    S::make(found.map_err(|error| error.of_item(&place(table, item)))?, ReadEntity(item))
+}
+
+/// Reads an item as the entity that is asked for.
+struct ReadEntity<'a, D>(&'a D);
+
+impl<D: Item> Make for ReadEntity<'_, D> {
+    fn entity<E: Entity>(self) -> Result<E> {
+        read_entity(&mut self.0.clone())
+    }
 }
 
 fn untagged(table: &TableDef) -> Error {
@@ -156,9 +99,11 @@ pub(crate) fn read_entity<E: Entity, D: Item>(item: &mut D) -> Result<E> {
     let entity = match item.text(table.tag) {
         Some(tag) if tag == E::DEF.name => {
             if E::KEY_IS_CONVERTED {
-                item.decode().map(E::from_stored).and_then(|entity| same_key(item, entity))
+                item.decode::<E::Stored>()
+                    .map(Itself::into_entity)
+                    .and_then(|entity| same_key(item, entity))
             } else {
-                item.take().map(E::from_stored)
+                item.take::<E::Stored>().map(Itself::into_entity)
             }
         }
         Some(tag) => {
@@ -172,7 +117,7 @@ pub(crate) fn read_entity<E: Entity, D: Item>(item: &mut D) -> Result<E> {
 /// An entity with another key than its item would be written and deleted elsewhere.
 fn same_key<E: Entity, D: Item>(item: &D, entity: E) -> Result<E> {
     let table = E::Table::DEF;
-    let key = entity.rendered_key()?;
+    let key = Key::<E>::new(entity.to_key()).render()?;
     if item.text(table.pk) == Some(&*key.pk) && item.text(table.sk) == Some(&*key.sk) {
         return Ok(entity);
     }

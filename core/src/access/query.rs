@@ -1,6 +1,6 @@
 //! `Query<Entity, Remaining, Path>`: the sort key bound left to right, by type.
 
-use super::path::{ConsistentReads, Filters, On, Path, Primary};
+use super::path::{ConsistentReads, Filters};
 use super::plan::{Arg, Plan};
 use super::remaining::{Ended, Open, Remaining};
 use crate::cursor::Cursor;
@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::field::Condition;
 use crate::key::{IntoPart, KeyPart, OrderedKind, PartRange, PartValue, TextKind};
 use crate::request::{self, Select};
-use crate::schema::{Entity, EntityDef, RunBySend, Schema};
+use crate::schema::{Entity, EntityDef, On, Path, Primary, Schema};
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Bound;
@@ -247,3 +247,11 @@ fn part_bound<T: PartValue>(bound: &Bound<T>) -> Bound<&dyn PartValue> {
         Bound::Unbounded => Bound::Unbounded,
     }
 }
+
+/// Implemented by nothing: a query is run by what is wanted of it.
+#[diagnostic::on_unimplemented(
+    message = "a query of `{Self}` is run by what you want of it: `.all(&table)`, `.page(&table)`, `.first(&table)`, `.stream(&table)` or `.count(&table)`",
+    label = "not run yet"
+)]
+#[doc(hidden)]
+pub trait RunBySend {}

@@ -1,6 +1,6 @@
 //! Running a query: `page`, `pages`, `all`, `first`, `stream` and `count`.
 
-use super::path::{On, Path, Yields};
+use super::path::Yields;
 use super::plan::Plan;
 use super::query::Query;
 use crate::backend::Backend;
@@ -8,6 +8,7 @@ use crate::cost::Cost;
 use crate::error::{Error, Result};
 use crate::page::Page;
 use crate::request::{Queried, Select};
+use crate::schema::{On, Path};
 use crate::table::Table;
 use crate::trace;
 use futures_core::Stream;

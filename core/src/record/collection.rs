@@ -1,17 +1,20 @@
 //! Deleting all items of a partition.
 
 use super::batch::write_all;
+use super::delete::Delete;
 use super::key::Key;
 use super::prepared::Prepared;
+use crate::access::read_variant;
 use crate::backend::Backend;
 use crate::cost::Cost;
 use crate::error::{Error, Kind, Result};
-use crate::item::Item as _;
+use crate::item::Item;
 use crate::request::{self, PrimaryKey, Query, SortKeys, Write};
-use crate::schema::{Entity, Schema, TableDef};
+use crate::schema::{Entity, EntityDef, Schema, TableDef, Visit};
 use crate::table::Table;
 use crate::trace;
 use std::fmt;
+use std::marker::PhantomData;
 use std::num::NonZeroUsize;
 
 /// How often an item is tried that somebody changes meanwhile.
@@ -88,7 +91,11 @@ impl<E: Entity> DeleteCollection<E> {
             let page = trace::run(span, sent, |page| Some(page.cost)).await?;
             report.cost += page.cost;
             // A guard that stands in the partition goes with its owner, wherever that is.
-            let items: Vec<_> = page.items.into_iter().filter(|it| !def.is_guard(it)).collect();
+            let items: Vec<_> = page
+                .items
+                .into_iter()
+                .filter(|it| !it.text(def.tag).is_some_and(|tag| def.is_guard(tag)))
+                .collect();
             let (deleted, cost) = delete::<E::Table, B>(backend, &items).await?;
             report.deleted += deleted;
             report.cost += cost;
@@ -116,8 +123,10 @@ async fn delete<S: Schema, B: Backend>(backend: &B, items: &[B::Item]) -> Result
     let mut plain = Vec::with_capacity(items.len());
     let mut deleted = 0;
     for item in items {
-        let guarded: Option<Prepared<B::Item>> = match table.entity_of(item) {
-            Some(entity) if !entity.rules.unique.is_empty() => S::decode(item)?.guarded_delete()?,
+        let guarded: Option<Prepared<B::Item>> = match entity_of(table, item) {
+            Some(entity) if !entity.rules.unique.is_empty() => {
+                read_variant::<S, _>(item)?.visit(GuardedDelete(PhantomData))?
+            }
             _ => None,
         };
         match guarded {
@@ -163,6 +172,24 @@ async fn delete_past<B: Backend>(
     Ok(is_gone)
 }
 
+/// Makes the delete of an entity with its unique guards, if it has some.
+struct GuardedDelete<I>(PhantomData<I>);
+
+impl<I: Item> Visit for GuardedDelete<I> {
+    type Output = Result<Option<Prepared<I>>>;
+    fn entity<E: Entity>(self, entity: &E) -> Self::Output {
+        if E::DEF.rules.unique.is_empty() {
+            return Ok(None);
+        }
+        Delete::loaded(entity).prepare().map(Some)
+    }
+}
+
+/// The entity that an item is tagged as.
+fn entity_of<D: Item>(table: &TableDef, item: &D) -> Option<&'static EntityDef> {
+    table.entity(item.text(table.tag)?)
+}
+
 /// The delete of an item by its key alone.
 fn bare<S: Schema, B: Backend>(item: &B::Item) -> Result<Write<B::Item>> {
     let table = S::DEF;
@@ -170,7 +197,7 @@ fn bare<S: Schema, B: Backend>(item: &B::Item) -> Result<Write<B::Item>> {
     let (Some(pk), Some(sk)) = (text(table.pk), text(table.sk)) else {
         return Err(Error::new(Kind::Decode, "an item has no primary key"));
     };
-    let name = table.entity_of(item).map_or(table.name, |entity| entity.name);
+    let name = entity_of(table, item).map_or(table.name, |entity| entity.name);
     Ok(Write::Delete(request::Delete::new(table, name, PrimaryKey { pk, sk })))
 }
 

@@ -5,7 +5,7 @@ use crate::error::{Error, Result};
 use crate::item::Keyed;
 use crate::key::{PartSpec, PartValue, Template, check_partition_key, check_sort_key, render};
 use crate::request::PrimaryKey;
-use crate::schema::{Entity, IndexKey, Schema};
+use crate::schema::{Entity, IndexKey, Itself as _, Schema};
 use crate::value::{self, Map, ValueError};
 
 /// The keys of an entity, rendered and checked.
@@ -110,7 +110,7 @@ pub(super) fn encode<E: Entity, B: Backend>(
     attributes.push((table.sk, keys.primary.sk.as_str()));
     attributes.extend(keys.index.iter().map(|(name, key)| (*name, key.as_str())));
     attributes.push((table.tag, E::DEF.name));
-    let mut keyed = Keyed::new(&attributes, entity.stored());
+    let mut keyed = Keyed::new(&attributes, E::Stored::of(entity));
     keyed.expires = entity.expires().map(|at| (table.ttl, at));
     keyed.version = E::DEF.rules.version.zip(version);
     let item = backend.encode(&keyed).map_err(|error| error.in_item(&keys.primary))?;
@@ -142,7 +142,7 @@ pub(super) fn attributes<E: Entity>(entity: &E, version: Option<u64>) -> Result<
         Error::new(crate::error::Kind::Encode, error.to_string()).with_source(error)
     };
     let attributes: Vec<_> = keys.index.iter().map(|(name, key)| (*name, key.as_str())).collect();
-    let mut keyed = Keyed::new(&attributes, entity.stored());
+    let mut keyed = Keyed::new(&attributes, E::Stored::of(entity));
     keyed.expires = entity.expires().map(|at| (E::Table::DEF.ttl, at));
     keyed.version = E::DEF.rules.version.zip(version);
     let bytes = value::to_bytes(&keyed).map_err(encode)?;

@@ -23,7 +23,7 @@ const ATTEMPTS: usize = 10;
 /// The longest pause before that.
 const LONGEST: Duration = Duration::from_secs(5);
 
-/// Reads many items by their keys: from [`Entity::get_many`].
+/// Reads many items by their keys: from [`Record::get_many`](crate::Record::get_many).
 #[must_use = "a request does nothing until it is sent"]
 pub struct GetMany<E: Entity> {
     keys: Vec<Key<E>>,

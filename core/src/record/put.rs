@@ -3,6 +3,7 @@
 use super::delete::Delete;
 use super::key::Key;
 use super::keys::encode;
+use super::many::GetMany;
 use super::prepared::{Explain, Prepared};
 use super::returning::{New, Old, Returns};
 use super::transaction::{IntoWrite, Move, SameTable};
@@ -23,7 +24,7 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// The requests of a loaded entity: every [`Entity`] has them.
+/// The requests of an entity: every [`Entity`] has them.
 ///
 /// A trait, and in the prelude, so that a method of your own with one of these names wins.
 pub trait Record: Entity {
@@ -91,6 +92,21 @@ pub trait Record: Entity {
     /// ```
     fn move_to<'a>(&'a self, new: &'a Self) -> Move<'a, Self> {
         Move::new(self, new)
+    }
+
+    /// Reads many items by their keys.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// let ids = ["ORD-002", "ORD-007"];
+    /// let many = Order::get_many(ids.map(|id| Order::key("C001", id))).send(&shop).await?;
+    /// assert_eq!(many.missing, [Order::key("C001", "ORD-007")]);
+    /// assert_eq!(many.found().len(), 1);
+    /// # Ok(()) }) }
+    /// ```
+    fn get_many(keys: impl IntoIterator<Item = Key<Self>>) -> GetMany<Self> {
+        GetMany::new(keys)
     }
 
     /// The entity's primary key.

@@ -1,13 +1,12 @@
 //! Tables, indexes and entities as const data: what the derives emit and backends read.
 
-use crate::backend::Backend;
-use crate::error::Result;
-use crate::item::Item;
+#![allow(
+    clippy::indexing_slicing,
+    reason = "constant functions have no other way, and are evaluated by the compiler only"
+)]
+
+use super::head::Head;
 use crate::key::{Encoding, Template};
-use crate::record::Prepared;
-use crate::request::PrimaryKey;
-use crate::schema::proof::Head;
-use crate::table::Table;
 
 /// A table: its key attributes, its indexes and the entities that live in it.
 #[derive(Debug)]
@@ -181,15 +180,10 @@ impl TableDef {
         self.entities.iter().copied().find(|entity| entity.name == name)
     }
 
-    /// The entity that an item is tagged as.
-    pub(crate) fn entity_of<D: Item>(&self, item: &D) -> Option<&'static EntityDef> {
-        self.entity(item.text(self.tag)?)
-    }
-
-    /// Whether an item is the guard of a unique value.
-    pub(crate) fn is_guard<D: Item>(&self, item: &D) -> bool {
+    /// Whether items with this tag are the guards of unique values.
+    pub(crate) fn is_guard(&self, tag: &str) -> bool {
         let mut unique = self.entities.iter().flat_map(|entity| entity.rules.unique);
-        item.text(self.tag).is_some_and(|tag| unique.any(|unique| unique.name == tag))
+        unique.any(|unique| unique.name == tag)
     }
 
     /// Whether items of the table expire.
@@ -257,6 +251,35 @@ impl EntityDef {
         self
     }
 
+    /// The index of its key at this place in [`indexes`](Self::indexes), if there is one.
+    pub(super) const fn index(&self, at: usize) -> Option<&'static IndexDef> {
+        if at < self.indexes.len() { Some(self.indexes[at].index) } else { None }
+    }
+
+    /// The templates of its key at this place in [`indexes`](Self::indexes); of the primary key
+    /// behind them.
+    pub(super) const fn key(&self, at: usize) -> [Template; 2] {
+        if at < self.indexes.len() {
+            [self.indexes[at].pk, self.indexes[at].sk]
+        } else {
+            [self.pk, self.sk]
+        }
+    }
+
+    /// One of its templates: those of the primary key, of the keys on indexes, and of the unique
+    /// constraints, each partition key before its sort key.
+    pub(super) const fn template(&self, number: usize) -> Template {
+        let (key, part) = (number / 2, number % 2);
+        if key == 0 {
+            [self.pk, self.sk][part]
+        } else if key <= self.indexes.len() {
+            self.key(key - 1)[part]
+        } else {
+            let unique = &self.rules.unique[key - 1 - self.indexes.len()];
+            [unique.pk, unique.sk][part]
+        }
+    }
+
     /// The former names of an attribute.
     pub(crate) fn former(&self, name: &str) -> impl Iterator<Item = &'static str> {
         let aliases = self.aliases.iter().filter(move |(_, now)| *now == name);
@@ -286,54 +309,5 @@ impl IndexKey {
     pub const fn when(mut self, fields: &'static [u16]) -> Self {
         self.when = fields;
         self
-    }
-}
-
-/// A table, as a type: implemented by `#[derive(Table)]` on the enum of its entities.
-///
-/// ```
-/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-/// # fn main() -> monotable::Result<()> { example(async |shop| {
-/// let shop = Shop::on(Embedded::in_memory());
-/// # assert!(Customer::get("C001").send(&shop).await?.is_none());
-/// # Ok(()) }) }
-/// ```
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a table: derive `Table` on an enum with one variant for each entity",
-    label = "not a table"
-)]
-pub trait Schema: Sized + Send + 'static {
-    /// The table as data.
-    const DEF: &'static TableDef;
-    /// [`Escaped`](crate::key::Escaped) or [`Raw`](crate::key::Raw): how text is written into keys.
-    type Encoding;
-
-    /// Reads an item as the entity that it is.
-    ///
-    /// # Errors
-    ///
-    /// [`is_decode`](crate::Error::is_decode) if the item has no entity name, one that the table
-    /// does not know, or not the shape of that entity.
-    fn decode<D: Item>(item: &D) -> Result<Self>;
-
-    /// The primary key of the entity in this variant, as it is stored.
-    ///
-    /// # Errors
-    ///
-    /// [`is_invalid_key`](crate::Error::is_invalid_key) if a part cannot be written.
-    fn primary_key(&self) -> Result<PrimaryKey>;
-
-    /// The delete of the entity in this variant with its unique guards, if it has some.
-    #[doc(hidden)]
-    #[allow(clippy::missing_errors_doc)]
-    fn guarded_delete<I: Item>(&self) -> Result<Option<Prepared<I>>> {
-        Ok(None)
-    }
-
-    /// The table on a backend: the handle that every request is sent to.
-    ///
-    /// The handle is cheap to clone; a backend that holds connections shares them.
-    fn on<B: Backend>(backend: B) -> Table<Self, B> {
-        Table::new(backend)
     }
 }

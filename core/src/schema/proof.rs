@@ -11,7 +11,6 @@
 )]
 
 mod clash;
-mod head;
 mod index;
 mod message;
 mod overlap;
@@ -20,6 +19,5 @@ mod template;
 mod tests;
 
 pub use clash::{Clash, assert_apart, claims, find_clash};
-pub(crate) use head::Head;
 pub use index::assert_index;
-pub use template::{assert_alias_free, assert_attribute_free, assert_parts, assert_whole_parts};
+pub use template::{assert_alias_free, assert_attribute_free, assert_template};

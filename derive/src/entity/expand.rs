@@ -13,7 +13,7 @@ use crate::spans;
 use crate::template::{Format, Segment, Unit};
 use crate::types::option_of;
 use proc_macro2::{Literal, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Ident, Type};
@@ -34,37 +34,19 @@ pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
     }
 }
 
-/// The constant that holds a template: one for each distinct text.
-struct Constant<'a> {
-    name: Ident,
-    template: &'a Resolved,
-}
-
-/// The templates of the entity, each once, the primary key's first.
-fn constants<'a>(entity: &'a Entity<'_>) -> Vec<Constant<'a>> {
-    let mut all: Vec<Constant<'a>> = Vec::new();
-    let mut add = |template: &'a Resolved, name: Ident| {
-        if all.iter().all(|known| known.template.text.value() != template.text.value()) {
-            all.push(Constant { name, template });
+/// The templates of the entity with the numbers that core gives them, each text once: the primary
+/// key's, those of indexes, and those of unique constraints.
+fn templates<'a>(entity: &'a Entity<'_>) -> Vec<(usize, &'a Resolved)> {
+    let primary = [&entity.primary.pk, &entity.primary.sk];
+    let on_indexes = entity.indexes.iter().flat_map(|on| [&on.keys.pk, &on.keys.sk]);
+    let unique = entity.unique.iter().flat_map(|unique| [&unique.pk, &unique.sk]);
+    let mut all: Vec<(usize, &Resolved)> = Vec::new();
+    for (number, template) in primary.into_iter().chain(on_indexes).chain(unique).enumerate() {
+        if all.iter().all(|(_, known)| known.text.value() != template.text.value()) {
+            all.push((number, template));
         }
-    };
-    add(&entity.primary.pk, format_ident!("__PK"));
-    add(&entity.primary.sk, format_ident!("__SK"));
-    for (at, on) in entity.indexes.iter().enumerate() {
-        add(&on.keys.pk, format_ident!("__PK{}", at + 1));
-        add(&on.keys.sk, format_ident!("__SK{}", at + 1));
-    }
-    for (at, unique) in entity.unique.iter().enumerate() {
-        add(&unique.pk, format_ident!("__UNIQUE_PK{}", at + 1));
-        add(&unique.sk, format_ident!("__UNIQUE_SK{}", at + 1));
     }
     all
-}
-
-/// The constant that holds this template.
-fn constant<'a>(constants: &'a [Constant<'_>], template: &Resolved) -> Option<&'a Ident> {
-    let same = |known: &&Constant<'_>| known.template.text.value() == template.text.value();
-    constants.iter().find(same).map(|constant| &constant.name)
 }
 
 /// A template as data.

@@ -42,20 +42,17 @@ pub(crate) fn stub(input: &DeriveInput, faults: &Faults) -> TokenStream {
             #[automatically_derived]
             impl #params __m::Entity for #ident #arguments #where_clause {
                 type Table = #ty;
-                type Key = #ty;
                 type Stored = #ty;
                 type Rules = #ty;
                 const DEF: &'static __m::EntityDef = #error;
+            }
+            #[automatically_derived]
+            impl #params __m::EntityImpl for #ident #arguments #where_clause {
+                type Key = #ty;
                 fn part(&self, _: u16) -> ::core::option::Option<&dyn __m::PartValue> {
                     loop {}
                 }
                 fn key_part(_: &Self::Key, _: u16) -> ::core::option::Option<&dyn __m::PartValue> {
-                    loop {}
-                }
-                fn stored(&self) -> &Self::Stored {
-                    loop {}
-                }
-                fn from_stored(_: Self::Stored) -> Self {
                     loop {}
                 }
                 fn to_key(&self) -> Self::Key {

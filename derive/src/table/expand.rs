@@ -6,7 +6,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
-use syn::{LitStr, Path, parse_quote};
+use syn::{Ident, LitStr, Path, Type, parse_quote};
 
 fn krate(table: &Table<'_>) -> Path {
     table.krate.clone().unwrap_or_else(|| parse_quote!(::monotable))
@@ -37,8 +37,7 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
     let held = held(table);
     let listed = listed(table, &table.indexes.iter().map(index_def).collect::<Vec<_>>());
     let checks = checks(table);
-    let (decode, primary_key) = (decode(table), primary_key(table));
-    let guarded_delete = guarded_delete(table);
+    let (visit, make) = (visit(table), make(table));
     quote! {
         const _: () = {
             use #krate::__private as __m;
@@ -52,9 +51,11 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
                     &[#(#entities),*],
                 ) #ttl;
                 type Encoding = __m::#encoding;
-                #decode
-                #primary_key
-                #guarded_delete
+            }
+            #[automatically_derived]
+            impl __m::SchemaImpl for #ident {
+                #visit
+                #make
             }
             #(#from)*
             #held
@@ -64,59 +65,48 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
     }
 }
 
-fn decode(table: &Table<'_>) -> TokenStream {
+/// It uses every variant's field, so that a table whose items are never read mixed raises no
+/// warning about dead code.
+fn visit(table: &Table<'_>) -> TokenStream {
+    let ident = table.ident;
+    let arms = table.variants.iter().map(|entity| {
+        let (variant, visit) = (&entity.variant.ident, as_variant(entity.ty, "visit"));
+        quote!(#ident::#variant(entity) => #visit(entity, visit),)
+    });
+    quote! {
+        fn visit<V: __m::Visit>(&self, visit: V) -> V::Output {
+            match self {
+                #(#arms)*
+            }
+        }
+    }
+}
+
+fn make(table: &Table<'_>) -> TokenStream {
     let ident = table.ident;
     let last = table.variants.len() - 1;
     let arms = table.variants.iter().enumerate().map(|(at, entity)| {
-        let (variant, ty) = (&entity.variant.ident, entity.ty);
-        let read = quote_spanned!(ty.span()=> <#ty as __m::Entity>::read);
+        let (variant, make) = (&entity.variant.ident, as_variant(entity.ty, "make"));
         // The number is that of a variant.
         let number = Literal::usize_unsuffixed(at);
         let number = if at == last { quote!(_) } else { quote!(#number) };
-        quote!(#number => ::core::result::Result::map(#read(item), #ident::#variant),)
+        quote!(#number => ::core::result::Result::map(#make(make), #ident::#variant),)
     });
     quote! {
-        fn decode<D: __m::Item>(item: &D) -> __m::Result<Self> {
-            match __m::variant::<Self, D>(item)? {
+        fn make<M: __m::Make>(entity: usize, make: M) -> __m::Result<Self> {
+            match entity {
                 #(#arms)*
             }
         }
     }
 }
 
-/// It also uses every variant's field, so that a table whose items are never read mixed raises no
-/// warning about dead code.
-fn primary_key(table: &Table<'_>) -> TokenStream {
-    let ident = table.ident;
-    let arms = table.variants.iter().map(|entity| {
-        let (variant, ty) = (&entity.variant.ident, entity.ty);
-        let key = quote_spanned!(ty.span()=> <#ty as __m::Entity>::rendered_key);
-        quote!(#ident::#variant(entity) => #key(entity),)
-    });
-    quote! {
-        fn primary_key(&self) -> __m::Result<__m::PrimaryKey> {
-            match self {
-                #(#arms)*
-            }
-        }
-    }
-}
-
-fn guarded_delete(table: &Table<'_>) -> TokenStream {
-    let ident = table.ident;
-    let arms = table.variants.iter().map(|entity| {
-        let (variant, ty) = (&entity.variant.ident, entity.ty);
-        let delete = quote_spanned!(ty.span()=> <#ty as __m::Entity>::guarded_delete);
-        quote!(#ident::#variant(entity) => #delete(entity),)
-    });
-    quote! {
-        fn guarded_delete<D: __m::Item>(
-            &self,
-        ) -> __m::Result<::core::option::Option<__m::Prepared<D>>> {
-            match self {
-                #(#arms)*
-            }
-        }
+/// A function of core for an entity. It names the entity's trait once, as all else that a table
+/// asks of a variant, so that a type which is no entity is one error.
+fn as_variant(ty: &Type, function: &str) -> TokenStream {
+    let function = Ident::new(function, ty.span());
+    quote_spanned! {ty.span()=>
+        <<#ty as __m::Entity>::Stored as __m::Variant<#ty>>::#function
     }
 }
 
@@ -188,10 +178,13 @@ pub(super) fn stub(table: &Table<'_>, faults: &Faults) -> TokenStream {
             impl __m::Schema for #ident {
                 const DEF: &'static __m::TableDef = #error;
                 type Encoding = #ty;
-                fn decode<D: __m::Item>(_: &D) -> __m::Result<Self> {
+            }
+            #[automatically_derived]
+            impl __m::SchemaImpl for #ident {
+                fn visit<V: __m::Visit>(&self, _: V) -> V::Output {
                     loop {}
                 }
-                fn primary_key(&self) -> __m::Result<__m::PrimaryKey> {
+                fn make<M: __m::Make>(_: usize, _: M) -> __m::Result<Self> {
                     loop {}
                 }
             }

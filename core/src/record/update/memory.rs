@@ -3,7 +3,7 @@
 use crate::error::{Error, Kind, Result};
 use crate::expr::{Comparison, Expr, Path};
 use crate::field::condition::{holds, unstorable};
-use crate::schema::Entity;
+use crate::schema::{Entity, Itself as _};
 use crate::value::{self, Value};
 
 /// What a loaded entity's fields were stored as.
@@ -11,7 +11,7 @@ pub(in crate::record) struct Memory(Vec<u8>);
 
 impl Memory {
     pub(in crate::record) fn of<E: Entity>(entity: &E) -> Result<Self> {
-        value::to_bytes(entity.stored())
+        value::to_bytes(E::Stored::of(entity))
             .map(Memory)
             .map_err(|error| Error::new(Kind::Encode, error.to_string()).with_source(error))
     }

@@ -5,12 +5,12 @@
 //! meet begin alike. So all keys are sorted by the first bytes of their literals, and only those
 //! are compared of which one begins with the other.
 
-use super::head::Head;
 use super::message::{fail, same};
 use super::overlap::{may_be_equal, may_begin_with};
 use super::template::assert_raw;
 use crate::key::{Encoding, Template};
 use crate::schema::TableDef;
+use crate::schema::head::Head;
 
 /// Two that do not stay apart; the first ones found.
 #[derive(Debug, Clone, Copy)]

@@ -2,12 +2,23 @@
 
 use super::message::{fail, same};
 use crate::key::{Segment, Template, Unit};
-use crate::schema::{Entity, EntityDef, Schema, TableDef};
+use crate::schema::{EntityDef, TableDef};
 
-/// Every part's format fits its type, and a variable-width part ends its component.
+/// Checks one of an entity's templates, by its number (see [`EntityDef::template`]).
 #[doc(hidden)]
 #[track_caller]
-pub const fn assert_parts(template: Template) {
+pub const fn assert_template(entity: &EntityDef, number: usize) {
+    let template = entity.template(number);
+    assert_parts(template);
+    // The primary key's, which have to tell items apart.
+    if number < 2 {
+        assert_whole_parts(template);
+    }
+}
+
+/// Every part's format fits its type, and a variable-width part ends its component.
+#[track_caller]
+const fn assert_parts(template: Template) {
     let mut at = 0;
     while at < template.len() {
         if let Segment::Part(spec) = template[at] {
@@ -30,7 +41,7 @@ pub const fn assert_parts(template: Template) {
 /// No part of a primary key drops some of its value, so that two items never share a key.
 #[doc(hidden)]
 #[track_caller]
-pub const fn assert_whole_parts(template: Template) {
+const fn assert_whole_parts(template: Template) {
     let mut at = 0;
     while at < template.len() {
         if let Segment::Part(spec) = template[at]
@@ -102,8 +113,7 @@ const fn begins_component(segment: Segment) -> bool {
 /// No field is stored under the name of an attribute that the table uses itself.
 #[doc(hidden)]
 #[track_caller]
-pub const fn assert_attribute_free<E: Entity>(field: &str) {
-    let table: &TableDef = <E::Table as Schema>::DEF;
+pub const fn assert_attribute_free(table: &TableDef, field: &str) {
     if let Some(kind) = attribute(table, field) {
         fail(&[
             "the stored name `",
@@ -120,8 +130,7 @@ pub const fn assert_attribute_free<E: Entity>(field: &str) {
 /// No field is also read from an attribute that the table uses itself.
 #[doc(hidden)]
 #[track_caller]
-pub const fn assert_alias_free<E: Entity>(alias: &str) {
-    let table: &TableDef = <E::Table as Schema>::DEF;
+pub const fn assert_alias_free(table: &TableDef, alias: &str) {
     if let Some(kind) = attribute(table, alias) {
         fail(&[
             "the alias `",

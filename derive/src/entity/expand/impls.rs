@@ -1,8 +1,6 @@
 //! What the struct answers to core.
 
-use super::{
-    argument_type, as_part, at_bucket, bucket, constant, constants, fields, rules, segments, ty,
-};
+use super::{argument_type, as_part, at_bucket, bucket, fields, rules, segments, ty};
 use crate::entity::arguments::{Argument, arguments};
 use crate::entity::model::{Entity, Resolved};
 use crate::field::number;
@@ -15,12 +13,7 @@ use syn::spanned::Spanned as _;
 
 pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
     let fields = fields::fields(entity);
-    let constants = constants(entity);
-    let templates = constants.iter().map(|constant| {
-        let (name, segments) = (&constant.name, segments(entity, constant.template));
-        quote!(const #name: __m::Template = #segments;)
-    });
-    let template = |template: &Resolved| constant(&constants, template).cloned();
+    let template = |template: &Resolved| segments(entity, template);
     let (ident, table) = (entity.ident, &entity.table);
     let (pk, sk) = (template(&entity.primary.pk), template(&entity.primary.sk));
     let name = &entity.name;
@@ -33,17 +26,12 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
         let when = (!on.when.is_empty()).then(|| quote!(.when(&[#(#when),*])));
         quote!(__m::IndexKey::new(#def, [#pk, #sk]) #when)
     });
-    let on_indexes = entity.indexes.iter().map(|on| {
-        let (pk, sk) = (template(&on.keys.pk), template(&on.keys.sk));
-        let index = &on.index;
-        let def = index_def(entity, index);
+    let on_indexes = entity.indexes.iter().enumerate().map(|(at, on)| {
+        let (index, at) = (&on.index, Literal::usize_unsuffixed(at));
         quote! {
             #[automatically_derived]
             impl __m::On<#index> for #ident {
-                const INDEX: ::core::option::Option<&'static __m::IndexDef> =
-                    ::core::option::Option::Some(#def);
-                const PK: __m::Template = #pk;
-                const SK: __m::Template = #sk;
+                const AT: usize = #at;
             }
         }
     });
@@ -55,18 +43,16 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
     let (key_type, key) = key(entity);
     let part = part(entity);
     let when = when(entity);
-    let def_rules = rules::def(entity, &constants);
+    let def_rules = rules::def(entity);
     let (rules, rule_items) = (rules::role(entity), rules::items(entity));
     let key_is_converted = key_is_converted(entity);
     let default_value = default_value(entity);
     let aliases = aliases(entity);
     quote! {
         #fields
-        #(#templates)*
         #[automatically_derived]
         impl __m::Entity for #ident {
             type Table = #table;
-            #key_type
             type Stored = #ident;
             type Rules = __m::role::#rules;
             const DEF: &'static __m::EntityDef = &__m::EntityDef::new(
@@ -75,24 +61,19 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
                 &[#(#index_keys),*],
                 &[#(#stored),*],
             ) #aliases #def_rules;
+        }
+        #[automatically_derived]
+        impl __m::EntityImpl for #ident {
+            #key_type
             #key_is_converted
             #part
             #key
             #when
             #rule_items
             #default_value
-            fn stored(&self) -> &#ident {
-                self
-            }
-            fn from_stored(stored: #ident) -> Self {
-                stored
-            }
         }
         #[automatically_derived]
-        impl __m::On<__m::Primary> for #ident {
-            const PK: __m::Template = #pk;
-            const SK: __m::Template = #sk;
-        }
+        impl __m::On<__m::Primary> for #ident {}
         #(#on_indexes)*
     }
 }
@@ -158,7 +139,10 @@ fn key(entity: &Entity<'_>) -> (TokenStream, TokenStream) {
         }
     };
     let items = quote! {
-        fn key_part(key: &Self::Key, field: u16) -> ::core::option::Option<&dyn __m::PartValue> {
+        fn key_part(
+            key: &Self::Key,
+            field: u16,
+        ) -> ::core::option::Option<&dyn __m::PartValue> {
             #body
         }
         fn to_key(&self) -> Self::Key {

@@ -1,6 +1,6 @@
 //! Versions, expiry and unique constraints.
 
-use super::{Constant, constant};
+use super::segments;
 use crate::entity::model::Entity;
 use crate::spans;
 use proc_macro2::TokenStream;
@@ -18,7 +18,7 @@ pub(super) fn role(entity: &Entity<'_>) -> TokenStream {
 }
 
 /// The rules as data, if there are any.
-pub(super) fn def(entity: &Entity<'_>, constants: &[Constant<'_>]) -> Option<TokenStream> {
+pub(super) fn def(entity: &Entity<'_>) -> Option<TokenStream> {
     let stored = |field: usize| entity.fields.get(field).map(|field| &field.serde.name);
     if entity.version.is_none() && entity.ttl.is_none() && entity.unique.is_empty() {
         return None;
@@ -31,7 +31,7 @@ pub(super) fn def(entity: &Entity<'_>, constants: &[Constant<'_>]) -> Option<Tok
     let unique = entity.unique.iter().map(|unique| {
         let name = &unique.name;
         let fields = unique.fields.iter().map(|field| stored(*field));
-        let (pk, sk) = (constant(constants, &unique.pk), constant(constants, &unique.sk));
+        let (pk, sk) = (segments(entity, &unique.pk), segments(entity, &unique.sk));
         quote!(__m::UniqueDef::new(#name, &[#(#fields),*], [#pk, #sk]))
     });
     Some(quote!(.rules(__m::Rules::new(#version, #expires, &[#(#unique),*]))))

@@ -1,5 +1,10 @@
 //! The first bytes of a text as one number, so that comparing them is one step.
 
+#![allow(
+    clippy::indexing_slicing,
+    reason = "constant functions have no other way, and are evaluated by the compiler only"
+)]
+
 use crate::key::{Segment, Template};
 
 /// Up to 16 bytes, the first on top.

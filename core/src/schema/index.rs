@@ -1,0 +1,76 @@
+//! Indexes as types, and what an entity's keys on them are.
+
+use super::def::IndexDef;
+use super::traits::Entity;
+use crate::key::Template;
+
+/// A global secondary index, as a type: implemented by `#[derive(Index)]` on a unit struct.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an index: derive `Index` for it",
+    label = "not an index",
+    note = "an index is a unit struct: `#[derive(Index)] struct {Self};`"
+)]
+pub trait Index: 'static {
+    /// The index as data.
+    const DEF: &'static IndexDef;
+    /// [`AllAttributes`], [`KeysOnly`] or [`Include`].
+    type Projection;
+}
+
+/// What a query runs on: [`Primary`] or an [`Index`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not an index: derive `Index` for it",
+    label = "not an index"
+)]
+pub trait Path: 'static {
+    /// The index, if it is one.
+    const INDEX: Option<&'static IndexDef>;
+    /// What its entries hold.
+    type Projection;
+}
+
+/// The primary key.
+#[derive(Debug)]
+pub enum Primary {}
+
+impl Path for Primary {
+    const INDEX: Option<&'static IndexDef> = None;
+    type Projection = AllAttributes;
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: Index> Path for I {
+    const INDEX: Option<&'static IndexDef> = Some(I::DEF);
+    type Projection = I::Projection;
+}
+
+/// An entity's key on the primary key or an index.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no key on index `{I}`",
+    note = "declare one: `#[access(name, index = {I}, pk = \"..\", sk = \"..\")]`"
+)]
+pub trait On<I>: Entity {
+    /// The place of the key in [`EntityDef::indexes`](crate::EntityDef), for one on an index.
+    ///
+    /// The only constant that the derive writes: each is a body that users' compilers check.
+    #[doc(hidden)]
+    const AT: usize = usize::MAX;
+    /// The index, if it is one.
+    const INDEX: Option<&'static IndexDef> = Self::DEF.index(Self::AT);
+    /// The partition key's template.
+    const PK: Template = Self::DEF.key(Self::AT)[0];
+    /// The sort key's template.
+    const SK: Template = Self::DEF.key(Self::AT)[1];
+}
+
+/// The projection of whole items: queries yield the entity.
+#[derive(Debug)]
+pub enum AllAttributes {}
+
+/// The projection of keys: queries yield the entity's [`Key`].
+#[derive(Debug)]
+pub enum KeysOnly {}
+
+/// The projection of some attributes: queries yield the entity's [`Key`].
+#[derive(Debug)]
+pub enum Include {}
