@@ -153,4 +153,39 @@ mod on_disk {
             runtime.block_on(all);
         });
     }
+
+    /// Items of one load.
+    const LOAD: u32 = 20_000;
+
+    /// Loads many items as one batch, to compare with single puts.
+    #[divan::bench(sample_count = 5, sample_size = 1)]
+    fn load_by_batch(bencher: Bencher) {
+        let runtime = runtime();
+        bencher.counter(ItemsCount::new(LOAD)).with_inputs(open).bench_refs(|(_, embedded)| {
+            let shop = Shop::on(embedded.clone());
+            let orders: Vec<_> = (0..LOAD).map(on_one_index).collect();
+            let batch = shop.batch().add_all(orders.iter().map(Order::put));
+            let report = runtime.block_on(batch.send()).expect("a batch");
+            report.into_result().expect("all of it");
+        });
+    }
+
+    /// Loads the same items by single puts, 4,096 in flight.
+    #[divan::bench(sample_count = 5, sample_size = 1)]
+    fn load_by_puts(bencher: Bencher) {
+        let runtime = runtime();
+        bencher.counter(ItemsCount::new(LOAD)).with_inputs(open).bench_refs(|(_, embedded)| {
+            let shop = Shop::on(embedded.clone());
+            let put = |n| {
+                let shop = shop.clone();
+                async move { on_one_index(n).put().send(&shop).await.expect("a put") }
+            };
+            runtime.block_on(stream::iter(0..LOAD).for_each_concurrent(4096, |n| {
+                let put = put(n);
+                async move {
+                    put.await;
+                }
+            }));
+        });
+    }
 }

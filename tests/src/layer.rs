@@ -69,7 +69,12 @@ impl<A: Around<B>, B: Backend> Backend for Layer<A, B> {
     type Item = B::Item;
 
     const SYSTEM: &'static str = B::SYSTEM;
-    const LIMITS: Limits = B::LIMITS;
+    // Small batches, so that each test has several calls, of which some fail.
+    const LIMITS: Limits = {
+        let mut limits = B::LIMITS;
+        limits.batch_write = 25;
+        limits
+    };
 
     fn collection(&self) -> Option<&str> {
         self.backend.collection()

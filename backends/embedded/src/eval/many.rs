@@ -8,8 +8,17 @@ use monotable_core::request::{BatchFetched, BatchGet, PrimaryKey, TransactFetche
 use monotable_core::{Cost, Error, Item as _, Kind, Limits, Result};
 use std::collections::HashSet;
 
-/// What one request may hold.
-pub(crate) const LIMITS: Limits = Limits::DYNAMODB;
+/// What one request may hold: what DynamoDB allows, but for the writes of a batch.
+///
+/// A program that stays within these limits here does so on DynamoDB. The size of a batch is nothing
+/// that a program sees, because batches of any size are split. Here, one call is one commit, which
+/// is synced once on disk, so it holds more. It is not larger still because readers of a store in
+/// memory wait for it: a thousand writes take some milliseconds.
+pub(crate) const LIMITS: Limits = {
+    let mut limits = Limits::DYNAMODB;
+    limits.batch_write = 1000;
+    limits
+};
 
 /// Refuses more than `limit` keys, and two that are the same.
 ///

@@ -73,8 +73,8 @@ fn batches_are_written() {
 
         refused(write(vec![one("4"), delete("4")]), "names the item `p / 4` twice");
         too_many(
-            write(names(26).iter().map(|sk| delete(sk)).collect()),
-            "26 items is over the limit of 25",
+            write(names(1001).iter().map(|sk| delete(sk)).collect()),
+            "1001 items is over the limit of 1000",
         );
         let condition = || Expr::Exists(Path::attribute("pk"));
         let mut conditional = put(store, "5", &[]);
