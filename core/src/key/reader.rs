@@ -8,7 +8,7 @@ use jiff::civil::DateTime;
 use std::borrow::Cow;
 use std::fmt::Display;
 
-/// The text of one part of a key, for [`KeyPart::read`].
+/// The text of one part of a key, for [`KeyPart::read`](super::KeyPart::read).
 #[derive(Debug)]
 pub struct KeyText<'a> {
     spec: &'a PartSpec,

@@ -67,10 +67,10 @@ pub trait On<I>: Entity {
 #[derive(Debug)]
 pub enum AllAttributes {}
 
-/// The projection of keys: queries yield the entity's [`Key`].
+/// The projection of keys: queries yield the entity's [`Key`](crate::Key).
 #[derive(Debug)]
 pub enum KeysOnly {}
 
-/// The projection of some attributes: queries yield the entity's [`Key`].
+/// The projection of some attributes: queries yield the entity's [`Key`](crate::Key).
 #[derive(Debug)]
 pub enum Include {}
