@@ -38,6 +38,8 @@ macro_rules! suite {
             single:
                 a_create_is_found_when_resent,
                 a_versioned_put_is_not_made_twice,
+                a_rewrite_knows_itself_when_resent,
+                a_guarded_rewrite_knows_itself_when_resent,
                 a_reset_write_never_happened;
             counters: increments_that_were_acknowledged, rewrites_that_were_acknowledged;
             collections: deleted_to_the_end, what_is_past_its_time_goes_too;

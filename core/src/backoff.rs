@@ -1,6 +1,6 @@
 //! Pauses between attempts: twice as long each time, of random length, with a cap.
 
-use std::hash::{BuildHasher as _, RandomState};
+use crate::random;
 use std::time::Duration;
 
 /// The first pause, at the most.
@@ -12,10 +12,7 @@ const FIRST: Duration = Duration::from_millis(50);
 pub(crate) fn delay(attempt: usize, longest: Duration) -> Duration {
     let doubled = u32::try_from(attempt).ok().and_then(|attempt| 2_u32.checked_pow(attempt));
     let most = doubled.and_then(|times| FIRST.checked_mul(times)).unwrap_or(longest).min(longest);
-    // Each `RandomState` has keys of its own, so its hash of anything is random.
-    let random = RandomState::new().hash_one(attempt) >> 32;
-    let share = u32::try_from(random).unwrap_or(u32::MAX);
-    most.mul_f64(f64::from(share) / f64::from(u32::MAX))
+    most.mul_f64(random::share())
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ pub mod field;
 mod item;
 pub mod key;
 mod page;
+mod random;
 mod record;
 pub mod request;
 mod schema;

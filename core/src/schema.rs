@@ -9,7 +9,7 @@ mod index;
 mod proof;
 mod traits;
 
-pub use def::{EntityDef, IndexDef, IndexKey, Projection, Rules, TableDef, UniqueDef};
+pub use def::{EntityDef, IndexDef, IndexKey, Projection, Rules, TableDef, UniqueDef, WRITE_NAME};
 pub use index::{AllAttributes, Include, Index, KeysOnly, On, Path, Primary};
 pub use proof::{
     Clash, assert_alias_free, assert_apart, assert_attribute_free, assert_index, assert_template,

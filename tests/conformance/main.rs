@@ -20,7 +20,7 @@ mod writes;
 
 use monotable::{DynamoDb, Embedded};
 use monotable_tests::dynamodb;
-use monotable_tests::layer::{Layer, Ready};
+use monotable_tests::layer::{Brief, Layer, Ready};
 
 /// The whole suite for one backend; `$new` makes a fresh, empty table, and what keeps it alive.
 macro_rules! suite {
@@ -84,7 +84,8 @@ macro_rules! suite {
                 versions_advance_with_every_write,
                 an_old_version_is_a_conflict,
                 versions_do_not_begin_anew,
-                sums_are_exact_under_contention;
+                sums_are_exact_under_contention,
+                no_acknowledged_change_is_lost;
             expiry:
                 past_items_are_absent_to_reads,
                 and_to_writes,
@@ -149,7 +150,9 @@ macro_rules! suite {
     (@tests $backend:ident, $new:expr; $($topic:ident: $($test:ident),* $(,)?;)*) => {
         mod $backend {
             $($(
-                #[tokio::test]
+                // Several threads: tasks of one thread take turns only where they wait, and on
+                // the store in memory they never do.
+                #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
                 async fn $test() {
                     if let Some((backend, _keep)) = $new {
                         crate::$topic::$test(backend).await;
@@ -160,14 +163,18 @@ macro_rules! suite {
     };
 }
 
-suite!(embedded_in_memory, Some((monotable::Embedded::in_memory(), ())));
+suite!(embedded_in_memory, crate::in_memory());
 suite!(embedded_on_disk, crate::on_disk());
 suite!(dynamodb_local, crate::dynamodb_local().await);
 
-fn on_disk() -> Option<(Embedded, tempfile::TempDir)> {
+fn in_memory() -> Option<(Layer<Brief, Embedded>, ())> {
+    Some((Layer::new(Brief, Embedded::in_memory()), ()))
+}
+
+fn on_disk() -> Option<(Layer<Brief, Embedded>, tempfile::TempDir)> {
     let folder = tempfile::tempdir().expect("a folder");
     let store = Embedded::open(folder.path().join("shop.db")).expect("a store");
-    Some((store, folder))
+    Some((Layer::new(Brief, store), folder))
 }
 
 /// A table of its own for each test; `None`, and said loudly, where there is no Docker.

@@ -3,7 +3,7 @@
 use crate::tables;
 use monotable::Backend;
 use monotable::prelude::*;
-use monotable_tests::club::{Account, Club, account};
+use monotable_tests::club::{Account, Club, Seat, account, seat};
 use monotable_tests::layer::{Fault, Faults};
 use monotable_tests::{Order, Shop, order};
 
@@ -49,4 +49,27 @@ pub async fn a_reset_write_never_happened<B: Backend>(store: B) {
     assert!(new.create().send(&shop).await.unwrap_err().is_throttled());
     assert_eq!(Order::get("C", "1").send(&truth).await.unwrap(), None);
     new.create().send(&shop).await.unwrap();
+}
+
+pub async fn a_rewrite_knows_itself_when_resent<B: Backend>(store: B) {
+    // The read, and the write: sent twice, it happens once, and is no conflict.
+    let faults = Faults::first([None, Some(Fault::Resent)]);
+    let (club, truth) = tables::<Club, B>(&faults, &store);
+    account("ada", "main").create().send(&truth).await.unwrap();
+    let update = Account::key("ada", "main").update_with(|it| it.balance += 1);
+    let written = update.send(&club).await.unwrap();
+    let stored = Account::get("ada", "main").consistent().send(&truth).await.unwrap().unwrap();
+    assert_eq!(stored, written);
+    assert_eq!(stored.balance, 1);
+    assert_eq!(faults.log().calls, [None, Some(Fault::Resent)]);
+}
+
+pub async fn a_guarded_rewrite_knows_itself_when_resent<B: Backend>(store: B) {
+    let faults = Faults::first([None, Some(Fault::Resent)]);
+    let (club, truth) = tables::<Club, B>(&faults, &store);
+    seat("east", 1).create().send(&truth).await.unwrap();
+    let update = Seat::key("east", 1_u16).update_with(|it| it.holder = Some("ada".into()));
+    let written = update.send(&club).await.unwrap();
+    let stored = Seat::get("east", 1_u16).consistent().send(&truth).await.unwrap().unwrap();
+    assert_eq!((stored, faults.log().calls.len()), (written, 2));
 }

@@ -7,8 +7,9 @@ use crate::error::{Error, Kind, Result};
 use crate::expiry::{is_absent, is_past};
 use crate::expr::Expr;
 use crate::item::Item;
+use crate::random;
 use crate::request::{Outcome, PrimaryKey, Reason, TransactOutcome, TransactWrite, Write, Written};
-use crate::schema::{Entity, EntityDef, TableDef};
+use crate::schema::{Entity, EntityDef, TableDef, WRITE_NAME};
 use crate::trace;
 use crate::value::Map;
 use std::any::Any;
@@ -34,6 +35,8 @@ pub(super) struct Explain<I> {
     pub(super) fresh: Option<Expr>,
     /// Whether there had to be an item, and not one past its time.
     pub(super) needs_item: bool,
+    /// The random name that the write leaves in the item.
+    pub(super) write_name: Option<String>,
     read: fn(&I) -> Option<Stored>,
 }
 
@@ -52,6 +55,7 @@ impl<I: Item> Explain<I> {
             version: None,
             fresh: None,
             needs_item: false,
+            write_name: None,
             read: |item| {
                 let entity = read_entity::<E, I>(&mut item.clone()).ok()?;
                 let (version, expires) = (entity.version(), entity.expires());
@@ -62,6 +66,13 @@ impl<I: Item> Explain<I> {
 
     pub(super) fn place(&self) -> String {
         format!("{}::{}", self.entity.name, self.operation)
+    }
+
+    /// Whether the stored item comes from this very write, whose answer was lost on the way. The
+    /// name alone decides: another writer's item may have the same version, and the same values.
+    fn happened(&self, current: Option<&I>) -> bool {
+        let stored = current.and_then(|item| item.text(WRITE_NAME));
+        self.write_name.is_some() && stored == self.write_name.as_deref()
     }
 
     /// Why the write of this item's own was refused.
@@ -114,6 +125,7 @@ impl<I> Clone for Explain<I> {
             version: self.version,
             fresh: self.fresh.clone(),
             needs_item: self.needs_item,
+            write_name: self.write_name.clone(),
             read: self.read,
         }
     }
@@ -205,12 +217,17 @@ impl<I: Item> Prepared<I> {
         let name = Some(self.explain.entity.name);
         if !self.guards.is_empty() {
             let span = trace::span(backend, table, "TransactWriteItems", name, None);
-            let request = TransactWrite::new(table, self.clone().into_writes(), token());
+            let request = TransactWrite::new(table, self.clone().into_writes(), random::name()?);
             let sent = backend.transact_write(request);
             let done = trace::run(span, sent, |done| Some(done.cost)).await?;
             return match done.outcome {
                 TransactOutcome::Done => Ok(None),
                 TransactOutcome::Cancelled(reasons) => {
+                    if let Some(Reason::Refused { current }) = reasons.first()
+                        && self.explain.happened(current.as_ref())
+                    {
+                        return Ok(None);
+                    }
                     Err(self.reason(&reasons).unwrap_or_else(cancelled))
                 }
             };
@@ -237,6 +254,7 @@ impl<I: Item> Prepared<I> {
         };
         match written.outcome {
             Outcome::Done => Ok(written.item),
+            Outcome::Refused { current } if explain.happened(current.as_ref()) => Ok(None),
             Outcome::Refused { current } => Err(explain.refused(&key, current.as_ref())),
         }
     }
@@ -246,12 +264,4 @@ impl<I: Item> Prepared<I> {
 pub(super) fn cancelled() -> Error {
     let message = "the transaction was cancelled, and the store gave no reason: try again";
     Error::new(Kind::Conflict, message)
-}
-
-/// A token that no other transaction has: 128 random bits.
-pub(super) fn token() -> String {
-    use std::hash::{BuildHasher as _, RandomState};
-    // Each `RandomState` has keys of its own; the hash of anything under them is random.
-    let half = || RandomState::new().hash_one(0);
-    format!("{:016x}{:016x}", half(), half())
 }

@@ -234,7 +234,9 @@ impl<'a, E: Entity, C> Put<'a, E, C> {
 }
 
 /// The version after this one. It is at least the time in microseconds, so that the versions of an
-/// item that is deleted and created again do not begin anew.
+/// item that is deleted and created again do not begin anew, as far as the clocks of those who write
+/// agree. Two writers that loaded one version may choose the same next one: a version says which
+/// item was loaded, and never who wrote it.
 pub(super) fn next_version(version: u64) -> u64 {
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_micros();
     version.saturating_add(1).max(u64::try_from(now).unwrap_or(0))

@@ -11,11 +11,12 @@ use crate::error::{Error, Kind, Result};
 use crate::expiry::{is_past, is_present};
 use crate::expr::{Action, Comparison, Expr, Path};
 use crate::item::Item as _;
+use crate::random;
 use crate::request::{self, Write};
-use crate::schema::{Entity, Schema};
+use crate::schema::{Entity, Schema, WRITE_NAME};
 use crate::table::Table;
 use crate::trace;
-use crate::value::Map;
+use crate::value::{Map, Value};
 use std::convert::Infallible;
 use std::fmt;
 use std::time::Duration;
@@ -57,8 +58,10 @@ impl<E: Entity, C> UpdateWith<E, C> {
     /// that nothing of the item has changed since; otherwise it begins again, after a short pause
     /// of random length. Gives back the item as it was written.
     ///
-    /// A client that sends a request again whose answer was lost may find its own write in the way,
-    /// and the closure would be applied to that: of an entity with a version, that is noticed.
+    /// A client that sends a request again because its answer was lost may find its own write in the
+    /// way. Of an entity with a version that is noticed, by a random name that the write leaves in the
+    /// item's attribute `_write`, unless another `update_with` or `put` came in between. Otherwise the
+    /// closure is applied once more.
     ///
     /// # Errors
     ///
@@ -140,8 +143,6 @@ async fn run<E: Entity, B: Backend, X: Send>(
         let Some((prepared, new)) = written else { return Ok(entity) };
         match prepared.send(table.backend(), E::Table::DEF).await {
             Ok(_) => return Ok(new),
-            // The answer was lost on the way, and what was written is found.
-            Err(error) if E::DEF.rules.version.is_some() && is_own(&error, &new) => return Ok(new),
             // Somebody else was faster, or deleted it, which the next read tells.
             Err(error) if error.is_conflict() || error.is_stale() || error.is_not_found() => {}
             Err(error) => return Err(failed(error)),
@@ -153,11 +154,6 @@ async fn run<E: Entity, B: Backend, X: Send>(
 
 /// The longest pause between two attempts.
 const LONGEST: Duration = Duration::from_secs(1);
-
-/// Whether the stored item has the version that was just written: nobody else writes that one.
-fn is_own<E: Entity>(error: &Error, new: &E) -> bool {
-    error.current::<E>().is_some_and(|stored| stored.version() == new.version())
-}
 
 /// The entity, and the item as it is stored.
 async fn read<E: Entity, B: Backend>(
@@ -240,7 +236,12 @@ fn write<E: Entity, B: Backend>(
             fresh.require(&mut condition);
         }
     }
-    let actions = changes::<E>(before, &after);
+    let mut actions = changes::<E>(before, &after);
+    if next.is_some() {
+        let name = random::name()?;
+        actions.push(Action::Set(Path::attribute(WRITE_NAME), Value::from(name.as_str())));
+        explain.write_name = Some(name);
+    }
     let mut update = request::Update::new(table, E::DEF.name, key, actions);
     update.condition = condition;
     let guards = guards(backend, before, new)?;

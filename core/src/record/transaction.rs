@@ -2,7 +2,7 @@
 
 use super::key::Key;
 use super::keys::encode;
-use super::prepared::{Explain, Prepared, cancelled, token};
+use super::prepared::{Explain, Prepared, cancelled};
 use super::put::{Record as _, has_version, next_version};
 use super::unique::{self, Guard};
 use super::update::memory::Memory;
@@ -11,6 +11,7 @@ use crate::error::{Error, Kind, Result};
 use crate::expiry::{is_absent, is_present};
 use crate::field::Condition;
 use crate::item::Item as _;
+use crate::random;
 use crate::request::{self, PrimaryKey, Reason, TransactOutcome, TransactWrite, Write};
 use crate::schema::{Entity, Schema};
 use crate::table::Table;
@@ -247,7 +248,11 @@ impl<S: Schema, B: CrossPartitionTransactions> Table<S, B> {
     /// Writes that all happen or none: begins an empty transaction.
     pub fn transaction(&self) -> Transaction<S, B> {
         let backend = self.backend().clone();
-        Transaction { backend, writes: Ok(Vec::new()), token: token(), schema: PhantomData }
+        let (writes, token) = match random::name() {
+            Ok(token) => (Ok(Vec::new()), token),
+            Err(error) => (Err(error), String::new()),
+        };
+        Transaction { backend, writes, token, schema: PhantomData }
     }
 }
 

@@ -8,6 +8,13 @@
 use super::head::Head;
 use crate::key::{Encoding, Template};
 
+/// The attribute that names the write which an item of an entity with a version comes from.
+///
+/// An `update_with` writes a random name there, beside the version. Where a client sends a request
+/// again because its answer was lost, that name tells its own write from another writer's, which
+/// the version cannot: two writers that read one version may well write the same next one.
+pub const WRITE_NAME: &str = "_write";
+
 /// A table: its key attributes, its indexes and the entities that live in it.
 #[derive(Debug)]
 #[non_exhaustive]

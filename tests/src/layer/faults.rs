@@ -13,6 +13,8 @@ use std::time::Duration;
 pub enum Fault {
     /// The call happens, and its answer is lost.
     LostAnswer,
+    /// The call happens, its answer is lost, and the client makes it once more by itself.
+    Resent,
     /// The connection is reset before the call happens.
     Reset,
     /// The store asks for fewer calls.
@@ -135,8 +137,12 @@ impl<B: Backend> Around<B> for Faults {
             Some(Fault::Reset) => Err(Error::new(Kind::Unavailable, "the connection was reset")),
             Some(Fault::Throttled) => Err(Error::new(Kind::Throttled, "slow down")),
             Some(Fault::Conflict) => Err(Error::new(Kind::Conflict, "a transaction is under way")),
-            Some(Fault::Half) | None => call.await,
+            Some(Fault::Half | Fault::Resent) | None => call.await,
         }
+    }
+
+    fn resends(&self) -> bool {
+        self.state().next.front() == Some(&Some(Fault::Resent))
     }
 
     fn leaves_out(&self, writes: usize) -> Vec<usize> {

@@ -1,7 +1,7 @@
 //! That the indexes of a table stay apart.
 
 use super::message::{fail, same};
-use crate::schema::{Projection, TableDef};
+use crate::schema::{Projection, TableDef, WRITE_NAME};
 
 /// The index in place `at` of the table's list has a name of its own, its keys are in attributes of
 /// their own, and what it includes is stored by an entity on it.
@@ -68,7 +68,8 @@ const fn assert_attribute(table: &TableDef, at: usize, name: &str) {
     let mut taken = same(table.pk, name)
         || same(table.sk, name)
         || same(table.tag, name)
-        || same(table.ttl, name);
+        || same(table.ttl, name)
+        || same(WRITE_NAME, name);
     let mut other = 0;
     while other < at {
         taken = taken || same(table.indexes[other].pk, name) || same(table.indexes[other].sk, name);

@@ -2,7 +2,7 @@
 
 use super::message::{fail, same};
 use crate::key::{Segment, Template, Unit};
-use crate::schema::{EntityDef, TableDef};
+use crate::schema::{EntityDef, TableDef, WRITE_NAME};
 
 /// Checks one of an entity's templates, by its number (see [`EntityDef::template`]).
 #[doc(hidden)]
@@ -146,6 +146,9 @@ pub const fn assert_alias_free(table: &TableDef, alias: &str) {
 
 /// What the table uses the attribute for, if it does.
 const fn attribute(table: &TableDef, name: &str) -> Option<&'static str> {
+    if same(WRITE_NAME, name) && has_versions(table) {
+        return Some("the write-name attribute");
+    }
     if same(table.ttl, name) {
         return Some("the ttl attribute");
     }
@@ -156,4 +159,16 @@ const fn attribute(table: &TableDef, name: &str) -> Option<&'static str> {
         at += 1;
     }
     if found { Some("a key attribute") } else { None }
+}
+
+/// Whether an entity of the table has a version.
+const fn has_versions(table: &TableDef) -> bool {
+    let mut at = 0;
+    while at < table.entities.len() {
+        if table.entities[at].rules.version.is_some() {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }

@@ -1,0 +1,21 @@
+// An item with a version has an attribute that names its last write.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}", version = version)]
+struct Note {
+    user: String,
+    id: String,
+    version: u64,
+    #[serde(rename = "_write")]
+    write: String,
+}
+
+fn main() {}
