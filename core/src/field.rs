@@ -9,7 +9,7 @@ pub use condition::Condition;
 pub use into_value::IntoValue;
 
 use crate::expr::{Path, Step};
-use crate::key::PartValue;
+use crate::key::{KeyPart, PartValue};
 use crate::value::{Value, ValueError};
 use form::{ListForm, MapForm, Own};
 use std::fmt;
@@ -25,15 +25,19 @@ pub trait FieldDef<T>: 'static {
     /// function.
     #[doc(hidden)]
     type Codec: Codec<T>;
-    /// Its name and place, in one constant: each is a body that users' compilers check.
+    /// Whether its values are parts of keys. A type, because a function would be a body that users'
+    /// compilers check, for each field.
+    #[doc(hidden)]
+    type Part: PartOf<T>;
+    /// Its name and place, in one constant, for the same reason.
     #[doc(hidden)]
     const DEF: FieldInfo;
     /// The field's stored name.
-    const NAME: &'static str = Self::DEF.name;
+    const NAME: &'static str = Self::DEF.0;
     /// The field's position in the struct.
-    const FIELD: u16 = Self::DEF.field;
+    const FIELD: u16 = Self::DEF.1;
     /// Whether it is an `Option`: `None` is stored as nothing, or as null inside of a document.
-    const OPTIONAL: bool = Self::DEF.optional;
+    const OPTIONAL: bool = Self::DEF.2;
 
     /// What is stored for a value, through the field's own serde function if it has one.
     ///
@@ -47,8 +51,7 @@ pub trait FieldDef<T>: 'static {
     /// A value as a part of keys, for a field that feeds some; `None` if it is absent from them.
     #[doc(hidden)]
     fn part(value: &T) -> Option<&dyn PartValue> {
-        let _ = value;
-        None
+        Self::Part::part(value)
     }
 
     /// Whether the `when(..)` of an index key holds of a value, as far as this field decides it.
@@ -66,27 +69,50 @@ pub trait FieldDef<T>: 'static {
     }
 }
 
-/// What the derive says of a field in one constant.
+/// What the derive says of a field in one constant: its stored name, its position, and whether it
+/// is an `Option`. A tuple, because a call in each constant takes compilers longer.
 #[doc(hidden)]
-#[derive(Debug, Clone, Copy)]
-pub struct FieldInfo {
-    name: &'static str,
-    field: u16,
-    optional: bool,
+pub type FieldInfo = (&'static str, u16, bool);
+
+/// How a value of type `T` becomes a part of keys.
+#[doc(hidden)]
+pub trait PartOf<T> {
+    /// The part; `None` if it is absent.
+    fn part(value: &T) -> Option<&dyn PartValue>;
 }
 
-/// For the derives.
+/// Feeds no key.
 #[doc(hidden)]
-#[must_use]
-pub const fn field(name: &'static str, field: u16) -> FieldInfo {
-    FieldInfo { name, field, optional: false }
+#[derive(Debug)]
+pub enum NoPart {}
+
+/// Is a part itself. `K` is the part's [`Kind`](KeyPart::Kind): naming it asks for the type to be a
+/// part where it is written.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct IsPart<K>(PhantomData<fn() -> K>);
+
+/// An `Option` of a part.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct MayBePart<K>(PhantomData<fn() -> K>);
+
+impl<T> PartOf<T> for NoPart {
+    fn part(_: &T) -> Option<&dyn PartValue> {
+        None
+    }
 }
 
-/// For the derives: a field whose type is an `Option`.
-#[doc(hidden)]
-#[must_use]
-pub const fn optional(name: &'static str, field: u16) -> FieldInfo {
-    FieldInfo { name, field, optional: true }
+impl<T: KeyPart, K> PartOf<T> for IsPart<K> {
+    fn part(value: &T) -> Option<&dyn PartValue> {
+        value.as_part()
+    }
+}
+
+impl<T: KeyPart, K> PartOf<Option<T>> for MayBePart<K> {
+    fn part(value: &Option<T>) -> Option<&dyn PartValue> {
+        value.as_ref().and_then(T::as_part)
+    }
 }
 
 /// How a field of type `T` becomes what is stored.
@@ -193,15 +219,17 @@ impl<T, F: FieldDef<T>> FieldDef<T> for Inside<F> {
     type Role = role::Plain;
     type Form = F::Form;
     type Codec = F::Codec;
-    const DEF: FieldInfo = FieldInfo { field: u16::MAX, ..F::DEF };
+    type Part = NoPart;
+    const DEF: FieldInfo = (F::NAME, u16::MAX, F::OPTIONAL);
 }
 
 impl<T: serde::Serialize> FieldDef<T> for Element {
     type Role = role::Plain;
     type Form = Own<T>;
     type Codec = BySerde;
+    type Part = NoPart;
     // Null is stored for `None` here, and it does no harm to ask for other types, too.
-    const DEF: FieldInfo = optional("element", u16::MAX);
+    const DEF: FieldInfo = ("element", u16::MAX, true);
 }
 
 impl<E, F: FieldDef<T>, T> Field<E, F, T> {

@@ -62,8 +62,8 @@ pub mod __private {
     pub use crate::error::Result;
     pub use crate::expiry::ExpiresAt;
     pub use crate::field::{
-        BySerde, Codec, Document, Expiry, Field, FieldDef, FieldInfo, Together, field, form,
-        optional, role, version,
+        BySerde, Codec, Document, Expiry, Field, FieldDef, FieldInfo, IsPart, MayBePart, NoPart,
+        Together, form, role, version,
     };
     pub use crate::key::*;
     pub use crate::record::{Get, Key, Setter, Together as Gets};

@@ -138,26 +138,24 @@ const _: () = {
         type Role = __m::role::PrimaryKey;
         type Form = __m::form::Own<String>;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::field("id", 0);
-        fn part<'__v>(
-            value: &'__v String,
-        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
-            <String as __m::KeyPart>::as_part(value)
-        }
+        type Part = __m::IsPart<<String as __m::KeyPart>::Kind>;
+        const DEF: __m::FieldInfo = ("id", 0, false);
     }
     #[automatically_derived]
     impl __m::FieldDef<u64> for account_fields::version {
         type Role = __m::role::Version;
         type Form = __m::form::Own<u64>;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::field("version", 1);
+        type Part = __m::NoPart;
+        const DEF: __m::FieldInfo = ("version", 1, false);
     }
     #[automatically_derived]
     impl __m::FieldDef<Option<Timestamp>> for account_fields::until {
         type Role = __m::role::GuardsExpire;
         type Form = __m::form::Own<Option<Timestamp>>;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::optional("until", 2);
+        type Part = __m::NoPart;
+        const DEF: __m::FieldInfo = ("until", 2, true);
         fn expires(value: &Option<Timestamp>) -> __m::Expiry {
             __m::ExpiresAt::expiry(value)
         }
@@ -167,51 +165,32 @@ const _: () = {
         type Role = __m::role::Unique;
         type Form = __m::form::Own<Option<String>>;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::optional("email", 3);
-        fn part<'__v>(
-            value: &'__v Option<String>,
-        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
-            ::core::option::Option::and_then(
-                ::core::option::Option::as_ref(value),
-                |part| <String as __m::KeyPart>::as_part(part),
-            )
-        }
+        type Part = __m::MayBePart<<String as __m::KeyPart>::Kind>;
+        const DEF: __m::FieldInfo = ("email", 3, true);
     }
     #[automatically_derived]
     impl __m::FieldDef<u32> for account_fields::tenant {
         type Role = __m::role::Unique;
         type Form = __m::form::Own<u32>;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::field("tenant", 4);
-        fn part<'__v>(
-            value: &'__v u32,
-        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
-            <u32 as __m::KeyPart>::as_part(value)
-        }
+        type Part = __m::IsPart<<u32 as __m::KeyPart>::Kind>;
+        const DEF: __m::FieldInfo = ("tenant", 4, false);
     }
     #[automatically_derived]
     impl __m::FieldDef<String> for account_fields::name {
         type Role = __m::role::Unique;
         type Form = __m::form::Own<String>;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::field("name", 5);
-        fn part<'__v>(
-            value: &'__v String,
-        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
-            <String as __m::KeyPart>::as_part(value)
-        }
+        type Part = __m::IsPart<<String as __m::KeyPart>::Kind>;
+        const DEF: __m::FieldInfo = ("name", 5, false);
     }
     #[automatically_derived]
     impl __m::FieldDef<String> for account_fields::kind {
         type Role = __m::role::Stale<ByKind, account_fields::open>;
         type Form = __m::form::Own<String>;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::field("kind", 6);
-        fn part<'__v>(
-            value: &'__v String,
-        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
-            <String as __m::KeyPart>::as_part(value)
-        }
+        type Part = __m::IsPart<<String as __m::KeyPart>::Kind>;
+        const DEF: __m::FieldInfo = ("kind", 6, false);
     }
     #[automatically_derived]
     impl __m::FieldDef<u8> for account_fields::rank {
@@ -221,12 +200,8 @@ const _: () = {
         >;
         type Form = __m::form::Own<u8>;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::field("rank", 7);
-        fn part<'__v>(
-            value: &'__v u8,
-        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
-            <u8 as __m::KeyPart>::as_part(value)
-        }
+        type Part = __m::IsPart<<u8 as __m::KeyPart>::Kind>;
+        const DEF: __m::FieldInfo = ("rank", 7, false);
     }
     #[automatically_derived]
     impl __m::FieldDef<Timestamp> for account_fields::since {
@@ -236,12 +211,8 @@ const _: () = {
         >;
         type Form = __m::form::Own<Timestamp>;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::field("since", 8);
-        fn part<'__v>(
-            value: &'__v Timestamp,
-        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
-            <Timestamp as __m::KeyPart>::as_part(value)
-        }
+        type Part = __m::IsPart<<Timestamp as __m::KeyPart>::Kind>;
+        const DEF: __m::FieldInfo = ("since", 8, false);
     }
     #[automatically_derived]
     impl __m::FieldDef<bool> for account_fields::open {
@@ -251,7 +222,8 @@ const _: () = {
         >;
         type Form = __m::form::Own<bool>;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::field("open", 9);
+        type Part = __m::NoPart;
+        const DEF: __m::FieldInfo = ("open", 9, false);
         #[allow(unreachable_patterns)]
         fn is_in(value: &bool, index: usize) -> bool {
             match index {
@@ -285,7 +257,8 @@ const _: () = {
         type Role = __m::role::Plain;
         type Form = __m::form::Number;
         type Codec = __With10;
-        const DEF: __m::FieldInfo = __m::field("balance", 10);
+        type Part = __m::NoPart;
+        const DEF: __m::FieldInfo = ("balance", 10, false);
     }
     #[automatically_derived]
     impl __m::Entity for Account {

@@ -31,14 +31,16 @@ const _: () = {
         type Role = __m::role::Plain;
         type Form = __m::form::Own<String>;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::field("zip", 0);
+        type Part = __m::NoPart;
+        const DEF: __m::FieldInfo = ("zip", 0, false);
     }
     #[automatically_derived]
     impl __m::FieldDef<Option<City>> for address_fields::city {
         type Role = __m::role::Plain;
         type Form = __m::form::Text;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::optional("town", 1);
+        type Part = __m::NoPart;
+        const DEF: __m::FieldInfo = ("town", 1, true);
     }
     #[automatically_derived]
     impl __m::Document for Address {}

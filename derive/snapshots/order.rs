@@ -130,62 +130,48 @@ const _: () = {
         type Role = __m::role::PrimaryKey;
         type Form = __m::form::Own<String>;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::field("customer_id", 0);
-        fn part<'__v>(
-            value: &'__v String,
-        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
-            <String as __m::KeyPart>::as_part(value)
-        }
+        type Part = __m::IsPart<<String as __m::KeyPart>::Kind>;
+        const DEF: __m::FieldInfo = ("customer_id", 0, false);
     }
     #[automatically_derived]
     impl __m::FieldDef<String> for order_fields::order_id {
         type Role = __m::role::PrimaryKey;
         type Form = __m::form::Own<String>;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::field("order_id", 1);
-        fn part<'__v>(
-            value: &'__v String,
-        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
-            <String as __m::KeyPart>::as_part(value)
-        }
+        type Part = __m::IsPart<<String as __m::KeyPart>::Kind>;
+        const DEF: __m::FieldInfo = ("order_id", 1, false);
     }
     #[automatically_derived]
     impl __m::FieldDef<Status> for order_fields::status {
         type Role = __m::role::FeedsIndex;
         type Form = __m::form::Own<Status>;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::field("status", 2);
-        fn part<'__v>(
-            value: &'__v Status,
-        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
-            <Status as __m::KeyPart>::as_part(value)
-        }
+        type Part = __m::IsPart<<Status as __m::KeyPart>::Kind>;
+        const DEF: __m::FieldInfo = ("status", 2, false);
     }
     #[automatically_derived]
     impl __m::FieldDef<Timestamp> for order_fields::placed_at {
         type Role = __m::role::FeedsIndex;
         type Form = __m::form::Own<Timestamp>;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::field("placed_at", 3);
-        fn part<'__v>(
-            value: &'__v Timestamp,
-        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
-            <Timestamp as __m::KeyPart>::as_part(value)
-        }
+        type Part = __m::IsPart<<Timestamp as __m::KeyPart>::Kind>;
+        const DEF: __m::FieldInfo = ("placed_at", 3, false);
     }
     #[automatically_derived]
     impl __m::FieldDef<Decimal> for order_fields::total {
         type Role = __m::role::Plain;
         type Form = __m::form::Own<Decimal>;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::field("total", 4);
+        type Part = __m::NoPart;
+        const DEF: __m::FieldInfo = ("total", 4, false);
     }
     #[automatically_derived]
     impl __m::FieldDef<Option<String>> for order_fields::note {
         type Role = __m::role::Plain;
         type Form = __m::form::Own<Option<String>>;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::optional("note", 5);
+        type Part = __m::NoPart;
+        const DEF: __m::FieldInfo = ("note", 5, true);
     }
     #[automatically_derived]
     impl __m::Entity for Order {

@@ -131,39 +131,24 @@ const _: () = {
         type Role = __m::role::PrimaryKey;
         type Form = __m::form::Own<u32>;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::field("sensor", 0);
-        fn part<'__v>(
-            value: &'__v u32,
-        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
-            <u32 as __m::KeyPart>::as_part(value)
-        }
+        type Part = __m::IsPart<<u32 as __m::KeyPart>::Kind>;
+        const DEF: __m::FieldInfo = ("sensor", 0, false);
     }
     #[automatically_derived]
     impl __m::FieldDef<Timestamp> for reading_fields::at {
         type Role = __m::role::PrimaryKey;
         type Form = __m::form::Own<Timestamp>;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::field("at", 1);
-        fn part<'__v>(
-            value: &'__v Timestamp,
-        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
-            <Timestamp as __m::KeyPart>::as_part(value)
-        }
+        type Part = __m::IsPart<<Timestamp as __m::KeyPart>::Kind>;
+        const DEF: __m::FieldInfo = ("at", 1, false);
     }
     #[automatically_derived]
     impl __m::FieldDef<Option<String>> for reading_fields::alarm {
         type Role = __m::role::Stale<ByAlarm, reading_fields::kind>;
         type Form = __m::form::Own<Option<String>>;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::optional("alarm", 2);
-        fn part<'__v>(
-            value: &'__v Option<String>,
-        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
-            ::core::option::Option::and_then(
-                ::core::option::Option::as_ref(value),
-                |part| <String as __m::KeyPart>::as_part(part),
-            )
-        }
+        type Part = __m::MayBePart<<String as __m::KeyPart>::Kind>;
+        const DEF: __m::FieldInfo = ("alarm", 2, true);
         #[allow(unreachable_patterns)]
         fn is_in(value: &Option<String>, index: usize) -> bool {
             match index {
@@ -182,7 +167,8 @@ const _: () = {
         type Role = __m::role::Stale<ByAlarm, reading_fields::alarm>;
         type Form = __m::form::Own<Kind>;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::field("kind", 3);
+        type Part = __m::NoPart;
+        const DEF: __m::FieldInfo = ("kind", 3, false);
         #[allow(unreachable_patterns)]
         fn is_in(value: &Kind, index: usize) -> bool {
             match index {
@@ -201,12 +187,8 @@ const _: () = {
         type Role = __m::role::FeedsIndex;
         type Form = __m::form::Own<String>;
         type Codec = __m::BySerde;
-        const DEF: __m::FieldInfo = __m::field("room", 4);
-        fn part<'__v>(
-            value: &'__v String,
-        ) -> ::core::option::Option<&'__v dyn __m::PartValue> {
-            <String as __m::KeyPart>::as_part(value)
-        }
+        type Part = __m::IsPart<<String as __m::KeyPart>::Kind>;
+        const DEF: __m::FieldInfo = ("room", 4, false);
     }
     #[automatically_derived]
     impl __m::Entity for Reading {

@@ -71,7 +71,16 @@ fn expand(owner: Owner<'_>) -> TokenStream {
     let role = quote!(
         type Role = __m::role::Plain;
     );
-    let defs = owner.stored().map(|(at, _)| owner.def(at, &role, &TokenStream::new()));
+    let defs = owner.stored().map(|(at, _)| {
+        owner.def(
+            at,
+            &role,
+            &quote!(
+                type Part = __m::NoPart;
+            ),
+            &TokenStream::new(),
+        )
+    });
     let defs: Vec<_> = defs.collect();
     let value_type = (!defs.is_empty()).then(|| owner.value_type());
     quote! {

@@ -72,11 +72,18 @@ impl<'a> Owner<'a> {
     }
 
     /// What core is told of a field: its role, and in `items` what few fields have.
-    pub(crate) fn def(self, at: usize, role: &TokenStream, items: &TokenStream) -> TokenStream {
+    /// `part` is the item that says whether its values are parts of keys.
+    pub(crate) fn def(
+        self,
+        at: usize,
+        role: &TokenStream,
+        part: &TokenStream,
+        items: &TokenStream,
+    ) -> TokenStream {
         let Some(field) = self.fields.get(at) else { return TokenStream::new() };
         let (marker, number) = (self.marker(at), number(at));
         let (ty, name, form) = (field.ty, &field.serde.name, field.form(self.krate));
-        let info = if option_of(ty).is_some() { quote!(optional) } else { quote!(field) };
+        let optional = option_of(ty).is_some();
         let (codec, with) = field.codec(at);
         quote! {
             #with
@@ -85,7 +92,8 @@ impl<'a> Owner<'a> {
                 #role
                 type Form = __m::form::#form;
                 #codec
-                const DEF: __m::FieldInfo = __m::#info(#name, #number);
+                #part
+                const DEF: __m::FieldInfo = (#name, #number, #optional);
                 #items
             }
         }
@@ -111,7 +119,8 @@ impl<'a> Owner<'a> {
                         type Role = #ty;
                         type Form = #ty;
                         type Codec = #ty;
-                        const DEF: __m::FieldInfo = __m::field(#name, 0);
+                        type Part = #ty;
+                        const DEF: __m::FieldInfo = (#name, 0, false);
                     }
                 };
                 (def, constant)

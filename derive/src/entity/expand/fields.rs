@@ -13,12 +13,8 @@ pub(super) fn fields(entity: &Entity<'_>) -> TokenStream {
     let owner = entity.owner();
     let value_type = owner.value_type();
     let fields = owner.stored().map(|(at, _)| {
-        let items = [
-            entity.is_part(at).then(|| part(entity, at)),
-            is_in(entity, at),
-            (entity.ttl == Some(at)).then(|| expires(entity, at)),
-        ];
-        owner.def(at, &role(entity, at), &items.into_iter().flatten().collect())
+        let items = [is_in(entity, at), (entity.ttl == Some(at)).then(|| expires(entity, at))];
+        owner.def(at, &role(entity, at), &part(entity, at), &items.into_iter().flatten().collect())
     });
     quote!(#value_type #(#fields)*)
 }
@@ -52,20 +48,22 @@ fn role(entity: &Entity<'_>, field: usize) -> TokenStream {
     )
 }
 
-/// A value as a part of keys.
+/// The type that says whether values are parts of keys. All of it is at the field's type, so that a
+/// type which is no part is reported once.
 fn part(entity: &Entity<'_>, at: usize) -> TokenStream {
+    if !entity.is_part(at) {
+        return quote!(
+            type Part = __m::NoPart;
+        );
+    }
     let ty = entity.fields.get(at).map(|field| field.ty);
-    let part = as_part(entity, at, "as_part");
-    let part = if entity.is_primary(at) || ty.and_then(option_of).is_none() {
-        quote!(#part(value))
+    let kind = as_part(entity, at, "Kind");
+    let (first, last) = spans::ends(super::key_type(entity, at));
+    let close = quote_spanned!(last=> >;);
+    if entity.is_primary(at) || ty.and_then(option_of).is_none() {
+        quote_spanned!(first=> type Part = __m::IsPart<#kind #close)
     } else {
-        let option = quote!(::core::option::Option);
-        quote!(#option::and_then(#option::as_ref(value), |part| #part(part)))
-    };
-    quote! {
-        fn part<'__v>(value: &'__v #ty) -> ::core::option::Option<&'__v dyn __m::PartValue> {
-            #part
-        }
+        quote_spanned!(first=> type Part = __m::MayBePart<#kind #close)
     }
 }
 
