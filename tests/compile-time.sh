@@ -4,8 +4,14 @@
 #
 #   tests/compile-time.sh [ENTITIES] [RUNS]
 #
-# Prints the median CPU time of the runs for both, and their ratio. Dependencies are built beforehand; only
-# the generated crate is checked again in each run.
+# Prints what the compiler needs for both, and their ratio. Dependencies are built beforehand; only
+# the generated crate is checked again.
+#
+# Counts instructions where that can be done, because a count is nearly the same in every run: with
+# `perf` if the processor's counters can be read, else with `valgrind` (two minutes for 100 entities).
+# Without both it takes the median CPU time of RUNS runs, which depends on what else the machine
+# does. What it depends on besides: the toolchain, the features of `monotable`, and that the derives
+# are built without optimisation, as in every dev build.
 set -euo pipefail
 shopt -s inherit_errexit
 cd "$(dirname "$0")/.."
@@ -68,11 +74,37 @@ EOF
   done
 } > "$work/typed/src/lib.rs"
 
-# CPU time, not time on the clock: another process on the machine does not change it much.
-median() { # CRATE: milliseconds
+if perf stat -x, -e instructions:u true 2>&1 | grep -q '^[0-9]'; then
+  counter='perf stat -x, -e instructions:u -o "$COUNT"'
+elif command -v valgrind > /dev/null; then
+  counter='valgrind --tool=cachegrind --cache-sim=no --cachegrind-out-file=/dev/null --log-file="$COUNT"'
+else
+  counter=
+fi
+
+# Cargo calls it in place of the compiler for the crate at hand, and not for its dependencies.
+cat > "$work/counted" <<EOF
+#!/bin/sh
+case " \$* " in
+*" --crate-name \$COUNTED "*) exec $counter "\$@" ;;
+*) exec "\$@" ;;
+esac
+EOF
+chmod +x "$work/counted"
+
+instructions() { # CRATE: millions of instructions
+  export COUNTED=$1 COUNT=$work/$1.count
+  rm -f "$COUNT"
+  touch "$work/$1/src/lib.rs"
+  (cd "$work/$1" && CARGO_INCREMENTAL=0 RUSTC_WORKSPACE_WRAPPER=$work/counted cargo check --quiet)
+  # perf: `1234,,instructions:u,..`; valgrind: `==1== I refs: 1,234`.
+  sed -n 's/,,instructions.*//p; s/.*I *refs: *//p' "$COUNT" | tr -d , | sed -E 's/[0-9]{6}$//'
+}
+
+# CPU time, not time on the clock: another process on the machine changes it less.
+milliseconds() { # CRATE: the median of the runs
   local crate=$1 spent
-  export CARGO_TARGET_DIR=$work/target TIMEFORMAT='%U %S'
-  (cd "$work/$crate" && cargo check --quiet)
+  local TIMEFORMAT='%U %S'
   for _ in $(seq "$runs"); do
     touch "$work/$crate/src/lib.rs"
     spent=$({ time (cd "$work/$crate" && CARGO_INCREMENTAL=0 cargo check --quiet); } 2>&1)
@@ -80,8 +112,15 @@ median() { # CRATE: milliseconds
   done | sort -n | sed -n "$((runs / 2 + 1))p"
 }
 
-plain=$(median serde_only)
-typed=$(median typed)
-echo "check of $entities structs with serde's derives alone: $plain ms"
-echo "check of $entities entities with three patterns each:  $typed ms"
+measure() { # CRATE
+  export CARGO_TARGET_DIR=$work/target
+  (cd "$work/$1" && cargo check --quiet)
+  if [ -n "$counter" ]; then instructions "$1"; else milliseconds "$1"; fi
+}
+
+if [ -n "$counter" ]; then unit='million instructions'; else unit='ms of CPU time'; fi
+plain=$(measure serde_only)
+typed=$(measure typed)
+echo "check of $entities structs with serde's derives alone: $plain $unit"
+echo "check of $entities entities with three patterns each:  $typed $unit"
 awk -v t="$typed" -v p="$plain" 'BEGIN { printf "ratio: %.2f\n", t / p }'
