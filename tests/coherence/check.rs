@@ -19,11 +19,12 @@ pub fn rebuilt<E: Case, B: Backend>(backend: &B, entity: &E) -> Map {
     shape::<E>(put.item.decode().unwrap())
 }
 
-/// Leaves out what may differ: the version, and empty attributes, which a put leaves out and an
-/// update stores when it sets them.
+/// Leaves out what may differ: the version and the name of the write that it comes from, and empty
+/// attributes, which a put leaves out and an update stores when it sets them.
 fn shape<E: Case>(mut item: Map) -> Map {
     if let Some(version) = E::DEF.rules.version {
         item.remove(version);
+        item.remove("_write");
     }
     if item.get("extras") == Some(&Value::List(Vec::new())) {
         item.remove("extras");

@@ -67,6 +67,8 @@ pub async fn versions_do_not_begin_anew<B: Backend>(backend: B) {
 pub async fn sums_are_exact_under_contention<B: Backend>(backend: B) {
     const TASKS: usize = 16;
     let each = monotable_tests::rounds("MONOTABLE_INCREMENTS", 1000);
+    // With so many tasks, most attempts find that another task was faster.
+    let few = each / 10;
     let club = Club::on(backend);
     account("ada", "main").create().send(&club).await.unwrap();
     let tasks = (0..TASKS).map(|_| {
@@ -85,7 +87,7 @@ pub async fn sums_are_exact_under_contention<B: Backend>(backend: B) {
     let tasks = (0..TASKS).map(|_| {
         let club = club.clone();
         tokio::spawn(async move {
-            for _ in 0..each {
+            for _ in 0..few {
                 let add = Account::key("ada", "main").update_with(|it| it.balance += 1);
                 add.attempts(10_000).send(&club).await.unwrap();
             }
@@ -94,7 +96,7 @@ pub async fn sums_are_exact_under_contention<B: Backend>(backend: B) {
     for task in tasks.collect::<Vec<_>>() {
         task.await.unwrap();
     }
-    assert_eq!(stored(&club).await.balance, 2 * (TASKS * each) as i64);
+    assert_eq!(stored(&club).await.balance, (TASKS * (each + few)) as i64);
 }
 
 /// Tasks that read one version write the same next one whenever that is ahead of their clocks, or
