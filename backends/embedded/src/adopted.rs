@@ -1,15 +1,16 @@
-//! Which tables are known to be the one that the store holds.
+//! Remembers which declared tables were compared with the stored one, so that only the first
+//! request of each compares them.
 
 use monotable_core::TableDef;
 use std::ptr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-/// Tables that were compared, by their addresses. One table may have several: the compiler may copy
-/// a constant.
+/// The addresses of the tables that equal the stored table. A table may have several addresses,
+/// because the compiler may copy a constant.
 #[derive(Default)]
 pub(crate) struct Adopted {
-    /// The last one, so that nearly every request takes one load.
+    /// The address of the table used last, so that nearly every request needs one atomic load only.
     last: AtomicUsize,
     all: Mutex<Vec<usize>>,
 }
@@ -17,7 +18,7 @@ pub(crate) struct Adopted {
 impl Adopted {
     pub(crate) fn knows(&self, table: &'static TableDef) -> bool {
         let address = address(table);
-        // The address is all that is passed on, so no order is needed.
+        // No other data depends on the address, so a relaxed load is enough.
         if self.last.load(Ordering::Relaxed) == address {
             return true;
         }

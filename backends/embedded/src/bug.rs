@@ -1,12 +1,12 @@
-//! Panics in this crate's own code, as errors.
+//! Turns panics in the code of this crate into errors.
 //!
-//! Panics of the storage engine are not handled here: see `disk/engine.rs`.
+//! Panics of redb are handled in `disk/engine.rs`.
 
 use monotable_core::{Error, Kind, Result};
 use std::any::Any;
 use std::panic::{self, AssertUnwindSafe};
 
-/// Runs our own code, and returns an error if it panics.
+/// Calls `run`, which is code of this crate, and returns an error if it panics.
 pub(crate) fn catch<R>(run: impl FnOnce() -> Result<R>) -> Result<R> {
     panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or_else(|panic| Err(error(&*panic)))
 }

@@ -1,7 +1,7 @@
-//! The store on disk: a file of redb's, behind a header of ours.
+//! The store on disk: one file, with a header of ours followed by a redb database.
 //!
-//! A commit is one transaction of redb, synced before it is acknowledged; reads have snapshots and
-//! never wait for it. [`file`] says what the file holds.
+//! A commit is one transaction of redb, which is synced before it is acknowledged. A read uses a
+//! snapshot of redb and does not wait for commits. [`file`] describes the file.
 
 mod batch;
 mod engine;
@@ -23,14 +23,14 @@ const ROWS: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("rows");
 const ENTRIES: TableDefinition<'_, &[u8], ()> = TableDefinition::new("entries");
 const META: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("meta");
 
-/// In [`META`]: the schema.
+/// The key in [`META`] of the table's schema.
 const SCHEMA: &str = "schema";
 
 /// The store on disk.
 pub(crate) struct DiskStore {
-    /// Gone once it is closed.
+    /// `None` once the store is closed.
     database: Option<Database>,
-    /// For messages.
+    /// The name of the file, for messages.
     name: String,
 }
 
@@ -56,7 +56,7 @@ impl Store for DiskStore {
                 Ok(result)
             }
             collected => {
-                // Nothing was changed in redb yet, so a failure to abort loses nothing.
+                // redb's tables have not changed yet, so it does not matter if this fails.
                 let _ = engine.write(move || transaction.abort());
                 collected.map(|(result, _)| result)
             }
@@ -64,14 +64,14 @@ impl Store for DiskStore {
     }
 }
 
-/// Runs `write`, and returns its result and the changes that it asks for.
+/// Calls `write`, and returns its result and its changes, which are not made in redb yet.
 fn collect<R>(
     engine: Engine<'_>,
     transaction: &WriteTransaction,
     write: impl FnOnce(&mut DiskBatch<'_>) -> Result<R>,
 ) -> Result<(R, Vec<Change>)> {
     let mut batch = engine.write(|| DiskBatch::new(transaction, engine))?;
-    // A panic ends here, because redb cannot abort a transaction while a panic unwinds.
+    // A panic has to end here, because redb cannot abort a transaction while a panic unwinds.
     let result = bug::catch(|| write(&mut batch));
     let changes = engine.write(|| Ok::<_, redb::Error>(batch.finish()));
     Ok((result?, changes?))
@@ -83,14 +83,15 @@ impl DiskStore {
     }
 
     fn database(&self) -> Result<&Database> {
-        // It is taken only when the store is dropped.
+        // It is `None` only while the store is being dropped.
         self.database.as_ref().ok_or_else(|| Error::new(Kind::Unavailable, "the store is closed"))
     }
 }
 
 impl Drop for DiskStore {
     fn drop(&mut self) {
-        // All that was acknowledged is synced: what fails here, the next opening does.
+        // All acknowledged writes are synced already. If closing fails, the next `open` repairs the
+        // file.
         let database = self.database.take();
         let _ = catch_panic(|| drop(database));
     }

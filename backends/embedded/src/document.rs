@@ -1,4 +1,4 @@
-//! Items as this backend holds them.
+//! The form in which this backend holds an item.
 
 use monotable_core::{Error, Item, Kind, Result, value};
 use serde::Serialize;
@@ -6,14 +6,14 @@ use serde::de::DeserializeOwned;
 use std::fmt;
 use std::sync::Arc;
 
-/// An encoded item, shared: a clone copies a pointer.
+/// An encoded item. Clones share the bytes, so a clone is cheap.
 ///
-/// The bytes are those of [`monotable_core::value`], in memory and on disk alike.
+/// The bytes have the binary form of [`monotable_core::value`], both in memory and on disk.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Document(Arc<[u8]>);
 
 impl Document {
-    /// Encodes `value`, in which a top-level `None` is not stored.
+    /// Encodes `value`. A field that is `None` at the top level is left out.
     pub(crate) fn encode<T: Serialize + ?Sized>(value: &T) -> Result<Self> {
         value::to_bytes(value)
             .map(Document::from)
@@ -21,12 +21,12 @@ impl Document {
     }
 }
 
-/// The size of an encoded item in bytes, by DynamoDB's rules.
+/// Returns the size of an encoded item in bytes, by DynamoDB's rules.
 pub(crate) fn size(item: &[u8]) -> Result<usize> {
     value::size(item).map_err(damaged)
 }
 
-/// A stored item whose bytes are not an item's.
+/// Returns the error for stored bytes that are not an encoded item.
 pub(crate) fn damaged(error: value::ValueError) -> Error {
     Error::new(Kind::Decode, error.to_string()).with_source(error)
 }
@@ -63,7 +63,7 @@ impl From<Vec<u8>> for Document {
     }
 }
 
-/// Shows the size alone: values are not logged.
+/// Shows only the size, so that values do not get into logs.
 impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Document({} bytes)", self.0.len())

@@ -1,4 +1,4 @@
-//! The one evaluator of requests, over any [`Store`](crate::store::Store).
+//! Executes requests on any [`Store`](crate::store::Store).
 
 mod cost;
 mod digest;
@@ -24,7 +24,7 @@ pub(crate) use write::{Write, batch};
 
 use monotable_core::{Error, Kind};
 
-/// A key or an entry that nothing of ours wrote.
+/// Returns the error for a stored key that is not valid.
 fn damaged(what: &str) -> Error {
     let message = format!("the store is damaged: {what}; restore it from a backup");
     Error::new(Kind::Unavailable, message)

@@ -1,27 +1,30 @@
-//! How keys are laid out, so that byte order is the order of queries. Version 1 of the format.
+//! The bytes of the keys of rows and index entries. Their byte order is the order of queries. This
+//! is version 1 of the format.
 //!
-//! Text is written so that it can be followed by more: each byte `00` as `00 FF`, and `00 01` at
-//! its end. Written texts keep their order, and none is a prefix of another, whatever bytes they
-//! hold.
-//!
-//! ```text
-//! row     pk, sk as it is                            -> the item
-//! entry   index, index pk, index sk, then the row    -> nothing
-//! ```
-//!
-//! So the rows of a partition are adjacent and in the order of their sort keys, and the entries of
-//! an index partition are in the order of the index's sort key, then of the primary partition key,
-//! then of the primary sort key. The end of an entry is the key of its row: an entry repeats no
-//! attribute, and what an index projects is taken from the row when it is read.
-//!
-//! What the store keeps for itself is among them, behind `00 02`, with which no written text begins:
+//! A text is encoded so that more can follow it: each byte `00` becomes `00 FF`, and `00 01` marks
+//! the end. Encoded texts sort as the texts do, and no encoded text is a prefix of another one.
 //!
 //! ```text
-//! row     00 02, token                               -> the transaction that was made with it
-//! entry   00 02, seconds since 1970, then `i` and a row or `t` and a token: what is to go then
+//! key of a row       pk encoded, sk as it is                                -> the item
+//! key of an entry    index, index pk, index sk, all encoded; key of the row -> nothing
 //! ```
 //!
-//! Seconds are eight bytes, the sign bit flipped and the greatest first.
+//! So the rows of a partition are adjacent and sorted by sort key. The entries of a partition of an
+//! index are adjacent and sorted by the sort key of the index, then by the partition key and the
+//! sort key of the item. An entry ends with the key of its row and holds no attributes: a query of
+//! an index reads the attributes from the row.
+//!
+//! The store's own rows and entries are in the same maps. Their keys begin with `00 02`, which no
+//! encoded text begins with:
+//!
+//! ```text
+//! key of a row       00 02, token                           -> a record of the transaction
+//! key of an entry    00 02, time, `i`, key of the row       -> nothing; when an item expires
+//! key of an entry    00 02, time, `t`, token                -> nothing; when a token expires
+//! ```
+//!
+//! A time is the number of seconds since 1970 in eight bytes, big-endian, with the sign bit flipped
+//! so that the bytes sort as the numbers do.
 
 mod own;
 mod range;
@@ -29,12 +32,12 @@ mod range;
 pub(crate) use own::{Due, due_item, due_token, due_until, read_due, token};
 pub(crate) use range::{KeyRange, entries, rows};
 
-/// Ends a text. Greater than the end of nothing, less than an escaped zero and any other byte.
+/// The end of an encoded text. It sorts before everything that a text can continue with.
 const END: [u8; 2] = [0, 1];
-/// What a zero byte is written as.
+/// The encoding of a zero byte.
 const ZERO: [u8; 2] = [0, 0xFF];
 
-/// The key of a row.
+/// Returns the key of a row.
 pub(crate) fn row(pk: &str, sk: &str) -> Vec<u8> {
     let mut key = Vec::with_capacity(pk.len() + END.len() + sk.len());
     push_text(&mut key, pk);
@@ -42,7 +45,7 @@ pub(crate) fn row(pk: &str, sk: &str) -> Vec<u8> {
     key
 }
 
-/// The key of the entry on an index of the row with the key `row`.
+/// Returns the key of an index entry. `row` is the key of the row that it points to.
 pub(crate) fn entry(index: &str, pk: &str, sk: &str, row: &[u8]) -> Vec<u8> {
     let length = index.len() + pk.len() + sk.len() + 3 * END.len() + row.len();
     let mut key = Vec::with_capacity(length);
@@ -53,33 +56,36 @@ pub(crate) fn entry(index: &str, pk: &str, sk: &str, row: &[u8]) -> Vec<u8> {
     key
 }
 
-/// The partition key and the sort key of a row; `None` if this is no row's key.
+/// Returns the partition key and the sort key of a row, or `None` if `key` is not the key of a row.
 pub(crate) fn read_row(key: &[u8]) -> Option<(String, String)> {
     let (pk, sk) = read_text(key)?;
     Some((pk, String::from_utf8(sk.to_vec()).ok()?))
 }
 
-/// The index's sort key, and the key of the row; `None` if this is no entry's key.
+/// Returns the sort key on the index and the key of the row, or `None` if `key` is not the key of
+/// an index entry.
 pub(crate) fn read_entry(key: &[u8]) -> Option<(String, &[u8])> {
     let (_index, rest) = split_text(key)?;
     let (_pk, rest) = split_text(rest)?;
     read_text(rest)
 }
 
-/// The key of the row that an entry stands for; `None` if this is no entry's key.
+/// Returns the key of the row that an entry points to, or `None` if `key` is not the key of an
+/// index entry.
 pub(crate) fn row_of_entry(key: &[u8]) -> Option<&[u8]> {
     let (_index, rest) = split_text(key)?;
     let (_pk, rest) = split_text(rest)?;
     Some(split_text(rest)?.1)
 }
 
-/// Writes a text and its end.
+/// Appends an encoded text with its end.
 fn push_text(key: &mut Vec<u8>, text: &str) {
     push_escaped(key, text);
     key.extend_from_slice(&END);
 }
 
-/// Writes a text without its end: the beginning of every text that begins with it.
+/// Appends an encoded text without its end. The result is a prefix of every text that begins with
+/// `text`.
 fn push_escaped(key: &mut Vec<u8>, text: &str) {
     let mut parts = text.as_bytes().split(|byte| *byte == 0);
     key.extend_from_slice(parts.next().unwrap_or_default());
@@ -89,7 +95,8 @@ fn push_escaped(key: &mut Vec<u8>, text: &str) {
     }
 }
 
-/// A text as it is written, without its end, and what follows it.
+/// Splits a key after its first text. Returns the text, still encoded and without its end, and the
+/// rest of the key.
 fn split_text(key: &[u8]) -> Option<(&[u8], &[u8])> {
     let mut from = 0;
     loop {
@@ -103,7 +110,7 @@ fn split_text(key: &[u8]) -> Option<(&[u8], &[u8])> {
     }
 }
 
-/// A text, and what follows it.
+/// Decodes the first text of a key. Returns it with the rest of the key.
 fn read_text(key: &[u8]) -> Option<(String, &[u8])> {
     let (written, rest) = split_text(key)?;
     let mut text = Vec::with_capacity(written.len());
@@ -111,7 +118,7 @@ fn read_text(key: &[u8]) -> Option<(String, &[u8])> {
     while let Some(byte) = bytes.next() {
         text.push(*byte);
         if *byte == 0 {
-            // The second byte of an escaped zero.
+            // Skips the second byte of an encoded zero.
             bytes.next();
         }
     }

@@ -1,42 +1,48 @@
-//! The embedded backend of [monotable](https://docs.rs/monotable): a store in this process, in
-//! memory or durable in a file. No server, no network.
+//! The embedded backend of [monotable](https://docs.rs/monotable): a store inside the process,
+//! either in memory or durable in a file. It needs no server and no network.
 //!
-//! [`Embedded`] is the reference: it does what the [`Backend`] contract says, down to what a
-//! request would cost on DynamoDB. Indexes change together with their items.
+//! [`Embedded`] is the reference implementation of the [`Backend`] contract. It also calculates
+//! what each request would cost on DynamoDB. An item and its index entries change together.
 //!
 //! # In memory
 //!
-//! Requests run at once, on the thread that polls them, and take microseconds. Each sees one state
+//! A request runs on the thread that polls it and takes microseconds. It sees one consistent state
 //! of the store.
 //!
 //! # Transactions
 //!
-//! All writes of a transaction are made in one commit, whatever their partitions. Its token is
-//! recorded in the same commit and known for ten minutes, also when the store has been opened again:
-//! sent again, the writes are not made again. An empty token is none.
+//! All writes of a transaction are made in one commit, in whatever partitions the items are. The
+//! same commit records the idempotency token of the transaction, which is kept for ten minutes,
+//! even if the store is closed and opened again. A transaction that is sent again with the same
+//! token within that time succeeds and changes nothing. With an empty token, a transaction has no
+//! such protection.
 //!
 //! # Items that expire
 //!
-//! Items with a number in the table's ttl attribute are removed when that time is past, with their
-//! index entries: each commit of writes takes a few of them along, more than it adds, at no cost to
-//! who writes. Until then they are read as all others are.
+//! An item expires at the time in the table's ttl attribute, if that is a number. Expired items are
+//! removed little by little, together with their index entries: each commit also removes some of
+//! them, and always more than it adds, so that they do not pile up. This removal is not part of the
+//! cost of a request. Until an expired item is removed, reads return it like any other item.
 //!
 //! # On disk
 //!
-//! A write is acknowledged when it is synced, and a crash loses nothing that was; opening the store
-//! again is all it takes. Writes that wait at the same time are synced together, so many writers
-//! write far more than one does. Reads run beside the writer and each sees one state. The work is
-//! done on threads of the store's own, so nothing depends on a runtime and no caller's thread waits
-//! for the disk. If a future is dropped, what it asked for may still happen.
+//! A write is acknowledged after it is synced to the disk, so a crash loses no acknowledged write.
+//! To recover from a crash, open the store again. Writes that wait at the same time are synced
+//! together, so many concurrent writers have a much higher throughput than one. Reads run
+//! concurrently with writes, and each read sees one consistent state.
 //!
-//! Damage is found where it keeps the file or a page from being read; bytes of items that a disk
-//! changed in silence are not, there is no checksum for each. redb panics on some damaged pages:
-//! such a panic becomes an error that says that the file is damaged. A panic in monotable's own code
-//! becomes an error that says that it is a bug to report. Both need a program whose panics unwind.
+//! The store has threads of its own. So it does not depend on an async runtime, and no thread of
+//! the caller waits for the disk. A request whose future is dropped may still be executed.
 //!
-//! If writing to the disk fails, so do all writes that were under way, and the store takes no more
-//! of them, and may not be able to read: whether those few are stored is known when it is opened
-//! again.
+//! Damage to the file is detected only if the file or a page of it cannot be read. There is no
+//! checksum for each item, so a changed byte within an item is not detected. redb, the storage
+//! engine, panics on some damaged pages. This backend turns such a panic into an error that says
+//! that the file is damaged. It turns a panic in the code of monotable into an error that asks you
+//! to report the bug. Both need a program that unwinds on panic, which is Rust's default.
+//!
+//! If writing to the disk fails, all writes that are in progress fail too. The store then refuses
+//! further writes, and reads may fail. Whether the failed writes are stored is known after the
+//! store is opened again.
 #![forbid(unsafe_code)]
 #![cfg_attr(
     test,
@@ -76,18 +82,18 @@ use std::time::Duration;
 use store::Store as _;
 use threads::Threads;
 
-/// A store in this process; it holds one table. A handle: its clones share the store.
+/// A store inside this process, which holds one table. Clones of this handle share the store.
 ///
 /// The first request records the table's keys and indexes in the store, as
-/// [`create_table`](Backend::create_table) does. From then on a table that is declared otherwise
-/// is refused with [`is_schema_mismatch`](monotable_core::Error::is_schema_mismatch), and nothing
-/// is changed.
+/// [`create_table`](Backend::create_table) does. After that, requests of a table that is declared
+/// differently fail with [`is_schema_mismatch`](monotable_core::Error::is_schema_mismatch) and
+/// change nothing.
 ///
-/// Items are limited to 400 KB and pages end past 1 MB, as on DynamoDB. Where there is a next page,
-/// there is an item on it: this looks one further than DynamoDB does.
+/// An item is limited to 400 KB, and a page ends with the item that takes it over 1 MB, as on
+/// DynamoDB. Unlike DynamoDB, this backend reports a next page only if that page has an item.
 ///
-/// When the last handle is dropped, a store on disk is closed, which may take some tens of
-/// milliseconds of the thread that drops it; it can be opened again right away.
+/// A store on disk is closed when its last handle is dropped. That can block the dropping thread
+/// for some tens of milliseconds. The store can be opened again immediately afterwards.
 #[derive(Clone)]
 pub struct Embedded(Arc<Shared>);
 
@@ -102,26 +108,26 @@ enum Engine {
 }
 
 impl Embedded {
-    /// A new, empty store in memory. It is gone with its last handle.
+    /// Creates an empty store in memory. Its content is lost when the last handle is dropped.
     #[must_use]
     pub fn in_memory() -> Self {
         Self::on(Engine::Memory(MemoryStore::default()))
     }
 
-    /// Opens the store in a file, and makes one if there is no such file or an empty one.
+    /// Opens the store in a file. Creates the store if the file is empty or does not exist.
     ///
-    /// Blocks on the disk: in async code, open it before anything runs, or on a thread that may
-    /// block. Memory for the cache is about 64 MB. A store that a crash left repairs itself here,
-    /// which reads the whole file once: some 300 ms for 300 MB.
+    /// This call blocks on the disk. In an async program, call it before the runtime starts, or on
+    /// a thread that may block. The cache takes up to about 64 MB of memory. After a crash, the
+    /// store is repaired here, which reads the whole file once and takes about 300 ms for 300 MB.
     ///
     /// # Errors
     ///
     /// - [`is_schema_mismatch`](monotable_core::Error::is_schema_mismatch) if the file is not a
-    ///   store, is one of a newer format, or is so damaged that it cannot be opened;
-    /// - [`is_conflict`](monotable_core::Error::is_conflict) if it is open already, in this process
-    ///   or another;
-    /// - [`is_unavailable`](monotable_core::Error::is_unavailable) if the system does not let it be
-    ///   opened, with its error as the source.
+    ///   store, has another version of the format, or is too damaged to be opened;
+    /// - [`is_conflict`](monotable_core::Error::is_conflict) if the store is already open, in this
+    ///   process or another;
+    /// - [`is_unavailable`](monotable_core::Error::is_unavailable) if the operating system returns
+    ///   an error, which is the source of this one.
     ///
     /// The message names the file.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
@@ -134,7 +140,7 @@ impl Embedded {
         Embedded(Arc::new(Shared { adopted: Adopted::default(), engine }))
     }
 
-    /// Makes sure that the store holds the table as it is declared.
+    /// Checks that the store holds the table as it is declared. Records the table in a new store.
     async fn adopt(&self, table: &'static TableDef) -> Result<()> {
         if self.0.adopted.knows(table) {
             return Ok(());
@@ -161,7 +167,7 @@ impl Embedded {
         }
     }
 
-    /// Makes one write.
+    /// Executes a single write.
     async fn write(&self, table: &'static TableDef, write: Write) -> Result<Written<Document>> {
         self.adopt(table).await?;
         let written = self.commit(vec![write]).await?;

@@ -1,8 +1,8 @@
-//! The store in memory: two ordered maps behind a lock.
+//! The store in memory: an ordered map and an ordered set behind a read-write lock.
 //!
-//! A read holds the lock shared for as long as one request lasts, at most a page of 1 MB, of which
-//! it copies pointers; a write holds it alone for a few microseconds. So each request sees one
-//! state, and nothing is kept of older ones.
+//! A read holds the shared lock for one request. The longest request reads a page of 1 MB, of which
+//! it copies only pointers. A write holds the exclusive lock for a few microseconds. So each
+//! request sees one consistent state, and the store keeps no older states.
 
 use crate::document::Document;
 use crate::layout::KeyRange;
@@ -22,7 +22,7 @@ pub(crate) struct Maps {
     schema: Option<Vec<u8>>,
 }
 
-/// Changes that can be taken back.
+/// A batch that makes its changes at once and can undo them.
 pub(crate) struct MemoryBatch<'a> {
     maps: &'a mut Maps,
     undo: Vec<Change>,
@@ -33,13 +33,14 @@ impl Store for MemoryStore {
     type Batch<'a> = MemoryBatch<'a>;
 
     fn read<R>(&self, read: impl FnOnce(&Self::View<'_>) -> Result<R>) -> Result<R> {
-        // A panic under the lock cannot leave the maps in the middle of a change: see `commit`.
+        // A panic while the lock is held does not leave half of a change behind: see `commit`.
         read(&self.0.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn commit<R>(&self, write: impl FnOnce(&mut Self::Batch<'_>) -> Result<R>) -> Result<R> {
         let mut maps = self.0.write().unwrap_or_else(PoisonError::into_inner);
-        // What is not taken as done when this goes out of scope, a panic included, is undone.
+        // The destructor of the batch undoes its changes, unless the list of them is cleared first.
+        // So an error or a panic of `write` leaves the maps unchanged.
         let mut batch = MemoryBatch { maps: &mut maps, undo: Vec::new() };
         let result = write(&mut batch);
         if result.is_ok() {
@@ -54,8 +55,8 @@ impl Batch for MemoryBatch<'_> {
         &*self.maps
     }
 
-    fn first_entries(&self, range: &KeyRange, most: usize) -> Result<Vec<Vec<u8>>> {
-        self.maps.entries(range, false)?.take(most).map(|key| key.map(<[u8]>::to_vec)).collect()
+    fn first_entries(&self, range: &KeyRange, limit: usize) -> Result<Vec<Vec<u8>>> {
+        self.maps.entries(range, false)?.take(limit).map(|key| key.map(<[u8]>::to_vec)).collect()
     }
 
     fn apply(&mut self, change: Change) {
@@ -73,7 +74,7 @@ impl Drop for MemoryBatch<'_> {
 }
 
 impl Maps {
-    /// Makes a change, and gives back the one that takes it back.
+    /// Makes a change, and returns the change that undoes it.
     fn apply(&mut self, change: Change) -> Change {
         match change {
             Change::Row(key, Some(document)) => {

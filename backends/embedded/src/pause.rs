@@ -1,15 +1,17 @@
-//! Pauses between attempts.
+//! Pauses between the attempts of a request.
 
 use futures_timer::Delay;
 use futures_util::FutureExt as _;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
-/// Waits. One thread of the process serves all pauses; it is started for the first of them.
+/// Waits for `duration`. One thread serves all pauses of the process. It starts with the first
+/// pause.
 pub(crate) async fn pause(duration: Duration) {
     if !duration.is_zero() {
-        // The timer panics if the operating system cannot start that thread. The pause is left out
-        // then: to sleep here would block the executor, and the number of attempts is limited.
+        // The timer panics if the operating system cannot start that thread. Then there is no
+        // pause: sleeping here would block the executor, and the number of attempts is limited
+        // anyway.
         let _ = AssertUnwindSafe(Delay::new(duration)).catch_unwind().await;
     }
 }
@@ -35,7 +37,7 @@ mod tests {
         let start = Instant::now();
         let mut pauses = Box::pin(join_all((0..2000).map(|_| pause(Duration::from_millis(200)))));
         assert!(pauses.as_mut().now_or_never().is_none());
-        // Nothing has slept on this thread.
+        // The call above did not sleep on this thread.
         assert!(start.elapsed() < Duration::from_millis(200));
         #[cfg(target_os = "linux")]
         {

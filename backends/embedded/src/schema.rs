@@ -1,10 +1,11 @@
-//! The table's schema as the store records it, and how it compares with a declared one.
+//! The schema of a table in the form that the store records, and its comparison with a declared
+//! table.
 
 use crate::store::{Batch, Change, Lookup as _};
 use monotable_core::{Error, IndexDef, Kind, Projection, Result, TableDef, value};
 use serde::{Deserialize, Serialize};
 
-/// A table's schema, as it is recorded.
+/// The recorded schema of a table.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Schema {
     table: String,
@@ -21,15 +22,15 @@ struct Index {
     pk: String,
     sk: String,
     projection: String,
-    /// In order of name.
+    /// Sorted by name.
     include: Vec<String>,
 }
 
-/// Records the schema of `table`, unless the store has one.
+/// Records the schema of `table` if the store has none yet, and compares the two if it has one.
 ///
 /// # Errors
 ///
-/// `SchemaMismatch` if the store has another one.
+/// `SchemaMismatch` if they differ.
 pub(crate) fn adopt(batch: &mut impl Batch, table: &TableDef) -> Result<()> {
     let declared = Schema::of(table);
     let Some(recorded) = batch.lookup().schema()? else {
@@ -43,8 +44,8 @@ pub(crate) fn adopt(batch: &mut impl Batch, table: &TableDef) -> Result<()> {
         return Ok(());
     }
     let message = format!(
-        "the store holds another table than the declared `{}`: {}; nothing was changed. Declare \
-         the table as it is stored, or use another store",
+        "the store's table is not the declared table `{}`: {}; nothing was changed. Declare the \
+         table as it is stored, or use another store",
         declared.table,
         differences.join(", ")
     );
@@ -52,7 +53,7 @@ pub(crate) fn adopt(batch: &mut impl Batch, table: &TableDef) -> Result<()> {
 }
 
 fn unreadable(error: value::ValueError) -> Error {
-    let message = format!("the store's record of its table cannot be read: {error}");
+    let message = format!("the schema in the store cannot be read: {error}");
     Error::new(Kind::SchemaMismatch, message).with_source(error)
 }
 
@@ -70,12 +71,14 @@ impl Schema {
         }
     }
 
-    /// What a declared schema has otherwise, in words.
+    /// Describes each difference between this recorded schema and the declared one.
     fn differences(&self, declared: &Schema) -> Vec<String> {
         let mut found = Vec::new();
         let mut compare = |what: &str, stored: &str, declared: &str| {
             if stored != declared {
-                found.push(format!("{what} is `{stored}` in the store and `{declared}` declared"));
+                found.push(format!(
+                    "{what} is `{stored}` in the store, but declared as `{declared}`"
+                ));
             }
         };
         compare("the table's name", &self.table, &declared.table);
@@ -86,14 +89,14 @@ impl Schema {
         for stored in &self.indexes {
             let name = &stored.name;
             let Some(declared) = declared.indexes.iter().find(|index| index.name == *name) else {
-                found.push(format!("index `{name}` is in the store and not declared"));
+                found.push(format!("index `{name}` is in the store, but not declared"));
                 continue;
             };
             let mut compare = |what: &str, stored: &str, declared: &str| {
                 if stored != declared {
                     found.push(format!(
-                        "the {what} of index `{name}` is `{stored}` in the store and `{declared}` \
-                         declared"
+                        "the {what} of index `{name}` is `{stored}` in the store, but declared as \
+                         `{declared}`"
                     ));
                 }
             };
@@ -103,7 +106,7 @@ impl Schema {
         }
         for declared in &declared.indexes {
             if self.indexes.iter().all(|index| index.name != declared.name) {
-                found.push(format!("index `{}` is declared and not in the store", declared.name));
+                found.push(format!("index `{}` is declared, but not in the store", declared.name));
             }
         }
         found
@@ -130,7 +133,7 @@ impl Index {
         }
     }
 
-    /// As it is declared.
+    /// Returns the projection as it is declared, with the names of its attributes.
     fn projection(&self) -> String {
         match self.include.as_slice() {
             [] => self.projection.clone(),

@@ -1,7 +1,8 @@
-//! What the evaluator needs of a store: an ordered map of rows and one of index entries, read as
-//! they were at one moment, and changed together or not at all.
+//! The interface between the evaluator and a store.
 //!
-//! [`layout`](crate::layout) says what the keys are.
+//! A store has an ordered map of rows and an ordered set of index entries. A read sees the state of
+//! one moment, and a commit makes all of its changes or none. The keys are defined in
+//! [`layout`](crate::layout).
 
 use crate::document::Document;
 use crate::layout::KeyRange;
@@ -9,52 +10,53 @@ use monotable_core::Result;
 
 /// Rows, index entries and the table's schema.
 pub(crate) trait Store: Send + Sync + 'static {
-    /// The store at one moment.
+    /// The state of the store at one moment.
     type View<'a>: View;
-    /// The store in the middle of a change.
+    /// The store during a commit.
     type Batch<'a>: Batch;
 
-    /// Reads one state of the store.
+    /// Calls `read` with one state of the store.
     fn read<R>(&self, read: impl FnOnce(&Self::View<'_>) -> Result<R>) -> Result<R>;
 
-    /// Makes all changes of `write` together, and durable, before it returns.
+    /// Calls `write`, and makes all of its changes together. They are durable when this returns.
     ///
     /// # Errors
     ///
-    /// That of `write`, and then nothing has changed; or that of the store, and then a store on
-    /// disk may have kept the changes or not, and takes no more of them until it is opened again.
+    /// - An error of `write`: nothing has changed.
+    /// - An error of the store itself: the changes may be stored or not. A store on disk then
+    ///   refuses further commits until it is opened again.
     fn commit<R>(&self, write: impl FnOnce(&mut Self::Batch<'_>) -> Result<R>) -> Result<R>;
 }
 
-/// Reads of what a key says where it is.
+/// Reads by key.
 pub(crate) trait Lookup {
-    /// An item in place.
+    /// An item, borrowed from the store.
     type Row<'a>: Row
     where
         Self: 'a;
 
-    /// The item of a row.
+    /// Returns the item of the row with this key.
     fn row(&self, key: &[u8]) -> Result<Option<Self::Row<'_>>>;
 
-    /// The recorded schema.
+    /// Returns the recorded schema of the table.
     fn schema(&self) -> Result<Option<Vec<u8>>>;
 }
 
 /// Ordered reads.
 pub(crate) trait View: Lookup {
-    /// A key in place.
+    /// A key, borrowed from the store.
     type Key<'a>: AsRef<[u8]>
     where
         Self: 'a;
 
-    /// Rows in order, or against it.
+    /// Returns the rows of a range, in ascending or descending order of their keys.
     fn rows(
         &self,
         range: &KeyRange,
         descending: bool,
     ) -> Result<impl Iterator<Item = Result<(Self::Key<'_>, Self::Row<'_>)>>>;
 
-    /// Index entries in order, or against it.
+    /// Returns the index entries of a range, in ascending or descending order.
     fn entries(
         &self,
         range: &KeyRange,
@@ -62,37 +64,37 @@ pub(crate) trait View: Lookup {
     ) -> Result<impl Iterator<Item = Result<Self::Key<'_>>>>;
 }
 
-/// Changes that will be made together.
+/// Changes that are committed together.
 pub(crate) trait Batch {
-    /// The store with the changes made so far.
+    /// Returns the store as it is after the changes of this batch so far.
     fn lookup(&self) -> &impl Lookup;
 
-    /// The first index entries of a range, at most so many. Changes that the batch has made already
-    /// may be left out.
-    fn first_entries(&self, range: &KeyRange, most: usize) -> Result<Vec<Vec<u8>>>;
+    /// Returns the first index entries of a range, at most `limit`. It is not defined whether the
+    /// result includes earlier changes of this batch.
+    fn first_entries(&self, range: &KeyRange, limit: usize) -> Result<Vec<Vec<u8>>>;
 
-    /// Makes a change.
+    /// Adds a change.
     fn apply(&mut self, change: Change);
 }
 
-/// An item in place: borrowed from the store until [`document`](Row::document) is asked for.
+/// An encoded item, borrowed from the store.
 pub(crate) trait Row: AsRef<[u8]> {
-    /// The item, to keep.
+    /// Returns an owned copy.
     fn document(&self) -> Document;
 }
 
-/// A change of a store.
+/// A change of the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Change {
-    /// The row has this item, or none.
+    /// Writes the item of the row with this key; `None` removes the row.
     Row(Vec<u8>, Option<Document>),
-    /// The index entry is there, or not.
+    /// Adds the index entry with this key if `true`, and removes it if `false`.
     Entry(Vec<u8>, bool),
-    /// The table's schema is this, or none is recorded.
+    /// Records the schema of the table; `None` removes the record.
     Schema(Option<Vec<u8>>),
 }
 
-/// An iterator that is walked from one of its ends.
+/// An iterator in ascending or descending order.
 pub(crate) struct Directed<I> {
     inner: I,
     descending: bool,

@@ -1,4 +1,4 @@
-//! What the tests share: a table, items, random numbers, media that fail and crash.
+//! Helpers for the tests of this crate: a table, items, random numbers, and a disk that fails.
 
 mod medium;
 
@@ -22,7 +22,7 @@ pub(crate) static SOME: IndexDef =
 pub(crate) static TABLE: TableDef =
     TableDef::new("Shop", ["pk", "sk", "_type"], Encoding::Escaped, &[&ALL, &KEYS, &SOME], &[]);
 
-/// The same, with items that expire.
+/// The same table, with items that expire.
 pub(crate) static EXPIRING: TableDef = TableDef::new(
     "Shop",
     ["pk", "sk", "_type"],
@@ -31,7 +31,7 @@ pub(crate) static EXPIRING: TableDef = TableDef::new(
     &[&EntityDef::new("Thing", [&[], &[]], &[], &[]).rules(Rules::new(None, true, &[]))],
 );
 
-/// The fields of an item besides its keys.
+/// The fields of an item other than its primary key and tag.
 pub(crate) type Fields = BTreeMap<String, String>;
 
 pub(crate) fn fields(fields: &[(&str, &str)]) -> Fields {
@@ -42,7 +42,7 @@ pub(crate) fn key(pk: &str, sk: &str) -> PrimaryKey {
     PrimaryKey { pk: pk.to_owned(), sk: sk.to_owned() }
 }
 
-/// An item with these attributes besides its primary key and tag.
+/// Encodes an item with its primary key, its tag and other attributes.
 pub(crate) fn item(pk: &str, sk: &str, others: &[(&str, &str)]) -> Document {
     let attributes = [("pk", pk), ("sk", sk), ("_type", "Thing")];
     Document::encode(&Keyed::new(&attributes, &fields(others))).unwrap()
@@ -69,7 +69,7 @@ pub(crate) fn query(index: Option<&'static IndexDef>, pk: &str, sort: SortKeys) 
     query
 }
 
-/// Makes writes the way the backend does: all of them or none.
+/// Makes all of the writes or none, as the backend does.
 pub(crate) fn write(store: &impl Store, writes: &[Write]) -> Result<Vec<Written<Document>>> {
     store.commit(|batch| {
         let plan = eval::plan(batch.lookup(), writes)?;
@@ -78,18 +78,18 @@ pub(crate) fn write(store: &impl Store, writes: &[Write]) -> Result<Vec<Written<
     })
 }
 
-/// One page.
+/// Runs a query, and returns its first page.
 pub(crate) fn page(store: &impl Store, query: &Query) -> Queried<Document> {
     store.read(|view| eval::query(view, query)).unwrap()
 }
 
-/// The stores that a test of any store has to run on.
+/// Calls a test with each kind of store.
 pub(crate) fn on_each(memory: impl FnOnce(MemoryStore), disk: impl FnOnce(DiskStore)) {
     memory(MemoryStore::default());
     disk(Medium::new().open().unwrap());
 }
 
-/// Runs a test of any store on each of them.
+/// Declares tests that run generic functions on each kind of store.
 macro_rules! on_each_store {
     ($($test:ident)*) => {$(
         #[test]
@@ -100,7 +100,7 @@ macro_rules! on_each_store {
 }
 pub(crate) use on_each_store;
 
-/// Random numbers that are the same each time.
+/// A generator of random numbers. The same seed gives the same numbers.
 pub(crate) struct Random(u64);
 
 impl Random {

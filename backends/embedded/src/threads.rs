@@ -1,5 +1,5 @@
-//! The threads of a store on disk: one writes, some read, so that no caller's thread waits for the
-//! disk.
+//! The threads of a store on disk: one that writes, and several that read. So no thread of a caller
+//! waits for the disk.
 
 mod readers;
 mod writer;
@@ -17,10 +17,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, ThreadId};
 use writer::Writer;
 
-/// A store and its threads. Dropping it ends them, and with them the store.
+/// A store and its threads. Dropping this ends the threads and closes the store.
 pub(crate) struct Threads<S> {
-    // The fields are dropped in this order: first the writer does what it has to do, then this
-    // handle of the store goes, then `closed` waits for the others, which readers may have.
+    // The fields are dropped in this order. First the writer finishes the queued requests. Then
+    // this reference to the store is released. Then `closed` waits until the readers have released
+    // theirs.
     writer: Writer<S>,
     store: Arc<Open<S>>,
     #[allow(dead_code, reason = "its destructor waits")]
@@ -28,10 +29,10 @@ pub(crate) struct Threads<S> {
     readers: Readers,
 }
 
-/// A store that tells when it is closed.
+/// A store that signals when it is closed.
 struct Open<S> {
     store: S,
-    /// Dropped after the store; nothing is sent.
+    /// Never sends. It is dropped after the store, and that is the signal.
     _open: Sender<Infallible>,
 }
 
@@ -43,7 +44,7 @@ impl<S> Deref for Open<S> {
     }
 }
 
-/// Waits, when it is dropped, until the store is closed.
+/// Its destructor waits until the store is closed.
 struct Closed {
     closed: Mutex<Receiver<Infallible>>,
     writer: ThreadId,
@@ -51,10 +52,10 @@ struct Closed {
 
 impl Drop for Closed {
     fn drop(&mut self) {
-        // A task that the writer wakes may drop the last handle on the writer's thread, which has
-        // the store open itself.
+        // The writer wakes tasks, and such a task may drop the last handle on the writer's thread.
+        // Waiting would be a deadlock there, because that thread keeps the store open itself.
         if thread::current().id() != self.writer {
-            // Ends with an error when the sender is dropped.
+            // This returns an error when the sender is dropped.
             let _ = self.closed.get_mut().unwrap_or_else(PoisonError::into_inner).recv();
         }
     }
@@ -83,27 +84,28 @@ impl<S: Store> Threads<S> {
         let store = self.store.clone();
         let (reply, answer) = oneshot::channel();
         self.readers.run(move || {
-            // Nobody waits for it any more.
+            // The future was dropped, so nobody waits for the answer.
             if reply.is_canceled() {
                 return;
             }
             let result = bug::catch(|| read(&store));
-            // Before the answer: whoever gets it may drop the last handle and open the store again.
+            // The store is released before the answer is sent, because the receiver of the answer
+            // may drop the last handle and open the store again.
             drop(store);
             let _ = reply.send(result);
         });
         answer.await.unwrap_or_else(|_| Err(stopped()))
     }
 
-    /// Performs a request of the writer's, and answers when that is synced.
+    /// Executes `request` on the writer's thread. Returns when the changes are synced.
     pub(crate) async fn write<W: Writes>(&self, request: W) -> Result<W::Answer> {
         self.writer.send(request).await
     }
 }
 
-/// A thread ended before its time.
+/// Returns the error for a request whose thread ended without an answer.
 pub(crate) fn stopped() -> Error {
-    let message = "the store has stopped after a fault of its own: open it again";
+    let message = "the store has stopped after an internal error: open it again";
     Error::new(Kind::Unavailable, message)
 }
 

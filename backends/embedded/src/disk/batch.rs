@@ -1,4 +1,4 @@
-//! redb's tables as the evaluator sees them.
+//! Implements the traits of [`store`](crate::store) with redb's tables.
 
 use super::engine::Engine;
 use super::{ENTRIES, META, ROWS, SCHEMA};
@@ -13,7 +13,7 @@ use redb::{
 use std::collections::HashMap;
 use std::ops::Bound;
 
-/// Tables, read-only or not.
+/// The three tables of a store, read-only or writable.
 pub(crate) struct Tables<'n, R, E, M> {
     engine: Engine<'n>,
     rows: R,
@@ -21,7 +21,7 @@ pub(crate) struct Tables<'n, R, E, M> {
     meta: M,
 }
 
-/// redb at one moment.
+/// The tables in a snapshot of redb.
 pub(crate) type DiskView<'n> = Tables<
     'n,
     ReadOnlyTable<&'static [u8], &'static [u8]>,
@@ -29,7 +29,7 @@ pub(crate) type DiskView<'n> = Tables<
     ReadOnlyTable<&'static str, &'static [u8]>,
 >;
 
-/// redb in the middle of a change.
+/// The tables in a write transaction of redb.
 type WriteTables<'a> = Tables<
     'a,
     Table<'a, &'static [u8], &'static [u8]>,
@@ -62,7 +62,7 @@ impl<'a> WriteTables<'a> {
     }
 }
 
-/// Makes changes in redb. With none it makes the tables.
+/// Makes changes in redb's tables. Creates the tables if they do not exist, even without changes.
 pub(super) fn make(
     transaction: &WriteTransaction,
     mut changes: Vec<Change>,
@@ -72,7 +72,8 @@ pub(super) fn make(
         transaction.open_table(ENTRIES)?,
         transaction.open_table(META)?,
     );
-    // Neighbours share pages. Changes of one key stay in their order.
+    // Sorted, because adjacent keys share pages. The sort is stable, so changes of the same key
+    // stay in their order.
     changes.sort_by(|one, other| place(one).cmp(&place(other)));
     for change in changes {
         match change {
@@ -99,7 +100,7 @@ pub(super) fn make(
     Ok(())
 }
 
-/// The table and the key of a change.
+/// Returns a number for the table of a change, and its key.
 fn place(change: &Change) -> (u8, &[u8]) {
     match change {
         Change::Row(key, _) => (0, key),
@@ -108,13 +109,13 @@ fn place(change: &Change) -> (u8, &[u8]) {
     }
 }
 
-/// Changes in the making, beside redb: they are made there when they are synced.
+/// Collects the changes of a commit outside of redb. [`make`] makes them in redb afterwards.
 pub(crate) struct DiskBatch<'a> {
     staged: Staged<'a>,
     changes: Vec<Change>,
 }
 
-/// redb with changes that are not made there yet.
+/// redb's tables, covered by changes that are not made there yet.
 struct Staged<'a> {
     tables: WriteTables<'a>,
     rows: HashMap<Vec<u8>, Option<Document>>,
@@ -141,9 +142,9 @@ impl Batch for DiskBatch<'_> {
         &self.staged
     }
 
-    fn first_entries(&self, range: &KeyRange, most: usize) -> Result<Vec<Vec<u8>>> {
+    fn first_entries(&self, range: &KeyRange, limit: usize) -> Result<Vec<Vec<u8>>> {
         let entries = self.staged.tables.entries(range, false)?;
-        entries.take(most).map(|key| Ok(key?.as_ref().to_vec())).collect()
+        entries.take(limit).map(|key| Ok(key?.as_ref().to_vec())).collect()
     }
 
     fn apply(&mut self, change: Change) {
@@ -152,7 +153,7 @@ impl Batch for DiskBatch<'_> {
                 self.staged.rows.insert(key.clone(), item.clone());
             }
             Change::Schema(schema) => self.staged.schema = Some(schema.clone()),
-            // Entries are read by queries alone.
+            // Only queries read entries, and a commit runs no query.
             Change::Entry(..) => {}
         }
         self.changes.push(change);
@@ -168,7 +169,7 @@ impl Lookup for Staged<'_> {
     fn row(&self, key: &[u8]) -> Result<Option<StagedRow<'_>>> {
         match self.rows.get(key) {
             Some(staged) => Ok(staged.as_ref().map(StagedRow::Staged)),
-            None => Ok(self.tables.row(key)?.map(StagedRow::Made)),
+            None => Ok(self.tables.row(key)?.map(StagedRow::Stored)),
         }
     }
 
@@ -180,17 +181,17 @@ impl Lookup for Staged<'_> {
     }
 }
 
-/// An item, staged or made.
+/// An item, from the staged changes or from redb.
 enum StagedRow<'a> {
     Staged(&'a Document),
-    Made(Guard<'a>),
+    Stored(Guard<'a>),
 }
 
 impl AsRef<[u8]> for StagedRow<'_> {
     fn as_ref(&self) -> &[u8] {
         match self {
             StagedRow::Staged(item) => item.as_ref(),
-            StagedRow::Made(item) => item.as_ref(),
+            StagedRow::Stored(item) => item.as_ref(),
         }
     }
 }
@@ -199,7 +200,7 @@ impl Row for StagedRow<'_> {
     fn document(&self) -> Document {
         match self {
             StagedRow::Staged(item) => item.document(),
-            StagedRow::Made(item) => item.document(),
+            StagedRow::Stored(item) => item.document(),
         }
     }
 }
@@ -258,13 +259,13 @@ where
     }
 }
 
-/// The range, or an empty one.
+/// Returns the bounds of a range for redb.
 fn bounds(range: &KeyRange) -> (Bound<&[u8]>, Bound<&[u8]>) {
     const NOTHING: &[u8] = &[];
     range.bounds().unwrap_or((Bound::Included(NOTHING), Bound::Excluded(NOTHING)))
 }
 
-/// Walks a range of redb's; `read` runs as redb's code does.
+/// Iterates over a range of redb. Panics of redb, also those in `read`, become errors.
 fn walk<T, R>(
     engine: Engine<'_>,
     mut range: impl Iterator<Item = Result<T, StorageError>>,
@@ -275,11 +276,12 @@ fn walk<T, R>(
     })
 }
 
-/// Bytes in a page of redb.
+/// A key or a value in a page of redb.
 pub(crate) struct Guard<'a>(AccessGuard<'a, &'static [u8]>);
 
 impl<'a> Guard<'a> {
-    /// To be called where panics of redb are caught: from then on the value can be read.
+    /// Reads the value once, so that redb panics here if it panics at all. So this has to be called
+    /// where panics of redb are caught, and [`as_ref`](Guard::as_ref) can be called anywhere.
     fn new(guard: AccessGuard<'a, &'static [u8]>) -> Self {
         let _checked = guard.value();
         Guard(guard)

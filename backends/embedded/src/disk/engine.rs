@@ -1,25 +1,25 @@
-//! Calls of redb: its errors and its panics become errors that name the file.
+//! Calls redb, and turns its errors and panics into errors that name the file.
 
 use monotable_core::{Error, Kind, Result};
 use std::panic::{self, AssertUnwindSafe};
 
-/// How redb is called for one file.
+/// Calls redb for one file.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Engine<'a> {
     name: &'a str,
 }
 
 impl<'a> Engine<'a> {
-    /// `name` is the file's name, for messages.
+    /// `name` is the name of the file, for messages.
     pub(super) fn new(name: &'a str) -> Self {
         Engine { name }
     }
 
-    /// Calls redb in order to read.
+    /// Calls redb to read.
     ///
     /// # Errors
     ///
-    /// As [`write`](Engine::write).
+    /// Those of [`write`](Engine::write).
     pub(super) fn read<R, E: Into<redb::Error>>(
         self,
         run: impl FnOnce() -> Result<R, E>,
@@ -27,12 +27,12 @@ impl<'a> Engine<'a> {
         self.call("read", run)
     }
 
-    /// Calls redb in order to write.
+    /// Calls redb to write.
     ///
     /// # Errors
     ///
-    /// `SchemaMismatch` if redb panics, which it does on some damaged pages; `Unavailable` if it
-    /// returns an error.
+    /// - `SchemaMismatch` if redb panics, which it does on some damaged pages;
+    /// - `Unavailable` if it returns an error.
     pub(super) fn write<R, E: Into<redb::Error>>(
         self,
         run: impl FnOnce() -> Result<R, E>,
@@ -55,14 +55,14 @@ impl<'a> Engine<'a> {
         let name = self.name;
         let message = match error {
             redb::Error::PreviousIo => format!(
-                "the store `{name}` does nothing more after a write that failed: open it again"
+                "the store `{name}` refuses requests because an earlier write failed: open it again"
             ),
             ref error => format!("the store `{name}` failed to {what}: {error}"),
         };
         Error::new(Kind::Unavailable, message).with_source(error)
     }
 
-    /// The error for a file whose content cannot be right.
+    /// Returns the error for a file whose content is not valid.
     pub(super) fn damaged(
         self,
         error: impl Into<Box<dyn std::error::Error + Send + Sync>>,
@@ -73,8 +73,8 @@ impl<'a> Engine<'a> {
     }
 }
 
-/// Calls redb, and returns `None` if it panics. Nothing but redb may run in here: a panic is taken
-/// for damage of the file.
+/// Calls `run`, and returns `None` if it panics. `run` must call nothing but redb, because the
+/// callers report a panic as damage to the file.
 pub(super) fn catch_panic<R>(run: impl FnOnce() -> R) -> Option<R> {
     panic::catch_unwind(AssertUnwindSafe(run)).ok()
 }

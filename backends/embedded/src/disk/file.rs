@@ -1,4 +1,5 @@
-//! The header of a store's file: what tells it from other files, and one format from the next.
+//! The header of a store's file. It distinguishes a store from other files, and the versions of the
+//! format from each other.
 //!
 //! ```text
 //! 0      b"monotable store\0"
@@ -7,44 +8,45 @@
 //! 4096   redb
 //! ```
 //!
-//! Numbers are little-endian. The first 20 bytes are the same in all versions of the format.
-//! [`layout`](crate::layout) says what redb's tables hold; `meta` has the schema.
+//! Numbers are little-endian. The meaning of the first 20 bytes is the same in all versions of the
+//! format. [`layout`](crate::layout) describes redb's tables `rows` and `entries`. The table `meta`
+//! holds the schema.
 
 use redb::StorageBackend;
 use std::io;
 
 const MAGIC: [u8; 16] = *b"monotable store\0";
-/// The version of the format that is written here, and the only one that is read.
+/// The version of the format, the only one that is read and written.
 pub(super) const VERSION: u32 = 1;
-/// Where redb begins.
+/// The position in the file where redb begins.
 pub(super) const ENGINE: u64 = 4096;
 const HEADER: usize = 24;
 
-/// What a file is.
+/// The kind of a file, as its header says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Found {
-    /// It is empty.
+    /// An empty file.
     Empty,
-    /// A store that a crash kept from being created: there is nothing in it.
+    /// A store whose creation was interrupted by a crash. It holds nothing.
     Unfinished,
-    /// It is a store.
+    /// A store.
     Store,
-    /// It is a store of another version.
+    /// A store of another version of the format.
     Version(u32),
-    /// It was a store, but the header is damaged.
+    /// A store whose header is damaged.
     Damaged,
-    /// It is something else.
+    /// Not a store.
     Other,
 }
 
-/// How far a store has come.
+/// The progress of creating a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Phase {
     New = 1,
     Created = 2,
 }
 
-/// Reads the header. Changes nothing.
+/// Reads the header, and changes nothing.
 pub(super) fn identify(medium: &dyn StorageBackend) -> io::Result<Found> {
     let length = medium.len()?;
     if length == 0 {
@@ -70,7 +72,7 @@ pub(super) fn identify(medium: &dyn StorageBackend) -> io::Result<Found> {
     })
 }
 
-/// Writes the header and syncs all that was written before.
+/// Writes the header, and syncs it and everything that was written before.
 pub(super) fn mark(medium: &dyn StorageBackend, phase: Phase) -> io::Result<()> {
     let mut bytes = MAGIC.to_vec();
     bytes.extend_from_slice(&VERSION.to_le_bytes());

@@ -1,4 +1,4 @@
-//! Opening a store: a new one, one that was closed, or one that a crash left.
+//! Opens a store: a new one, one that was closed, or one that was interrupted by a crash.
 
 use super::batch;
 use super::engine::{Engine, catch_panic};
@@ -13,16 +13,19 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-/// redb's cache of pages, in bytes: what a store takes of memory, about. More did not load faster.
+/// The size of redb's page cache in bytes, which is most of the memory that a store takes. A larger
+/// cache did not make loading faster.
 pub(crate) const CACHE: usize = 64 * 1024 * 1024;
 
 impl DiskStore {
-    /// Opens the store in a file, and makes one where there is no file or an empty one.
+    /// Opens the store in a file. Creates the store if the file is empty or does not exist.
     ///
     /// # Errors
     ///
-    /// `SchemaMismatch` if the file is no store, a damaged one or one of another version;
-    /// `Conflict` if it is open elsewhere; `Unavailable` if the system refuses.
+    /// - `SchemaMismatch` if the file is not a store, is damaged, or has another version of the
+    ///   format;
+    /// - `Conflict` if the store is already open;
+    /// - `Unavailable` if the operating system returns an error.
     pub(crate) fn open(path: &Path) -> Result<Self> {
         let name = path.display().to_string();
         let refused = |error: io::Error| {
@@ -30,12 +33,12 @@ impl DiskStore {
             Error::new(Kind::Unavailable, message).with_source(error)
         };
         let file = open_file(path).map_err(refused)?;
-        // Before anything is read or written. Held as long as the file is open.
+        // The lock is taken before anything is read or written, and held until the file is closed.
         file.try_lock().map_err(|error| match error {
             TryLockError::WouldBlock => {
                 let message = format!(
-                    "the store `{name}` is open already, here or in another process: one handle \
-                     opens it, and its clones share it"
+                    "the store `{name}` is already open, in this process or another: open it once, \
+                     and clone the handle to share it"
                 );
                 Error::new(Kind::Conflict, message)
             }
@@ -46,7 +49,7 @@ impl DiskStore {
         Self::open_medium(Arc::new(medium), name, CACHE)
     }
 
-    /// Opens the store on any medium, which nothing else uses, with a cache of so many bytes.
+    /// Opens the store on a medium that nothing else uses, with a cache of `cache` bytes.
     pub(crate) fn open_medium(
         medium: Arc<dyn StorageBackend>,
         name: String,
@@ -56,7 +59,7 @@ impl DiskStore {
         let is_new = match file::identify(&*medium).map_err(fault)? {
             Found::Empty | Found::Unfinished => true,
             Found::Store => false,
-            other => return Err(no_store(&name, other)),
+            other => return Err(not_a_store(&name, other)),
         };
         let opened = catch_panic(|| {
             if is_new { create(medium, &name, cache) } else { recover(medium, &name, cache) }
@@ -71,7 +74,7 @@ fn open_file(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)
 }
 
-/// Makes the names of new files last.
+/// Syncs the directory of the file, so that a new file is still there after a crash.
 #[cfg(unix)]
 fn sync_directory(path: &Path) -> io::Result<()> {
     match path.parent() {
@@ -80,17 +83,17 @@ fn sync_directory(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Elsewhere a directory cannot be synced, or need not be.
+/// On other systems a directory cannot be synced, or need not be.
 #[cfg(not(unix))]
 fn sync_directory(_: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes a new store, also where a crash cut that short before.
+/// Creates a store, also in a file where a crash interrupted an earlier attempt.
 fn create(medium: Arc<dyn StorageBackend>, name: &str, cache: usize) -> Result<Database> {
     let engine = || -> Result<Database, redb::Error> {
         file::mark(&*medium, Phase::New)?;
-        // What an earlier attempt left would not be taken for an engine.
+        // Removes what an earlier attempt left, because redb would take it for a damaged database.
         medium.set_len(ENGINE)?;
         let engine = open_engine(medium.clone(), cache)?;
         let transaction = engine.begin_write()?;
@@ -102,12 +105,12 @@ fn create(medium: Arc<dyn StorageBackend>, name: &str, cache: usize) -> Result<D
     engine().map_err(|error| opening(name, error))
 }
 
-/// Opens the engine, which after a crash repairs itself.
+/// Opens the redb database of an existing store. After a crash, redb repairs it.
 fn recover(medium: Arc<dyn StorageBackend>, name: &str, cache: usize) -> Result<Database> {
     let fault = |error: redb::Error| opening(name, error);
     if medium.len().map_err(|error| fault(error.into()))? <= ENGINE {
-        // redb would make a new store of it.
-        return Err(Engine::new(name).damaged("it is cut short"));
+        // redb would create a new database in it.
+        return Err(Engine::new(name).damaged("it is truncated"));
     }
     let engine = open_engine(medium, cache).map_err(|error| fault(error.into()))?;
     let transaction = engine.begin_read().map_err(|error| fault(error.into()))?;
@@ -127,21 +130,24 @@ fn open_engine(
     Builder::new().set_cache_size(cache).create_with_backend(Region::new(medium, ENGINE))
 }
 
-/// A file that is no store that this version reads.
-fn no_store(name: &str, found: Found) -> Error {
+/// Returns the error for a file that is not a store, or not one that this version can read.
+fn not_a_store(name: &str, found: Found) -> Error {
     let advice = match found {
         Found::Version(version) => format!(
-            "`{name}` is a monotable store of format {version}, and this version of monotable \
-             reads format {VERSION}: use {} one",
+            "`{name}` is a monotable store of format {version}, but this version of monotable \
+             reads format {VERSION}: use {} version of monotable",
             if version > VERSION { "a newer" } else { "an older" }
         ),
         Found::Damaged => return Engine::new(name).damaged("its header cannot be read"),
-        _ => format!("`{name}` is not a monotable store: name a file that is one, or none"),
+        _ => format!(
+            "`{name}` is not a monotable store: use the path of a store, or a path where there is \
+             no file yet"
+        ),
     };
     Error::new(Kind::SchemaMismatch, advice)
 }
 
-/// What can go wrong with a file that says it is a store.
+/// Returns the error for a store that cannot be opened because of `error`.
 fn opening(name: &str, error: redb::Error) -> Error {
     match error {
         redb::Error::Io(error)

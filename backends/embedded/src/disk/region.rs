@@ -1,10 +1,10 @@
-//! redb's part of the file: all behind our header.
+//! The part of the file that belongs to redb: everything after our header.
 
 use redb::StorageBackend;
 use std::io;
 use std::sync::Arc;
 
-/// What is stored from `start` on.
+/// The bytes of a medium from `start` on.
 #[derive(Debug)]
 pub(super) struct Region {
     medium: Arc<dyn StorageBackend>,
@@ -17,7 +17,7 @@ impl Region {
     }
 }
 
-/// The lock is ours, on the whole file: redb may do without.
+/// redb's lock is not needed, because we lock the whole file ourselves.
 impl StorageBackend for Region {
     fn len(&self) -> io::Result<u64> {
         Ok(self.medium.len()?.saturating_sub(self.start))

@@ -1,4 +1,4 @@
-//! Crashes, faults and damaged files.
+//! Tests of crashes, failing disks and damaged files.
 
 mod crash;
 mod damage;

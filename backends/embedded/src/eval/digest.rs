@@ -1,4 +1,5 @@
-//! What tells a write from another, hashed: entries of a map in another order are the same map.
+//! Hashes everything that distinguishes one write from another. Maps with the same entries in
+//! different orders have the same hash.
 
 use monotable_core::expr::{Action, Expr};
 use monotable_core::value::{self, Map, Set, Value};
@@ -6,16 +7,16 @@ use std::fmt::Debug;
 use std::hash::{Hash as _, Hasher};
 use std::mem::discriminant;
 
-/// An encoded item.
+/// Hashes an encoded item.
 pub(super) fn item<H: Hasher>(bytes: &[u8], hasher: &mut H) {
     match value::to_map(bytes) {
         Ok(item) => map(&item, hasher),
-        // What is no item is told by its bytes.
+        // If these bytes are not an item, they are hashed as bytes.
         Err(_) => bytes.hash(hasher),
     }
 }
 
-/// An action of an update.
+/// Hashes an action of an update.
 pub(super) fn action<H: Hasher>(action: &Action, hasher: &mut H) {
     discriminant(action).hash(hasher);
     action.path().hash(hasher);
@@ -31,7 +32,7 @@ pub(super) fn action<H: Hasher>(action: &Action, hasher: &mut H) {
     }
 }
 
-/// A condition.
+/// Hashes a condition.
 pub(super) fn condition<H: Hasher>(expr: &Expr, hasher: &mut H) {
     discriminant(expr).hash(hasher);
     match expr {
@@ -93,7 +94,7 @@ fn list<H: Hasher>(values: &[Value], hasher: &mut H) {
     values.iter().for_each(|value| one(value, hasher));
 }
 
-/// By name, whatever the order is.
+/// Hashes the entries of a map, sorted by name.
 fn map<H: Hasher>(map: &Map, hasher: &mut H) {
     let mut entries: Vec<_> = map.iter().collect();
     entries.sort_unstable_by_key(|(name, _)| *name);
@@ -104,7 +105,7 @@ fn map<H: Hasher>(map: &Map, hasher: &mut H) {
     }
 }
 
-/// What is not known here, as it shows itself.
+/// Hashes the debug output of a variant that this file does not know.
 fn text<H: Hasher>(what: &impl Debug, hasher: &mut H) {
     format!("{what:?}").hash(hasher);
 }

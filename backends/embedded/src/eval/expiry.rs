@@ -1,8 +1,9 @@
-//! What is to go when its time is past: items with the table's ttl attribute, and tokens.
+//! Removes what has expired: items with the table's ttl attribute, and records of tokens.
 //!
-//! Each has an entry in the order of time, and each commit of writes takes the first few that are
-//! due; where none is, that is one look. An entry is a reminder: what it says is checked against
-//! the item, so one that was left behind harms nothing.
+//! Each of them has a reminder, which is an index entry. The reminders are sorted by the time of
+//! expiry. Each commit of writes first takes some reminders that are due, and removes what they
+//! point to. If none is due, this costs one lookup. The time in the item is checked again before it
+//! is removed, so a reminder that is out of date does no harm.
 
 use super::{index, token};
 use crate::document;
@@ -11,28 +12,29 @@ use crate::store::{Batch, Change, Lookup};
 use monotable_core::{Kind, Result, TableDef, value};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// How many things a commit clears away at the most, if it makes few writes.
-const MOST: usize = 16;
+/// How many reminders every commit may take, even if it makes few writes.
+const MIN_LIMIT: usize = 16;
 
-/// How many things a commit of so many writes clears away at the most: more than it adds, so that
-/// what is due never piles up.
-fn most(writes: usize) -> usize {
-    writes.saturating_mul(2).max(MOST)
+/// Returns how many reminders a commit of `writes` writes may take. The number is larger than the
+/// number of reminders that the commit adds, so that due reminders do not pile up.
+fn limit(writes: usize) -> usize {
+    writes.saturating_mul(2).max(MIN_LIMIT)
 }
 
-/// The time in seconds since 1970.
+/// Returns the current time in seconds since 1970.
 pub(crate) fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }
 
-/// When an item is to go: the ttl attribute, if it is a whole number.
+/// Returns when an item expires, which is the ttl attribute if that is a whole number.
 fn time(table: &TableDef, item: &[u8]) -> Result<Option<i64>> {
     let attribute = value::attribute(item, table.ttl).map_err(document::damaged)?;
     Ok(attribute.and_then(|value| value.as_number()).and_then(|number| number.as_i64()))
 }
 
-/// Makes the entry of a row follow a change of its item.
+/// Updates the reminder of a row after a change of its item. Adds the changes of the reminder to
+/// `changes`.
 pub(super) fn follow(
     table: &TableDef,
     row: &[u8],
@@ -50,22 +52,23 @@ pub(super) fn follow(
     {
         changes.push(Change::Entry(layout::due_item(old, row), false));
     }
-    // Also where the time is the same: the item may be older than the table's ttl.
+    // The reminder is written even if the time is the same, because it may be missing: the item may
+    // have been written before the table had a ttl attribute.
     if let Some(new) = new {
         changes.push(Change::Entry(layout::due_item(new, row), true));
     }
     Ok(())
 }
 
-/// Clears away a little of what is due: some for each of the writes that are to come. Comes before
-/// all other changes of a batch.
+/// Removes some of what has expired. `writes` is the number of writes in the same batch. Has to be
+/// called before all other changes of the batch.
 pub(crate) fn purge(
     batch: &mut impl Batch,
     table: &TableDef,
     writes: usize,
     now: i64,
 ) -> Result<()> {
-    for entry in batch.first_entries(&layout::due_until(now), most(writes))? {
+    for entry in batch.first_entries(&layout::due_until(now), limit(writes))? {
         let mut changes = Vec::new();
         let cleared = match layout::read_due(&entry) {
             Some(Due::Item(row)) => remove(batch.lookup(), table, row, now, &mut changes),
@@ -73,7 +76,8 @@ pub(crate) fn purge(
             None => Ok(()),
         };
         match cleared {
-            // What cannot be read must not be in the way of all writes.
+            // A damaged item stays, and only its reminder is removed: otherwise all writes would
+            // fail from now on.
             Err(error) if error.kind() == Kind::Decode => changes.clear(),
             cleared => cleared?,
         }
@@ -83,7 +87,7 @@ pub(crate) fn purge(
     Ok(())
 }
 
-/// Removes an item, if its time is past.
+/// Adds the changes that remove an item, if it has expired.
 fn remove(
     store: &impl Lookup,
     table: &TableDef,
@@ -94,7 +98,7 @@ fn remove(
     let Some(stored) = store.row(row)? else { return Ok(()) };
     let item = stored.as_ref();
     if table.expires() && time(table, item)?.is_some_and(|time| time <= now) {
-        // Nobody pays for it.
+        // The cost is ignored, because DynamoDB removes expired items for free.
         index::follow(table, row, Some(item), None, changes)?;
         changes.push(Change::Row(row.to_vec(), None));
     }

@@ -1,4 +1,5 @@
-//! Index entries: when there is one, what it holds, and how it follows its row.
+//! Index entries: which items have one, which attributes an index shows, and how the entries change
+//! with the item.
 
 use super::cost;
 use crate::document;
@@ -6,11 +7,11 @@ use crate::layout;
 use crate::store::Change;
 use monotable_core::{Cost, IndexDef, Result, TableDef, value};
 
-/// What entries of an index hold of their rows.
+/// The attributes that an index, or the table itself, shows of an item.
 pub(super) enum Projector<'a> {
     /// All attributes.
     Whole,
-    /// The attributes with these names.
+    /// Only the attributes with these names.
     Only(Vec<&'a str>),
 }
 
@@ -25,7 +26,7 @@ impl<'a> Projector<'a> {
         }
     }
 
-    /// The projection of `item`; `None` if it is `item` itself.
+    /// Returns the projection of `item`, or `None` if that is the whole item.
     pub(super) fn project(&self, item: &[u8]) -> Result<Option<Vec<u8>>> {
         match self {
             Projector::Whole => Ok(None),
@@ -35,7 +36,7 @@ impl<'a> Projector<'a> {
         }
     }
 
-    /// The size in bytes of the projection of `item`.
+    /// Returns the size of the projection of `item` in bytes.
     fn size(&self, item: &[u8]) -> Result<usize> {
         match self.project(item)? {
             Some(projected) => document::size(&projected),
@@ -43,7 +44,7 @@ impl<'a> Projector<'a> {
         }
     }
 
-    /// Whether the projections of two items are the same, in whatever order their attributes are.
+    /// Returns whether the projections of two items have the same attributes, in any order.
     fn same(&self, one: &[u8], other: &[u8]) -> Result<bool> {
         match (self.project(one)?, self.project(other)?) {
             (Some(one), Some(other)) => same(&one, &other),
@@ -52,9 +53,9 @@ impl<'a> Projector<'a> {
     }
 }
 
-/// Whether two encoded items have the same attributes.
+/// Returns whether two encoded items have the same attributes, in any order.
 fn same(one: &[u8], other: &[u8]) -> Result<bool> {
-    // Most are in the same order, and need not be decoded.
+    // The attributes are usually in the same order. Then the items need not be decoded.
     if one == other {
         return Ok(true);
     }
@@ -62,13 +63,14 @@ fn same(one: &[u8], other: &[u8]) -> Result<bool> {
     Ok(attributes(one)? == attributes(other)?)
 }
 
-/// An index's key in an item: there is one if both attributes are there.
+/// Returns the partition key and the sort key of an item on an index, if the item has both.
 fn key<'a>(index: &IndexDef, item: &'a [u8]) -> Option<(&'a str, &'a str)> {
     Some((value::text(item, index.pk)?, value::text(item, index.sk)?))
 }
 
-/// Makes the index entries of a row follow a change of its item. Adds what has to change, and gives what
-/// that costs: a write for each entry written and for each removed, so two where a key changes.
+/// Updates the index entries of a row after a change of its item. Adds the changes of the entries
+/// to `changes`, and returns their cost: one write for each entry that is added or removed, and so
+/// two writes where a key changes.
 pub(super) fn follow(
     table: &TableDef,
     row: &[u8],
@@ -87,7 +89,8 @@ pub(super) fn follow(
         if let (Some((old_key, old)), Some((new_key, new))) = (old, new)
             && old_key == new_key
         {
-            // The entry points to the row: nothing changes here, but DynamoDB keeps a copy.
+            // The entry points to the row, so it does not change here. On DynamoDB, the index has a
+            // copy of the attributes, and the copy is written if they change.
             if !projector.same(old, new)? {
                 total += cost::write(projector.size(old)?.max(projector.size(new)?));
             }

@@ -1,4 +1,4 @@
-//! Requests of many items: what they may hold, and those that read.
+//! Requests of several items: their limits, and the ones that read.
 
 use super::cost;
 use crate::document::Document;
@@ -10,21 +10,22 @@ use std::collections::HashSet;
 
 /// What one request may hold: what DynamoDB allows, but for the writes of a batch.
 ///
-/// A program that stays within these limits here does so on DynamoDB. The size of a batch is nothing
-/// that a program sees, because batches of any size are split. Here, one call is one commit, which
-/// is synced once on disk, so it holds more. It is not larger still because readers of a store in
-/// memory wait for it: a thousand writes take some milliseconds.
+/// A program that stays within these limits here does so on DynamoDB. The size of a batch is
+/// nothing that a program sees, because batches of any size are split. Here, one call is one
+/// commit, which is synced once on disk, so it holds more. It is not larger still because readers
+/// of a store in memory wait for it: a thousand writes take some milliseconds.
 pub(crate) const LIMITS: Limits = {
     let mut limits = Limits::DYNAMODB;
     limits.batch_write = 1000;
     limits
 };
 
-/// Refuses more than `limit` keys, and two that are the same.
+/// Checks that there are at most `limit` keys, and that they are all different.
 ///
 /// # Errors
 ///
-/// `TooLarge` if there are too many, `InvalidRequest` if one is there twice.
+/// - `TooLarge` if there are too many keys;
+/// - `InvalidRequest` if two of them are the same.
 pub(crate) fn check_keys<'a>(
     what: &str,
     keys: impl ExactSizeIterator<Item = &'a PrimaryKey>,
@@ -45,7 +46,11 @@ pub(crate) fn check_keys<'a>(
     Ok(())
 }
 
-/// Refuses a transaction over so many bytes.
+/// Checks the total size of the items of a transaction.
+///
+/// # Errors
+///
+/// `TooLarge` if it is over the limit.
 pub(super) fn check_transaction_bytes(bytes: usize) -> Result<()> {
     let limit = LIMITS.transaction_bytes;
     if bytes <= limit {
@@ -56,7 +61,7 @@ pub(super) fn check_transaction_bytes(bytes: usize) -> Result<()> {
     Err(Error::new(Kind::TooLarge, message))
 }
 
-/// Reads items by key.
+/// Reads the items with some keys.
 pub(super) fn batch_get(view: &impl View, request: &BatchGet) -> Result<BatchFetched<Document>> {
     let mut items = Vec::with_capacity(request.keys.len());
     let mut total = Cost::ZERO;
@@ -68,7 +73,7 @@ pub(super) fn batch_get(view: &impl View, request: &BatchGet) -> Result<BatchFet
     Ok(BatchFetched { items, unprocessed: Vec::new(), cost: total })
 }
 
-/// Reads items by key, which costs twice what consistent reads do.
+/// Reads items in a transaction, which costs twice as much as strongly consistent reads.
 pub(super) fn transact_get(
     view: &impl View,
     request: &TransactGet,
@@ -86,7 +91,7 @@ pub(super) fn transact_get(
     Ok(TransactFetched { items, cost: total })
 }
 
-/// An item and its size.
+/// Returns the item with a key, and its size. The size of a missing item is 0.
 fn fetch(view: &impl View, key: &PrimaryKey) -> Result<(Option<Document>, usize)> {
     let item = view.row(&layout::row(&key.pk, &key.sk))?.map(|row| row.document());
     let size = item.as_ref().map_or(Ok(0), Document::size)?;

@@ -1,4 +1,4 @@
-//! Gets and queries.
+//! Executes gets and queries.
 
 use super::index::Projector;
 use super::{cost, damaged};
@@ -8,7 +8,7 @@ use crate::store::{Row, View};
 use monotable_core::request::{Fetched, Get, Position, PrimaryKey, Queried, Query, Select};
 use monotable_core::{Error, Item as _, Kind, Result};
 
-/// A page ends with the item that takes it past so many bytes.
+/// A page ends with the item that takes its size over this number of bytes.
 const PAGE_LIMIT: usize = 1024 * 1024;
 
 /// Reads one item.
@@ -19,10 +19,10 @@ pub(crate) fn get(view: &impl View, request: &Get) -> Result<Fetched<Document>> 
     Ok(Fetched { item, cost: cost::read(size, request.consistent) })
 }
 
-/// Reads one page.
+/// Reads one page of a query.
 ///
-/// Where DynamoDB ends a page at the last item there is, it may still say that there may be more;
-/// this looks one item further and says so only if there is.
+/// DynamoDB may report that there is a next page although the last item was on this one. This
+/// function looks one item further, and reports a next page only if there is another item.
 pub(crate) fn query(view: &impl View, request: &Query) -> Result<Queried<Document>> {
     let mut page = Page::new(request)?;
     let Query { pk, sort, descending, .. } = request;
@@ -38,7 +38,7 @@ pub(crate) fn query(view: &impl View, request: &Query) -> Result<Queried<Documen
             }
             let row = layout::row_of_entry(entry.as_ref());
             let row = row.map(|row| view.row(row)).transpose()?.flatten();
-            page.add(&row.ok_or_else(|| damaged("an index entry without an item"))?)?;
+            page.add(&row.ok_or_else(|| damaged("an index entry has no item"))?)?;
             last = Some(entry);
         }
         page.more.then(|| last.and_then(|last| position_of_entry(last.as_ref())))
@@ -56,8 +56,9 @@ pub(crate) fn query(view: &impl View, request: &Query) -> Result<Queried<Documen
         }
         page.more.then(|| last.and_then(|last| position_of_row(last.as_ref())))
     };
-    // A key that cannot be read is no end of the pages.
-    let last = last.map(|position| position.ok_or_else(|| damaged("a key that is none")));
+    // If the last key cannot be read, this is an error: without it, the query would seem to be at
+    // its end.
+    let last = last.map(|position| position.ok_or_else(|| damaged("a key cannot be read")));
     page.finish(last.transpose()?)
 }
 
@@ -72,15 +73,15 @@ fn position_of_entry(key: &[u8]) -> Option<Position> {
     Some(Position { sort, primary: Some(PrimaryKey { pk, sk }) })
 }
 
-/// A page in the making.
+/// A page that is being read.
 struct Page<'a> {
     request: &'a Query,
     projector: Projector<'a>,
     max_items: usize,
     items: Vec<Document>,
-    /// How many items match the filter.
+    /// The number of items that match the filter.
     count: usize,
-    /// How many items were read.
+    /// The number of items that were read.
     read: usize,
     bytes: usize,
     more: bool,
@@ -95,7 +96,7 @@ impl<'a> Page<'a> {
             }
             Some(index) => {
                 let table = request.table.name;
-                let message = format!("`{}` is no index of the table `{table}`", index.name);
+                let message = format!("the table `{table}` has no index `{}`", index.name);
                 return Err(Error::new(Kind::InvalidRequest, message));
             }
         };

@@ -1,4 +1,4 @@
-//! Requests as the stores run them.
+//! The requests that are executed on a store, as two traits: [`Reads`] and [`Writes`].
 
 use super::{expiry, many, read};
 use crate::document::Document;
@@ -11,31 +11,33 @@ use monotable_core::{Result, TableDef};
 
 /// A request that reads one state of a store.
 pub(crate) trait Reads: Send + 'static {
-    /// What it gives.
+    /// The result of the request.
     type Answer: Send + 'static;
 
+    /// Executes the request.
     fn read(&self, view: &impl View) -> Result<Self::Answer>;
 }
 
 /// A request that changes a store.
 pub(crate) trait Writes: Send + 'static {
-    /// What it gives.
+    /// The result of the request.
     type Answer: Send + 'static;
 
-    /// The table that it writes items of.
+    /// The table of the items that the request writes, or `None` if it writes no items.
     fn table(&self) -> Option<&'static TableDef>;
 
-    /// How many things it may add that are to go at some time.
+    /// The maximum number of things with a time of expiry that the request adds.
     fn count(&self) -> usize;
 
-    /// Roughly how many bytes it takes to carry it.
+    /// The approximate size of the request in bytes.
     fn weight(&self) -> usize;
 
-    /// Performs it, at a time in seconds since 1970. If it fails, it has changed nothing.
+    /// Executes the request. `now` is the time in seconds since 1970. If this fails, the request
+    /// has changed nothing.
     fn perform(&self, batch: &mut impl Batch, now: i64) -> Result<Self::Answer>;
 }
 
-/// Performs one request, and clears away a little of what is past its time.
+/// Executes one request in a commit of its own, which also removes some of what has expired.
 pub(crate) fn commit<W: Writes>(store: &impl Store, request: &W, now: i64) -> Result<W::Answer> {
     store.commit(|batch| {
         if let Some(table) = request.table() {
@@ -45,7 +47,7 @@ pub(crate) fn commit<W: Writes>(store: &impl Store, request: &W, now: i64) -> Re
     })
 }
 
-/// The schema of a table, recorded or compared.
+/// Records the schema of a table in a new store, or compares it with the recorded one.
 pub(crate) struct Adopt(pub(crate) &'static TableDef);
 
 impl Writes for Adopt {

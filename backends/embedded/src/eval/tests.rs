@@ -1,4 +1,4 @@
-//! Requests, on both stores.
+//! Tests of requests, on both kinds of store.
 
 mod expiry;
 mod paging;
@@ -9,7 +9,7 @@ use crate::document::Document;
 use monotable_core::Item as _;
 use monotable_core::request::{Outcome, Queried, Written};
 
-/// The sort keys of the items on a page.
+/// Returns the sort keys of the items on a page.
 fn sort_keys(page: &Queried<Document>) -> Vec<&str> {
     page.items.iter().map(|item| item.text("sk").unwrap()).collect()
 }

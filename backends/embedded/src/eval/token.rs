@@ -1,4 +1,4 @@
-//! Records of the idempotency tokens that transactions were made with.
+//! Records the idempotency tokens of transactions.
 
 use crate::document::Document;
 use crate::layout;
@@ -9,16 +9,16 @@ use serde::{Deserialize, Serialize};
 /// How long a token is remembered, in seconds.
 const SECONDS: i64 = 10 * 60;
 
-/// What is stored for a token.
+/// The record of a token.
 #[derive(Debug, Serialize, Deserialize)]
-struct Made {
+struct Record {
     /// Identifies the writes that were made with the token.
     digest: u128,
     /// When the token expires, in seconds since 1970.
     until: i64,
 }
 
-impl Made {
+impl Record {
     fn read(store: &impl Lookup, token: &str) -> Result<Option<Self>> {
         let Some(row) = store.row(&layout::token(token))? else { return Ok(None) };
         Document::from(row.as_ref()).decode().map(Some)
@@ -31,15 +31,15 @@ impl Made {
 
 /// Returns the digest of the writes that were made with `token`, unless the token has expired.
 pub(super) fn recorded(store: &impl Lookup, token: &str, now: i64) -> Result<Option<u128>> {
-    let made = Made::read(store, token)?;
-    Ok(made.filter(|made| !made.is_expired(now)).map(|made| made.digest))
+    let record = Record::read(store, token)?;
+    Ok(record.filter(|record| !record.is_expired(now)).map(|record| record.digest))
 }
 
 /// Adds the changes that record `token`: its row, and the reminder to remove it later.
 pub(super) fn record(token: &str, digest: u128, now: i64, changes: &mut Vec<Change>) -> Result<()> {
     let until = now.saturating_add(SECONDS);
-    let made = Document::encode(&Made { digest, until })?;
-    changes.push(Change::Row(layout::token(token), Some(made)));
+    let record = Document::encode(&Record { digest, until })?;
+    changes.push(Change::Row(layout::token(token), Some(record)));
     changes.push(Change::Entry(layout::due_token(until, token), true));
     Ok(())
 }
@@ -51,7 +51,7 @@ pub(super) fn forget(
     now: i64,
     changes: &mut Vec<Change>,
 ) -> Result<()> {
-    if Made::read(store, token)?.is_some_and(|made| made.is_expired(now)) {
+    if Record::read(store, token)?.is_some_and(|record| record.is_expired(now)) {
         changes.push(Change::Row(layout::token(token), None));
     }
     Ok(())

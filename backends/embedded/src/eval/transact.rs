@@ -1,4 +1,4 @@
-//! Transactions: writes that are all made or none, and once for each token.
+//! Executes transactions: all writes are made or none, and only once for each token.
 
 use super::write::{Write, plan_one};
 use super::{cost, many, token};
@@ -8,21 +8,24 @@ use monotable_core::request::{Outcome, Reason, TransactOutcome, TransactWrite, T
 use monotable_core::{Cost, Error, Kind, Result, TableDef};
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
 
-/// Writes of different items, all made or none.
+/// A transaction, whose writes are all of different items.
 #[derive(Debug)]
 pub(crate) struct Transaction {
     table: &'static TableDef,
     writes: Vec<Write>,
     token: String,
-    /// Of the writes, to tell them from others with the same token.
+    /// Identifies the writes, to detect a token that was used for other writes.
     digest: u128,
 }
 
 impl Transaction {
+    /// Checks a request and prepares it.
+    ///
     /// # Errors
     ///
-    /// `TooLarge` if there are too many writes, `InvalidRequest` if there are two of one item, or
-    /// if one changes a key.
+    /// - `TooLarge` if there are too many writes;
+    /// - `InvalidRequest` if two writes are of the same item, or if an update changes a key or has
+    ///   no actions.
     pub(crate) fn new(request: TransactWrite<Document>) -> Result<Self> {
         let TransactWrite { table, writes, token, .. } = request;
         let keys = writes.iter().map(|write| write.key());
@@ -33,7 +36,7 @@ impl Transaction {
         Ok(Transaction { table, writes, token, digest: hasher.finish128().as_u128() })
     }
 
-    /// Whether it has been made already. An empty token is none.
+    /// Returns whether this transaction was made already. An empty token is never recorded.
     fn is_made(&self, store: &impl Lookup, now: i64) -> Result<bool> {
         if self.token.is_empty() {
             return Ok(false);
@@ -52,7 +55,8 @@ impl Transaction {
         }
     }
 
-    /// What it costs to hear that it has been made: that of reading the items.
+    /// Returns the answer for a transaction that was made already. It costs as much as reading the
+    /// items.
     fn repeated(&self, store: &impl Lookup) -> Result<Transacted<Document>> {
         let mut total = Cost::ZERO;
         for write in &self.writes {
@@ -91,7 +95,7 @@ impl super::Writes for Transaction {
         for write in &self.writes {
             let planned = match plan_one(store, write) {
                 Ok(planned) => planned,
-                // The write's own fault, not the store's.
+                // The write itself is not valid, so the transaction is cancelled.
                 Err(error) if is_refusal(&error) => {
                     rows += cost::write(0);
                     reasons.push(Reason::Failed(error));

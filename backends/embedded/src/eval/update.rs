@@ -1,4 +1,4 @@
-//! What an update makes of an item.
+//! Applies the actions of an update to an item.
 
 use crate::document::{self, Document};
 use monotable_core::expr::{self, Action};
@@ -6,7 +6,7 @@ use monotable_core::request::PrimaryKey;
 use monotable_core::value::{self, Map};
 use monotable_core::{Error, Kind, Result, TableDef};
 
-/// Refuses actions on the attributes of the primary key.
+/// Checks that no action changes an attribute of the primary key.
 pub(super) fn keeps_key(table: &TableDef, actions: &[Action]) -> Result<()> {
     let roots = actions.iter().map(|action| action.path().root());
     match roots.into_iter().find(|root| [table.pk, table.sk].contains(root)) {
@@ -16,16 +16,18 @@ pub(super) fn keeps_key(table: &TableDef, actions: &[Action]) -> Result<()> {
 }
 
 fn refuse(why: &str) -> Error {
-    let message = format!("{why}, which an update cannot change: put a new item, delete the old");
+    let message =
+        format!("{why}, which an update cannot change: put a new item and delete the old one");
     Error::new(Kind::InvalidRequest, message)
 }
 
-/// The item that actions make of `old`; of none, it begins with the key alone, also where they
-/// take things away only, as DynamoDB has it.
+/// Returns the item after the actions. If there is no old item, they start from an item that has
+/// only the key. So an update that only removes attributes creates an item, too, as on DynamoDB.
 ///
 /// # Errors
 ///
-/// `InvalidRequest` if an action cannot be done, `Encode` if the item cannot be stored.
+/// - `InvalidRequest` if an action is not possible on this item;
+/// - `Encode` if the new item cannot be stored.
 pub(super) fn apply(
     table: &TableDef,
     key: &PrimaryKey,
@@ -43,7 +45,7 @@ pub(super) fn apply(
     let tag = item.get(table.tag).cloned();
     expr::apply(actions, &mut item)?;
     if item.get(table.tag) != tag.as_ref() {
-        return Err(refuse(&format!("`{}` says what the item is", table.tag)));
+        return Err(refuse(&format!("`{}` is the tag of the item's entity", table.tag)));
     }
     Document::encode(&item)
 }

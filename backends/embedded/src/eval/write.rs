@@ -1,4 +1,5 @@
-//! Writes: first planned against the store as it is, then made, together.
+//! Executes writes of items. A write is first planned on the store as it is. If no write of the
+//! request is refused, the planned changes are made together.
 
 use super::{cost, digest, expiry, index, many, update};
 use crate::document::{self, Document};
@@ -23,21 +24,25 @@ pub(crate) struct Write {
     action: Action,
 }
 
-/// What a write does.
+/// What a write does to its item.
 #[derive(Debug, Clone)]
 enum Action {
-    /// Writes the whole item.
+    /// Replaces the item with this one.
     Put(Document),
-    /// Changes places of it.
+    /// Changes some attributes.
     Update(Vec<expr::Action>),
-    /// Removes it.
+    /// Removes the item.
     Delete,
-    /// Nothing.
+    /// Checks the condition and changes nothing.
     Check,
 }
 
 impl Write {
-    /// A put, if its item is not over the limit.
+    /// Prepares a put.
+    ///
+    /// # Errors
+    ///
+    /// `TooLarge` if the item is over the limit.
     pub(crate) fn put(request: Put<Document>) -> Result<Self> {
         let write = Write::any_put(request);
         if let Action::Put(item) = &write.action {
@@ -51,7 +56,12 @@ impl Write {
         Write { table, entity, key, condition, returning, action: Action::Put(item) }
     }
 
-    /// An update, if it does not change the item's key and is none that no item can take.
+    /// Prepares an update.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidRequest` if it changes the item's key, or if its actions are not possible on any
+    /// item.
     pub(crate) fn update(request: Update) -> Result<Self> {
         let Update { table, entity, key, actions, condition, returning, .. } = request;
         update::keeps_key(table, &actions)?;
@@ -59,20 +69,25 @@ impl Write {
         Ok(Write { table, entity, key, condition, returning, action: Action::Update(actions) })
     }
 
-    /// A delete.
+    /// Prepares a delete.
     pub(crate) fn delete(request: Delete) -> Self {
         let Delete { table, entity, key, condition, returning, .. } = request;
         Write { table, entity, key, condition, returning, action: Action::Delete }
     }
 
-    /// One write of a transaction. The size of an item is a matter of the plan.
+    /// Prepares a write of a transaction. The size of its item is not checked here but in
+    /// [`plan_one`], because an item over the limit cancels the transaction.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidRequest` for an update without actions, and as for [`update`](Write::update).
     pub(super) fn of(request: Request<Document>) -> Result<Self> {
         Ok(match request {
             Request::Put(put) => Write::any_put(put),
             Request::Update(update) if update.actions.is_empty() => {
                 let message = format!(
-                    "{} `{}`: a transaction takes no update without changes; leave it out, or \
-                     check a condition instead",
+                    "{} `{}`: an update in a transaction must change something; leave it out, or \
+                     use a condition check instead",
                     update.entity, update.key
                 );
                 return Err(Error::new(Kind::InvalidRequest, message));
@@ -86,16 +101,17 @@ impl Write {
         })
     }
 
-    /// The key of its row.
+    /// Returns the key of the row that this writes.
     pub(super) fn row(&self) -> Vec<u8> {
         layout::row(&self.key.pk, &self.key.sk)
     }
 
-    /// Roughly what it takes to carry it.
+    /// Returns the approximate size of this write in bytes.
     pub(crate) fn weight(&self) -> usize {
         let action = match &self.action {
             Action::Put(item) => item.as_ref().len(),
-            // Values are seldom large, and this is no limit.
+            // This leaves out the values, which are rarely large. The size need not be exact,
+            // because it only limits how many requests are committed together.
             Action::Update(actions) => size_of_val(actions.as_slice()),
             Action::Delete | Action::Check => 0,
         };
@@ -115,7 +131,8 @@ impl Write {
         Err(Error::new(Kind::TooLarge, message))
     }
 
-    /// All that tells it from another write, in whatever order its maps are.
+    /// Hashes everything that distinguishes this write from another one. The order of the entries
+    /// in maps does not matter.
     pub(super) fn digest(&self, hasher: &mut impl Hasher) {
         self.key.hash(hasher);
         self.condition.is_some().hash(hasher);
@@ -135,12 +152,13 @@ impl Write {
     }
 }
 
-/// The writes of a batch.
+/// Prepares the writes of a batch.
 ///
 /// # Errors
 ///
-/// `InvalidRequest` if there are two of one item, or if one is no plain put or delete;
-/// `TooLarge` if there are too many, or if an item is over the limit.
+/// - `InvalidRequest` if two writes are of the same item, or if one is not a put or delete without
+///   a condition;
+/// - `TooLarge` if there are too many writes, or if an item is over the limit.
 pub(crate) fn batch(request: BatchWrite<Document>) -> Result<Vec<Write>> {
     let keys = request.writes.iter().map(Request::key);
     many::check_keys("a batch of writes", keys, many::LIMITS.batch_write)?;
@@ -149,8 +167,8 @@ pub(crate) fn batch(request: BatchWrite<Document>) -> Result<Vec<Write>> {
         Request::Delete(delete) if delete.condition.is_none() => Ok(Write::delete(delete)),
         other => {
             let message = format!(
-                "a batch of writes holds puts and deletes without conditions, and that of `{}` is \
-                 another: send it alone or in a transaction",
+                "a batch takes only puts and deletes without conditions, and the write of `{}` is \
+                 not one of these: send it alone or in a transaction",
                 other.key()
             );
             Err(Error::new(Kind::InvalidRequest, message))
@@ -181,16 +199,16 @@ impl super::Writes for Vec<Write> {
     }
 }
 
-/// What some writes come to.
+/// The result of planning several writes.
 #[derive(Debug)]
 pub(crate) struct Plan {
-    /// What becomes of each of them.
+    /// The answer to each write.
     pub(crate) written: Vec<Written<Document>>,
-    /// What changes; nothing if one of them is refused.
+    /// The changes of all writes. Empty if one of the writes is refused.
     pub(crate) changes: Vec<Change>,
 }
 
-/// Plans writes of different items, which are all made or none.
+/// Plans writes of different items, of which all are made or none.
 pub(crate) fn plan(store: &impl Lookup, writes: &[Write]) -> Result<Plan> {
     let mut plan = Plan { written: Vec::with_capacity(writes.len()), changes: Vec::new() };
     let mut refused = false;
@@ -206,15 +224,16 @@ pub(crate) fn plan(store: &impl Lookup, writes: &[Write]) -> Result<Plan> {
     Ok(plan)
 }
 
-/// What one write comes to.
+/// The result of planning one write.
 pub(super) struct Planned {
     pub(super) outcome: Outcome<Document>,
-    /// The item that it gives back.
+    /// The item that the write returns.
     item: Option<Document>,
-    /// Of the item, refused or not.
+    /// The cost of writing the item, which is charged even if the write is refused.
     pub(super) row_cost: Cost,
+    /// The cost of writing the index entries.
     pub(super) index_cost: Cost,
-    /// Of the item as it will be, or as it is if it goes or stays.
+    /// The size of the new item, or of the stored item if the write puts no new one.
     pub(super) bytes: usize,
     pub(super) changes: Vec<Change>,
 }
@@ -223,8 +242,8 @@ pub(super) struct Planned {
 ///
 /// # Errors
 ///
-/// `InvalidRequest`, `TooLarge` or `Encode` if the item cannot become what it should; others are
-/// faults of the store.
+/// `InvalidRequest`, `TooLarge` or `Encode` if the write is not possible on this item. All other
+/// errors are faults of the store.
 pub(super) fn plan_one(store: &impl Lookup, write: &Write) -> Result<Planned> {
     let row = write.row();
     let stored = store.row(&row)?;
@@ -241,7 +260,7 @@ pub(super) fn plan_one(store: &impl Lookup, write: &Write) -> Result<Planned> {
     };
     if let Action::Put(item) = &write.action {
         write.check_size(item)?;
-        // By the greater of the two sizes, refused or not.
+        // The larger of the two sizes is charged, even if the write is refused.
         planned.bytes = item.size()?;
         planned.row_cost = cost::write(old_size.max(planned.bytes));
     }

@@ -1,44 +1,44 @@
-//! Keys of what the store keeps for itself.
+//! The keys of the store's own rows and entries.
 
 use super::KeyRange;
 
-/// Begins them all: a text begins with neither, for it goes on with `FF` or `01` behind a zero.
+/// The beginning of these keys. No encoded text begins so, because `FF` or `01` follows its zeros.
 const OWN: [u8; 2] = [0, 2];
-/// How many bytes a time takes.
+/// The length of a time in bytes.
 const TIME: usize = 8;
 const ITEM: u8 = b'i';
 const TOKEN: u8 = b't';
 
-/// What is to go at a time.
+/// Something that expires.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Due<'a> {
     /// The item of the row with this key.
     Item(&'a [u8]),
-    /// What is known of this token.
+    /// The record of this token.
     Token(&'a str),
 }
 
-/// The key of the row that says what was made with a token.
+/// Returns the key of the row that records the transaction with this token.
 pub(crate) fn token(token: &str) -> Vec<u8> {
     [&OWN, token.as_bytes()].concat()
 }
 
-/// The key of the entry that says when an item is to go.
+/// Returns the key of the entry that says when an item expires.
 pub(crate) fn due_item(seconds: i64, row: &[u8]) -> Vec<u8> {
     [&OWN, &time(seconds)[..], &[ITEM], row].concat()
 }
 
-/// The key of the entry that says when a token is to be forgotten.
+/// Returns the key of the entry that says when a token expires.
 pub(crate) fn due_token(seconds: i64, token: &str) -> Vec<u8> {
     [&OWN, &time(seconds)[..], &[TOKEN], token.as_bytes()].concat()
 }
 
-/// The entries of what is to go by `now`.
+/// Returns the range of the entries of everything that has expired at the time `now`.
 pub(crate) fn due_until(now: i64) -> KeyRange {
     KeyRange::from_until(OWN.to_vec(), [&OWN, &time(now.saturating_add(1))[..]].concat())
 }
 
-/// What an entry says is to go; `None` if it is none of these.
+/// Reads the key of an entry. Returns `None` if it is not the key of one of these entries.
 pub(crate) fn read_due(key: &[u8]) -> Option<Due<'_>> {
     let (_time, what) = key.strip_prefix(&OWN)?.split_at_checked(TIME)?;
     match what.split_first()? {
@@ -48,7 +48,7 @@ pub(crate) fn read_due(key: &[u8]) -> Option<Due<'_>> {
     }
 }
 
-/// Seconds in the order of their bytes.
+/// Returns bytes that sort as the seconds do.
 fn time(seconds: i64) -> [u8; TIME] {
     (seconds ^ i64::MIN).to_be_bytes()
 }

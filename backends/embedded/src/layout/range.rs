@@ -1,4 +1,4 @@
-//! Which keys a query reads.
+//! The ranges of keys that queries read.
 
 use super::{END, push_escaped, push_text, row};
 use monotable_core::request::{Position, SortKeys};
@@ -16,8 +16,8 @@ pub(crate) struct KeyRange {
 pub(crate) type Bounds<'a> = (Bound<&'a [u8]>, Bound<&'a [u8]>);
 
 impl KeyRange {
-    /// The range in the form that ordered maps take; `None` if no key can be in it, which ordered
-    /// maps answer with a panic.
+    /// Returns the bounds for an ordered map, or `None` if no key can be in the range. Ordered maps
+    /// panic on some of those ranges.
     pub(crate) fn bounds(&self) -> Option<Bounds<'_>> {
         let start = self.start.as_ref().map(Vec::as_slice);
         let end = self.end.as_ref().map(Vec::as_slice);
@@ -32,19 +32,20 @@ impl KeyRange {
         possible.then_some((start, end))
     }
 
-    /// The keys from `start` to before `end`.
+    /// Returns the range from `start` up to, but not including, `end`.
     pub(super) fn from_until(start: Vec<u8>, end: Vec<u8>) -> Self {
         KeyRange { start: Bound::Included(start), end: Bound::Excluded(end) }
     }
 
-    /// The keys that begin with `prefix`.
+    /// Returns the range of the keys that begin with `prefix`.
     fn prefixed(prefix: Vec<u8>) -> Self {
         let end = after_prefix(prefix.clone());
         KeyRange { start: Bound::Included(prefix), end }
     }
 
-    /// What is left of the range behind `key`, which need not exist (any more).
-    fn behind(mut self, key: Vec<u8>, descending: bool) -> Self {
+    /// Returns the part of the range that comes after `key` in the direction of the query. There
+    /// need not be anything with that key.
+    fn after(mut self, key: Vec<u8>, descending: bool) -> Self {
         if descending {
             let tighter = match &self.end {
                 Bound::Included(end) => key <= *end,
@@ -67,7 +68,7 @@ impl KeyRange {
     }
 }
 
-/// The rows of the partition `pk` that a query reads.
+/// Returns the range of the rows in the partition `pk` that a query reads.
 pub(crate) fn rows(
     pk: &str,
     sort: &SortKeys,
@@ -87,16 +88,16 @@ pub(crate) fn rows(
         }
     };
     match after {
-        Some(position) => range.behind(row(pk, &position.sort), descending),
+        Some(position) => range.after(row(pk, &position.sort), descending),
         None => range,
     }
 }
 
-/// The entries in the partition `pk` of an index that a query reads.
+/// Returns the range of the entries in the partition `pk` of an index that a query reads.
 ///
 /// # Errors
 ///
-/// If `after` has no primary key.
+/// `InvalidRequest` if `after` has no primary key.
 pub(crate) fn entries(
     index: &str,
     pk: &str,
@@ -107,7 +108,7 @@ pub(crate) fn entries(
     let mut partition = Vec::with_capacity(index.len() + pk.len() + 2 * END.len());
     push_text(&mut partition, index);
     push_text(&mut partition, pk);
-    // A text with its end begins all entries that have it, and sorts before those of greater ones.
+    // A prefix of exactly the entries with this sort key.
     let with = |sk: &str| {
         let mut key = partition.clone();
         push_text(&mut key, sk);
@@ -127,14 +128,14 @@ pub(crate) fn entries(
     };
     let Some(position) = after else { return Ok(range) };
     let primary = position.primary.as_ref().ok_or_else(|| {
-        let message = "a position on an index needs the item's primary key, and this has none";
+        let message = "a position on an index needs the item's primary key, but this one has none";
         Error::new(Kind::InvalidRequest, message)
     })?;
     let row = row(&primary.pk, &primary.sk);
-    Ok(range.behind(super::entry(index, pk, &position.sort, &row), descending))
+    Ok(range.after(super::entry(index, pk, &position.sort, &row), descending))
 }
 
-/// The end of the keys that begin with `prefix`.
+/// Returns the upper bound of the keys that begin with `prefix`.
 fn after_prefix(mut prefix: Vec<u8>) -> Bound<Vec<u8>> {
     while let Some(last) = prefix.pop() {
         if let Some(next) = last.checked_add(1) {

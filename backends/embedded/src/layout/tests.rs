@@ -3,7 +3,7 @@ use crate::testing::{Random, key};
 use monotable_core::request::{Position, SortKeys};
 use std::ops::RangeBounds as _;
 
-/// Texts in which every byte that the layout treats specially is frequent.
+/// A random text. The bytes that the layout treats specially are frequent in it.
 fn text(random: &mut Random) -> String {
     let length = random.below(5);
     let mut text = String::new();
@@ -102,7 +102,7 @@ fn ranges_select_what_a_filter_selects() {
 }
 
 #[test]
-fn what_is_no_key_is_not_read_as_one() {
+fn bytes_that_are_not_a_key_are_not_read_as_one() {
     for bytes in [&b""[..], b"a", b"a\0", b"a\0\x02b", b"\0", b"a\0\xFF", b"a\0\x01\xFF"] {
         assert_eq!(read_row(bytes), None, "{bytes:?}");
         assert_eq!(row_of_entry(bytes), None, "{bytes:?}");
@@ -117,7 +117,7 @@ fn a_position_on_an_index_needs_a_primary_key() {
 }
 
 #[test]
-fn the_stores_own_keys_are_apart_from_all_others() {
+fn the_stores_own_keys_differ_from_all_others() {
     let mut random = Random::new(8);
     let until = due_until(i64::MAX);
     let holds = |range: &KeyRange, key: &[u8]| range.bounds().unwrap().contains::<[u8]>(key);
@@ -128,7 +128,7 @@ fn the_stores_own_keys_are_apart_from_all_others() {
         assert!(!row.starts_with(&token("")) && !entry.starts_with(&token("")));
         assert_eq!(read_due(&entry), None);
         assert!(!holds(&until, &entry));
-        // Nor are they among what queries read.
+        // No query reads them either.
         let due = due_item(random.below(1000) as i64, &row);
         assert_eq!(read_due(&due), Some(Due::Item(&row)));
         assert!(!holds(&entries(&index, &ipk, &SortKeys::All, None, false).unwrap(), &due));
@@ -139,7 +139,7 @@ fn the_stores_own_keys_are_apart_from_all_others() {
 }
 
 #[test]
-fn what_is_due_is_what_is_not_later() {
+fn everything_up_to_now_has_expired_and_nothing_later() {
     let times = [i64::MIN, -1000, -1, 0, 1, 255, 256, 1_800_000_000, i64::MAX - 1];
     for now in times {
         let range = due_until(now);

@@ -4,7 +4,7 @@ use crate::testing::item;
 use std::panic::{self, AssertUnwindSafe};
 
 #[test]
-fn a_panic_in_a_commit_changes_nothing_and_harms_nobody() {
+fn a_panic_in_a_commit_changes_nothing_and_the_store_still_works() {
     let store = MemoryStore::default();
     let row = layout::row("p", "1");
     let put = |value| Change::Row(row.clone(), Some(item("p", "1", &[("a", value)])));

@@ -25,7 +25,7 @@ fn the_first_table_is_adopted_and_the_same_again() {
 }
 
 #[test]
-fn each_difference_is_told() {
+fn each_difference_is_reported() {
     static ALL: IndexDef = IndexDef::new("all", ["apk", "other"], Projection::KeysOnly);
     static NEW: IndexDef = IndexDef::new("new", ["npk", "nsk"], Projection::All);
     static SOME: IndexDef =
@@ -38,23 +38,23 @@ fn each_difference_is_told() {
     assert!(error.is_schema_mismatch());
     assert_eq!(
         error.to_string(),
-        "the store holds another table than the declared `Store`: \
-         the table's name is `Shop` in the store and `Store` declared, \
-         the sort key attribute is `sk` in the store and `sort` declared, \
-         the encoding of keys is `escaped` in the store and `raw` declared, \
-         the sort key attribute of index `all` is `ask` in the store and `other` declared, \
-         the projection of index `all` is `all` in the store and `keys_only` declared, \
-         index `keys` is in the store and not declared, \
-         the projection of index `some` is `include(name)` in the store and \
-         `include(city, name)` declared, \
-         index `new` is declared and not in the store; \
+        "the store's table is not the declared table `Store`: \
+         the table's name is `Shop` in the store, but declared as `Store`, \
+         the sort key attribute is `sk` in the store, but declared as `sort`, \
+         the encoding of keys is `escaped` in the store, but declared as `raw`, \
+         the sort key attribute of index `all` is `ask` in the store, but declared as `other`, \
+         the projection of index `all` is `all` in the store, but declared as `keys_only`, \
+         index `keys` is in the store, but not declared, \
+         the projection of index `some` is `include(name)` in the store, but declared as \
+         `include(city, name)`, \
+         index `new` is declared, but not in the store; \
          nothing was changed. Declare the table as it is stored, or use another store"
     );
     adopt_on(&store, &TABLE).unwrap();
 }
 
 #[test]
-fn a_record_that_cannot_be_read_is_told() {
+fn a_recorded_schema_that_cannot_be_read_is_reported() {
     let store = MemoryStore::default();
     store
         .commit(|batch| {

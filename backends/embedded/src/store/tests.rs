@@ -1,4 +1,4 @@
-//! What every store has to do.
+//! Tests that every store has to pass.
 
 use super::*;
 use crate::layout;
@@ -12,7 +12,7 @@ use std::time::Duration;
 
 mod each {
     crate::testing::on_each_store! {
-        a_commit_is_seen
+        a_commit_is_visible
         a_failed_commit_changes_nothing
         a_batch_sees_its_own_rows
         a_view_keeps_its_state
@@ -39,7 +39,7 @@ fn all_rows(store: &impl Store, descending: bool) -> Vec<(Vec<u8>, Document)> {
         .unwrap()
 }
 
-fn a_commit_is_seen(store: impl Store) {
+fn a_commit_is_visible(store: impl Store) {
     let document = item("p", "1", &[]);
     change(&store, vec![Change::Row(layout::row("p", "1"), Some(document.clone()))]);
     assert_eq!(all_rows(&store, false), [(layout::row("p", "1"), document)]);
@@ -72,7 +72,7 @@ fn a_failed_commit_changes_nothing(store: impl Store) {
             Ok(())
         })
         .unwrap();
-    // And it can go on.
+    // The store still works.
     change(&store, vec![Change::Row(layout::row("p", "1"), None)]);
     assert!(all_rows(&store, false).is_empty());
 }
@@ -105,7 +105,8 @@ fn a_view_keeps_its_state(store: impl Store) {
                 let range = layout::rows("p", &SortKeys::All, None, false);
                 let first = view.rows(&range, false)?.count();
                 looked.wait();
-                // The writer may have to wait for this to end, or not; what is read is the same.
+                // Depending on the store, the writer finishes during this wait, or has to wait
+                // until this read ends. The read sees the same rows in both cases.
                 let _ = written.1.recv_timeout(Duration::from_millis(50));
                 assert_eq!((first, view.rows(&range, false)?.count()), (1, 1));
                 Ok(())

@@ -1,4 +1,4 @@
-//! A disk that fails and crashes.
+//! A simulated disk that can fail and lose power.
 
 use super::Random;
 use crate::disk::{CACHE, DiskStore};
@@ -7,7 +7,7 @@ use redb::StorageBackend;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard};
 
-/// A file that knows what of it is synced.
+/// A file in memory that knows which of its bytes are synced.
 #[derive(Debug, Clone)]
 pub(crate) struct Medium {
     state: Arc<Mutex<State>>,
@@ -18,7 +18,7 @@ pub(crate) struct Medium {
 struct State {
     now: Vec<u8>,
     synced: Vec<u8>,
-    /// Since the last sync.
+    /// The operations since the last sync.
     pending: Vec<Pending>,
 }
 
@@ -28,9 +28,10 @@ enum Pending {
     Write(usize, Vec<u8>),
 }
 
-/// How much may still be done before everything fails.
+/// When the disk begins to fail.
 #[derive(Debug, Default)]
 struct Fuse {
+    /// How many more writes and syncs succeed. `None` is no limit.
     left: Option<usize>,
     reads_panic: bool,
 }
@@ -44,17 +45,19 @@ impl Medium {
         self.open_with_cache(CACHE)
     }
 
-    /// Opens the store with a cache of so many bytes: with none, each read reaches the medium.
+    /// Opens the store with a cache of `cache` bytes. With a cache of 0 bytes, each read of a page
+    /// reaches the medium.
     pub(crate) fn open_with_cache(&self, cache: usize) -> Result<DiskStore> {
         DiskStore::open_medium(Arc::new(self.clone()), "test.db".to_owned(), cache)
     }
 
-    /// Lets so many writes and syncs through, and then none.
+    /// Lets `count` more writes and syncs succeed. All later ones fail.
     pub(crate) fn fail_after(&self, count: usize) {
         self.fuse.lock().unwrap().left = Some(count);
     }
 
-    /// Makes each read panic, as redb does on some damaged pages.
+    /// Lets each read panic. For the store this is a panic of redb, as some damaged pages cause
+    /// one.
     pub(crate) fn panic_on_read(&self) {
         self.fuse.lock().unwrap().reads_panic = true;
     }
@@ -82,8 +85,8 @@ impl Medium {
         *self.state() = State { synced: bytes.clone(), now: bytes, pending: Vec::new() };
     }
 
-    /// What the power's failing leaves, on a disk that works: of what is not synced, some is lost,
-    /// in no order, and some is done in part.
+    /// Simulates a loss of power, after which the disk works again. Of the operations that are not
+    /// synced, some are lost, whatever their order, and some writes are made in part.
     pub(crate) fn crash(&self, random: &mut Random) {
         self.fuse.lock().unwrap().left = None;
         let mut state = self.state();
@@ -91,7 +94,7 @@ impl Medium {
         for pending in std::mem::take(&mut state.pending) {
             let part = match pending {
                 _ if random.chance(40) => continue,
-                // What is smaller than a sector is written whole.
+                // A disk writes a sector of 512 bytes completely or not at all.
                 Pending::Write(at, bytes) if bytes.len() > 512 && random.chance(20) => {
                     let end = random.below(bytes.len() / 512) * 512;
                     Pending::Write(at, bytes[..end].to_vec())

@@ -5,11 +5,11 @@ use futures_executor::ThreadPool;
 use monotable_core::{Error, Kind, Result};
 use std::thread;
 
-/// The most threads that read at once, however many cores there are. A read waits for the disk only
-/// where the page is not in the operating system's cache.
-const MOST: usize = 16;
+/// The maximum number of threads, on any number of cores. A read rarely waits for the disk, because
+/// most pages are in the operating system's cache.
+const MAX_THREADS: usize = 16;
 
-/// A few threads that run reads in the order in which they come.
+/// A fixed number of threads, which run reads in the order of arrival.
 pub(super) struct Readers(ThreadPool);
 
 impl Readers {
@@ -27,17 +27,17 @@ impl Readers {
         })
     }
 
-    /// How many threads there are, at least two: one of them may drop the store's last handle, and
-    /// waits for the others then.
+    /// The number of threads. It is at least two, because a reader that drops the last handle of
+    /// the store waits for the reads that are still in progress or queued.
     pub(super) fn count() -> usize {
         let cores = thread::available_parallelism().map_or(1, usize::from);
-        (2 * cores).min(MOST)
+        (2 * cores).min(MAX_THREADS)
     }
 
     /// Runs `job` on one of the threads.
     pub(super) fn run(&self, job: impl FnOnce() + Send + 'static) {
         self.0.spawn_ok(async {
-            // A panic would end the thread, and the pool does not start another one.
+            // A panic would end the thread, and the pool would not replace it.
             let _ = bug::catch(|| {
                 job();
                 Ok(())

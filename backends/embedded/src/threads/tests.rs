@@ -1,4 +1,4 @@
-//! Group commit, reads beside it, and the end.
+//! Tests of group commit, of concurrent reads, and of closing the store.
 
 use super::*;
 use crate::disk::DiskStore;
@@ -20,9 +20,22 @@ use std::time::Duration;
 #[derive(Default)]
 struct Gate {
     store: MemoryStore,
+    /// While a test holds this lock, no commit begins.
     closed: Mutex<()>,
+    /// How many commits have come to the lock.
+    arrived: AtomicUsize,
+    /// How many commits have passed the lock.
     commits: AtomicUsize,
     fails: AtomicBool,
+}
+
+impl Gate {
+    /// Waits until one more commit has come to the lock than `before`.
+    fn wait_for_one_more_than(&self, before: usize) {
+        while self.arrived.load(Ordering::SeqCst) <= before {
+            thread::yield_now();
+        }
+    }
 }
 
 impl Store for Gate {
@@ -34,6 +47,7 @@ impl Store for Gate {
     }
 
     fn commit<R>(&self, write: impl FnOnce(&mut Self::Batch<'_>) -> Result<R>) -> Result<R> {
+        self.arrived.fetch_add(1, Ordering::SeqCst);
         drop(self.closed.lock().unwrap());
         self.commits.fetch_add(1, Ordering::SeqCst);
         self.store.commit(|batch| {
@@ -50,13 +64,13 @@ fn creates(sks: &[&str]) -> Vec<Write> {
     sks.iter().map(|sk| Write::put(create("p", sk, &[])).unwrap()).collect()
 }
 
-/// Sends writes that all wait for the first of them, and gives what becomes of each.
+/// Sends writes that have to wait for another commit, and returns their results. Checks that they
+/// are committed together.
 fn together(threads: &Threads<Gate>, writes: &[&[&str]]) -> Vec<Result<Vec<bool>>> {
     let held = threads.store.closed.lock().unwrap();
     let before = threads.store.commits.load(Ordering::SeqCst);
     let first = threads.writer.send(creates(&["first"]));
-    // The writer has it, and waits.
-    std::thread::sleep(Duration::from_millis(50));
+    threads.store.wait_for_one_more_than(before);
     let sent: Vec<_> = writes.iter().map(|sks| threads.writer.send(creates(sks))).collect();
     drop(held);
     let _ = block_on(first);
@@ -69,7 +83,7 @@ fn together(threads: &Threads<Gate>, writes: &[&[&str]]) -> Vec<Result<Vec<bool>
 }
 
 #[test]
-fn what_waits_is_committed_together_and_a_refusal_harms_no_neighbour() {
+fn waiting_writes_are_committed_together_and_a_refusal_does_not_affect_the_others() {
     let threads = Threads::start(Gate::default()).unwrap();
     let results = together(&threads, &[&["1"], &["2", "1"], &["1"], &["3"], &["2"]]);
     let results: Vec<_> = results.into_iter().map(|result| result.unwrap()).collect();
@@ -79,7 +93,7 @@ fn what_waits_is_committed_together_and_a_refusal_harms_no_neighbour() {
 }
 
 #[test]
-fn a_commit_that_fails_fails_for_all_in_it_and_the_next_may_succeed() {
+fn a_failed_commit_is_an_error_for_its_whole_group_and_the_next_can_succeed() {
     let threads = Threads::start(Gate::default()).unwrap();
     threads.store.fails.store(true, Ordering::SeqCst);
     for result in together(&threads, &[&["1"], &["2"], &["3"]]) {
@@ -93,7 +107,7 @@ fn a_commit_that_fails_fails_for_all_in_it_and_the_next_may_succeed() {
 }
 
 #[test]
-fn what_was_sent_is_done_although_nobody_waits() {
+fn a_write_whose_future_is_dropped_is_executed() {
     let medium = Medium::new();
     let threads = Threads::start(medium.open().unwrap()).unwrap();
     drop(threads.writer.send(creates(&["1"])));
@@ -103,7 +117,7 @@ fn what_was_sent_is_done_although_nobody_waits() {
 }
 
 #[test]
-fn reads_see_what_was_acknowledged() {
+fn reads_see_acknowledged_writes() {
     let threads = Threads::start(Medium::new().open().unwrap()).unwrap();
     block_on(async {
         for round in 0..300 {
@@ -118,7 +132,7 @@ fn reads_see_what_was_acknowledged() {
 }
 
 #[test]
-fn many_readers_and_writers_at_once() {
+fn concurrent_readers_and_writers() {
     let medium = Medium::new();
     let threads = Threads::start(medium.open().unwrap()).unwrap();
     std::thread::scope(|scope| {
@@ -173,7 +187,7 @@ fn is_bug(error: &Error) {
 }
 
 #[test]
-fn a_panic_on_a_thread_of_ours_is_an_error_to_the_caller() {
+fn a_panic_on_a_thread_of_the_store_is_an_error_for_the_caller() {
     let threads = Threads::start(MemoryStore::default()).unwrap();
     is_bug(&block_on(threads.read(|_| -> Result<()> { panic!("on purpose") })).unwrap_err());
     assert_eq!(block_on(threads.read(|_| Ok(1))).unwrap(), 1);
@@ -182,7 +196,7 @@ fn a_panic_on_a_thread_of_ours_is_an_error_to_the_caller() {
 }
 
 #[test]
-fn readers_have_a_limit_and_do_all_the_work() {
+fn a_limited_number_of_readers_runs_all_reads() {
     let threads = Threads::start(MemoryStore::default()).unwrap();
     let running = Arc::new((AtomicUsize::new(0), AtomicUsize::new(0)));
     let slow = |number| {
@@ -198,7 +212,7 @@ fn readers_have_a_limit_and_do_all_the_work() {
     let mut reads: Vec<_> = (0..200).map(|number| Box::pin(slow(number))).collect();
     let mut context = Context::from_waker(Waker::noop());
     for read in &mut reads {
-        // Sends it.
+        // The first poll queues the read.
         let _ = read.as_mut().poll(&mut context);
     }
     for (number, read) in reads.into_iter().enumerate() {
@@ -210,13 +224,13 @@ fn readers_have_a_limit_and_do_all_the_work() {
 }
 
 #[test]
-fn a_read_that_nobody_waits_for_is_left_out() {
+fn a_queued_read_whose_future_is_dropped_does_not_run() {
     let threads = Threads::start(MemoryStore::default()).unwrap();
     let ran = Arc::new(AtomicUsize::new(0));
     let (go, wait) = mpsc::channel::<()>();
     let wait = Arc::new(Mutex::new(wait));
     let mut context = Context::from_waker(Waker::noop());
-    // Keeps all readers busy.
+    // These reads keep all readers busy.
     let mut busy: Vec<_> = (0..Readers::count())
         .map(|_| {
             let wait = wait.clone();
@@ -241,7 +255,7 @@ fn a_read_that_nobody_waits_for_is_left_out() {
 }
 
 #[test]
-fn dropping_the_threads_waits_for_reads_under_way() {
+fn dropping_the_threads_waits_for_reads_in_progress() {
     let medium = Medium::new();
     let threads = Threads::start(medium.open().unwrap()).unwrap();
     let (started, start) = mpsc::channel();
@@ -260,51 +274,70 @@ fn dropping_the_threads_waits_for_reads_under_way() {
     assert!(done.load(Ordering::SeqCst));
 }
 
-/// The waker of a task that holds the last handle.
-struct Last(Mutex<Option<Threads<MemoryStore>>>, mpsc::SyncSender<()>);
+/// The waker of a task that holds the last handle. It drops the handle, and then sends the name of
+/// the thread that it runs on.
+struct Last {
+    threads: Mutex<Option<Threads<Gate>>>,
+    dropped: mpsc::Sender<String>,
+}
+
+impl Last {
+    /// Returns the waker, and where the name of the thread arrives.
+    fn new() -> (Arc<Self>, Receiver<String>) {
+        let (dropped, receiver) = mpsc::channel();
+        (Arc::new(Last { threads: Mutex::new(None), dropped }), receiver)
+    }
+
+    fn hold(&self, threads: Threads<Gate>) {
+        *self.threads.lock().unwrap() = Some(threads);
+    }
+}
 
 impl Wake for Last {
     fn wake(self: Arc<Self>) {
-        drop(self.0.lock().unwrap().take());
-        self.1.send(()).unwrap();
+        drop(self.threads.lock().unwrap().take().unwrap());
+        self.dropped.send(thread::current().name().unwrap().to_owned()).unwrap();
     }
 }
 
+const SOON: Duration = Duration::from_secs(60);
+
 #[test]
-fn the_last_handle_may_be_dropped_by_a_thread_of_the_store() {
-    for on_writer in [true, false] {
-        let (sender, dropped) = mpsc::sync_channel(1);
-        let threads = Threads::start(MemoryStore::default()).unwrap();
-        let last = Arc::new(Last(Mutex::new(None), sender));
-        let waker = Waker::from(last.clone());
-        let (go, wait) = mpsc::channel::<()>();
-        let mut context = Context::from_waker(&waker);
-        if on_writer {
-            let mut write = pin!(threads.writer.send(creates(&["1"])));
-            // If it is done already there is nothing to be woken for.
-            let pending = write.as_mut().poll(&mut context).is_pending();
-            *last.0.lock().unwrap() = Some(threads);
-            if pending {
-                let _ = dropped.recv_timeout(Duration::from_secs(5));
-            }
-        } else {
-            let (reply, answer) = oneshot::channel();
-            let job = move || {
-                let _ = wait.recv();
-                reply.send(()).unwrap();
-            };
-            threads.readers.run(job);
-            let mut answer = pin!(answer);
-            assert!(answer.as_mut().poll(&mut context).is_pending());
-            *last.0.lock().unwrap() = Some(threads);
-            go.send(()).unwrap();
-            dropped.recv_timeout(Duration::from_secs(5)).unwrap();
-        }
-    }
+fn the_writer_can_drop_the_last_handle() {
+    let threads = Threads::start(Gate::default()).unwrap();
+    let (last, dropped) = Last::new();
+    let waker = Waker::from(last.clone());
+    // The test keeps the store, so that it can hold its lock.
+    let store = threads.store.clone();
+    let held = store.closed.lock().unwrap();
+    let mut write = pin!(threads.writer.send(creates(&["1"])));
+    assert!(write.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+    last.hold(threads);
+    drop(held);
+    assert_eq!(dropped.recv_timeout(SOON).unwrap(), "monotable-write");
+    assert!(block_on(write).is_ok());
 }
 
 #[test]
-fn a_group_clears_away_more_than_it_adds() {
+fn a_reader_can_drop_the_last_handle() {
+    let threads = Threads::start(Gate::default()).unwrap();
+    let (last, dropped) = Last::new();
+    let waker = Waker::from(last.clone());
+    let (go, wait) = mpsc::channel::<()>();
+    let (reply, answer) = oneshot::channel();
+    threads.readers.run(move || {
+        wait.recv().unwrap();
+        reply.send(()).unwrap();
+    });
+    let mut answer = pin!(answer);
+    assert!(answer.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+    last.hold(threads);
+    go.send(()).unwrap();
+    assert!(dropped.recv_timeout(SOON).unwrap().starts_with("monotable-read-"));
+}
+
+#[test]
+fn a_group_removes_more_than_it_adds() {
     let threads = Threads::start(Gate::default()).unwrap();
     let due = layout::due_until(i64::MAX);
     let reminders = || {
@@ -312,8 +345,9 @@ fn a_group_clears_away_more_than_it_adds() {
     };
     for round in 0..4 {
         let held = threads.store.closed.lock().unwrap();
+        let before = threads.store.arrived.load(Ordering::SeqCst);
         let put = |sk: String| {
-            // Past its time already, so that the next commit may take it.
+            // The item has expired already, so that the next commit may remove it.
             let attributes = [("pk", "p"), ("sk", sk.as_str()), ("_type", "Thing")];
             let mut fields = Map::new();
             fields.insert("_ttl", Value::Number(1_u64.into()));
@@ -321,14 +355,14 @@ fn a_group_clears_away_more_than_it_adds() {
             let put = Put::new(&EXPIRING, "Thing", key("p", &sk), item);
             threads.writer.send(vec![Write::put(put).unwrap()])
         };
-        // The writer takes the first and waits; the others come together.
+        // The writer takes the first and waits. The others are committed together.
         let first = put(format!("{round} first"));
-        std::thread::sleep(Duration::from_millis(50));
+        threads.store.wait_for_one_more_than(before);
         let sent: Vec<_> = (0..100).map(|at| put(format!("{round} {at}"))).collect();
         drop(held);
         block_on(first).unwrap();
         sent.into_iter().for_each(|sent| drop(block_on(sent).unwrap()));
-        // All of the group before, but for the few that a single write leaves.
+        // Everything that the group before has added is gone, but for a few items.
         assert!(reminders() <= 101, "round {round}: {}", reminders());
     }
 }

@@ -1,9 +1,9 @@
-//! The one thread that writes, with group commit.
+//! The thread that writes, with group commit.
 //!
-//! It takes all writes that are waiting, evaluates them in order in one change of the store, and
-//! answers when that is synced. While it syncs, the next group gathers. A write that is refused or
-//! fails changes nothing and leaves its neighbours alone; if the change itself fails, all that
-//! would have been part of it get the error.
+//! It takes all requests that wait in the queue, evaluates them in order, makes their changes in
+//! one commit, and answers each request when the commit is synced. Meanwhile the next group gathers
+//! in the queue. A request that is refused or fails changes nothing and does not affect the others
+//! in its group. If the commit itself fails, all requests of the group get its error.
 
 use super::{Open, stopped};
 use crate::bug;
@@ -15,25 +15,23 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::thread::{self, JoinHandle, ThreadId};
 
-/// How many bytes of requests a group has at the most, but for the last of them.
+/// A group takes no further request when its requests have this many bytes.
 const GROUP_WEIGHT: usize = 4 * 1024 * 1024;
-/// How many requests a group has at the most.
+/// The maximum number of requests in a group.
 const GROUP_COUNT: usize = 4096;
 
-/// A request that somebody waits for, of any kind.
+/// A request in the queue, of any type. The first three methods are those of [`Writes`].
 trait Job<S: Store>: Send {
-    /// The table that it writes items of.
     fn table(&self) -> Option<&'static TableDef>;
 
-    /// How many things it may add that are to go at some time.
     fn count(&self) -> usize;
 
     fn weight(&self) -> usize;
 
-    /// Performs it. One that fails has changed nothing.
+    /// Executes the request and keeps its result. If it fails, it changes nothing.
     fn perform(&mut self, batch: &mut S::Batch<'_>, now: i64);
 
-    /// Answers, unless the commit failed with what was performed.
+    /// Sends the result, or the error of the commit if that failed.
     fn answer(self: Box<Self>, committed: Result<()>);
 }
 
@@ -62,16 +60,16 @@ impl<S: Store, W: Writes> Job<S> for Pending<W> {
 
     fn answer(self: Box<Self>, committed: Result<()>) {
         let result = self.result.unwrap_or_else(|| Err(stopped()));
-        // Nobody may wait any more.
+        // It does not matter if the future was dropped and nobody receives this.
         let _ = self.reply.send(committed.and(result));
     }
 }
 
-/// The writer's thread, and the queue of what it has to do.
+/// The writer's thread and the queue of its requests.
 pub(super) struct Writer<S> {
-    /// Gone when the writer has to end.
+    /// `None` once the thread has to end.
     queue: Option<Sender<Box<dyn Job<S>>>>,
-    /// Gone when it has been waited for.
+    /// `None` once it has been waited for.
     thread: Option<JoinHandle<()>>,
     id: ThreadId,
 }
@@ -96,14 +94,15 @@ impl<S: Store> Writer<S> {
         self.id
     }
 
-    /// Queues a request at once; the future is its end. Dropping the future does not stop it.
+    /// Puts a request into the queue at once, and returns a future of its answer. The request is
+    /// executed even if the future is dropped.
     pub(super) fn send<W: Writes>(
         &self,
         request: W,
     ) -> impl Future<Output = Result<W::Answer>> + use<S, W> {
         let (reply, answer) = oneshot::channel();
         if let Some(queue) = &self.queue {
-            // If the writer is gone, so is the job, and its reply says so.
+            // If the thread has ended, the job is dropped, and the future returns an error.
             let _ = queue.send(Box::new(Pending { request, result: None, reply }));
         }
         async { answer.await.unwrap_or_else(|_| Err(stopped())) }
@@ -111,20 +110,21 @@ impl<S: Store> Writer<S> {
 }
 
 impl<S> Drop for Writer<S> {
-    /// Waits until the writer has done what is queued, unless it is the writer's thread that drops
-    /// this: a task that it wakes may have the last handle.
+    /// Waits until the thread has executed the queued requests. Does not wait on the writer's
+    /// thread itself, which drops this if a task that it wakes has the last handle.
     fn drop(&mut self) {
         self.queue = None;
         if thread::current().id() != self.id
             && let Some(thread) = self.thread.take()
         {
-            // Its panic has been reported, and every request that it left has its error.
+            // If it panicked, the panic was reported, and its open requests return an error.
             let _ = thread.join();
         }
     }
 }
 
-/// All jobs that are waiting; if none is, the next. `None` when there will be no more.
+/// Takes the jobs that wait, up to the limits of a group. Waits for one if there is none. Returns
+/// `None` when the queue is closed.
 fn next_group<S: Store>(jobs: &Receiver<Box<dyn Job<S>>>) -> Option<Vec<Box<dyn Job<S>>>> {
     let first = jobs.recv().ok()?;
     let mut weight = first.weight();
@@ -137,7 +137,7 @@ fn next_group<S: Store>(jobs: &Receiver<Box<dyn Job<S>>>) -> Option<Vec<Box<dyn 
     Some(group)
 }
 
-/// Commits a group and answers all that are in it.
+/// Commits a group and answers its requests.
 fn run<S: Store>(store: &S, mut group: Vec<Box<dyn Job<S>>>) {
     let now = eval::now();
     let committed = bug::catch(|| {
@@ -151,7 +151,7 @@ fn run<S: Store>(store: &S, mut group: Vec<Box<dyn Job<S>>>) {
         })
     });
     for job in group {
-        // The waker of a task runs in here. If it panics, the other jobs are still answered.
+        // This calls the waker of a task. If that panics, the other requests still get an answer.
         let _ = bug::catch(|| {
             job.answer(committed.clone());
             Ok(())

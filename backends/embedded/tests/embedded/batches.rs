@@ -1,4 +1,4 @@
-//! Requests of many items.
+//! Tests of requests with several items.
 
 use crate::support::{TABLE, block_on, each, key, number, put, query, store_item, stored, with};
 use monotable_core::expr::{Expr, Path};
@@ -87,7 +87,7 @@ fn batches_are_written() {
             Write::Update(Update::new(&TABLE, "Thing", key("p", "5"), vec![])),
             Write::Check(Check::new(&TABLE, "Thing", key("p", "5"), condition())),
         ] {
-            refused(write(vec![one("6"), other]), "that of `p / 5` is another");
+            refused(write(vec![one("6"), other]), "the write of `p / 5` is not one of these");
         }
         let large = with(store, "p", "7", &[("t", "x".repeat(500_000).into())]);
         let large = Write::Put(Put::new(&TABLE, "Thing", key("p", "7"), large));
@@ -100,7 +100,7 @@ fn batches_are_written() {
 fn transact_get(store: &Embedded, sks: &[&str]) -> Result<Vec<Option<String>>, Error> {
     let gets = sks.iter().map(|sk| Get::new(&TABLE, "Thing", key("p", sk))).collect();
     let fetched = block_on(store.transact_get(TransactGet::new(&TABLE, gets)))?;
-    // Two units for each, which are small or not there.
+    // Two units for each item, because all are small or missing.
     assert_eq!(fetched.cost, Cost::read(2.0 * sks.len() as f64));
     let sk = |item: Option<Document>| item.map(|item| item.text("sk").unwrap().to_owned());
     Ok(fetched.items.into_iter().map(sk).collect())

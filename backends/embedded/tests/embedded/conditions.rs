@@ -1,4 +1,4 @@
-//! Writes that happen only if something holds, and what writes give back.
+//! Tests of conditions of writes, and of the items that writes return.
 
 use crate::support::{
     TABLE, block_on, each, fields, is_done, key, map, number, put, store_item, stored,
@@ -18,7 +18,8 @@ fn is(name: &'static str, value: impl Into<Value>) -> Expr {
     Expr::Compare(at(name), Comparison::Eq, value.into())
 }
 
-/// Whether a put, an update and a delete of `2` happen under this condition; they are to agree.
+/// Returns whether writes of the item `2` are made under this condition. A put, an update and a
+/// delete must agree.
 fn happens(store: &Embedded, condition: &Expr, exists: bool) -> bool {
     let prepare = || {
         block_on(store.delete(Delete::new(&TABLE, "Thing", key("p", "2")))).unwrap();
@@ -56,7 +57,7 @@ fn happens(store: &Embedded, condition: &Expr, exists: bool) -> bool {
 }
 
 #[test]
-fn writes_happen_if_their_condition_holds() {
+fn a_write_is_made_if_its_condition_holds() {
     each(|store| {
         let nested = at("l").step(Step::Index(1)).step(Step::Name("x".into()));
         let cases = [
@@ -87,7 +88,7 @@ fn writes_happen_if_their_condition_holds() {
 }
 
 #[test]
-fn writes_give_back_what_is_asked_for() {
+fn a_write_returns_the_requested_item() {
     each(|store| {
         for (returning, exists) in [
             (Returning::Nothing, true),
@@ -133,7 +134,7 @@ fn writes_give_back_what_is_asked_for() {
 }
 
 #[test]
-fn a_refused_write_costs_what_it_looked_at() {
+fn a_refused_write_is_charged_by_the_size_of_the_stored_item() {
     each(|store| {
         store_item(store, "1", &[("t", "x".repeat(2500).into())]);
         let mut delete = Delete::new(&TABLE, "Thing", key("p", "1"));
@@ -143,7 +144,7 @@ fn a_refused_write_costs_what_it_looked_at() {
 }
 
 #[test]
-fn a_pause_lasts() {
+fn a_pause_has_its_full_length() {
     each(|store| {
         block_on(store.pause(Duration::ZERO));
         let start = Instant::now();

@@ -1,4 +1,4 @@
-//! Items past their time are removed by later writes.
+//! Tests that later writes remove expired items.
 
 use crate::support::{
     Folder, GSI, KEYS, SESSIONS, TABLE, block_on, each, is_done, key, number, query, with,
@@ -18,7 +18,7 @@ fn put_in(store: &Embedded, table: &'static TableDef, sk: &str, ttl: Option<Valu
     let put = Put::new(table, "Thing", key("p", sk), with(store, "p", sk, &some));
     let written = block_on(store.put(put)).unwrap();
     assert!(is_done(&written));
-    // Whatever is cleared away beside it.
+    // The cost does not depend on what the write removes besides.
     let entries = if table.indexes.len() == 2 { 2.0 } else { 1.0 };
     assert_eq!(written.cost, Cost::write(1.0 + entries));
 }
@@ -33,17 +33,17 @@ fn all(store: &Embedded) -> Vec<String> {
         items.iter().map(|item| item.text("sk").unwrap().to_owned()).collect::<Vec<_>>()
     };
     let found = on(None, "p");
-    // Index entries go with their items.
+    // Index entries are removed together with their items.
     assert_eq!(found, on(Some(&GSI), "g"));
     assert_eq!(found, on(Some(&KEYS), "k"));
     found
 }
 
 #[test]
-fn a_later_write_removes_what_is_past_its_time() {
+fn a_later_write_removes_expired_items() {
     each(|store| {
         put(store, "past", number(1000));
-        // Until then it is read as any other.
+        // Until then, reads return it.
         assert_eq!(all(store), ["past"]);
         put(store, "future", number(FUTURE));
         assert_eq!(all(store), ["future"]);
@@ -59,7 +59,7 @@ fn a_later_write_removes_what_is_past_its_time() {
 }
 
 #[test]
-fn the_time_is_that_of_the_item_as_it_is() {
+fn updates_change_the_time_of_expiry() {
     each(|store| {
         let set = |sk: &str, actions| {
             let update = Update::new(&SESSIONS, "Thing", key("p", sk), actions);
@@ -79,9 +79,9 @@ fn the_time_is_that_of_the_item_as_it_is() {
 }
 
 #[test]
-fn a_few_go_with_each_write() {
+fn each_write_removes_a_few() {
     each(|store| {
-        // Together, so that none clears away another.
+        // One transaction, so that none of these writes removes another's item.
         let writes = (0..50).map(|n| {
             let sk = format!("{n:02}");
             let some: [(&str, Value); 5] = [
@@ -106,13 +106,13 @@ fn a_few_go_with_each_write() {
         }
         let counts: Vec<_> = left.iter().map(Vec::len).collect();
         assert_eq!(counts, [35, 20, 5, 4]);
-        // The oldest first.
+        // Those that expired first were removed first.
         assert_eq!(left[0][0], "16");
     });
 }
 
 #[test]
-fn times_are_known_when_the_store_is_opened_again() {
+fn items_expire_after_the_store_is_opened_again() {
     let folder = Folder::new();
     let path = folder.path("shop.db");
     put(&Embedded::open(&path).unwrap(), "past", number(1000));
@@ -123,7 +123,7 @@ fn times_are_known_when_the_store_is_opened_again() {
 }
 
 #[test]
-fn items_of_a_table_without_ttl_stay() {
+fn items_of_a_table_without_ttl_are_kept() {
     each(|store| {
         for sk in ["1", "2", "3"] {
             put_in(store, &TABLE, sk, Some(number(1000)));

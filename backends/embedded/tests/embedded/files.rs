@@ -1,4 +1,4 @@
-//! Stores in files, through the public API.
+//! Tests of stores in files.
 
 use crate::support::{Folder, TABLE, block_on, item, key};
 use monotable_core::key::Encoding;
@@ -25,11 +25,11 @@ fn fails(path: &std::path::Path) -> Error {
 }
 
 #[test]
-fn what_is_written_is_there_when_the_store_is_opened_again() {
+fn items_are_there_when_the_store_is_opened_again() {
     let folder = Folder::new();
     let path = folder.path("shop.db");
     for round in 0..5 {
-        // Right after the last handle is gone.
+        // From the second round on, this is immediately after the last handle was dropped.
         let store = Embedded::open(&path).unwrap();
         assert_eq!(all(&store).len(), round);
         put(&store, &round.to_string());
@@ -52,7 +52,7 @@ fn an_empty_file_is_a_new_store() {
 }
 
 #[test]
-fn a_file_that_is_no_store_is_told_and_left_alone() {
+fn a_file_that_is_not_a_store_is_reported_and_not_changed() {
     let folder = Folder::new();
     let path = folder.path("flights.csv");
     fs::write(&path, "year,month,day\n2013,1,1\n".repeat(1000)).unwrap();
@@ -63,7 +63,7 @@ fn a_file_that_is_no_store_is_told_and_left_alone() {
 }
 
 #[test]
-fn a_store_of_a_newer_format_is_told() {
+fn a_store_of_a_newer_format_is_reported() {
     let folder = Folder::new();
     let path = folder.path("shop.db");
     drop(Embedded::open(&path).unwrap());
@@ -77,7 +77,7 @@ fn a_store_of_a_newer_format_is_told() {
 }
 
 #[test]
-fn a_store_cut_short_is_told() {
+fn a_truncated_store_is_reported() {
     let folder = Folder::new();
     let path = folder.path("shop.db");
     let store = Embedded::open(&path).unwrap();
@@ -91,21 +91,21 @@ fn a_store_cut_short_is_told() {
 }
 
 #[test]
-fn a_store_is_open_once() {
+fn a_store_cannot_be_opened_twice() {
     let folder = Folder::new();
     let path = folder.path("shop.db");
     let store = Embedded::open(&path).unwrap();
     put(&store, "1");
     let error = fails(&path);
     assert!(error.is_conflict());
-    assert!(error.to_string().contains("open already"), "{error}");
+    assert!(error.to_string().contains("is already open"), "{error}");
     put(&store, "2");
     drop(store);
     assert_eq!(all(&Embedded::open(&path).unwrap()), ["1", "2"]);
 }
 
 #[test]
-fn what_the_system_refuses_is_told_with_its_error() {
+fn an_error_of_the_operating_system_is_the_source() {
     let folder = Folder::new();
     fs::create_dir(folder.path("folder")).unwrap();
     for path in ["no/such/folder/shop.db", "folder"] {
@@ -143,7 +143,7 @@ fn another_table_is_refused_by_every_request() {
         }
         assert_eq!(all(&store), ["1"]);
     }
-    // It is the file that remembers.
+    // The schema is in the file.
     let store = Embedded::open(&path).unwrap();
     assert!(
         block_on(store.create_table(CreateTable::new(&OTHER))).unwrap_err().is_schema_mismatch()
@@ -151,7 +151,7 @@ fn another_table_is_refused_by_every_request() {
 }
 
 #[test]
-fn handles_say_what_they_are() {
+fn debug_output_names_the_file() {
     let folder = Folder::new();
     assert_eq!(format!("{:?}", Embedded::in_memory()), "Embedded(in memory)");
     let text = format!("{:?}", Embedded::open(folder.path("shop.db")).unwrap());

@@ -1,4 +1,4 @@
-//! Filters: what is given back, what is counted, what is paid for.
+//! Tests of filters: which items are returned, counted and charged.
 
 use crate::support::{GSI, KEYS, SESSIONS, TABLE, block_on, each, key, number, store_item, with};
 use monotable_core::expr::{Comparison, Expr, Path};
@@ -36,7 +36,7 @@ fn fill(store: &Embedded) {
 }
 
 #[test]
-fn what_does_not_match_is_read_and_paid_for() {
+fn items_that_do_not_match_are_read_and_charged() {
     each(|store| {
         fill(store);
         let page = block_on(store.query(all(at_least(7)))).unwrap();
@@ -55,7 +55,7 @@ fn what_does_not_match_is_read_and_paid_for() {
 }
 
 #[test]
-fn pages_end_after_so_many_items_read() {
+fn max_items_limits_the_items_that_are_read() {
     each(|store| {
         fill(store);
         for index in [None, Some(&GSI)] {
@@ -84,7 +84,7 @@ fn pages_end_after_so_many_items_read() {
 }
 
 #[test]
-fn a_page_is_full_of_what_was_read() {
+fn items_that_do_not_match_count_for_the_size_of_a_page() {
     each(|store| {
         for n in 0..6 {
             let text = "x".repeat(300_000);
@@ -118,7 +118,7 @@ fn a_filter_sees_what_the_index_projects() {
         assert_eq!(count(at_least(1)), 0);
         assert_eq!(count(Expr::Absent(Path::attribute("n"))), 1);
         assert_eq!(count(Expr::Exists(Path::attribute("ksk"))), 1);
-        // With it, expired items can be left out.
+        // The ttl attribute is there, so that a filter can exclude expired items.
         assert_eq!(count(Expr::Exists(Path::attribute("_ttl"))), 1);
     });
 }

@@ -1,4 +1,4 @@
-//! A process killed while it writes loses nothing that it was told is written.
+//! Tests that no acknowledged write is lost when the process is killed while it writes.
 
 use crate::support::{Folder, TABLE, block_on, item, key};
 use monotable_core::request::{Put, Query, SortKeys};
@@ -14,7 +14,7 @@ use std::time::Duration;
 
 const STORE: &str = "MONOTABLE_KILL_TEST_STORE";
 
-/// Not a test: what the test below starts and kills.
+/// Not a test by itself: it writes in the process that the test below starts and kills.
 #[test]
 fn victim() {
     let Ok(path) = env::var(STORE) else { return };
@@ -28,7 +28,7 @@ fn victim() {
                     let sk = format!("{writer}-{number}");
                     let put = Put::new(&TABLE, "Thing", key("p", &sk), item(store, "p", &sk));
                     block_on(store.put(put)).unwrap();
-                    // One write to the pipe, so that it is whole or not there.
+                    // A single write to the pipe, so that the line is complete or missing.
                     std::io::stdout().write_all(format!("done {sk}\n").as_bytes()).unwrap();
                 }
             });
@@ -79,11 +79,12 @@ fn nothing_acknowledged_is_lost() {
         let found = all(&store);
         let lost: Vec<_> = acknowledged.difference(&found).collect();
         assert!(lost.is_empty(), "round {round}: {lost:?}");
-        // Each writer may have been killed between the store and the pipe.
+        // Each writer may have been killed after its write was stored and before it was reported.
         assert!(found.len() <= acknowledged.len() + 4, "round {round}");
         acknowledged = found;
         if round % 2 == 0 {
-            // Not closed: killed twice in a row.
+            // Leaves the store open, so that the next process finds a store that was never closed
+            // since the kill.
             std::mem::forget(store);
             break_lock(&path);
         }
@@ -91,7 +92,7 @@ fn nothing_acknowledged_is_lost() {
     assert!(acknowledged.len() > 8, "{}", acknowledged.len());
 }
 
-/// A store that is forgotten keeps its lock, so go on with a copy.
+/// Replaces the file by a copy of itself, because the store that is still open locks the old file.
 fn break_lock(path: &Path) {
     let copy = path.with_file_name("copy");
     std::fs::copy(path, &copy).unwrap();

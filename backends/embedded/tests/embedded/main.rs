@@ -1,4 +1,4 @@
-//! The embedded backend through its public API.
+//! Tests of the embedded backend through its public API.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod batches;
@@ -6,7 +6,7 @@ mod conditions;
 mod expiry;
 mod files;
 mod filters;
-mod follows;
+mod index_entries;
 mod kill;
 mod support;
 mod transactions;

@@ -1,4 +1,4 @@
-//! What the tests share.
+//! Helpers for the tests.
 
 pub(crate) use futures_executor::block_on;
 use monotable_core::key::Encoding;
@@ -17,7 +17,7 @@ pub(crate) static GSI: IndexDef = IndexDef::new("gsi", ["gpk", "gsk"], Projectio
 pub(crate) static TABLE: TableDef =
     TableDef::new("Shop", ["pk", "sk", "_type"], Encoding::Escaped, &[&GSI], &[]);
 
-/// A table whose items expire, with an index that projects little.
+/// A table whose items expire, with an index that projects only the keys.
 pub(crate) static SESSIONS: TableDef = TableDef::new(
     "Sessions",
     ["pk", "sk", "_type"],
@@ -38,7 +38,7 @@ pub(crate) fn item(store: &Embedded, pk: &str, sk: &str) -> Document {
     store.encode(&Keyed::new(&attributes, &fields)).unwrap()
 }
 
-/// An item with any attributes beside its key and tag.
+/// Encodes an item with its primary key, its tag and other attributes.
 pub(crate) fn with(store: &Embedded, pk: &str, sk: &str, fields: &[(&str, Value)]) -> Document {
     let attributes = [("pk", pk), ("sk", sk), ("_type", "Thing")];
     store.encode(&Keyed::new(&attributes, &map(fields))).unwrap()
@@ -60,7 +60,7 @@ pub(crate) fn put(store: &Embedded, sk: &str, fields: &[(&str, Value)]) -> Put<D
     Put::new(&TABLE, "Thing", key("p", sk), with(store, "p", sk, fields))
 }
 
-/// Puts an item, whatever is there.
+/// Puts an item without a condition.
 pub(crate) fn store_item(store: &Embedded, sk: &str, fields: &[(&str, Value)]) {
     assert!(is_done(&block_on(store.put(put(store, sk, fields))).unwrap()));
 }
@@ -69,13 +69,13 @@ pub(crate) fn is_done(written: &Written<Document>) -> bool {
     matches!(written.outcome, Outcome::Done)
 }
 
-/// What is stored in `p`, without key and tag.
+/// Returns the stored item with a sort key in the partition `p`, without its key and tag.
 pub(crate) fn stored(store: &Embedded, sk: &str) -> Option<Map> {
     let get = Get::new(&TABLE, "Thing", key("p", sk));
     block_on(store.get(get)).unwrap().item.map(|item| fields(&item))
 }
 
-/// An item without key and tag.
+/// Returns the attributes of an item, without its key and tag.
 pub(crate) fn fields(item: &Document) -> Map {
     let mut fields: Map = item.decode().unwrap();
     for name in ["pk", "sk", "_type"] {
@@ -84,7 +84,7 @@ pub(crate) fn fields(item: &Document) -> Map {
     fields
 }
 
-/// All that a query finds, in one page.
+/// Runs a query of a whole partition, and returns its first page.
 pub(crate) fn query(
     store: &Embedded,
     table: &'static TableDef,
@@ -102,7 +102,7 @@ pub(crate) fn each(test: impl Fn(&Embedded)) {
     test(&Embedded::open(Folder::new().path("shop.db")).unwrap());
 }
 
-/// A folder that is gone with the test.
+/// A temporary folder. Dropping this removes it.
 pub(crate) struct Folder(PathBuf);
 
 impl Folder {

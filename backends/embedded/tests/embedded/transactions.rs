@@ -1,4 +1,4 @@
-//! Writes that all happen or none, and once for each token.
+//! Tests of transactions: all writes are made or none, and only once for each token.
 
 use crate::support::{
     Folder, TABLE, block_on, each, fields, is_done, key, map, number, put, store_item, stored,
@@ -59,7 +59,7 @@ fn refused(result: Result<Transacted<Document>, Error>, message: &str) {
 }
 
 #[test]
-fn transactions_reach_over_partitions() {
+fn a_transaction_can_write_to_several_partitions() {
     fn needs(_: impl CrossPartitionTransactions) {}
     needs(Embedded::in_memory());
     each(|store| {
@@ -72,14 +72,14 @@ fn transactions_reach_over_partitions() {
             "t",
             vec![add("1", 10), delete("2"), elsewhere, check("3", Expr::Absent(at("pk")))],
         ));
-        // Twice those of single writes; that in `q` has an index entry.
+        // Twice the cost of single writes. The item in `q` also has an index entry.
         assert_eq!(cost, Cost::write(2.0 * (1.0 + 1.0 + 2.0 + 1.0)));
         assert_eq!((n(store, "1"), stored(store, "2")), (Some(11), None));
     });
 }
 
 #[test]
-fn one_that_cannot_happen_keeps_all_from_happening() {
+fn one_refused_write_cancels_all() {
     each(|store| {
         store_item(store, "1", &[("n", number(1)), ("t", "x".into())]);
         store_item(store, "2", &[("n", number(2))]);
@@ -107,13 +107,13 @@ fn one_that_cannot_happen_keeps_all_from_happening() {
         assert!(matches!(wrong, Reason::Failed(error) if error.is_invalid_request()));
         assert!(matches!(large, Reason::Failed(error) if error.is_too_large()));
         assert_eq!((stored(store, "new"), n(store, "2")), (None, Some(2)));
-        // The token was not used up.
+        // A cancelled transaction does not record its token.
         done(transact(store, "t", vec![add("new", 1)]));
     });
 }
 
 #[test]
-fn what_no_store_would_take_is_refused() {
+fn requests_that_no_store_accepts_are_refused() {
     each(|store| {
         refused(
             transact(store, "t", vec![add("1", 1), check("1", n_is(1))]),
@@ -138,13 +138,13 @@ fn what_no_store_would_take_is_refused() {
 }
 
 #[test]
-fn a_token_is_used_once() {
+fn a_transaction_is_made_once_for_each_token() {
     each(|store| {
         let writes = || vec![add("1", 1), check("2", Expr::Absent(at("pk")))];
         let cost = done(transact(store, "t", writes()));
         assert_eq!(cost, Cost::write(4.0));
         store_item(store, "2", &[]);
-        // What it would find now does not matter.
+        // The condition does not hold any more. This does not matter, because nothing is evaluated.
         assert_eq!(done(transact(store, "t", writes())), Cost::read(4.0));
         assert_eq!(n(store, "1"), Some(1));
         for other in [
@@ -158,12 +158,12 @@ fn a_token_is_used_once() {
         }
         done(transact(store, "u", vec![add("1", 1)]));
         assert_eq!(n(store, "1"), Some(2));
-        // No token.
+        // An empty token is not recorded.
         for _ in 0..2 {
             done(transact(store, "", vec![add("1", 1)]));
         }
         assert_eq!(n(store, "1"), Some(4));
-        // Nothing of it is seen among the items.
+        // The records of tokens cannot be read as items.
         let get = monotable_core::request::Get::new(&TABLE, "Thing", key("", "t"));
         assert!(block_on(store.get(get)).unwrap().item.is_none());
     });
@@ -182,7 +182,7 @@ fn a_token_is_known_when_the_store_is_opened_again() {
 }
 
 #[test]
-fn transactions_at_once_are_one_after_the_other() {
+fn concurrent_transactions_are_serialized() {
     each(|store| {
         store_item(store, "from", &[("n", number(1000))]);
         store_item(store, "to", &[("n", number(0))]);
@@ -191,7 +191,7 @@ fn transactions_at_once_are_one_after_the_other() {
                 scope.spawn(move || {
                     for round in 0..25 {
                         let token = format!("{thread}-{round}");
-                        // Sent twice, as after a lost answer.
+                        // It is sent twice, as after an answer that was lost.
                         for _ in 0..2 {
                             done(transact(store, &token, vec![add("from", -1), add("to", 1)]));
                         }
@@ -218,7 +218,7 @@ fn transactions_at_once_are_one_after_the_other() {
 }
 
 #[test]
-fn a_refusal_harms_no_neighbour() {
+fn a_cancelled_transaction_does_not_affect_concurrent_writes() {
     each(|store| {
         store_item(store, "1", &[("n", number(0))]);
         thread::scope(|scope| {

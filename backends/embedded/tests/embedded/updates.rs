@@ -1,4 +1,4 @@
-//! Changes of places of an item.
+//! Tests of updates.
 
 use crate::support::{
     GSI, TABLE, block_on, each, is_done, key, map, number, query, store_item, stored,
@@ -48,18 +48,19 @@ fn actions_change_the_item() {
 }
 
 #[test]
-fn an_item_that_is_not_there_is_made() {
+fn an_update_creates_a_missing_item() {
     each(|store| {
         let set = Action::Set(at("n"), number(1));
         assert!(is_done(&update(store, "1", vec![set]).unwrap()));
         let item = query(store, &TABLE, None, "p").items.remove(0);
         assert_eq!((item.text("pk"), item.text("sk")), (Some("p"), Some("1")));
         assert_eq!(stored(store, "1"), Some(map(&[("n", number(1))])));
-        // With its tag, if it is given one.
+        // The item has a tag only if an action sets it.
         let tag = Action::SetIfAbsent(at("_type"), "Thing".into());
         assert!(is_done(&update(store, "2", vec![tag]).unwrap()));
         assert_eq!(query(store, &TABLE, None, "p").items[1].text("_type"), Some("Thing"));
-        // To take away makes one, too, of nothing but its key; a path leads nowhere in it.
+        // An action that removes an attribute creates an item, too, which has only its key. The
+        // first path leads into an attribute that the item does not have, which is an error.
         let take = vec![Action::Remove(at("n").step(Step::Name("x".into())))];
         assert!(update(store, "3", take).unwrap_err().is_invalid_request());
         assert_eq!(stored(store, "3"), None);
@@ -72,7 +73,7 @@ fn an_item_that_is_not_there_is_made() {
 }
 
 #[test]
-fn what_cannot_be_done_changes_nothing() {
+fn a_failed_update_changes_nothing() {
     each(|store| {
         store_item(store, "1", &[("t", "x".into()), ("n", number(1))]);
         let cases = [
@@ -81,8 +82,8 @@ fn what_cannot_be_done_changes_nothing() {
             (Action::Set(at("no").step(Step::Name("x".into())), number(1)), "`no.x`"),
             (Action::Set(at("pk"), "q".into()), "`pk` is part of the item's key"),
             (Action::Remove(at("sk")), "`sk` is part of the item's key"),
-            (Action::Set(at("_type"), "Other".into()), "`_type` says what the item is"),
-            (Action::Remove(at("_type")), "`_type` says what the item is"),
+            (Action::Set(at("_type"), "Other".into()), "`_type` is the tag of the item's entity"),
+            (Action::Remove(at("_type")), "`_type` is the tag of the item's entity"),
         ];
         let before = stored(store, "1");
         for (action, message) in cases {
@@ -92,7 +93,7 @@ fn what_cannot_be_done_changes_nothing() {
             assert!(error.to_string().contains(message), "{error}");
             assert_eq!(stored(store, "1"), before);
         }
-        // The same again is no change.
+        // Setting the tag to the same value is allowed.
         let tag = Action::Set(at("_type"), "Thing".into());
         assert!(is_done(&update(store, "1", vec![tag]).unwrap()));
     });
@@ -109,14 +110,14 @@ fn an_item_that_grows_over_the_limit_is_refused() {
         assert_eq!(stored(store, "1").unwrap().len(), 1);
         let written = update(store, "1", grow(10_000)).unwrap();
         assert_eq!(written.cost, Cost::write(303.0));
-        // By the greater of the two sizes.
+        // The larger of the two sizes is charged.
         let shrunk = update(store, "1", vec![Action::Remove(at("t"))]).unwrap();
         assert_eq!(shrunk.cost, Cost::write(303.0));
     });
 }
 
 #[test]
-fn index_entries_follow() {
+fn updates_change_index_entries() {
     each(|store| {
         let on = |pk: &str| {
             let items = query(store, &TABLE, Some(&GSI), pk).items;

@@ -14,7 +14,7 @@ fn perform(rows: &mut Rows, changes: &[Change]) {
 }
 
 fn changes(random: &mut Random, round: usize) -> Vec<Change> {
-    // Now and then more than a few pages.
+    // Some values are so large that they take several pages.
     let value = round.to_string().repeat(if random.chance(3) { 3000 } else { 20 });
     let mut changes = Vec::new();
     for _ in 0..=random.below(5) {
@@ -28,10 +28,11 @@ fn changes(random: &mut Random, round: usize) -> Vec<Change> {
     changes
 }
 
-/// Stops at some operation of the disk, loses what is not synced, opens again: all that was
-/// acknowledged is there, and the commit that was under way is there as a whole or not at all.
+/// Stops the disk at a random operation, loses some of the bytes that are not synced, and opens the
+/// store again. All acknowledged commits must be there. The commit that was interrupted must be
+/// there completely or not at all.
 #[test]
-fn a_crash_loses_nothing_acknowledged_and_halves_nothing() {
+fn a_crash_loses_no_acknowledged_commit_and_leaves_no_half_of_one() {
     let scale: u64 = std::env::var("MONOTABLE_SCALE").map_or(1, |text| text.parse().unwrap());
     let seeds = 300 * scale;
     for seed in 0..seeds {
@@ -40,7 +41,7 @@ fn a_crash_loses_nothing_acknowledged_and_halves_nothing() {
         let mut certain = Rows::new();
         let mut round = 0;
         for _ in 0..4 {
-            // Beside certain, what the state may be otherwise.
+            // The state if the interrupted commit was stored.
             let mut possible = None;
             medium.fail_after(random.below(150));
             if let Ok(store) = medium.open() {
@@ -64,7 +65,7 @@ fn a_crash_loses_nothing_acknowledged_and_halves_nothing() {
                         break;
                     }
                 }
-                // Dropped here; it may close well, or not.
+                // The store is dropped here. Closing it may fail, too.
             }
             medium.crash(&mut random);
             let store = medium.open().unwrap_or_else(|error| panic!("{seed}: {error}"));
@@ -78,7 +79,7 @@ fn a_crash_loses_nothing_acknowledged_and_halves_nothing() {
 }
 
 #[test]
-fn after_a_failed_commit_no_more_are_taken() {
+fn after_a_failed_commit_further_commits_are_refused() {
     let medium = Medium::new();
     let store = medium.open().unwrap();
     commit(&store, &[put(1, "old")]).unwrap();

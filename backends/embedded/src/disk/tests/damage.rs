@@ -11,7 +11,7 @@ fn message(error: &Error) -> String {
 }
 
 #[test]
-fn a_file_that_is_no_store_is_told_and_left_alone() {
+fn a_file_that_is_not_a_store_is_reported_and_not_changed() {
     for bytes in [&b"x"[..], &[0; 40], &[0; 10_000], b"id,name\n1,Ada\n", &[0xFF; 5000]] {
         let medium = Medium::new();
         medium.set_bytes(bytes.to_vec());
@@ -22,7 +22,7 @@ fn a_file_that_is_no_store_is_told_and_left_alone() {
 }
 
 #[test]
-fn a_store_of_another_format_is_told_with_both_versions() {
+fn a_store_of_another_format_is_reported_with_both_versions() {
     let medium = Medium::new();
     drop(medium.open().unwrap());
     let mut bytes = medium.bytes();
@@ -30,12 +30,12 @@ fn a_store_of_another_format_is_told_with_both_versions() {
     medium.set_bytes(bytes.clone());
     let message = message(&medium.open().unwrap_err());
     assert!(message.contains("of format 7") && message.contains("reads format 1"), "{message}");
-    assert!(message.contains("use a newer one"), "{message}");
+    assert!(message.contains("use a newer version of monotable"), "{message}");
     assert_eq!(medium.bytes(), bytes);
 }
 
 #[test]
-fn a_damaged_header_is_told() {
+fn a_damaged_header_is_reported() {
     let medium = Medium::new();
     drop(medium.open().unwrap());
     let bytes = medium.bytes();
@@ -48,7 +48,7 @@ fn a_damaged_header_is_told() {
 }
 
 #[test]
-fn a_store_cut_short_is_told_and_does_not_panic() {
+fn a_truncated_store_is_reported_and_does_not_panic() {
     let medium = Medium::new();
     let store = medium.open().unwrap();
     for sk in 0..200 {
@@ -61,7 +61,7 @@ fn a_store_cut_short_is_told_and_does_not_panic() {
     lengths.extend((0..100).map(|_| random.below(bytes.len() - 24) + 24));
     for length in lengths {
         medium.set_bytes(bytes[..length].to_vec());
-        // Where redb can do without what is missing it is no fault.
+        // redb can open the file if the missing bytes are not needed.
         match medium.open() {
             Ok(store) => drop(rows(&store)),
             Err(error) => {
@@ -72,7 +72,7 @@ fn a_store_cut_short_is_told_and_does_not_panic() {
 }
 
 #[test]
-fn a_creation_cut_short_is_begun_anew() {
+fn an_interrupted_creation_is_started_again() {
     let medium = Medium::new();
     file::mark(&medium, Phase::New).unwrap();
     let mut bytes = medium.bytes();
@@ -84,8 +84,8 @@ fn a_creation_cut_short_is_begun_anew() {
     assert_eq!(rows(&medium.open().unwrap()).unwrap().len(), 1);
 }
 
-/// Flips bits anywhere in the engine's pages: an error is fine, a panic is not, nor is an error that
-/// says that our own code panicked.
+/// Flips random bits in redb's pages. An error is fine. A panic is not, nor is an error that says
+/// that the code of monotable panicked.
 #[test]
 fn damage_anywhere_does_not_panic() {
     let medium = Medium::new();

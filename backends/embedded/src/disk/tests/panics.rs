@@ -1,4 +1,5 @@
-//! Whose fault a panic is: the engine panics on a damaged file, and our own code has a bug.
+//! Tests that a panic of redb is reported as damage to the file, and a panic in our own code as a
+//! bug of monotable.
 
 use super::{commit, put, rows};
 use crate::disk::DiskStore;
@@ -7,7 +8,7 @@ use crate::store::{Batch as _, Lookup as _, Store as _};
 use crate::testing::Medium;
 use monotable_core::{Error, Result};
 
-/// A store that reads each page from its medium, and the medium.
+/// Returns a store without a cache, which reads each page from its medium, and that medium.
 fn filled() -> (Medium, DiskStore) {
     let medium = Medium::new();
     let store = medium.open().unwrap();
@@ -19,6 +20,7 @@ fn filled() -> (Medium, DiskStore) {
     (medium, store)
 }
 
+#[track_caller]
 fn is_bug(error: &Error) {
     assert!(error.is_unavailable(), "{error:?}");
     let message = error.to_string();
@@ -27,6 +29,7 @@ fn is_bug(error: &Error) {
     assert!(!message.contains("is damaged") && !message.contains("backup"), "{message}");
 }
 
+#[track_caller]
 fn is_damage(error: &Error) {
     assert!(error.is_schema_mismatch(), "{error:?}");
     let message = error.to_string();
@@ -45,7 +48,7 @@ fn a_panic_of_ours_is_a_bug_and_changes_nothing() {
     });
     is_bug(&write.unwrap_err());
     assert_eq!(rows(&store).unwrap().len(), 200);
-    // The store goes on.
+    // The store still works.
     commit(&store, &[put(1001, "new")]).unwrap();
     assert_eq!(rows(&store).unwrap().len(), 201);
 }

@@ -10,12 +10,12 @@ use monotable_core::{Keyed, TableDef};
 
 mod each {
     crate::testing::on_each_store! {
-        an_item_goes_when_its_time_is_past
-        a_reminder_that_is_wrong_harms_nothing
-        what_cannot_be_read_is_in_nobodys_way
-        items_from_before_the_ttl_are_known_when_written_again
-        a_table_that_is_without_ttl_again_keeps_its_items
-        large_commits_clear_away_more_than_they_add
+        an_expired_item_is_removed
+        a_wrong_reminder_does_no_harm
+        damaged_items_do_not_make_writes_fail
+        items_from_before_the_ttl_get_a_reminder_when_written_again
+        a_table_whose_ttl_is_removed_keeps_its_items
+        large_commits_remove_more_than_they_add
     }
 }
 
@@ -34,13 +34,13 @@ fn put_at(store: &impl Store, now: i64, sk: &str, time: i64) {
     eval::commit(store, &vec![expiring(&EXPIRING, sk, time)], now).unwrap();
 }
 
-/// How many items there are, in the table and on an index.
+/// Returns the number of items in the table, and of entries on an index.
 fn counts(store: &impl Store) -> [usize; 2] {
     [(None, "p"), (Some(&ALL), "x")]
         .map(|(index, pk)| page(store, &query(index, pk, SortKeys::All)).count)
 }
 
-/// How many reminders there are.
+/// Returns the number of reminders.
 fn reminders(store: &impl Store) -> usize {
     let range = layout::due_until(i64::MAX);
     store.commit(|batch| Ok(batch.first_entries(&range, 1000)?.len())).unwrap()
@@ -55,23 +55,23 @@ fn make(store: &impl Store, changes: Vec<Change>) {
         .unwrap();
 }
 
-fn an_item_goes_when_its_time_is_past(store: impl Store) {
+fn an_expired_item_is_removed(store: impl Store) {
     put_at(&store, 0, "1", 100);
     put_at(&store, 99, "2", 200);
     assert_eq!((counts(&store), reminders(&store)), ([2, 2], 2));
     put_at(&store, 100, "3", 300);
     assert_eq!((counts(&store), reminders(&store)), ([2, 2], 2));
-    // What is written at the same moment does not meet its former self.
+    // The expired item is removed before the commit puts a new one with the same key.
     put_at(&store, 200, "2", 250);
     assert_eq!((counts(&store), reminders(&store)), ([2, 2], 2));
     put_at(&store, 1000, "4", 1001);
     assert_eq!((counts(&store), reminders(&store)), ([1, 1], 1));
-    // Reads remove nothing, nor do requests that write no items.
+    // A request that writes no items removes nothing.
     eval::commit(&store, &eval::Adopt(&EXPIRING), 2000).unwrap();
     assert_eq!(counts(&store), [1, 1]);
 }
 
-fn a_reminder_that_is_wrong_harms_nothing(store: impl Store) {
+fn a_wrong_reminder_does_no_harm(store: impl Store) {
     put_at(&store, 0, "1", 5000);
     let row = |sk| layout::row("p", sk);
     let wrong = [
@@ -87,7 +87,7 @@ fn a_reminder_that_is_wrong_harms_nothing(store: impl Store) {
     assert_eq!((counts(&store), reminders(&store)), ([2, 2], 2));
 }
 
-fn what_cannot_be_read_is_in_nobodys_way(store: impl Store) {
+fn damaged_items_do_not_make_writes_fail(store: impl Store) {
     let row = layout::row("q", "1");
     make(
         &store,
@@ -103,7 +103,7 @@ fn what_cannot_be_read_is_in_nobodys_way(store: impl Store) {
     assert!(store.read(|view| Ok(view.row(&row)?.is_some())).unwrap());
 }
 
-fn items_from_before_the_ttl_are_known_when_written_again(store: impl Store) {
+fn items_from_before_the_ttl_get_a_reminder_when_written_again(store: impl Store) {
     eval::commit(&store, &vec![expiring(&TABLE, "1", 100)], 0).unwrap();
     assert_eq!((counts(&store), reminders(&store)), ([1, 1], 0));
     put_at(&store, 50, "1", 100);
@@ -112,15 +112,16 @@ fn items_from_before_the_ttl_are_known_when_written_again(store: impl Store) {
     assert_eq!((counts(&store), reminders(&store)), ([1, 1], 1));
 }
 
-fn a_table_that_is_without_ttl_again_keeps_its_items(store: impl Store) {
+fn a_table_whose_ttl_is_removed_keeps_its_items(store: impl Store) {
     put_at(&store, 0, "1", 100);
     eval::commit(&store, &vec![expiring(&TABLE, "2", 100)], 1000).unwrap();
     assert_eq!((counts(&store), reminders(&store)), ([2, 2], 0));
 }
 
-/// Batches, and transactions with their tokens, each of which is past its time at the next.
-fn large_commits_clear_away_more_than_they_add(store: impl Store) {
-    // So many are due already when the loop begins.
+/// Commits batches, and transactions with their tokens. Everything that a commit adds has expired
+/// at the time of the next one.
+fn large_commits_remove_more_than_they_add(store: impl Store) {
+    // There are more expired items than the first commit adds.
     for sk in 0..40 {
         put_at(&store, 0, &format!("old {sk}"), 1);
     }
@@ -147,7 +148,7 @@ fn large_commits_clear_away_more_than_they_add(store: impl Store) {
 }
 
 #[test]
-fn a_refused_write_clears_away_too() {
+fn a_refused_write_removes_expired_items_too() {
     crate::testing::on_each(refused_write, refused_write);
 }
 

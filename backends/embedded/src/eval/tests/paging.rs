@@ -7,12 +7,12 @@ use std::num::NonZeroUsize;
 
 mod each {
     crate::testing::on_each_store! {
-        pages_put_together_are_the_whole
-        a_page_ends_past_a_megabyte
-        a_position_need_not_exist_any_more
-        the_last_page_says_so
+        all_pages_together_are_the_whole_result
+        a_page_ends_above_one_megabyte
+        a_query_continues_after_an_item_that_was_deleted
+        only_the_last_page_has_no_position
         a_count_has_no_items
-        costs_are_of_what_was_read
+        the_cost_is_that_of_what_was_read
         an_index_of_another_table_is_refused
     }
 }
@@ -20,7 +20,7 @@ mod each {
 fn fill(store: &impl Store, count: usize) {
     for number in 0..count {
         let (pk, sk) = (format!("p{}", number % 3), format!("{number:03}"));
-        // Many entries share a sort key of the index.
+        // Many entries have the same sort key on the index.
         let ask = (number % 4).to_string();
         let put = put(&pk, &sk, &[("apk", "x"), ("ask", &ask), ("kpk", "x"), ("ksk", &ask)]);
         write(store, &[Write::put(put).unwrap()]).unwrap();
@@ -32,7 +32,7 @@ fn limited(mut query: Query, max_items: usize) -> Query {
     query
 }
 
-/// All pages of a query.
+/// Returns all pages of a query.
 fn pages(store: &impl Store, mut query: Query) -> Vec<Queried<crate::Document>> {
     let mut pages = Vec::new();
     loop {
@@ -45,7 +45,7 @@ fn pages(store: &impl Store, mut query: Query) -> Vec<Queried<crate::Document>> 
     }
 }
 
-fn pages_put_together_are_the_whole(store: impl Store) {
+fn all_pages_together_are_the_whole_result(store: impl Store) {
     fill(&store, 100);
     let sorts = [
         SortKeys::All,
@@ -85,7 +85,7 @@ fn pages_put_together_are_the_whole(store: impl Store) {
     }
 }
 
-fn a_page_ends_past_a_megabyte(store: impl Store) {
+fn a_page_ends_above_one_megabyte(store: impl Store) {
     let big = "x".repeat(300_000);
     for sk in ["1", "2", "3", "4", "5", "6"] {
         let put = put("p", sk, &[("a", &big), ("kpk", "x"), ("ksk", sk)]);
@@ -93,11 +93,11 @@ fn a_page_ends_past_a_megabyte(store: impl Store) {
     }
     let pages = pages(&store, query(None, "p", SortKeys::All));
     assert_eq!(pages.iter().map(|page| page.count).collect::<Vec<_>>(), [4, 2]);
-    // What an index does not hold does not fill its pages.
+    // Only the attributes that an index projects count for its pages.
     assert_eq!(page(&store, &query(Some(&KEYS), "x", SortKeys::All)).count, 6);
 }
 
-fn a_position_need_not_exist_any_more(store: impl Store) {
+fn a_query_continues_after_an_item_that_was_deleted(store: impl Store) {
     fill(&store, 24);
     let paths: [(Option<&'static IndexDef>, &str); 2] = [(None, "p0"), (Some(&ALL), "x")];
     for (index, pk) in paths {
@@ -113,7 +113,7 @@ fn a_position_need_not_exist_any_more(store: impl Store) {
             assert_eq!(page(&store, &query).items, whole.items[2..]);
         }
     }
-    // A position where there never was anything.
+    // A position where there never was an item.
     let mut query = query(Some(&ALL), "x", SortKeys::All);
     let primary = PrimaryKey { pk: "p1~".into(), sk: String::new() };
     query.after = Some(Position { sort: "1".into(), primary: Some(primary) });
@@ -124,7 +124,7 @@ fn a_position_need_not_exist_any_more(store: impl Store) {
     assert!(behind && !rest.is_empty());
 }
 
-fn the_last_page_says_so(store: impl Store) {
+fn only_the_last_page_has_no_position(store: impl Store) {
     fill(&store, 9);
     let query = query(None, "p0", SortKeys::All);
     let page = |size| page(&store, &limited(query.clone(), size));
@@ -142,7 +142,7 @@ fn a_count_has_no_items(store: impl Store) {
     assert_eq!(pages.iter().map(|page| page.count).collect::<Vec<_>>(), [3, 2]);
 }
 
-fn costs_are_of_what_was_read(store: impl Store) {
+fn the_cost_is_that_of_what_was_read(store: impl Store) {
     let text = "x".repeat(3000);
     for sk in ["1", "2", "3"] {
         let put = put("p", sk, &[("a", &text), ("kpk", "x"), ("ksk", sk)]);
@@ -164,5 +164,5 @@ fn an_index_of_another_table_is_refused(store: impl Store) {
     let query = query(Some(&OTHER), "x", SortKeys::All);
     let error = store.read(|view| eval::query(view, &query)).unwrap_err();
     assert!(error.is_invalid_request());
-    assert_eq!(error.to_string(), "`other` is no index of the table `Shop`");
+    assert_eq!(error.to_string(), "the table `Shop` has no index `other`");
 }

@@ -26,7 +26,7 @@ fn transaction(token: &str, value: &str) -> Transaction {
     Transaction::new(TransactWrite::new(&TABLE, writes, token.to_owned())).unwrap()
 }
 
-/// What has been written, in order.
+/// Returns the values that were written, in order.
 fn log(store: &impl Store) -> String {
     #[derive(serde::Deserialize)]
     struct Log {
@@ -50,7 +50,7 @@ fn a_token_is_forgotten_after_ten_minutes(store: impl Store) {
     assert_eq!(at(1600, "b").unwrap(), "ab");
     assert!(at(2199, "a").unwrap_err().is_invalid_request());
     assert!(known());
-    // Whatever is written next clears it away.
+    // The next write removes the record.
     eval::commit(&store, &transaction("u", "c"), 2200).unwrap();
     assert!(!known());
     assert_eq!(at(2200, "d").unwrap(), "abcd");
@@ -97,7 +97,7 @@ fn maps_in_another_order_are_the_same_write(store: impl Store) {
     let again = writes(&[("b", "2"), ("a", "1")]);
     send(first.clone()).unwrap();
     send(again).unwrap();
-    // The values, and what they are the values of, tell writes apart all the same.
+    // Writes with other values are different, also where the same values have other names.
     let other = writes(&[("a", "2"), ("b", "1")]);
     assert!(send(other.clone()).unwrap_err().is_invalid_request());
     let mixed = |put: &[Write<Document>], update: &[Write<Document>]| {
@@ -107,10 +107,10 @@ fn maps_in_another_order_are_the_same_write(store: impl Store) {
     assert!(send(mixed(&other, &first)).unwrap_err().is_invalid_request());
 }
 
-/// Stops at some operation of the disk, opens again, sends the same transaction again: it has
-/// happened once.
+/// Stops the disk at a random operation, opens the store again, and sends the same transaction
+/// again. It must have been made exactly once.
 #[test]
-fn a_transaction_that_is_sent_again_after_a_crash_happens_once() {
+fn a_transaction_that_is_sent_again_after_a_crash_is_made_once() {
     for seed in 0..60 {
         let mut random = Random::new(seed);
         let medium = Medium::new();

@@ -9,14 +9,14 @@ use monotable_core::{Cost, Item as _, Keyed};
 
 mod each {
     crate::testing::on_each_store! {
-        what_is_put_is_got
-        create_refuses_what_is_there
-        indexes_follow_their_items
-        entries_are_sparse
-        projections_hold_what_they_say
-        writes_are_made_all_or_none
+        get_returns_what_was_put
+        create_is_refused_if_the_item_exists
+        indexes_change_with_their_items
+        indexes_are_sparse
+        an_index_shows_the_projected_attributes
+        all_writes_are_made_or_none
         costs_are_those_of_dynamodb
-        attributes_in_another_order_cost_no_index_entry
+        another_order_of_the_attributes_costs_no_index_entry
     }
 }
 
@@ -26,7 +26,7 @@ fn puts(store: &impl Store, puts: &[Put<Document>]) {
     }
 }
 
-fn what_is_put_is_got(store: impl Store) {
+fn get_returns_what_was_put(store: impl Store) {
     puts(&store, &[put("p", "1", &[("a", "old")]), put("p", "1", &[("a", "new")])]);
     let get = |sk: &str, consistent: bool| {
         let mut get = Get::new(&TABLE, "Thing", key("p", sk));
@@ -45,7 +45,7 @@ fn what_is_put_is_got(store: impl Store) {
     assert!(get("1", false).item.is_none());
 }
 
-fn create_refuses_what_is_there(store: impl Store) {
+fn create_is_refused_if_the_item_exists(store: impl Store) {
     puts(&store, &[create("p", "1", &[("a", "first")])]);
     let refused = write(&store, &[Write::put(create("p", "1", &[("a", "second")])).unwrap()]);
     let refused = refused.unwrap().pop().unwrap();
@@ -58,7 +58,7 @@ fn create_refuses_what_is_there(store: impl Store) {
     assert_eq!(all.items, [item("p", "1", &[("a", "first")])]);
 }
 
-fn indexes_follow_their_items(store: impl Store) {
+fn indexes_change_with_their_items(store: impl Store) {
     let on = |sk: &str| {
         let found =
             |pk: &str| sort_keys(&page(&store, &query(Some(&ALL), pk, SortKeys::All))).join(",");
@@ -72,13 +72,13 @@ fn indexes_follow_their_items(store: impl Store) {
         ],
     );
     assert_eq!(on("k"), ("2,1".into(), String::new(), 1));
-    // To another partition, and out of an index.
+    // The item moves to another partition of one index, and leaves the other index.
     puts(&store, &[put("p", "1", &[("apk", "y"), ("ask", "2")])]);
     assert_eq!(on("k"), ("2".into(), "1".into(), 0));
-    // Another place in its partition, and into an index.
+    // The other item gets another sort key on one index, and enters the other index.
     puts(&store, &[put("q", "2", &[("apk", "y"), ("ask", "3"), ("kpk", "k"), ("ksk", "1")])]);
     assert_eq!(on("k"), (String::new(), "1,2".into(), 1));
-    // The same keys, other fields.
+    // The keys stay the same, and another field changes.
     puts(&store, &[put("p", "1", &[("apk", "y"), ("ask", "2"), ("a", "b")])]);
     let all = page(&store, &query(Some(&ALL), "y", SortKeys::Equals("2".into())));
     assert_eq!(all.items[0].text("a"), Some("b"));
@@ -87,7 +87,7 @@ fn indexes_follow_their_items(store: impl Store) {
     assert_eq!(on("k"), (String::new(), String::new(), 0));
 }
 
-fn entries_are_sparse(store: impl Store) {
+fn indexes_are_sparse(store: impl Store) {
     puts(
         &store,
         &[
@@ -99,7 +99,7 @@ fn entries_are_sparse(store: impl Store) {
     assert_eq!(sort_keys(&page(&store, &query(Some(&ALL), "x", SortKeys::All))), ["3"]);
 }
 
-fn projections_hold_what_they_say(store: impl Store) {
+fn an_index_shows_the_projected_attributes(store: impl Store) {
     let fields = [
         ("apk", "x"),
         ("ask", "1"),
@@ -122,7 +122,7 @@ fn projections_hold_what_they_say(store: impl Store) {
     assert_eq!(attributes(&SOME), "pk sk _type spk ssk name");
 }
 
-fn writes_are_made_all_or_none(store: impl Store) {
+fn all_writes_are_made_or_none(store: impl Store) {
     puts(&store, &[put("p", "1", &[])]);
     let together = |sk: &str| {
         let writes = [
@@ -139,7 +139,7 @@ fn writes_are_made_all_or_none(store: impl Store) {
     assert_eq!(sort_keys(&page(&store, &query(None, "p", SortKeys::All))), ["1", "2", "3"]);
 }
 
-fn attributes_in_another_order_cost_no_index_entry(store: impl Store) {
+fn another_order_of_the_attributes_costs_no_index_entry(store: impl Store) {
     let cost = |names: [&'static str; 2]| {
         let keys = [("spk", "x"), ("ssk", "1"), ("apk", "x"), ("ask", "1")];
         let attributes = [&[("pk", "p"), ("sk", "1"), ("_type", "Thing")][..], &keys].concat();
@@ -151,7 +151,7 @@ fn attributes_in_another_order_cost_no_index_entry(store: impl Store) {
     };
     assert_eq!(cost(["name", "other"]), Cost::write(3.0));
     assert_eq!(cost(["other", "name"]), Cost::write(1.0));
-    // Of what is written now, the one index holds all and the other only the name.
+    // One index holds all attributes, so it changes. The other holds only `name`, which stays.
     assert_eq!(cost(["third", "name"]), Cost::write(2.0));
 }
 
@@ -163,18 +163,18 @@ fn costs_are_those_of_dynamodb(store: impl Store) {
     assert_eq!(cost(Write::delete(delete("p", "1"))), units(1.0));
     assert_eq!(put_cost(&[]), units(1.0));
     assert_eq!(put_cost(&[("a", &big)]), units(2.0));
-    // The greater of the two sizes.
+    // The larger of the two sizes is charged.
     assert_eq!(put_cost(&[]), units(2.0));
-    // Into two indexes, of which one holds the keys alone.
+    // The item enters two indexes, of which one holds only the keys.
     let indexed = [("a", big.as_str()), ("apk", "x"), ("ask", "1"), ("kpk", "x"), ("ksk", "1")];
     assert_eq!(put_cost(&indexed), units(2.0 + 2.0 + 1.0));
-    // What an index does not hold does not change there.
+    // A change of an attribute that an index does not hold costs nothing there.
     let other = "y".repeat(2000);
     let mut changed = indexed;
     changed[0] = ("a", &other);
     assert_eq!(put_cost(&changed), units(2.0 + 2.0));
     assert_eq!(put_cost(&changed), units(2.0));
-    // A key that changes is a delete and a put.
+    // A changed key on an index costs a delete and a put there.
     let mut moved = changed;
     moved[2] = ("ask", "2");
     assert_eq!(put_cost(&moved), units(2.0 + 2.0 + 2.0));
@@ -183,7 +183,8 @@ fn costs_are_those_of_dynamodb(store: impl Store) {
 
 #[test]
 fn an_item_over_the_limit_is_refused_by_name() {
-    // `pk`, `sk`, `_type` and `a`, and their values but for the last.
+    // The bytes of everything but the value of `a`: the names `pk`, `sk`, `_type` and `a`, and the
+    // values of the first three.
     let fixed = 2 + 1 + 2 + 1 + 5 + 5 + 1;
     let fits = "x".repeat(400 * 1024 - fixed);
     assert!(Write::put(put("p", "1", &[("a", &fits)])).is_ok());

@@ -1,4 +1,5 @@
-//! Index entries after random writes are those of a store that is built anew.
+//! Tests that after random writes, the index entries are the same as those of a new store into
+//! which the same items are put.
 
 use crate::support::{Folder, GSI, KEYS, SESSIONS, block_on, key, map, query};
 use monotable_core::expr::{Action, Expr, Path};
@@ -21,7 +22,7 @@ impl Random {
 const NAMES: [&str; 5] = ["gpk", "gsk", "kpk", "ksk", "_ttl"];
 
 fn value(random: &mut Random, name: &str) -> Value {
-    // Far in the future, and two that do not count.
+    // A time far in the future, or a value that is not a time.
     let time = |number: usize| Value::Number((4_000_000_000 + number as i64).into());
     match (name, random.below(5)) {
         ("_ttl", 0) => "never".into(),
@@ -80,7 +81,7 @@ fn write(random: &mut Random, store: &Embedded, sk: &str) -> Write<Document> {
     }
 }
 
-/// Everything that can be read by a query.
+/// Returns everything that queries can read.
 fn all(store: &Embedded) -> Vec<Vec<Map>> {
     let mut found = Vec::new();
     for (index, pk) in [
@@ -99,6 +100,7 @@ fn all(store: &Embedded) -> Vec<Vec<Map>> {
     found
 }
 
+/// Puts the items of a store into a new one.
 fn rebuilt(store: &Embedded) -> Embedded {
     let anew = Embedded::in_memory();
     for item in query(store, &SESSIONS, None, "p").items {
@@ -117,7 +119,7 @@ fn run(store: &Embedded, seed: u64, rounds: usize) {
         match random.below(4) {
             0 => {
                 let writes = (sk..sk + 3).map(|sk| write(&mut random, store, &sk.to_string()));
-                // A transaction takes no update without changes.
+                // A transaction refuses an update without actions.
                 let changes = |write: &Write<_>| match write {
                     Write::Update(update) => !update.actions.is_empty(),
                     _ => true,
