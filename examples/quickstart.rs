@@ -134,7 +134,7 @@ async fn place<B: CrossPartitionTransactions>(
     transaction.send().await
 }
 
-fn row<E: Record>(entity: &E, kind: &str, attributes: String) -> monotable::Result<()> {
+fn row<E: EntityExt>(entity: &E, kind: &str, attributes: String) -> monotable::Result<()> {
     let key = entity.primary_key().render()?;
     println!("{:<14} {:<14} {kind:<10} {attributes}", key.pk, key.sk);
     Ok(())

@@ -76,8 +76,8 @@
 //! | say what is stored and how it is read | the derives [`Entity`](macro@Entity), [`Document`](macro@Document), [`Table`](macro@Table), [`Index`](macro@Index), [`KeyPart`](macro@KeyPart) |
 //! | open a table | [`SchemaExt::on`], [`Table`](struct@Table) |
 //! | query | [`Query`], [`Page`], [`Cursor`] |
-//! | read items by key | [`Key`], [`Get`], [`GetMany`], [`ReadTogether`] |
-//! | write and delete one item | [`Record`], [`Put`], [`Delete`] |
+//! | read items by key | [`Key`], [`Get`], [`GetMany`], [`TransactGet`] |
+//! | write and delete one item | [`EntityExt`], [`Create`], [`Put`], [`Delete`] |
 //! | change fields | [`Update`], [`UpdateOrCreate`], [`UpdateWith`] |
 //! | set conditions, or filter a query | [`field`], [`Field`], [`Condition`] |
 //! | write several items at once | [`Transaction`], [`Check`], [`Move`], [`Batch`], [`DeleteCollection`] |
@@ -95,13 +95,14 @@
 #[doc(hidden)]
 pub use monotable_core::__private;
 pub use monotable_core::{
-    Backend, Batch, BatchReport, Check, CollectionReport, Condition, Conditional, Cost,
+    Backend, Batch, BatchReport, Check, CollectionReport, Condition, Conditional, Cost, Create,
     CrossPartitionTransactions, Cursor, Delete, DeleteCollection, Document, Entity, EntityDef,
-    Error, ExpiresAt, Failed, Field, FieldDef, Get, GetMany, Index, IndexDef, IndexKey, IntoBatch,
-    IntoWrite, Item, Key, Keyed, Kind, Left, Limits, Many, Move, New, Old, Page, Progress,
-    Projection, Put, Query, ReadTogether, Record, Result, Returns, Rules, Schema, SchemaExt,
-    SetTogether, Table, TableDef, Together, Transaction, Unconditional, UniqueDef, Update,
-    UpdateOrCreate, UpdateWith, access, decimal, expr, field, fixed, key, request, set, value,
+    EntityExt, Error, ExpiresAt, Field, FieldDef, Get, GetMany, HeldBy, Index, IndexDef, IndexKey,
+    IntoBatch, IntoWrite, Item, Key, Keyed, Kind, Limits, Many, Move, New, Old, Page, Progress,
+    Projection, Put, Query, Result, Returns, Rules, Schema, SchemaExt, SetIndexKey, Table,
+    TableDef, Together, TransactGet, Transaction, Transactions, Unconditional, UniqueDef,
+    Unprocessed, Update, UpdateOrCreate, UpdateWith, UpdateWithError, WrittenBy, decimal, expr,
+    field, fixed, key, query, request, set, value,
 };
 
 #[cfg(feature = "derive")]
@@ -142,7 +143,7 @@ pub use monotable_embedded::Embedded;
 pub mod prelude {
     #[doc(hidden)]
     pub use monotable_core::NoScan;
-    pub use monotable_core::{Entity, Record, Schema, SchemaExt, Table};
+    pub use monotable_core::{Entity, EntityExt, Schema, SchemaExt, Table};
 
     #[cfg(feature = "derive")]
     pub use monotable_derive::{Document, Entity, Index, KeyPart, Table};

@@ -21,8 +21,8 @@ fn attribute<E: Entity>(entity: &E, name: &str) -> Option<String> {
 /// The partition key and the sort keys that a query would read.
 fn reads<E, R, I>(query: &Query<E, R, I>) -> (String, SortKeys)
 where
-    E: monotable::access::On<I>,
-    I: monotable::access::Path,
+    E: monotable::query::On<I>,
+    I: monotable::query::Path,
 {
     let request = query.request().expect("the query is valid").expect("the range is not empty");
     (request.pk, request.sort)

@@ -20,8 +20,8 @@ mod single;
 #[path = "faults/transactions.rs"]
 mod transactions;
 
-use monotable::Backend;
 use monotable::prelude::*;
+use monotable::{Backend, HeldBy};
 use monotable_tests::layer::{Faults, Layer, Ready};
 use monotable_tests::{dynamodb, scaled, seed};
 
@@ -70,7 +70,7 @@ async fn dynamodb_local() -> Option<Layer<Ready, DynamoDb>> {
 }
 
 /// The table behind faults, and as it is.
-fn tables<S: Schema, B: Backend>(
+fn tables<S: HeldBy<B> + HeldBy<Layer<Faults, B>>, B: Backend>(
     faults: &Faults,
     store: &B,
 ) -> (Table<S, Layer<Faults, B>>, Table<S, B>) {

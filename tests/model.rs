@@ -194,7 +194,7 @@ impl<B: Backend> Run<B> {
         let wanted = |o: &&Order| o.region.as_deref() == Some(region) && o.status == status;
         let mut expected: Vec<&Order> = self.model.values().filter(wanted).collect();
         expected.sort_by_key(|o| (o.placed_at, key(o)));
-        let expected: Vec<Key<Order>> = expected.into_iter().map(Record::primary_key).collect();
+        let expected: Vec<Key<Order>> = expected.into_iter().map(EntityExt::primary_key).collect();
         let found = Order::by_region(region).eq(status).page_size(7).all(&self.shop).await?;
         assert_eq!(found, expected);
         Ok(())
@@ -212,7 +212,7 @@ impl<B: Backend> Run<B> {
         };
         let mut expected: Vec<&Order> = self.model.values().filter(wanted).collect();
         expected.sort_by_key(|o| (std::cmp::Reverse(o.total), o.order_id.clone(), key(o)));
-        let expected: Vec<Key<Order>> = expected.into_iter().map(Record::primary_key).collect();
+        let expected: Vec<Key<Order>> = expected.into_iter().map(EntityExt::primary_key).collect();
         let date = jiff::tz::TimeZone::UTC.to_datetime(time(day, 0)).date();
         let found = Order::open_on(date).range(range).all(&self.shop).await?;
         assert_eq!(found, expected);

@@ -1,44 +1,28 @@
 //! What a store must be able to do.
 
+mod client;
+mod item;
+mod limits;
+mod origin;
+mod retry;
+mod written_by;
+
+pub(crate) use client::Client;
+pub use item::{Item, Keyed};
+pub(crate) use item::{NoItem, item_key, item_place};
+pub use limits::Limits;
+pub(crate) use origin::{At, Origin, Verb};
+pub(crate) use retry::{CONCURRENCY, Retry};
+pub use written_by::{AllWrittenBy, HeldBy, TransactGuards, WrittenBy};
+
 use crate::error::Result;
-use crate::item::Item;
 use crate::request::{
-    BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Put,
-    Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
+    BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Operation,
+    Put, Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
 };
 use serde::Serialize;
 use std::future::Future;
 use std::time::Duration;
-
-/// How much one call to a store may hold. The typed layer splits and checks by these.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Limits {
-    /// Bytes of one item, by [`Item::size`].
-    pub item_bytes: usize,
-    /// Keys of one [`BatchGet`].
-    pub batch_get: usize,
-    /// Writes of one [`BatchWrite`].
-    pub batch_write: usize,
-    /// Bytes of the items of one [`BatchWrite`].
-    pub batch_write_bytes: usize,
-    /// Writes or gets of one transaction.
-    pub transaction: usize,
-    /// Bytes of the items of one transaction.
-    pub transaction_bytes: usize,
-}
-
-impl Limits {
-    /// [DynamoDB's](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html).
-    pub const DYNAMODB: Limits = Limits {
-        item_bytes: 400 * 1024,
-        batch_get: 100,
-        batch_write: 25,
-        batch_write_bytes: 16 * 1024 * 1024,
-        transaction: 100,
-        transaction_bytes: 4 * 1024 * 1024,
-    };
-}
 
 /// A store: runs plain requests and holds items in its own encoding.
 ///
@@ -62,6 +46,13 @@ pub trait Backend: Clone + Send + Sync + 'static {
 
     /// How much one call may hold.
     const LIMITS: Limits;
+
+    /// The name that the store gives an operation, for OpenTelemetry's `db.operation.name`, e.g.
+    /// `PutItem`.
+    #[must_use]
+    fn operation_name(operation: Operation) -> &'static str {
+        operation.name()
+    }
 
     /// The table's name in the store, for `db.collection.name`; `None` if it is the type's own.
     fn collection(&self) -> Option<&str>;
@@ -109,18 +100,6 @@ pub trait Backend: Clone + Send + Sync + 'static {
         request: BatchWrite<Self::Item>,
     ) -> impl Future<Output = Result<BatchWritten>> + Send;
 
-    /// Reads items as they are at one moment.
-    fn transact_get(
-        &self,
-        request: TransactGet,
-    ) -> impl Future<Output = Result<TransactFetched<Self::Item>>> + Send;
-
-    /// Makes all of the writes or none.
-    fn transact_write(
-        &self,
-        request: TransactWrite<Self::Item>,
-    ) -> impl Future<Output = Result<Transacted<Self::Item>>> + Send;
-
     /// Waits, before something is tried again.
     fn pause(&self, duration: Duration) -> impl Future<Output = ()> + Send;
 
@@ -133,9 +112,29 @@ pub trait Backend: Clone + Send + Sync + 'static {
     fn create_table(&self, request: CreateTable) -> impl Future<Output = Result<()>> + Send;
 }
 
-/// A backend whose transactions reach over partitions.
+/// A backend with transactions. Their items have to be in one partition, unless the backend also
+/// has [`CrossPartitionTransactions`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no transactions",
+    label = "this backend has no transactions"
+)]
+pub trait Transactions: Backend {
+    /// Reads items as they are at one moment.
+    fn transact_get(
+        &self,
+        request: TransactGet,
+    ) -> impl Future<Output = Result<TransactFetched<Self::Item>>> + Send;
+
+    /// Makes all of the writes or none.
+    fn transact_write(
+        &self,
+        request: TransactWrite<Self::Item>,
+    ) -> impl Future<Output = Result<Transacted<Self::Item>>> + Send;
+}
+
+/// A backend whose transactions may write items of several partitions.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no transactions across partitions",
     label = "this backend's transactions stay in one partition"
 )]
-pub trait CrossPartitionTransactions: Backend {}
+pub trait CrossPartitionTransactions: Transactions {}

@@ -9,45 +9,41 @@
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
-pub mod access;
 mod backend;
-mod backoff;
 mod cost;
-mod cursor;
+mod entity;
 mod error;
 mod expiry;
 pub mod expr;
 pub mod field;
-mod item;
 pub mod key;
-mod page;
+mod ops;
+pub mod query;
 mod random;
-mod record;
 pub mod request;
 mod schema;
 mod schema_ext;
 mod table;
-mod trace;
 pub mod value;
 
-pub use access::{Index, Query};
-pub use backend::{Backend, CrossPartitionTransactions, Limits};
+pub use backend::{
+    Backend, CrossPartitionTransactions, HeldBy, Item, Keyed, Limits, Transactions, WrittenBy,
+};
 pub use cost::Cost;
-pub use cursor::Cursor;
-
+pub use entity::Key;
 pub use error::{Error, Kind, Result};
 pub use expiry::ExpiresAt;
 pub use field::{Condition, Document, Field, FieldDef, Together};
-pub use item::{Item, Keyed};
-pub use page::Page;
 #[doc(hidden)]
-pub use record::NoScan;
-pub use record::{
-    Batch, BatchReport, Check, CollectionReport, Conditional, Delete, DeleteCollection, Failed,
-    Get, GetMany, IntoBatch, IntoWrite, Key, Left, Many, Move, New, Old, Progress, Put,
-    ReadTogether, Record, Returns, SetTogether, Transaction, Unconditional, Update, UpdateOrCreate,
-    UpdateWith,
+pub use ops::NoScan;
+pub use ops::{
+    Batch, BatchReport, Check, CollectionReport, Conditional, Create, Delete, DeleteCollection,
+    EntityExt, Get, GetMany, IntoBatch, IntoWrite, Many, Move, New, Old, Progress, Put, Returns,
+    SetIndexKey, TransactGet, Transaction, Unconditional, Unprocessed, Update, UpdateOrCreate,
+    UpdateWith, UpdateWithError,
 };
+pub use query::{Index, Query};
+pub use request::{Cursor, Page};
 pub use schema::{
     Entity, EntityDef, IndexDef, IndexKey, Projection, Rules, Schema, TableDef, UniqueDef,
 };
@@ -58,7 +54,8 @@ pub use value::with::{decimal, fixed, set};
 /// What the derives name. Not public API: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::access::{End, Part, Query, arg, bucket_arg};
+    pub use crate::backend::{AllWrittenBy, Backend, HeldBy, TransactGuards};
+    pub use crate::entity::Key;
     pub use crate::error::Result;
     pub use crate::expiry::ExpiresAt;
     pub use crate::field::{
@@ -66,7 +63,8 @@ pub mod __private {
         Together, form, role, version,
     };
     pub use crate::key::*;
-    pub use crate::record::{Get, Key, Setter, Together as Gets};
+    pub use crate::ops::{Get, Gets, Setter};
+    pub use crate::query::{End, Part, Query, arg, bucket_arg};
     pub use crate::schema::*;
     pub use crate::value::{Value, ValueError, to_value};
 }

@@ -3,18 +3,25 @@
 //! They can be logged, asserted on and replayed. Keys are rendered and checked already.
 
 mod batch;
+mod cursor;
+mod operation;
+mod page;
 mod query;
 mod read;
 mod transact;
 mod write;
 
-pub use batch::{BatchFetched, BatchGet, BatchWrite, BatchWritten};
+pub use batch::{BatchFetched, BatchGet, BatchItem, BatchWrite, BatchWritten};
+pub use cursor::Cursor;
+pub use operation::Operation;
+pub use page::Page;
 pub use query::{Position, Queried, Query, Select, SortKeys};
 pub use read::{Fetched, Get};
 pub use transact::{
-    Reason, TransactFetched, TransactGet, TransactOutcome, TransactWrite, Transacted,
+    Check, Reason, TransactFetched, TransactGet, TransactItem, TransactOutcome, TransactWrite,
+    Transacted,
 };
-pub use write::{Check, Delete, Outcome, Put, Returning, Update, Write, Written};
+pub use write::{Delete, Outcome, Put, Returning, Update, Write, Written};
 
 use crate::schema::TableDef;
 use std::fmt;

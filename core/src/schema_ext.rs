@@ -1,10 +1,8 @@
 //! The functions of a table's enum: its handle, and items as its variants.
 
-use crate::access::read_variant;
-use crate::backend::Backend;
+use crate::backend::{Backend, HeldBy, Item};
+use crate::entity::{Key, decode_variant};
 use crate::error::Result;
-use crate::item::Item;
-use crate::record::Key;
 use crate::request::PrimaryKey;
 use crate::schema::{Entity, Schema, Visit};
 use crate::table::Table;
@@ -15,7 +13,9 @@ use crate::table::Table;
 pub trait SchemaExt: Schema {
     /// The table on a backend: the handle that every request is sent to.
     ///
-    /// The handle is cheap to clone; a backend that holds connections shares them.
+    /// The handle is cheap to clone; a backend that holds connections shares them. A table with
+    /// unique fields needs a backend with
+    /// [`CrossPartitionTransactions`](crate::CrossPartitionTransactions).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -24,7 +24,10 @@ pub trait SchemaExt: Schema {
     /// # assert!(Customer::get("C001").send(&shop).await?.is_none());
     /// # Ok(()) }) }
     /// ```
-    fn on<B: Backend>(backend: B) -> Table<Self, B> {
+    fn on<B: Backend>(backend: B) -> Table<Self, B>
+    where
+        Self: HeldBy<B>,
+    {
         Table::new(backend)
     }
 
@@ -35,7 +38,7 @@ pub trait SchemaExt: Schema {
     /// [`is_decode`](crate::Error::is_decode) if the item has no entity name, one that the table
     /// does not know, or not the shape of that entity.
     fn decode<D: Item>(item: &D) -> Result<Self> {
-        read_variant(item)
+        decode_variant(item)
     }
 
     /// The primary key of the entity in this variant, as it is stored.
@@ -55,6 +58,6 @@ struct RenderKey;
 impl Visit for RenderKey {
     type Output = Result<PrimaryKey>;
     fn entity<E: Entity>(self, entity: &E) -> Result<PrimaryKey> {
-        Key::<E>::new(entity.to_key()).render()
+        Key::of(entity).render()
     }
 }

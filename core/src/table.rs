@@ -1,29 +1,38 @@
 //! The handle of a table.
 
-use crate::backend::Backend;
+use crate::backend::{Backend, Client, HeldBy, Origin, TransactGuards, Verb};
 use crate::error::Result;
 use crate::request::CreateTable;
 use crate::schema::Schema;
-use crate::trace;
 use std::fmt;
 use std::marker::PhantomData;
 
 /// A table on a backend, from [`SchemaExt::on`](crate::SchemaExt::on): what every request is sent to.
 ///
 /// Cheap to clone, and meant to be kept: make it once for a process, not once for each request.
-pub struct Table<S, B> {
+pub struct Table<S, B: Backend> {
     backend: B,
+    transact_guards: Option<TransactGuards<B>>,
     schema: PhantomData<fn() -> S>,
 }
 
 impl<S: Schema, B: Backend> Table<S, B> {
-    pub(crate) fn new(backend: B) -> Self {
-        Table { backend, schema: PhantomData }
+    pub(crate) fn new(backend: B) -> Self
+    where
+        S: HeldBy<B>,
+    {
+        Table { backend, transact_guards: S::transact_guards(), schema: PhantomData }
     }
 
     /// The backend.
     pub fn backend(&self) -> &B {
         &self.backend
+    }
+
+    /// The backend, for a request that comes from this call of the user.
+    pub(crate) fn client(&self, origin: Origin) -> Client<'_, B> {
+        let Table { backend, transact_guards, .. } = self;
+        Client { backend, table: S::DEF, transact_guards: *transact_guards, origin }
     }
 
     /// Creates the table and its indexes if there is none, and waits until it can be used.
@@ -47,19 +56,19 @@ impl<S: Schema, B: Backend> Table<S, B> {
     /// # Ok(()) }) }
     /// ```
     pub async fn create_if_missing(&self) -> Result<()> {
-        let request = CreateTable { table: S::DEF };
-        let span = trace::span::<B>(&self.backend, S::DEF, "CreateTable", None, None);
-        trace::run(span, self.backend.create_table(request), |()| None).await
+        let client = self.client(Origin::Table(S::DEF.name, Verb::CreateIfMissing));
+        client.create_table(CreateTable { table: S::DEF }).await
     }
 }
 
-impl<S, B: Clone> Clone for Table<S, B> {
+impl<S, B: Backend> Clone for Table<S, B> {
     fn clone(&self) -> Self {
-        Table { backend: self.backend.clone(), schema: PhantomData }
+        let Table { backend, transact_guards, .. } = self;
+        Table { backend: backend.clone(), transact_guards: *transact_guards, schema: PhantomData }
     }
 }
 
-impl<S: Schema, B: fmt::Debug> fmt::Debug for Table<S, B> {
+impl<S: Schema, B: Backend + fmt::Debug> fmt::Debug for Table<S, B> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Table").field("name", &S::DEF.name).field("backend", &self.backend).finish()
     }

@@ -49,6 +49,15 @@ const _: () = {
         }
     }
     #[automatically_derived]
+    impl<B: __m::Backend> __m::HeldBy<B> for Shop
+    where
+        (Customer, (Order, ())): __m::AllWrittenBy<B>,
+    {
+        fn transact_guards() -> ::core::option::Option<__m::TransactGuards<B>> {
+            <(Customer, (Order, ())) as __m::AllWrittenBy<B>>::TRANSACT
+        }
+    }
+    #[automatically_derived]
     impl ::core::convert::From<Customer> for Shop {
         fn from(entity: Customer) -> Self {
             Shop::Customer(entity)

@@ -71,7 +71,7 @@ macro_rules! case {
                 $(
                     if left == 0 {
                         let values = ($(self.$part.clone(),)*);
-                        update = update.set_together(Self::$together, values);
+                        update = update.set_index_key(Self::$together, values);
                         $(to.$part = self.$part.clone();)*
                         set.extend([$(stringify!($part)),*]);
                     }

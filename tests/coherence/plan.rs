@@ -8,8 +8,7 @@ use monotable::field::role::{ByKey, Loaded};
 use monotable::prelude::*;
 use monotable::request::PrimaryKey;
 use monotable::{
-    Backend, Conditional, CrossPartitionTransactions, Delete, Move, Put, Result, Transaction,
-    Update,
+    Backend, CrossPartitionTransactions, Delete, Move, Put, Result, Transaction, Update,
 };
 
 /// A write that can be part of a transaction.
@@ -47,7 +46,7 @@ pub struct Plan<E> {
 /// The request of a plan.
 enum Request<'a, E: Entity> {
     Put(Put<'a, E>),
-    Create(Put<'a, E, Conditional>),
+    Create(monotable::Create<'a, E>),
     Blind(Update<E, ByKey>),
     Loaded(Update<E, Loaded<'a, E>>),
     Delete(Delete<E>),

@@ -7,7 +7,7 @@ use crate::plan::{Expected, Kind, Plan, is_taken};
 use fastrand::Rng;
 use monotable::prelude::*;
 use monotable::request::PrimaryKey;
-use monotable::{CrossPartitionTransactions, Error, Result};
+use monotable::{Backend, CrossPartitionTransactions, Error, Result};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What is stored.
@@ -16,7 +16,7 @@ pub type Model<E> = BTreeMap<PrimaryKey, E>;
 /// After how many steps the whole table is compared.
 const WHOLE: usize = 100;
 
-struct Run<'a, E, B> {
+struct Run<'a, E, B: Backend> {
     zoo: &'a Table<Zoo, B>,
     random: Rng,
     model: Model<E>,

@@ -1,7 +1,7 @@
 //! Batches of reads and writes.
 
 use monotable::prelude::*;
-use monotable::{Backend, Progress};
+use monotable::{CrossPartitionTransactions, Progress};
 use monotable_tests::{Customer, Order, Shop, order};
 use std::sync::Mutex;
 
@@ -9,7 +9,7 @@ fn orders(count: usize) -> Vec<Order> {
     (0..count).map(|id| order("C001", &format!("{id:04}"))).collect()
 }
 
-pub async fn batches_of_any_size<B: Backend>(backend: B) {
+pub async fn batches_of_any_size<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     // More than one call, whatever the store's limit is.
     let count = B::LIMITS.batch_write * 2 + 180;
@@ -17,7 +17,7 @@ pub async fn batches_of_any_size<B: Backend>(backend: B) {
     let steps: Mutex<Vec<Progress>> = Mutex::new(Vec::new());
     let batch = shop.batch().add_all(all.iter().map(Order::put));
     let report = batch.send_with(|step| steps.lock().unwrap().push(step)).await.unwrap();
-    assert_eq!((report.written, report.left.len()), (count, 0));
+    assert_eq!((report.written, report.unprocessed.len()), (count, 0));
     let least = f64::from(u32::try_from(count).unwrap());
     assert!(report.cost.write_units >= least, "{report:?}");
     report.into_result().unwrap();
@@ -39,7 +39,7 @@ pub async fn batches_of_any_size<B: Backend>(backend: B) {
     report.into_result().unwrap();
 }
 
-pub async fn one_item_twice_is_refused<B: Backend>(backend: B) {
+pub async fn one_item_twice_is_refused<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let one = order("C001", "1");
     let error = shop.batch().add(one.put()).add(one.delete()).send().await.unwrap_err();
@@ -49,7 +49,7 @@ pub async fn one_item_twice_is_refused<B: Backend>(backend: B) {
     assert!(error.is_invalid_key(), "{error:?}");
 }
 
-pub async fn batches_split_by_bytes<B: Backend>(backend: B) {
+pub async fn batches_split_by_bytes<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let large: Vec<_> = (0..45)
         .map(|id| Order { note: Some("x".repeat(395_000)), ..order("C", &format!("{id:02}")) })
@@ -62,7 +62,7 @@ pub async fn batches_split_by_bytes<B: Backend>(backend: B) {
     assert_eq!(many.found().len(), 45);
 }
 
-pub async fn get_many_keeps_the_order_of_keys<B: Backend>(backend: B) {
+pub async fn get_many_keeps_the_order_of_keys<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let all = orders(130);
     let report = shop.batch().add_all(all.iter().map(Order::put)).send().await.unwrap();

@@ -1,22 +1,22 @@
 //! Updates keep every index up to date, or are refused.
 
-use monotable::Backend;
+use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable_tests::club::{Club, Member, member};
 use monotable_tests::{Order, Shop, Status, at, order};
 
-async fn ids<B: Backend>(shop: &Table<Shop, B>, status: Status) -> Vec<String> {
+async fn ids<B: CrossPartitionTransactions>(shop: &Table<Shop, B>, status: Status) -> Vec<String> {
     let orders = Order::by_status(status).all(shop).await.unwrap();
     orders.into_iter().map(|order| order.order_id).collect()
 }
 
-pub async fn fields_that_an_index_needs_together<B: Backend>(backend: B) {
+pub async fn fields_that_an_index_needs_together<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     order("C001", "1").create().send(&shop).await.unwrap();
     // Blind: all fields that the indexes of `status` need are given.
     let time = at("10:00:00");
     let update = Order::key("C001", "1").update();
-    let update = update.set_together(Order::GSI3_KEY, (time, 7_u32, Status::Paid));
+    let update = update.set_index_key(Order::GSI3_KEY, (time, 7_u32, Status::Paid));
     update.send(&shop).await.unwrap();
     assert_eq!(ids(&shop, Status::Placed).await, Vec::<String>::new());
     assert_eq!(ids(&shop, Status::Paid).await, ["1"]);
@@ -24,13 +24,13 @@ pub async fn fields_that_an_index_needs_together<B: Backend>(backend: B) {
     assert_eq!(Order::open_on(day).count(&shop).await.unwrap(), 1);
     // Out of the sparse index, by its predicate.
     let update = Order::key("C001", "1").update();
-    let update = update.set_together(Order::GSI3_KEY, (time, 7_u32, Status::Shipped));
+    let update = update.set_index_key(Order::GSI3_KEY, (time, 7_u32, Status::Shipped));
     update.send(&shop).await.unwrap();
     assert_eq!(Order::open_on(day).count(&shop).await.unwrap(), 0);
     assert_eq!(ids(&shop, Status::Shipped).await, ["1"]);
 }
 
-pub async fn a_field_that_feeds_an_attribute_alone<B: Backend>(backend: B) {
+pub async fn a_field_that_feeds_an_attribute_alone<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     order("C001", "1").create().send(&shop).await.unwrap();
     assert_eq!(Order::by_region("north").count(&shop).await.unwrap(), 0);
@@ -46,7 +46,7 @@ pub async fn a_field_that_feeds_an_attribute_alone<B: Backend>(backend: B) {
     assert_eq!(Order::by_region("south").count(&shop).await.unwrap(), 0);
 }
 
-pub async fn a_loaded_update_knows_the_other_parts<B: Backend>(backend: B) {
+pub async fn a_loaded_update_knows_the_other_parts<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let mut wanted = Order { region: Some("north".into()), ..order("C001", "1") };
     wanted.create().send(&shop).await.unwrap();
@@ -62,7 +62,7 @@ pub async fn a_loaded_update_knows_the_other_parts<B: Backend>(backend: B) {
     assert_eq!(Order::open_on(day).count(&shop).await.unwrap(), 1);
 }
 
-pub async fn a_stale_entity_writes_no_wrong_key<B: Backend>(backend: B) {
+pub async fn a_stale_entity_writes_no_wrong_key<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let loaded = Order { region: Some("north".into()), ..order("C001", "1") };
     loaded.create().send(&shop).await.unwrap();
@@ -81,7 +81,7 @@ pub async fn a_stale_entity_writes_no_wrong_key<B: Backend>(backend: B) {
 }
 
 /// What is absent because it is `None`, and what is absent because serde fills it in.
-pub async fn absent_parts_are_no_difference<B: Backend>(backend: B) {
+pub async fn absent_parts_are_no_difference<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend.clone());
     let loaded = order("C001", "1");
     loaded.create().send(&shop).await.unwrap();
@@ -93,7 +93,7 @@ pub async fn absent_parts_are_no_difference<B: Backend>(backend: B) {
     update.send(&shop).await.unwrap();
 }
 
-pub async fn defaults_that_were_never_stored<B: Backend>(backend: B) {
+pub async fn defaults_that_were_never_stored<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend.clone());
     let mut loaded = member("ada");
     loaded.city = Some("Rome".into());

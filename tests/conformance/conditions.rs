@@ -2,12 +2,15 @@
 
 use futures_util::TryStreamExt as _;
 use monotable::prelude::*;
-use monotable::{Backend, Condition, CrossPartitionTransactions};
+use monotable::{Condition, CrossPartitionTransactions};
 use monotable_tests::club::{Address, Club, Member, member};
 use monotable_tests::{Order, Shop, Status, order};
 
 /// Whether a condition holds of the stored member, as a put's, an update's and a delete's see it.
-async fn holds<B: Backend>(club: &Table<Club, B>, condition: Condition<Member>) -> bool {
+async fn holds<B: CrossPartitionTransactions>(
+    club: &Table<Club, B>,
+    condition: Condition<Member>,
+) -> bool {
     let update = Member::key("ada").update().increment(Member::AGE, 0_u32).when(condition.clone());
     let updated = match update.send(club).await {
         Ok(()) => true,
@@ -112,7 +115,7 @@ pub async fn every_operator<B: CrossPartitionTransactions>(backend: B) {
     }
 }
 
-pub async fn conditions_on_put_create_and_delete<B: Backend>(backend: B) {
+pub async fn conditions_on_put_create_and_delete<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let paid = Order { status: Status::Paid, ..order("C001", "1") };
     let placed = || Order::STATUS.eq(Status::Placed);
@@ -130,7 +133,7 @@ pub async fn conditions_on_put_create_and_delete<B: Backend>(backend: B) {
     assert_eq!(Order::get("C001", "1").send(&shop).await.unwrap(), None);
 }
 
-pub async fn filters_and_pages<B: Backend>(backend: B) {
+pub async fn filters_and_pages<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     for id in 0..40 {
         let total = if id % 10 == 9 { 1 } else { 100 };
@@ -182,7 +185,7 @@ pub async fn filters_and_pages<B: Backend>(backend: B) {
     assert_eq!(ids(&placed.after(page.cursor).all(&shop).await.unwrap()), all[2..]);
 }
 
-pub async fn filters_see_what_an_index_projects<B: Backend>(backend: B) {
+pub async fn filters_see_what_an_index_projects<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     for total in [1_u32, 100] {
         Order { total, ..order("C001", &total.to_string()) }.put().send(&shop).await.unwrap();

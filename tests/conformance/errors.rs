@@ -1,11 +1,11 @@
 //! Bad input gives an error that names the entity, the field or the key, and writes nothing.
 
-use monotable::Backend;
+use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable_tests::{Order, OrderItem, Shop, Status, at, item, order};
 use serde::{Deserialize, Serialize};
 
-pub async fn empty_parts<B: Backend>(backend: B) {
+pub async fn empty_parts<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let error = order("C001", "").put().send(&shop).await.unwrap_err();
     assert!(error.is_invalid_key(), "{error:?}");
@@ -43,7 +43,7 @@ enum Narrow {
     Number(Number),
 }
 
-pub async fn parts_too_wide<B: Backend>(backend: B) {
+pub async fn parts_too_wide<B: CrossPartitionTransactions>(backend: B) {
     let table = Narrow::on(backend);
     let number = Number { id: "a".into(), n: 10_000 };
     for error in [
@@ -60,7 +60,7 @@ pub async fn parts_too_wide<B: Backend>(backend: B) {
     assert_eq!(Number::numbers("a").count(&table).await.unwrap(), 1);
 }
 
-pub async fn keys_over_the_limits<B: Backend>(backend: B) {
+pub async fn keys_over_the_limits<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     // 2048 bytes with `ORDER#`, 1024 with `ITEM#00001#`.
     let (pk, sk) = ("x".repeat(2048 - 6), "y".repeat(1024 - 11));
@@ -80,7 +80,7 @@ pub async fn keys_over_the_limits<B: Backend>(backend: B) {
     assert_eq!(Order::by_customer("C").count(&shop).await.unwrap(), 0);
 }
 
-pub async fn items_over_the_limit<B: Backend>(backend: B) {
+pub async fn items_over_the_limit<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let mut stored = order("C001", "1");
     stored.note = Some("x".repeat(401 * 1024));
@@ -93,7 +93,7 @@ pub async fn items_over_the_limit<B: Backend>(backend: B) {
     stored.put().send(&shop).await.unwrap();
 }
 
-pub async fn bounds_finer_than_the_part<B: Backend>(backend: B) {
+pub async fn bounds_finer_than_the_part<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let mut stored = order("C001", "1");
     stored.placed_at = at("10:00:00.5");
@@ -109,7 +109,7 @@ pub async fn bounds_finer_than_the_part<B: Backend>(backend: B) {
     assert_eq!(query().eq(at("10:00:00")).all(&shop).await.unwrap(), [stored]);
 }
 
-pub async fn limits_of_zero<B: Backend>(backend: B) {
+pub async fn limits_of_zero<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let error = Order::by_customer("C001").limit(0).all(&shop).await.unwrap_err();
     assert!(error.is_invalid_request() && error.to_string().contains("limit"), "{error}");
@@ -138,7 +138,7 @@ enum Shadow {
     Thing(Thing),
 }
 
-pub async fn items_of_another_entity<B: Backend>(backend: B) {
+pub async fn items_of_another_entity<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend.clone());
     item("O", 1, "p").put().send(&shop).await.unwrap();
     let shadow = Shadow::on(backend);
@@ -172,7 +172,7 @@ enum Log {
     Entry(Entry),
 }
 
-pub async fn keys_that_read_back_as_others<B: Backend>(backend: B) {
+pub async fn keys_that_read_back_as_others<B: CrossPartitionTransactions>(backend: B) {
     let log = Log::on(backend);
     let whole = Entry { id: "a".into(), at: at("10:00:00") };
     whole.put().send(&log).await.unwrap();
@@ -209,7 +209,7 @@ enum Bags {
     Bag(Bag),
 }
 
-pub async fn values_that_no_store_holds<B: Backend>(backend: B) {
+pub async fn values_that_no_store_holds<B: CrossPartitionTransactions>(backend: B) {
     let bags = Bags::on(backend);
     bags.create_if_missing().await.unwrap();
     let nested = |levels: usize| {
@@ -240,7 +240,7 @@ pub async fn values_that_no_store_holds<B: Backend>(backend: B) {
 }
 
 /// Items that another program has stored.
-pub async fn items_of_other_shapes<B: Backend>(backend: B) {
+pub async fn items_of_other_shapes<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend.clone());
     item("O", 1, "p").put().send(&shop).await.unwrap();
     let table = Shop::DEF;

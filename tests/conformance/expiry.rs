@@ -1,7 +1,7 @@
 //! Expired items are absent, whether or not the store still holds them.
 
+use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
-use monotable::{Backend, CrossPartitionTransactions};
 use monotable_tests::club::{Club, Seat, Session, seat, session};
 
 pub async fn past_items_are_absent_to_reads<B: CrossPartitionTransactions>(backend: B) {
@@ -18,7 +18,7 @@ pub async fn past_items_are_absent_to_reads<B: CrossPartitionTransactions>(backe
     let many = Session::get_many(keys).send(&club).await.unwrap();
     assert_eq!(many.missing, [Session::key("past")]);
     let gets = (Session::get("past"), Session::get("live"));
-    assert_eq!(club.read_together(gets).send().await.unwrap(), (None, Some(live)));
+    assert_eq!(club.transact_get(gets).send().await.unwrap(), (None, Some(live)));
     // On an index of keys only, the entries hold the time of expiry, too.
     let of_user = Session::by_user("ada");
     let found = of_user.clone().all(&club).await.unwrap();
@@ -47,7 +47,7 @@ pub async fn and_to_writes<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(Session::get("s").send(&club).await.unwrap().unwrap().data, "new");
 }
 
-pub async fn an_update_moves_the_time<B: Backend>(backend: B) {
+pub async fn an_update_moves_the_time<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     session("s", 1000).create().send(&club).await.unwrap();
     let key = Session::key("s");

@@ -1,15 +1,15 @@
 //! Versions: writes of a loaded entity check them and advance them.
 
 use monotable::prelude::*;
-use monotable::{Backend, Keyed, request};
+use monotable::{CrossPartitionTransactions, Keyed, request};
 use monotable_tests::club::{Account, Club, account};
 use std::time::{SystemTime, UNIX_EPOCH};
 
-async fn stored<B: Backend>(club: &Table<Club, B>) -> Account {
+async fn stored<B: CrossPartitionTransactions>(club: &Table<Club, B>) -> Account {
     Account::get("ada", "main").consistent().send(club).await.unwrap().unwrap()
 }
 
-pub async fn versions_advance_with_every_write<B: Backend>(backend: B) {
+pub async fn versions_advance_with_every_write<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     let first = account("ada", "main").create().returning_new().send(&club).await.unwrap();
     assert_eq!(stored(&club).await, first);
@@ -30,7 +30,7 @@ pub async fn versions_advance_with_every_write<B: Backend>(backend: B) {
     assert_eq!(stored(&club).await, fifth);
 }
 
-pub async fn an_old_version_is_a_conflict<B: Backend>(backend: B) {
+pub async fn an_old_version_is_a_conflict<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     let old = account("ada", "main").create().returning_new().send(&club).await.unwrap();
     let new = old.update().set(Account::BALANCE, 1).returning_new().send(&club).await.unwrap();
@@ -52,7 +52,7 @@ pub async fn an_old_version_is_a_conflict<B: Backend>(backend: B) {
     assert!(error.is_conflict() && error.current::<Account>().is_none(), "{error:?}");
 }
 
-pub async fn versions_do_not_begin_anew<B: Backend>(backend: B) {
+pub async fn versions_do_not_begin_anew<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     let first = account("ada", "main").create().returning_new().send(&club).await.unwrap();
     first.delete().send(&club).await.unwrap();
@@ -64,7 +64,7 @@ pub async fn versions_do_not_begin_anew<B: Backend>(backend: B) {
 }
 
 /// 16 tasks, each of which adds 1 so often, in both ways.
-pub async fn sums_are_exact_under_contention<B: Backend>(backend: B) {
+pub async fn sums_are_exact_under_contention<B: CrossPartitionTransactions>(backend: B) {
     const TASKS: usize = 16;
     let each = monotable_tests::rounds("MONOTABLE_INCREMENTS", 1000);
     // With so many tasks, most attempts find that another task was faster.
@@ -101,7 +101,7 @@ pub async fn sums_are_exact_under_contention<B: Backend>(backend: B) {
 
 /// Tasks that read one version write the same next one whenever that is ahead of their clocks, or
 /// when they do so within a microsecond. Each change that was acknowledged is stored all the same.
-pub async fn no_acknowledged_change_is_lost<B: Backend>(backend: B) {
+pub async fn no_acknowledged_change_is_lost<B: CrossPartitionTransactions>(backend: B) {
     const TASKS: usize = 8;
     let each = monotable_tests::rounds("MONOTABLE_INCREMENTS", 1000) / 5;
     let club = Club::on(backend.clone());
@@ -129,7 +129,7 @@ pub async fn no_acknowledged_change_is_lost<B: Backend>(backend: B) {
 }
 
 /// Stores an account with the version that it has, as an import from another table does.
-async fn import<B: Backend>(backend: &B, account: &Account) {
+async fn import<B: CrossPartitionTransactions>(backend: &B, account: &Account) {
     let key = account.primary_key().render().unwrap();
     let def = Club::DEF;
     let attributes = [(def.pk, &*key.pk), (def.sk, &*key.sk), (def.tag, Account::DEF.name)];

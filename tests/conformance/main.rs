@@ -68,7 +68,7 @@ macro_rules! suite {
                 checks_see_conditions,
                 limits_of_transactions,
                 a_token_makes_it_once,
-                read_together_reads_one_moment,
+                transact_get_reads_one_moment,
                 a_move_is_a_delete_and_a_create,
                 a_move_takes_its_guards_along,
                 item_collections_are_deleted,

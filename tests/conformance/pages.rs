@@ -1,17 +1,17 @@
 //! Pages, streams and what they cost.
 
 use futures_util::{StreamExt as _, TryStreamExt as _};
-use monotable::Backend;
+use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable_tests::{Order, Shop, order};
 
-async fn fill<B: Backend>(shop: &Table<Shop, B>, count: usize) {
+async fn fill<B: CrossPartitionTransactions>(shop: &Table<Shop, B>, count: usize) {
     for n in 0..count {
         order("C001", &format!("{n:04}")).put().send(shop).await.unwrap();
     }
 }
 
-pub async fn limit_counts_items_over_pages<B: Backend>(backend: B) {
+pub async fn limit_counts_items_over_pages<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     fill(&shop, 10).await;
     let query = || Order::by_customer("C001");
@@ -28,7 +28,7 @@ pub async fn limit_counts_items_over_pages<B: Backend>(backend: B) {
     assert_eq!(last.items.len(), 2);
 }
 
-pub async fn page_size_counts_items_of_a_page<B: Backend>(backend: B) {
+pub async fn page_size_counts_items_of_a_page<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     fill(&shop, 10).await;
     let pages = Order::by_customer("C001").page_size(4).pages(&shop);
@@ -36,7 +36,7 @@ pub async fn page_size_counts_items_of_a_page<B: Backend>(backend: B) {
     assert_eq!(sizes, [4, 4, 2]);
 }
 
-pub async fn pages_end_without_a_cursor<B: Backend>(backend: B) {
+pub async fn pages_end_without_a_cursor<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     fill(&shop, 4).await;
     for size in 1..6 {
@@ -55,7 +55,7 @@ pub async fn pages_end_without_a_cursor<B: Backend>(backend: B) {
     }
 }
 
-pub async fn a_page_ends_at_a_megabyte<B: Backend>(backend: B) {
+pub async fn a_page_ends_at_a_megabyte<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     for n in 0..12 {
         let mut order = order("C001", &format!("{n:04}"));
@@ -69,7 +69,7 @@ pub async fn a_page_ends_at_a_megabyte<B: Backend>(backend: B) {
     assert_eq!(Order::by_customer("C001").count(&shop).await.unwrap(), 12);
 }
 
-pub async fn streams_outlive_their_table<B: Backend>(backend: B) {
+pub async fn streams_outlive_their_table<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     fill(&shop, 5).await;
     let mut stream = Order::by_customer("C001").page_size(2).stream(&shop);
@@ -84,7 +84,7 @@ pub async fn streams_outlive_their_table<B: Backend>(backend: B) {
     assert_eq!(handle.await.unwrap(), ["0000", "0001", "0002", "0003", "0004"]);
 }
 
-pub async fn reads_say_what_they_cost<B: Backend>(backend: B) {
+pub async fn reads_say_what_they_cost<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let mut order = order("C001", "1");
     order.note = Some("x".repeat(10_000));

@@ -1,7 +1,7 @@
 //! Queries: which items, and in which order.
 
 use monotable::prelude::*;
-use monotable::{Backend, Cost};
+use monotable::{Cost, CrossPartitionTransactions};
 use monotable_tests::{Customer, Order, OrderItem, Shop, Status, at, item, order};
 
 /// The ids of a query's orders.
@@ -11,13 +11,17 @@ macro_rules! ids {
     };
 }
 
-async fn orders<B: Backend>(shop: &Table<Shop, B>, ids: &[&str]) {
+async fn orders<B: CrossPartitionTransactions>(shop: &Table<Shop, B>, ids: &[&str]) {
     for id in ids {
         order("C001", id).put().send(shop).await.unwrap();
     }
 }
 
-pub async fn a_partition_holds_several_entities_and_a_query_reads_one<B: Backend>(backend: B) {
+pub async fn a_partition_holds_several_entities_and_a_query_reads_one<
+    B: CrossPartitionTransactions,
+>(
+    backend: B,
+) {
     let shop = Shop::on(backend);
     let customer = Customer { customer_id: "C001".into(), name: "Ada".into(), email: None };
     customer.put().send(&shop).await.unwrap();
@@ -30,7 +34,7 @@ pub async fn a_partition_holds_several_entities_and_a_query_reads_one<B: Backend
     assert_eq!((page.items.len(), page.read, page.cursor), (2, 2, None));
 }
 
-pub async fn eq_binds_left_to_right<B: Backend>(backend: B) {
+pub async fn eq_binds_left_to_right<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     for (line, product) in [(1, "a"), (1, "b"), (2, "a"), (10, "a")] {
         item("O", line, product).put().send(&shop).await.unwrap();
@@ -46,7 +50,7 @@ pub async fn eq_binds_left_to_right<B: Backend>(backend: B) {
     assert!(none.is_invalid_key());
 }
 
-pub async fn ranges_on_the_last_part<B: Backend>(backend: B) {
+pub async fn ranges_on_the_last_part<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     orders(&shop, &["a", "ab", "abc", "b", "ba", "c", "é"]).await;
     let query = || Order::by_customer("C001");
@@ -64,7 +68,7 @@ pub async fn ranges_on_the_last_part<B: Backend>(backend: B) {
     assert_eq!(ids!(query().range((Excluded("b"), Unbounded::<&str>)), &shop), ["ba", "c", "é"]);
 }
 
-pub async fn ranges_on_an_earlier_part<B: Backend>(backend: B) {
+pub async fn ranges_on_an_earlier_part<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     for (id, clock) in [("1", "10:00:00"), ("2", "10:00:00"), ("3", "10:00:01"), ("4", "10:00:02")]
     {
@@ -83,7 +87,7 @@ pub async fn ranges_on_an_earlier_part<B: Backend>(backend: B) {
     assert_eq!(ids!(query().range((Excluded(zero), Unbounded)), &shop), ["3", "4"]);
 }
 
-pub async fn prefixes<B: Backend>(backend: B) {
+pub async fn prefixes<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     orders(&shop, &["ORD-001", "ORD-002", "ORD-1", "ORD#2", "ORDé", "X"]).await;
     let query = || Order::by_customer("C001");
@@ -94,7 +98,7 @@ pub async fn prefixes<B: Backend>(backend: B) {
     assert_eq!(ids!(query().begins_with("~"), &shop), [""; 0]);
 }
 
-pub async fn empty_ranges_cost_nothing<B: Backend>(backend: B) {
+pub async fn empty_ranges_cost_nothing<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     orders(&shop, &["a", "b"]).await;
     let query = Order::by_customer("C001").range("b".."a");
@@ -104,7 +108,7 @@ pub async fn empty_ranges_cost_nothing<B: Backend>(backend: B) {
     assert_eq!(query.count(&shop).await.unwrap(), 0);
 }
 
-pub async fn both_orders<B: Backend>(backend: B) {
+pub async fn both_orders<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     orders(&shop, &["b", "c", "a"]).await;
     let query = || Order::by_customer("C001");
@@ -114,7 +118,7 @@ pub async fn both_orders<B: Backend>(backend: B) {
     assert_eq!(ids!(query().range("a".."c").descending(), &shop), ["b", "a"]);
 }
 
-pub async fn numbers_sort_as_numbers<B: Backend>(backend: B) {
+pub async fn numbers_sort_as_numbers<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     for line in [9, 10, 100, 2, u16::MAX, 0] {
         item("O", line, "p").put().send(&shop).await.unwrap();
@@ -126,7 +130,7 @@ pub async fn numbers_sort_as_numbers<B: Backend>(backend: B) {
     assert_eq!(lines(query().range(10..).all(&shop).await.unwrap()), [10, 100, u16::MAX]);
 }
 
-pub async fn any_text_is_a_key<B: Backend>(backend: B) {
+pub async fn any_text_is_a_key<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     // Two templates' worth of collisions, escapes, and both sides of the surrogates in UTF-16.
     let texts =
@@ -147,7 +151,7 @@ pub async fn any_text_is_a_key<B: Backend>(backend: B) {
     }
 }
 
-pub async fn first_and_count<B: Backend>(backend: B) {
+pub async fn first_and_count<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     assert_eq!(Order::by_customer("C001").first(&shop).await.unwrap(), None);
     assert_eq!(Order::by_customer("C001").count(&shop).await.unwrap(), 0);
@@ -160,7 +164,7 @@ pub async fn first_and_count<B: Backend>(backend: B) {
     assert_eq!(Order::by_customer("C001").limit(2).count(&shop).await.unwrap(), 2);
 }
 
-pub async fn a_query_of_a_literal_sort_key<B: Backend>(backend: B) {
+pub async fn a_query_of_a_literal_sort_key<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let customer = Customer { customer_id: "C001".into(), name: "Ada".into(), email: None };
     customer.put().send(&shop).await.unwrap();
@@ -168,7 +172,7 @@ pub async fn a_query_of_a_literal_sort_key<B: Backend>(backend: B) {
     assert_eq!(Customer::profile("C002").first(&shop).await.unwrap(), None);
 }
 
-pub async fn bounds_reach_the_limit_of_keys<B: Backend>(backend: B) {
+pub async fn bounds_reach_the_limit_of_keys<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     // 1024 bytes with `ITEM#00001#`.
     let longest = |end: &str| format!("{}{end}", "y".repeat(1024 - 11 - end.len()));

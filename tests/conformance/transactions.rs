@@ -115,32 +115,32 @@ pub async fn a_token_makes_it_once<B: CrossPartitionTransactions>(backend: B) {
     // One store may serve many runs, and keeps tokens for ten minutes.
     let mine = format!("{:x}", jiff::Timestamp::now().as_nanosecond());
     for _ in 0..2 {
-        club.transaction().add(add.clone()).token(&mine).send().await.unwrap();
+        club.transaction().add(add.clone()).idempotency_token(&mine).send().await.unwrap();
     }
     assert_eq!(count().await, 3);
     let other = Counter::key("c").update().increment(Counter::COUNT, 5_u64);
-    let error = club.transaction().add(other).token(&mine).send().await.unwrap_err();
+    let error = club.transaction().add(other).idempotency_token(&mine).send().await.unwrap_err();
     assert!(error.is_invalid_request(), "{error:?}");
     assert_eq!(count().await, 3);
 }
 
-pub async fn read_together_reads_one_moment<B: CrossPartitionTransactions>(backend: B) {
+pub async fn transact_get_reads_one_moment<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     customer("C001").create().send(&shop).await.unwrap();
     order("C001", "1").create().send(&shop).await.unwrap();
     let gets = (Customer::get("C001"), Order::get("C001", "1"), Order::get("C001", "2"));
-    let (ada, first, second) = shop.read_together(gets).send().await.unwrap();
+    let (ada, first, second) = shop.transact_get(gets).send().await.unwrap();
     assert_eq!(ada, Some(customer("C001")));
     assert_eq!(first, Some(order("C001", "1")));
     assert_eq!(second, None);
     let gets: Vec<_> = ["2", "1"].map(|id| Order::get("C001", id)).into();
-    let found = shop.read_together(gets).send().await.unwrap();
+    let found = shop.transact_get(gets).send().await.unwrap();
     assert_eq!(found, [None, Some(order("C001", "1"))]);
     let gets: Vec<_> = (0..101).map(|id| Order::get("C001", id.to_string())).collect();
-    assert!(shop.read_together(gets).send().await.unwrap_err().is_too_large());
+    assert!(shop.transact_get(gets).send().await.unwrap_err().is_too_large());
     let twice = vec![Order::get("C001", "1"), Order::get("C001", "1")];
-    assert!(shop.read_together(twice).send().await.unwrap_err().is_invalid_request());
-    let none = shop.read_together(Vec::<monotable::Get<Order>>::new()).send().await.unwrap();
+    assert!(shop.transact_get(twice).send().await.unwrap_err().is_invalid_request());
+    let none = shop.transact_get(Vec::<monotable::Get<Order>>::new()).send().await.unwrap();
     assert!(none.is_empty());
 }
 
@@ -256,7 +256,7 @@ pub async fn transactions_that_meet<B: CrossPartitionTransactions>(backend: B) {
     let back = tokio::spawn(transfer(club.clone(), "b", "a"));
     let (there, back): (i64, i64) = (there.await.unwrap(), back.await.unwrap());
     let gets = (Counter::get("a"), Counter::get("b"));
-    let (a, b) = club.read_together(gets).send().await.unwrap();
+    let (a, b) = club.transact_get(gets).send().await.unwrap();
     let (a, b) = (a.unwrap().count as i64, b.unwrap().count as i64);
     assert_eq!((a, b), (100 - there + back, 100 + there - back));
 }

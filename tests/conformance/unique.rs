@@ -1,12 +1,12 @@
 //! Each unique value has a guard, an item that every write keeps up to date.
 
+use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
-use monotable::{Backend, CrossPartitionTransactions};
 use monotable_tests::club::{Club, Member, member};
 use std::sync::Arc;
 use tokio::sync::Barrier;
 
-async fn is_free<B: Backend>(club: &Table<Club, B>, email: &str) -> bool {
+async fn is_free<B: CrossPartitionTransactions>(club: &Table<Club, B>, email: &str) -> bool {
     let mut probe = member("probe");
     probe.email = email.into();
     match probe.create().send(club).await {

@@ -1,7 +1,7 @@
 //! Updates by key and of loaded entities.
 
+use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
-use monotable::{Backend, CrossPartitionTransactions};
 use monotable_tests::club::{Address, Club, Counter, Member, counter, member};
 use monotable_tests::{Order, Shop, Status, order};
 use serde::{Deserialize, Serialize};
@@ -11,11 +11,11 @@ fn address() -> Address {
     Address { street: "Main".into(), zip: None, floor: 2, lines: vec!["a".into(), "b".into()] }
 }
 
-async fn stored<B: Backend>(club: &Table<Club, B>, id: &str) -> Member {
+async fn stored<B: CrossPartitionTransactions>(club: &Table<Club, B>, id: &str) -> Member {
     Member::get(id).consistent().send(club).await.unwrap().unwrap()
 }
 
-pub async fn set_changes_one_field<B: Backend>(backend: B) {
+pub async fn set_changes_one_field<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let mut wanted = order("C001", "1");
     wanted.create().send(&shop).await.unwrap();
@@ -32,7 +32,7 @@ pub async fn set_changes_one_field<B: Backend>(backend: B) {
     assert_eq!(Order::get("C001", "1").send(&shop).await.unwrap(), Some(wanted));
 }
 
-pub async fn an_update_needs_an_item<B: Backend>(backend: B) {
+pub async fn an_update_needs_an_item<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let missing = Order::key("C001", "1").update().set(Order::NOTE, "x");
     let error = missing.clone().send(&shop).await.unwrap_err();
@@ -44,7 +44,7 @@ pub async fn an_update_needs_an_item<B: Backend>(backend: B) {
     assert!(loaded.is_not_found(), "{loaded:?}");
 }
 
-pub async fn or_create_creates_what_is_missing<B: Backend>(backend: B) {
+pub async fn or_create_creates_what_is_missing<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     let first = counter("c", 1);
     let visit = Counter::key("c").update().increment(Counter::COUNT, 1_u64);
@@ -57,7 +57,7 @@ pub async fn or_create_creates_what_is_missing<B: Backend>(backend: B) {
     assert!(error.is_invalid_request(), "{error:?}");
 }
 
-pub async fn updates_give_back_what_is_asked_for<B: Backend>(backend: B) {
+pub async fn updates_give_back_what_is_asked_for<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let first = order("C001", "1");
     first.create().send(&shop).await.unwrap();
@@ -75,7 +75,7 @@ pub async fn updates_give_back_what_is_asked_for<B: Backend>(backend: B) {
     assert_eq!(first.put().returning_old().send(&shop).await.unwrap(), None);
 }
 
-pub async fn counters_count<B: Backend>(backend: B) {
+pub async fn counters_count<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     counter("c", 5).create().send(&club).await.unwrap();
     let key = Counter::key("c");
@@ -155,7 +155,7 @@ pub async fn documents_and_maps_by_path<B: CrossPartitionTransactions>(backend: 
     assert!(error.to_string().contains("address"), "{error}");
 }
 
-pub async fn set_if_absent_keeps_what_is_there<B: Backend>(backend: B) {
+pub async fn set_if_absent_keeps_what_is_there<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     order("C001", "1").create().send(&shop).await.unwrap();
     for _ in 0..2 {
@@ -168,7 +168,7 @@ pub async fn set_if_absent_keeps_what_is_there<B: Backend>(backend: B) {
     assert_eq!(new.note.as_deref(), Some("first"));
 }
 
-pub async fn overlapping_changes_are_refused<B: Backend>(backend: B) {
+pub async fn overlapping_changes_are_refused<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend.clone());
     order("C001", "1").create().send(&shop).await.unwrap();
     let update = Order::key("C001", "1").update().set(Order::NOTE, "a").set(Order::NOTE, "b");
@@ -182,7 +182,7 @@ pub async fn overlapping_changes_are_refused<B: Backend>(backend: B) {
     assert!(text.contains("`address`") && text.contains("`address.floor`"), "{text}");
 }
 
-pub async fn guards_of_loaded_fields<B: Backend>(backend: B) {
+pub async fn guards_of_loaded_fields<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let loaded = order("C001", "1");
     loaded.create().send(&shop).await.unwrap();
@@ -197,7 +197,7 @@ pub async fn guards_of_loaded_fields<B: Backend>(backend: B) {
     fresh.send(&shop).await.unwrap();
 }
 
-pub async fn read_change_write<B: Backend>(backend: B) {
+pub async fn read_change_write<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let key = Order::key("C001", "1");
     let error = key.clone().update_with(|_| {}).send(&shop).await.unwrap_err();
@@ -222,7 +222,7 @@ pub async fn read_change_write<B: Backend>(backend: B) {
         .update_with(|order| if order.total > 100 { Err("too much") } else { Ok(()) })
         .try_send(&shop)
         .await;
-    assert!(matches!(refused, Err(monotable::Failed::Refused("too much"))));
+    assert!(matches!(refused, Err(monotable::UpdateWithError::Refused("too much"))));
     let moved = key.update_with(|order| order.order_id = "2".into());
     assert!(moved.send(&shop).await.unwrap_err().is_invalid_request());
 }
@@ -255,7 +255,7 @@ fn post() -> Post {
     Post { id: "1".into(), note: None, labels: Vec::new(), words, count: 0, tags }
 }
 
-pub async fn items_stored_otherwise_are_changed_too<B: Backend>(backend: B) {
+pub async fn items_stored_otherwise_are_changed_too<B: CrossPartitionTransactions>(backend: B) {
     let blog = Blog::on(backend);
     post().create().send(&blog).await.unwrap();
     let key = Post::key("1");
@@ -276,7 +276,7 @@ pub async fn items_stored_otherwise_are_changed_too<B: Backend>(backend: B) {
     assert_eq!(with_tag.attempts(1).send(&blog).await.unwrap().tags, ["x".to_owned()].into());
 }
 
-pub async fn former_names_are_left<B: Backend>(backend: B) {
+pub async fn former_names_are_left<B: CrossPartitionTransactions>(backend: B) {
     let blog = Blog::on(backend.clone());
     blog.create_if_missing().await.unwrap();
     let store = async || {

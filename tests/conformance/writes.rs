@@ -1,10 +1,10 @@
 //! Writes, and reads by key.
 
-use monotable::Backend;
+use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable_tests::{Customer, Order, Shop, Status, order};
 
-pub async fn put_then_get<B: Backend>(backend: B) {
+pub async fn put_then_get<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let mut stored = order("C001", "ORD-001");
     stored.note = Some("with love".into());
@@ -16,7 +16,11 @@ pub async fn put_then_get<B: Backend>(backend: B) {
     assert_eq!(Order::get("C002", "ORD-001").send(&shop).await.unwrap(), None);
 }
 
-pub async fn create_refuses_a_taken_key_and_carries_the_stored_item<B: Backend>(backend: B) {
+pub async fn create_refuses_a_taken_key_and_carries_the_stored_item<
+    B: CrossPartitionTransactions,
+>(
+    backend: B,
+) {
     let shop = Shop::on(backend);
     let stored = order("C001", "ORD-001");
     stored.create().send(&shop).await.unwrap();
@@ -31,7 +35,7 @@ pub async fn create_refuses_a_taken_key_and_carries_the_stored_item<B: Backend>(
     assert_eq!(Order::get("C001", "ORD-001").send(&shop).await.unwrap(), Some(stored));
 }
 
-pub async fn put_replaces_the_whole_item<B: Backend>(backend: B) {
+pub async fn put_replaces_the_whole_item<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let mut stored = order("C001", "ORD-001");
     stored.note = Some("first".into());
@@ -42,7 +46,7 @@ pub async fn put_replaces_the_whole_item<B: Backend>(backend: B) {
     assert_eq!(Order::get("C001", "ORD-001").send(&shop).await.unwrap(), Some(stored));
 }
 
-pub async fn delete_is_idempotent<B: Backend>(backend: B) {
+pub async fn delete_is_idempotent<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let stored = order("C001", "ORD-001");
     stored.put().send(&shop).await.unwrap();
@@ -52,7 +56,7 @@ pub async fn delete_is_idempotent<B: Backend>(backend: B) {
     Order::key("C001", "never").delete().send(&shop).await.unwrap();
 }
 
-pub async fn none_is_not_stored<B: Backend>(backend: B) {
+pub async fn none_is_not_stored<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend.clone());
     let customer = Customer { customer_id: "C001".into(), name: "Ada".into(), email: None };
     customer.put().send(&shop).await.unwrap();
@@ -73,7 +77,7 @@ pub async fn none_is_not_stored<B: Backend>(backend: B) {
     assert!(error.to_string().contains("missing field `email`"), "{error}");
 }
 
-pub async fn consistent_get<B: Backend>(backend: B) {
+pub async fn consistent_get<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let stored = order("C001", "ORD-001");
     stored.put().send(&shop).await.unwrap();
@@ -85,7 +89,7 @@ pub async fn consistent_get<B: Backend>(backend: B) {
     assert_eq!(cost.read_units, 0.5);
 }
 
-pub async fn create_if_missing_keeps_what_is_there<B: Backend>(backend: B) {
+pub async fn create_if_missing_keeps_what_is_there<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     shop.create_if_missing().await.unwrap();
     let stored = order("C001", "ORD-001");
@@ -95,7 +99,7 @@ pub async fn create_if_missing_keeps_what_is_there<B: Backend>(backend: B) {
 }
 
 /// Every request can run on any thread of a runtime, whatever the backend is.
-pub async fn requests_can_be_spawned<B: Backend>(backend: B) {
+pub async fn requests_can_be_spawned<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let task = async move {
         shop.create_if_missing().await?;

@@ -1,7 +1,7 @@
 //! Batches report exactly what happened, and what is left can be sent again.
 
 use crate::{seeds, tables};
-use monotable::Backend;
+use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable::request::PrimaryKey;
 use monotable::{BatchReport, Kind};
@@ -24,7 +24,7 @@ struct Work {
 }
 
 impl Work {
-    async fn new<B: Backend>(store: &Table<Shop, B>, customer: String) -> Self {
+    async fn new<B: CrossPartitionTransactions>(store: &Table<Shop, B>, customer: String) -> Self {
         let puts = (0..400).map(|id| order(&customer, &format!("new {id:03}"))).collect();
         let deletes: Vec<_> =
             (0..100).map(|id| order(&customer, &format!("old {id:03}"))).collect();
@@ -33,13 +33,19 @@ impl Work {
         Work { customer, puts, deletes }
     }
 
-    fn batch<B: Backend>(&self, shop: &Table<Shop, B>) -> monotable::Batch<Shop, B> {
+    fn batch<B: CrossPartitionTransactions>(
+        &self,
+        shop: &Table<Shop, B>,
+    ) -> monotable::Batch<Shop, B> {
         let batch = shop.batch().add_all(self.puts.iter().map(Order::put));
         batch.add_all(self.deletes.iter().map(Order::delete))
     }
 
     /// The writes that have happened.
-    async fn happened<B: Backend>(&self, store: &Table<Shop, B>) -> BTreeSet<PrimaryKey> {
+    async fn happened<B: CrossPartitionTransactions>(
+        &self,
+        store: &Table<Shop, B>,
+    ) -> BTreeSet<PrimaryKey> {
         let found = Order::by_customer(&self.customer).all(store).await.unwrap();
         let is_there = |order: &&Order| found.contains(order);
         let put = self.puts.iter().filter(is_there);
@@ -85,18 +91,18 @@ fn left(log: &Log) -> BTreeMap<PrimaryKey, bool> {
 }
 
 /// Compares the report with the log of the calls.
-fn check<B: Backend>(report: &BatchReport<Shop, B>, log: &Log, total: usize) {
+fn check<B: CrossPartitionTransactions>(report: &BatchReport<Shop, B>, log: &Log, total: usize) {
     let reported: BTreeMap<PrimaryKey, bool> =
-        report.left.iter().map(|left| (left.key().clone(), left.uncertain)).collect();
+        report.unprocessed.iter().map(|left| (left.key().clone(), left.uncertain)).collect();
     assert_eq!(reported, left(log));
-    assert_eq!(report.written + report.left.len(), total);
-    for left in &report.left {
+    assert_eq!(report.written + report.unprocessed.len(), total);
+    for left in &report.unprocessed {
         let kind = if left.uncertain { Kind::Unavailable } else { Kind::Throttled };
         assert_eq!(left.error.kind(), kind, "{}", left.key());
     }
 }
 
-pub async fn nothing_acknowledged_is_lost<B: Backend>(store: B) {
+pub async fn nothing_acknowledged_is_lost<B: CrossPartitionTransactions>(store: B) {
     for seed in seeds(2) {
         for kinds in KINDS {
             let faults = Faults::new(kinds, seed);
@@ -105,12 +111,13 @@ pub async fn nothing_acknowledged_is_lost<B: Backend>(store: B) {
             let report = work.batch(&shop).send().await.unwrap();
             check(&report, &faults.log(), 500);
             let happened = work.happened(&truth).await;
-            let left: BTreeSet<_> = report.left.iter().map(|left| left.key().clone()).collect();
+            let left: BTreeSet<_> =
+                report.unprocessed.iter().map(|left| left.key().clone()).collect();
             let acknowledged: BTreeSet<_> = work.keys().difference(&left).cloned().collect();
             assert!(acknowledged.is_subset(&happened), "{kinds:?}");
             // Each write that did not happen is reported as left over, and each that is reported as
             // certainly left over did not happen.
-            for left in report.left.iter().filter(|left| !left.uncertain) {
+            for left in report.unprocessed.iter().filter(|left| !left.uncertain) {
                 assert!(!happened.contains(left.key()), "{kinds:?}: {}", left.key());
             }
             let answers_get_lost = kinds.contains(&Fault::LostAnswer);
@@ -121,7 +128,7 @@ pub async fn nothing_acknowledged_is_lost<B: Backend>(store: B) {
     }
 }
 
-pub async fn a_rest_is_sent_until_all_is_written<B: Backend>(store: B) {
+pub async fn a_rest_is_sent_until_all_is_written<B: CrossPartitionTransactions>(store: B) {
     for seed in seeds(2) {
         for kinds in KINDS {
             let faults = Faults::new(kinds, seed);
@@ -132,12 +139,12 @@ pub async fn a_rest_is_sent_until_all_is_written<B: Backend>(store: B) {
                 let report = batch.send().await.unwrap();
                 check(&report, &faults.log(), total);
                 sends += 1;
-                total = report.left.len();
+                total = report.unprocessed.len();
                 if total == 0 {
                     break;
                 }
                 assert!(sends < 200, "{kinds:?}: {report:?}");
-                batch = report.into_rest();
+                batch = report.into_retry();
             }
             assert_eq!(work.happened(&truth).await, work.keys(), "{kinds:?}");
             let found = Order::by_customer(&work.customer).all(&truth).await.unwrap();

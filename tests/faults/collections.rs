@@ -1,14 +1,14 @@
 //! Item collections are deleted completely, with their guards, whatever faults there are.
 
 use crate::{seeds, tables};
+use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable::request::{Query, SortKeys};
-use monotable::{Backend, CrossPartitionTransactions};
 use monotable_tests::club::{Club, Member, Seat, account, member, seat};
 use monotable_tests::layer::{Fault, Faults};
 
 /// How many items a partition holds, of all entities.
-async fn left<B: Backend>(truth: &Table<Club, B>, pk: &str) -> usize {
+async fn left<B: CrossPartitionTransactions>(truth: &Table<Club, B>, pk: &str) -> usize {
     let mut query = Query::new(Club::DEF, "Member", "left", pk.to_owned(), SortKeys::All);
     query.consistent = true;
     truth.backend().query(query).await.unwrap().count

@@ -2,7 +2,7 @@
 //! twice.
 
 use crate::{seeds, tables};
-use monotable::Backend;
+use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable_tests::club::{Account, Club, Counter, account, counter};
 use monotable_tests::layer::{Fault, Faults};
@@ -14,7 +14,7 @@ const ON_THE_WAY: [Fault; 3] = [Fault::LostAnswer, Fault::Reset, Fault::Throttle
 const TASKS: usize = 4;
 const EACH: usize = 25;
 
-pub async fn increments_that_were_acknowledged<B: Backend>(store: B) {
+pub async fn increments_that_were_acknowledged<B: CrossPartitionTransactions>(store: B) {
     for seed in seeds(2) {
         let faults = Faults::new(&ON_THE_WAY, seed);
         let (club, truth) = tables::<Club, B>(&faults, &store);
@@ -53,7 +53,7 @@ pub async fn increments_that_were_acknowledged<B: Backend>(store: B) {
     }
 }
 
-pub async fn rewrites_that_were_acknowledged<B: Backend>(store: B) {
+pub async fn rewrites_that_were_acknowledged<B: CrossPartitionTransactions>(store: B) {
     for seed in seeds(2) {
         let faults = Faults::new(&ON_THE_WAY, seed).percent(20);
         let (club, truth) = tables::<Club, B>(&faults, &store);

@@ -1,7 +1,7 @@
 //! Pauses before retries: their random lengths grow from one to the next, up to a limit.
 
 use crate::tables;
-use monotable::Backend;
+use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable_tests::club::{Club, Counter, counter};
 use monotable_tests::layer::{Fault, Faults};
@@ -34,7 +34,7 @@ fn check(rounds: &[Vec<Duration>], longest: Duration) {
     }
 }
 
-pub async fn of_batches<B: Backend>(store: B) {
+pub async fn of_batches<B: CrossPartitionTransactions>(store: B) {
     let faults = throttled();
     let (shop, truth) = tables::<Shop, B>(&faults, &store);
     let mut rounds = Vec::new();
@@ -48,7 +48,7 @@ pub async fn of_batches<B: Backend>(store: B) {
     assert_eq!(Order::by_customer("C").count(&truth).await.unwrap(), 0);
 }
 
-pub async fn of_reads<B: Backend>(store: B) {
+pub async fn of_reads<B: CrossPartitionTransactions>(store: B) {
     let faults = throttled();
     let (shop, _) = tables::<Shop, B>(&faults, &store);
     let mut rounds = Vec::new();
@@ -62,7 +62,7 @@ pub async fn of_reads<B: Backend>(store: B) {
 }
 
 /// `update_with`, when another writer comes first each time.
-pub async fn of_rewrites<B: Backend>(store: B) {
+pub async fn of_rewrites<B: CrossPartitionTransactions>(store: B) {
     const ATTEMPTS: usize = 8;
     counter("c", 0).put().send(&Club::on(store.clone())).await.unwrap();
     let mut rounds = Vec::new();

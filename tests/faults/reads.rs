@@ -1,19 +1,19 @@
 //! Reads of many items find all of them, or report which keys are left.
 
 use crate::{seeds, tables};
-use monotable::Backend;
+use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable_tests::layer::{Fault, Faults};
 use monotable_tests::{Order, Shop, order};
 
-async fn stored<B: Backend>(truth: &Table<Shop, B>, count: usize) -> Vec<Order> {
+async fn stored<B: CrossPartitionTransactions>(truth: &Table<Shop, B>, count: usize) -> Vec<Order> {
     let orders: Vec<_> = (0..count).map(|id| order("C", &format!("{id:03}"))).collect();
     let report = truth.batch().add_all(orders.iter().map(Order::put)).send().await.unwrap();
     report.into_result().unwrap();
     orders
 }
 
-pub async fn get_many_finds_all_or_names_the_rest<B: Backend>(store: B) {
+pub async fn get_many_finds_all_or_names_the_rest<B: CrossPartitionTransactions>(store: B) {
     let orders = stored(&Shop::on(store.clone()), 230).await;
     let (mut found, mut failed) = (0, 0);
     for seed in seeds(40) {
@@ -38,7 +38,7 @@ pub async fn get_many_finds_all_or_names_the_rest<B: Backend>(store: B) {
 }
 
 /// When the store throttles a whole batch, it is sent again, as the unprocessed rest of a batch is.
-pub async fn get_many_waits_for_a_throttled_store<B: Backend>(store: B) {
+pub async fn get_many_waits_for_a_throttled_store<B: CrossPartitionTransactions>(store: B) {
     let orders = stored(&Shop::on(store.clone()), 3).await;
     let read = || Order::get_many(orders.iter().map(Order::primary_key));
     let faults = Faults::first([Some(Fault::Throttled); 9]);
@@ -52,7 +52,7 @@ pub async fn get_many_waits_for_a_throttled_store<B: Backend>(store: B) {
     let error = read().send(&shop).await.unwrap_err();
     assert!(error.is_throttled(), "{error:?}");
     let text = error.to_string();
-    assert!(text.contains("3 items") && text.contains("ORDER#002"), "{text}");
+    assert!(text.contains("3 keys") && text.contains("ORDER#002"), "{text}");
     let log = faults.log();
     assert_eq!((log.calls.len(), log.pauses.len()), (10, 9));
 

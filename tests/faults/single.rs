@@ -1,13 +1,13 @@
 //! Single writes whose answer is lost: what a second attempt reports.
 
 use crate::tables;
-use monotable::Backend;
+use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable_tests::club::{Account, Club, Seat, account, seat};
 use monotable_tests::layer::{Fault, Faults};
 use monotable_tests::{Order, Shop, order};
 
-pub async fn a_create_is_found_when_resent<B: Backend>(store: B) {
+pub async fn a_create_is_found_when_resent<B: CrossPartitionTransactions>(store: B) {
     let faults = Faults::first([Some(Fault::LostAnswer)]);
     let (shop, truth) = tables::<Shop, B>(&faults, &store);
     let new = order("C", "1");
@@ -20,7 +20,7 @@ pub async fn a_create_is_found_when_resent<B: Backend>(store: B) {
     assert_eq!(Order::by_customer("C").all(&truth).await.unwrap(), [new]);
 }
 
-pub async fn a_versioned_put_is_not_made_twice<B: Backend>(store: B) {
+pub async fn a_versioned_put_is_not_made_twice<B: CrossPartitionTransactions>(store: B) {
     let faults = Faults::first([None, Some(Fault::LostAnswer)]);
     let (club, truth) = tables::<Club, B>(&faults, &store);
     let loaded = account("ada", "main").create().returning_new().send(&club).await.unwrap();
@@ -41,7 +41,7 @@ pub async fn a_versioned_put_is_not_made_twice<B: Backend>(store: B) {
     assert_eq!(get().send(&truth).await.unwrap(), Some(after));
 }
 
-pub async fn a_reset_write_never_happened<B: Backend>(store: B) {
+pub async fn a_reset_write_never_happened<B: CrossPartitionTransactions>(store: B) {
     let faults = Faults::first([Some(Fault::Reset), Some(Fault::Throttled)]);
     let (shop, truth) = tables::<Shop, B>(&faults, &store);
     let new = order("C", "1");
@@ -51,7 +51,7 @@ pub async fn a_reset_write_never_happened<B: Backend>(store: B) {
     new.create().send(&shop).await.unwrap();
 }
 
-pub async fn a_rewrite_knows_itself_when_resent<B: Backend>(store: B) {
+pub async fn a_rewrite_knows_itself_when_resent<B: CrossPartitionTransactions>(store: B) {
     // The read, and the write: sent twice, it happens once, and is no conflict.
     let faults = Faults::first([None, Some(Fault::Resent)]);
     let (club, truth) = tables::<Club, B>(&faults, &store);
@@ -64,7 +64,7 @@ pub async fn a_rewrite_knows_itself_when_resent<B: Backend>(store: B) {
     assert_eq!(faults.log().calls, [None, Some(Fault::Resent)]);
 }
 
-pub async fn a_guarded_rewrite_knows_itself_when_resent<B: Backend>(store: B) {
+pub async fn a_guarded_rewrite_knows_itself_when_resent<B: CrossPartitionTransactions>(store: B) {
     let faults = Faults::first([None, Some(Fault::Resent)]);
     let (club, truth) = tables::<Club, B>(&faults, &store);
     seat("east", 1).create().send(&truth).await.unwrap();

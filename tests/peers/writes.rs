@@ -2,13 +2,13 @@
 
 use crate::{Unit, city, unit};
 use monotable::prelude::*;
-use monotable::{Backend, Cursor};
+use monotable::{CrossPartitionTransactions, Cursor};
 use monotable_tests::club::{Club, Counter, Session, counter, session};
 use monotable_tests::layer::{Fault, Faults, Layer, Ready};
 use monotable_tests::{Order, Shop, Status, at, dynamodb, order};
 use std::future::Future;
 
-async fn ids<B: Backend>(shop: &Table<Shop, B>, status: Status) -> Vec<String> {
+async fn ids<B: CrossPartitionTransactions>(shop: &Table<Shop, B>, status: Status) -> Vec<String> {
     let orders = Order::by_status(status).all(shop).await.unwrap();
     orders.into_iter().map(|order| order.order_id).collect()
 }
@@ -73,7 +73,7 @@ async fn row_10_an_update_moves_the_index_key() {
     loaded.put().send(&shop).await.unwrap();
     // By key, with all that the indexes of these fields need.
     let values = (at("10:00:00"), 7_u32, Status::Paid);
-    let update = Order::key("C", "1").update().set_together(Order::GSI3_KEY, values);
+    let update = Order::key("C", "1").update().set_index_key(Order::GSI3_KEY, values);
     update.send(&shop).await.unwrap();
     assert_eq!(ids(&shop, Status::Placed).await, Vec::<String>::new());
     assert_eq!(ids(&shop, Status::Paid).await, ["1"]);
@@ -164,7 +164,9 @@ fn row_14_conditions_of_many_threads_stay_apart() {
 
 /// Each thread changes its own item from one state to the next, under conditions that hold of no
 /// other item.
-fn race<B: Backend, F: Future<Output = Option<B>>>(store: impl Fn() -> F + Sync) {
+fn race<B: CrossPartitionTransactions, F: Future<Output = Option<B>>>(
+    store: impl Fn() -> F + Sync,
+) {
     const THREADS: u64 = 8;
     const CHANGES: u64 = 25;
     let run = |of: u64| {

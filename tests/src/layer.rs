@@ -5,11 +5,13 @@ mod faults;
 pub use faults::{Fault, Faults, Log, Sent};
 
 use monotable::request::{
-    BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get,
-    PrimaryKey, Put, Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted,
-    Update, Write, Written,
+    BatchFetched, BatchGet, BatchItem, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get,
+    Operation, PrimaryKey, Put, Queried, Query, TransactFetched, TransactGet, TransactWrite,
+    Transacted, Update, Written,
 };
-use monotable::{Backend, Cost, CrossPartitionTransactions, Limits, Result, TableDef};
+use monotable::{
+    Backend, Cost, CrossPartitionTransactions, Limits, Result, TableDef, Transactions,
+};
 use serde::Serialize;
 use std::future::Future;
 use std::sync::Arc;
@@ -84,6 +86,10 @@ impl<A: Around<B>, B: Backend> Backend for Layer<A, B> {
         limits
     };
 
+    fn operation_name(operation: Operation) -> &'static str {
+        B::operation_name(operation)
+    }
+
     fn collection(&self) -> Option<&str> {
         self.backend.collection()
     }
@@ -98,8 +104,6 @@ impl<A: Around<B>, B: Backend> Backend for Layer<A, B> {
         update(Update) -> Written<B::Item>;
         delete(Delete) -> Written<B::Item>;
         query(Query) -> Queried<B::Item>;
-        transact_get(TransactGet) -> TransactFetched<B::Item>;
-        transact_write(TransactWrite<B::Item>) -> Transacted<B::Item>;
         create_table(CreateTable) -> ();
     }
 
@@ -137,7 +141,7 @@ impl<A: Around<B>, B: Backend> Layer<A, B> {
     async fn batch_write_some(&self, request: BatchWrite<B::Item>) -> Result<BatchWritten> {
         let (table, total) = (request.table, request.writes.len());
         let left = self.around.leaves_out(total);
-        let (mut kept, mut places): (Vec<Write<_>>, _) = (Vec::new(), Vec::new());
+        let (mut kept, mut places): (Vec<BatchItem<_>>, _) = (Vec::new(), Vec::new());
         for (at, write) in request.writes.into_iter().enumerate() {
             if !left.contains(&at) {
                 kept.push(write);
@@ -152,6 +156,13 @@ impl<A: Around<B>, B: Backend> Layer<A, B> {
         written.unprocessed = written.unprocessed.into_iter().map(|at| places[at]).collect();
         written.unprocessed.extend(left);
         Ok(written)
+    }
+}
+
+impl<A: Around<B>, B: Transactions> Transactions for Layer<A, B> {
+    calls! {
+        transact_get(TransactGet) -> TransactFetched<B::Item>;
+        transact_write(TransactWrite<B::Item>) -> Transacted<B::Item>;
     }
 }
 

@@ -3,10 +3,10 @@
 use crate::{Attributes, DynamoDb, create, query, read, transact, write};
 use aws_sdk_dynamodb::config::AsyncSleep as _;
 use monotable_core::request::{
-    BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Put,
-    Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
+    BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Operation,
+    Put, Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
 };
-use monotable_core::{Backend, CrossPartitionTransactions, Limits, Result};
+use monotable_core::{Backend, CrossPartitionTransactions, Limits, Result, Transactions};
 use serde::Serialize;
 use std::time::Duration;
 
@@ -16,6 +16,22 @@ impl Backend for DynamoDb {
     const SYSTEM: &'static str = "aws.dynamodb";
 
     const LIMITS: Limits = Limits::DYNAMODB;
+
+    fn operation_name(operation: Operation) -> &'static str {
+        match operation {
+            Operation::Get => "GetItem",
+            Operation::Put => "PutItem",
+            Operation::Update => "UpdateItem",
+            Operation::Delete => "DeleteItem",
+            Operation::Query => "Query",
+            Operation::BatchGet => "BatchGetItem",
+            Operation::BatchWrite => "BatchWriteItem",
+            Operation::TransactGet => "TransactGetItems",
+            Operation::TransactWrite => "TransactWriteItems",
+            Operation::CreateTable => "CreateTable",
+            other => other.name(),
+        }
+    }
 
     fn collection(&self) -> Option<&str> {
         Some(self.table_name())
@@ -56,17 +72,6 @@ impl Backend for DynamoDb {
         Box::pin(write::batch_write(self, request)).await
     }
 
-    async fn transact_get(&self, request: TransactGet) -> Result<TransactFetched<Attributes>> {
-        Box::pin(transact::get(self, request)).await
-    }
-
-    async fn transact_write(
-        &self,
-        request: TransactWrite<Attributes>,
-    ) -> Result<Transacted<Attributes>> {
-        Box::pin(transact::write(self, request)).await
-    }
-
     async fn pause(&self, duration: Duration) {
         match self.client.config().sleep_impl() {
             Some(sleep) => sleep.sleep(duration).await,
@@ -76,6 +81,19 @@ impl Backend for DynamoDb {
 
     async fn create_table(&self, request: CreateTable) -> Result<()> {
         Box::pin(create::create(self, request.table)).await
+    }
+}
+
+impl Transactions for DynamoDb {
+    async fn transact_get(&self, request: TransactGet) -> Result<TransactFetched<Attributes>> {
+        Box::pin(transact::get(self, request)).await
+    }
+
+    async fn transact_write(
+        &self,
+        request: TransactWrite<Attributes>,
+    ) -> Result<Transacted<Attributes>> {
+        Box::pin(transact::write(self, request)).await
     }
 }
 

@@ -14,7 +14,7 @@ use aws_sdk_dynamodb::types::{
     Update,
 };
 use monotable_core::request::{
-    TransactFetched, TransactGet, TransactOutcome, TransactWrite, Transacted, Write,
+    TransactFetched, TransactGet, TransactItem, TransactOutcome, TransactWrite, Transacted,
 };
 use monotable_core::{Cost, Error, Kind, Result};
 
@@ -82,22 +82,26 @@ pub(crate) async fn write(
 }
 
 /// The error of a transaction that failed as a whole, or whose reasons are not told.
-fn error(backend: &DynamoDb, writes: &[Write<Attributes>], failed: SdkError<WriteError>) -> Error {
+fn error(
+    backend: &DynamoDb,
+    writes: &[TransactItem<Attributes>],
+    failed: SdkError<WriteError>,
+) -> Error {
     if let Some(WriteError::TransactionCanceledException(_)) = failed.as_service_error() {
         return reasons::untold().with_source(failed);
     }
     let actions = writes.iter().flat_map(|write| match write {
-        Write::Update(update) => update.actions.as_slice(),
+        TransactItem::Update(update) => update.actions.as_slice(),
         _ => &[],
     });
     backend.place(&actions.cloned().collect::<Vec<_>>()).error(failed)
 }
 
-fn item(backend: &DynamoDb, write: &Write<Attributes>) -> Result<TransactWriteItem> {
+fn item(backend: &DynamoDb, write: &TransactItem<Attributes>) -> Result<TransactWriteItem> {
     let item = TransactWriteItem::builder();
     Ok(match write {
-        Write::Put(put) => {
-            checked_size(put)?;
+        TransactItem::Put(put) => {
+            checked_size(put.entity, &put.key, &put.item)?;
             let with = Expressions::of_put(put)?;
             let put = Put::builder()
                 .table_name(backend.table_name())
@@ -108,7 +112,7 @@ fn item(backend: &DynamoDb, write: &Write<Attributes>) -> Result<TransactWriteIt
                 .set_return_values_on_condition_check_failure(with.on_refusal);
             item.put(put.build().map_err(incomplete)?)
         }
-        Write::Update(update) => {
+        TransactItem::Update(update) => {
             let with = Expressions::of_update(update)?;
             let Some(expression) = with.update else {
                 let message = format!(
@@ -128,7 +132,7 @@ fn item(backend: &DynamoDb, write: &Write<Attributes>) -> Result<TransactWriteIt
                 .set_return_values_on_condition_check_failure(with.on_refusal);
             item.update(update.build().map_err(incomplete)?)
         }
-        Write::Delete(delete) => {
+        TransactItem::Delete(delete) => {
             let with = Expressions::of_delete(delete)?;
             let delete = Delete::builder()
                 .table_name(backend.table_name())
@@ -139,7 +143,7 @@ fn item(backend: &DynamoDb, write: &Write<Attributes>) -> Result<TransactWriteIt
                 .set_return_values_on_condition_check_failure(with.on_refusal);
             item.delete(delete.build().map_err(incomplete)?)
         }
-        Write::Check(check) => {
+        TransactItem::Check(check) => {
             let with = Expressions::of_check(check)?;
             let check = ConditionCheck::builder()
                 .table_name(backend.table_name())

@@ -90,7 +90,7 @@ pub(crate) async fn put(
     backend: &DynamoDb,
     request: Put<Attributes>,
 ) -> Result<Written<Attributes>> {
-    let size = checked_size(&request)?;
+    let size = checked_size(request.entity, &request.key, &request.item)?;
     let with = Expressions::of_put(&request)?;
     let call = backend
         .client
@@ -162,8 +162,7 @@ pub(crate) async fn delete(backend: &DynamoDb, request: Delete) -> Result<Writte
 /// # Errors
 ///
 /// `TooLarge` if it is over the limit, before any I/O.
-pub(crate) fn checked_size(request: &Put<Attributes>) -> Result<usize> {
-    let Put { entity, key, item, .. } = request;
+pub(crate) fn checked_size(entity: &str, key: &PrimaryKey, item: &Attributes) -> Result<usize> {
     let (size, limit) = (item.size()?, Limits::DYNAMODB.item_bytes);
     if size > limit {
         let message = format!(

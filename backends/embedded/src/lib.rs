@@ -73,7 +73,7 @@ use monotable_core::request::{
     BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Put,
     Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
 };
-use monotable_core::{Backend, CrossPartitionTransactions, Limits, Result, TableDef};
+use monotable_core::{Backend, CrossPartitionTransactions, Limits, Result, TableDef, Transactions};
 use serde::Serialize;
 use std::fmt;
 use std::path::{Path, PathBuf};
@@ -224,6 +224,16 @@ impl Backend for Embedded {
         Ok(BatchWritten { unprocessed: Vec::new(), cost })
     }
 
+    async fn pause(&self, duration: Duration) {
+        pause::pause(duration).await;
+    }
+
+    async fn create_table(&self, request: CreateTable) -> Result<()> {
+        self.adopt(request.table).await
+    }
+}
+
+impl Transactions for Embedded {
     async fn transact_get(&self, request: TransactGet) -> Result<TransactFetched<Document>> {
         let keys = request.gets.iter().map(|get| &get.key);
         eval::check_keys("a transaction", keys, Self::LIMITS.transaction)?;
@@ -238,14 +248,6 @@ impl Backend for Embedded {
         let transaction = Transaction::new(request)?;
         self.adopt(table).await?;
         self.commit(transaction).await
-    }
-
-    async fn pause(&self, duration: Duration) {
-        pause::pause(duration).await;
-    }
-
-    async fn create_table(&self, request: CreateTable) -> Result<()> {
-        self.adopt(request.table).await
     }
 }
 

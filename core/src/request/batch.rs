@@ -1,6 +1,6 @@
 //! Several items in one call, each by itself.
 
-use super::{PrimaryKey, Write};
+use super::PrimaryKey;
 use crate::cost::Cost;
 use crate::schema::TableDef;
 
@@ -45,14 +45,14 @@ pub struct BatchFetched<I> {
 pub struct BatchWrite<I> {
     /// The table.
     pub table: &'static TableDef,
-    /// Puts and deletes without conditions.
-    pub writes: Vec<Write<I>>,
+    /// The writes.
+    pub writes: Vec<BatchItem<I>>,
 }
 
 impl<I> BatchWrite<I> {
     /// Writes of one table.
     #[must_use]
-    pub fn new(table: &'static TableDef, writes: Vec<Write<I>>) -> Self {
+    pub fn new(table: &'static TableDef, writes: Vec<BatchItem<I>>) -> Self {
         BatchWrite { table, writes }
     }
 }
@@ -65,4 +65,57 @@ pub struct BatchWritten {
     pub unprocessed: Vec<usize>,
     /// What the writes cost.
     pub cost: Cost,
+}
+
+/// A write of one item in a [`BatchWrite`]. Batches have no conditions.
+#[derive(Debug, Clone)]
+pub enum BatchItem<I> {
+    /// Writes the whole item.
+    #[non_exhaustive]
+    Put {
+        /// The entity's name.
+        entity: &'static str,
+        /// The item's key; the item holds it too.
+        key: PrimaryKey,
+        /// The item as the backend encoded it.
+        item: I,
+    },
+    /// Deletes the item.
+    #[non_exhaustive]
+    Delete {
+        /// The entity's name.
+        entity: &'static str,
+        /// Which item.
+        key: PrimaryKey,
+    },
+}
+
+impl<I> BatchItem<I> {
+    /// Writes a whole item.
+    #[must_use]
+    pub fn put(entity: &'static str, key: PrimaryKey, item: I) -> Self {
+        BatchItem::Put { entity, key, item }
+    }
+
+    /// Deletes an item.
+    #[must_use]
+    pub fn delete(entity: &'static str, key: PrimaryKey) -> Self {
+        BatchItem::Delete { entity, key }
+    }
+
+    /// The item's key.
+    #[must_use]
+    pub fn key(&self) -> &PrimaryKey {
+        match self {
+            BatchItem::Put { key, .. } | BatchItem::Delete { key, .. } => key,
+        }
+    }
+
+    /// The entity's name.
+    #[must_use]
+    pub fn entity(&self) -> &'static str {
+        match self {
+            BatchItem::Put { entity, .. } | BatchItem::Delete { entity, .. } => entity,
+        }
+    }
 }

@@ -1,8 +1,9 @@
 //! Transactions.
 
-use super::{Get, Write};
+use super::{Delete, Get, PrimaryKey, Put, Update, Write};
 use crate::cost::Cost;
 use crate::error::Error;
+use crate::expr::Expr;
 use crate::schema::TableDef;
 
 /// Writes that all happen or none, whatever their partitions.
@@ -12,7 +13,7 @@ pub struct TransactWrite<I> {
     /// The table.
     pub table: &'static TableDef,
     /// The writes, of different items. What they ask to give back is not given.
-    pub writes: Vec<Write<I>>,
+    pub writes: Vec<TransactItem<I>>,
     /// Sent again with the same token within ten minutes, the same writes are not made again.
     pub token: String,
 }
@@ -20,8 +21,93 @@ pub struct TransactWrite<I> {
 impl<I> TransactWrite<I> {
     /// Writes of one table.
     #[must_use]
-    pub fn new(table: &'static TableDef, writes: Vec<Write<I>>, token: String) -> Self {
+    pub fn new(table: &'static TableDef, writes: Vec<TransactItem<I>>, token: String) -> Self {
         TransactWrite { table, writes, token }
+    }
+}
+
+/// A write or a check of one item in a [`TransactWrite`].
+#[derive(Debug, Clone)]
+pub enum TransactItem<I> {
+    /// Writes the whole item.
+    Put(Put<I>),
+    /// Changes places of it.
+    Update(Update),
+    /// Deletes it.
+    Delete(Delete),
+    /// Changes nothing.
+    Check(Check),
+}
+
+impl<I> TransactItem<I> {
+    /// The item's key.
+    #[must_use]
+    pub fn key(&self) -> &PrimaryKey {
+        match self {
+            TransactItem::Put(put) => &put.key,
+            TransactItem::Update(update) => &update.key,
+            TransactItem::Delete(delete) => &delete.key,
+            TransactItem::Check(check) => &check.key,
+        }
+    }
+
+    /// The entity's name.
+    #[must_use]
+    pub fn entity(&self) -> &'static str {
+        match self {
+            TransactItem::Put(put) => put.entity,
+            TransactItem::Update(update) => update.entity,
+            TransactItem::Delete(delete) => delete.entity,
+            TransactItem::Check(check) => check.entity,
+        }
+    }
+
+    /// What must hold of the stored item for the transaction to happen.
+    #[must_use]
+    pub fn condition(&self) -> Option<&Expr> {
+        match self {
+            TransactItem::Put(put) => put.condition.as_ref(),
+            TransactItem::Update(update) => update.condition.as_ref(),
+            TransactItem::Delete(delete) => delete.condition.as_ref(),
+            TransactItem::Check(check) => Some(&check.condition),
+        }
+    }
+}
+
+impl<I> From<Write<I>> for TransactItem<I> {
+    fn from(write: Write<I>) -> Self {
+        match write {
+            Write::Put(put) => TransactItem::Put(put),
+            Write::Update(update) => TransactItem::Update(update),
+            Write::Delete(delete) => TransactItem::Delete(delete),
+        }
+    }
+}
+
+/// Changes nothing; a transaction that holds it happens only if its condition holds.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Check {
+    /// The table.
+    pub table: &'static TableDef,
+    /// The entity's name.
+    pub entity: &'static str,
+    /// Which item.
+    pub key: PrimaryKey,
+    /// What must hold of the stored item.
+    pub condition: Expr,
+}
+
+impl Check {
+    /// A check of one item.
+    #[must_use]
+    pub fn new(
+        table: &'static TableDef,
+        entity: &'static str,
+        key: PrimaryKey,
+        condition: Expr,
+    ) -> Self {
+        Check { table, entity, key, condition }
     }
 }
 

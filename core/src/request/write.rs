@@ -90,33 +90,6 @@ impl Delete {
     }
 }
 
-/// Changes nothing; a transaction that holds it happens only if its condition holds.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct Check {
-    /// The table.
-    pub table: &'static TableDef,
-    /// The entity's name.
-    pub entity: &'static str,
-    /// Which item.
-    pub key: PrimaryKey,
-    /// What must hold of the stored item.
-    pub condition: Expr,
-}
-
-impl Check {
-    /// A check of one item.
-    #[must_use]
-    pub fn new(
-        table: &'static TableDef,
-        entity: &'static str,
-        key: PrimaryKey,
-        condition: Expr,
-    ) -> Self {
-        Check { table, entity, key, condition }
-    }
-}
-
 /// Which item a write gives back.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Returning {
@@ -152,7 +125,7 @@ pub enum Outcome<I> {
     },
 }
 
-/// A write of one item, in a transaction or a batch.
+/// A write of one item.
 #[derive(Debug, Clone)]
 pub enum Write<I> {
     /// Writes the whole item.
@@ -161,8 +134,6 @@ pub enum Write<I> {
     Update(Update),
     /// Deletes it.
     Delete(Delete),
-    /// Changes nothing.
-    Check(Check),
 }
 
 impl<I> Write<I> {
@@ -173,7 +144,6 @@ impl<I> Write<I> {
             Write::Put(put) => &put.key,
             Write::Update(update) => &update.key,
             Write::Delete(delete) => &delete.key,
-            Write::Check(check) => &check.key,
         }
     }
 
@@ -184,7 +154,6 @@ impl<I> Write<I> {
             Write::Put(put) => put.entity,
             Write::Update(update) => update.entity,
             Write::Delete(delete) => delete.entity,
-            Write::Check(check) => check.entity,
         }
     }
 
@@ -195,7 +164,24 @@ impl<I> Write<I> {
             Write::Put(put) => put.condition.as_ref(),
             Write::Update(update) => update.condition.as_ref(),
             Write::Delete(delete) => delete.condition.as_ref(),
-            Write::Check(check) => Some(&check.condition),
         }
+    }
+}
+
+impl<I> From<Put<I>> for Write<I> {
+    fn from(put: Put<I>) -> Self {
+        Write::Put(put)
+    }
+}
+
+impl<I> From<Update> for Write<I> {
+    fn from(update: Update) -> Self {
+        Write::Update(update)
+    }
+}
+
+impl<I> From<Delete> for Write<I> {
+    fn from(delete: Delete) -> Self {
+        Write::Delete(delete)
     }
 }

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 /// A struct that is stored as items of a table; implemented by `#[derive(Entity)]`.
 ///
 /// The derive also adds functions to the struct itself: `Order::key`, `Order::get`, and one for each
-/// access pattern. The requests that every entity has are those of [`Record`](crate::Record).
+/// access pattern. The requests that every entity has are those of [`EntityExt`](crate::EntityExt).
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an entity: derive `Entity` for it",
     label = "not an entity"

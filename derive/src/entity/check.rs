@@ -100,7 +100,7 @@ fn indexes_have_one_key(cx: &Ctxt, entity: &Entity<'_>) {
     }
 }
 
-/// Functions that every entity has, or that its values have from `Record`.
+/// Functions that every entity has, or that its values have from `EntityExt`.
 const TAKEN: &[&str] = &[
     "key",
     "get",

@@ -34,6 +34,10 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
             }
         }
     });
+    let list = table.variants.iter().rev().fold(quote!(()), |rest, entity| {
+        let ty = entity.ty;
+        quote!((#ty, #rest))
+    });
     let held = held(table);
     let listed = listed(table, &table.indexes.iter().map(index_def).collect::<Vec<_>>());
     let checks = checks(table);
@@ -56,6 +60,15 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
             impl __m::SchemaImpl for #ident {
                 #visit
                 #make
+            }
+            #[automatically_derived]
+            impl<B: __m::Backend> __m::HeldBy<B> for #ident
+            where
+                #list: __m::AllWrittenBy<B>,
+            {
+                fn transact_guards() -> ::core::option::Option<__m::TransactGuards<B>> {
+                    <#list as __m::AllWrittenBy<B>>::TRANSACT
+                }
             }
             #(#from)*
             #held
@@ -185,6 +198,12 @@ pub(super) fn stub(table: &Table<'_>, faults: &Faults) -> TokenStream {
                     loop {}
                 }
                 fn make<M: __m::Make>(_: usize, _: M) -> __m::Result<Self> {
+                    loop {}
+                }
+            }
+            #[automatically_derived]
+            impl<B: __m::Backend> __m::HeldBy<B> for #ident {
+                fn transact_guards() -> ::core::option::Option<__m::TransactGuards<B>> {
                     loop {}
                 }
             }

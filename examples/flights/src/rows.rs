@@ -10,7 +10,7 @@ use std::str::FromStr;
 /// A row of a file that becomes an entity.
 pub trait Row: for<'de> Deserialize<'de> {
     /// The entity.
-    type Entity: monotable::Record;
+    type Entity: monotable::EntityExt;
 
     /// The entity, or what is wrong with the row.
     fn entity(self) -> Result<Self::Entity, String>;

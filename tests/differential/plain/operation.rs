@@ -3,10 +3,11 @@
 use super::answer::{Answer, Paged, Reason};
 use super::{INDEXES, THINGS};
 use monotable::request::{
-    BatchGet, BatchWrite, Get, PrimaryKey, Put, Query, TransactGet, TransactWrite, Write,
+    BatchGet, BatchItem, BatchWrite, Get, PrimaryKey, Put, Query, TransactGet, TransactItem,
+    TransactWrite, Write,
 };
 use monotable::value::Map;
-use monotable::{Cost, CrossPartitionTransactions, Keyed, Kind, Result};
+use monotable::{Backend, Cost, CrossPartitionTransactions, Keyed, Kind, Result};
 
 /// If there are more pages than this, the test fails, because the pages seem to have no end.
 const PAGES: usize = 100;
@@ -18,7 +19,7 @@ pub enum Operation {
     Write(Write<Map>),
     Query(Query),
     BatchGet(BatchGet),
-    BatchWrite(Vec<Write<Map>>),
+    BatchWrite(Vec<BatchItem<Map>>),
     TransactGet(TransactGet),
     TransactWrite(TransactWrite<Map>),
 }
@@ -38,20 +39,20 @@ impl Operation {
     }
 
     async fn send<B: CrossPartitionTransactions>(&self, backend: &B) -> Result<Answer> {
-        let encode_all = |writes: &[Write<Map>]| -> Result<Vec<Write<B::Item>>> {
-            writes.iter().cloned().map(|write| encode(backend, write)).collect()
-        };
         Ok(match self.clone() {
             Operation::Get(get) => {
                 let found = backend.get(get).await?;
                 Answer::found([found.item], found.cost)
             }
-            Operation::Write(write) => match encode(backend, write)? {
-                Write::Put(put) => Answer::written(backend.put(put).await?),
-                Write::Update(update) => Answer::written(backend.update(update).await?),
-                Write::Delete(delete) => Answer::written(backend.delete(delete).await?),
-                Write::Check(_) => unreachable!("only transactions have checks"),
-            },
+            Operation::Write(Write::Put(put)) => {
+                Answer::written(backend.put(encode_put(backend, put)?).await?)
+            }
+            Operation::Write(Write::Update(update)) => {
+                Answer::written(backend.update(update).await?)
+            }
+            Operation::Write(Write::Delete(delete)) => {
+                Answer::written(backend.delete(delete).await?)
+            }
             Operation::Query(query) => Answer::Pages(pages(backend, query).await?),
             Operation::BatchGet(request) => {
                 let found = backend.batch_get(request).await?;
@@ -59,7 +60,8 @@ impl Operation {
                 Answer::found_in_any_order(found.items, found.cost)
             }
             Operation::BatchWrite(writes) => {
-                let request = BatchWrite::new(&THINGS, encode_all(&writes)?);
+                let writes = writes.into_iter().map(|write| encode_batch_item(backend, write));
+                let request = BatchWrite::new(&THINGS, writes.collect::<Result<_>>()?);
                 let written = backend.batch_write(request).await?;
                 assert!(written.unprocessed.is_empty());
                 Answer::Done(None, written.cost)
@@ -69,7 +71,8 @@ impl Operation {
                 Answer::found(found.items, found.cost)
             }
             Operation::TransactWrite(TransactWrite { writes, token, .. }) => {
-                let request = TransactWrite::new(&THINGS, encode_all(&writes)?, token);
+                let writes = writes.into_iter().map(|write| encode_transact_item(backend, write));
+                let request = TransactWrite::new(&THINGS, writes.collect::<Result<_>>()?, token);
                 Answer::transacted(backend.transact_write(request).await?)
             }
         })
@@ -105,21 +108,40 @@ impl Operation {
     }
 }
 
-fn encode<B: CrossPartitionTransactions>(backend: &B, write: Write<Map>) -> Result<Write<B::Item>> {
+fn encode<B: Backend>(backend: &B, entity: &str, key: &PrimaryKey, item: &Map) -> Result<B::Item> {
+    let PrimaryKey { pk, sk } = key;
+    let attributes = [(THINGS.pk, pk.as_str()), (THINGS.sk, sk), (THINGS.tag, entity)];
+    backend.encode(&Keyed::new(&attributes, item))
+}
+
+fn encode_put<B: Backend>(backend: &B, put: Put<Map>) -> Result<Put<B::Item>> {
+    let Put { table, entity, key, item, condition, returning, .. } = put;
+    let item = encode(backend, entity, &key, &item)?;
+    let mut put = Put::new(table, entity, key, item);
+    put.condition = condition;
+    put.returning = returning;
+    Ok(put)
+}
+
+fn encode_batch_item<B: Backend>(backend: &B, write: BatchItem<Map>) -> Result<BatchItem<B::Item>> {
     Ok(match write {
-        Write::Put(put) => {
-            let Put { table, entity, key, item, condition, returning, .. } = put;
-            let PrimaryKey { pk, sk } = &key;
-            let attributes = [(table.pk, pk.as_str()), (table.sk, sk), (table.tag, entity)];
-            let item = backend.encode(&Keyed::new(&attributes, &item))?;
-            let mut put = Put::new(table, entity, key, item);
-            put.condition = condition;
-            put.returning = returning;
-            Write::Put(put)
+        BatchItem::Put { entity, key, item, .. } => {
+            let item = encode(backend, entity, &key, &item)?;
+            BatchItem::put(entity, key, item)
         }
-        Write::Update(update) => Write::Update(update),
-        Write::Delete(delete) => Write::Delete(delete),
-        Write::Check(check) => Write::Check(check),
+        BatchItem::Delete { entity, key, .. } => BatchItem::delete(entity, key),
+    })
+}
+
+fn encode_transact_item<B: Backend>(
+    backend: &B,
+    write: TransactItem<Map>,
+) -> Result<TransactItem<B::Item>> {
+    Ok(match write {
+        TransactItem::Put(put) => TransactItem::Put(encode_put(backend, put)?),
+        TransactItem::Update(update) => TransactItem::Update(update),
+        TransactItem::Delete(delete) => TransactItem::Delete(delete),
+        TransactItem::Check(check) => TransactItem::Check(check),
     })
 }
 

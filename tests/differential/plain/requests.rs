@@ -7,8 +7,8 @@ use fastrand::Rng;
 use monotable::Projection;
 use monotable::expr::{Action, Comparison, Expr, Path};
 use monotable::request::{
-    BatchGet, Check, Delete, Get, Position, PrimaryKey, Put, Query, Returning, Select, SortKeys,
-    TransactGet, TransactWrite, Update, Write,
+    BatchGet, BatchItem, Check, Delete, Get, Position, PrimaryKey, Put, Query, Returning, Select,
+    SortKeys, TransactGet, TransactItem, TransactWrite, Update, Write,
 };
 use monotable::value::{Map, Value};
 
@@ -242,9 +242,9 @@ impl Source {
         let writes = keys.into_iter().map(|key| {
             if self.random.bool() {
                 let item = self.item(&key);
-                Write::Put(Put::new(&THINGS, ENTITY, key, item))
+                BatchItem::put(ENTITY, key, item)
             } else {
-                Write::Delete(Delete::new(&THINGS, ENTITY, key))
+                BatchItem::delete(ENTITY, key)
             }
         });
         Operation::BatchWrite(writes.collect())
@@ -272,15 +272,15 @@ impl Source {
         request
     }
 
-    fn writes(&mut self) -> Vec<Write<Map>> {
+    fn writes(&mut self) -> Vec<TransactItem<Map>> {
         let keys = self.some_keys(1..5);
         let write = |key| match self.random.u8(0..10) {
-            0..3 => self.put_at(key),
-            3..7 => self.update_at(key),
-            7 | 8 => self.delete_at(key),
+            0..3 => self.put_at(key).into(),
+            3..7 => self.update_at(key).into(),
+            7 | 8 => self.delete_at(key).into(),
             _ => {
                 let condition = self.condition().unwrap_or(Expr::And(Vec::new()));
-                Write::Check(Check::new(&THINGS, ENTITY, key, condition))
+                TransactItem::Check(Check::new(&THINGS, ENTITY, key, condition))
             }
         };
         keys.into_iter().map(write).collect()

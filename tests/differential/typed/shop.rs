@@ -117,7 +117,7 @@ impl<B: CrossPartitionTransactions> Side<B> {
             3 => update.set(Order::NOTE, "n").when(Order::STATUS.eq(new.status)),
             _ => {
                 let values = (new.placed_at, new.total, new.status);
-                update.set_together(Order::GSI3_KEY, values)
+                update.set_index_key(Order::GSI3_KEY, values)
             }
         };
         let answer = if random.bool() {
@@ -206,7 +206,7 @@ impl<B: CrossPartitionTransactions> Side<B> {
                 .iter()
                 .map(OrderItem::put),
         );
-        let report = batch.send().await.map(|report| (report.written, report.left.len()));
+        let report = batch.send().await.map(|report| (report.written, report.unprocessed.len()));
         format!("batch {orders:?} -> {}", shown(report))
     }
 
@@ -244,7 +244,7 @@ impl<B: CrossPartitionTransactions> Side<B> {
             }
             2 => {
                 let gets = (key.clone().get(), Customer::get("C1"));
-                format!("together {key:?} -> {}", shown(self.shop.read_together(gets).send().await))
+                format!("together {key:?} -> {}", shown(self.shop.transact_get(gets).send().await))
             }
             _ => {
                 let lines = OrderItem::in_order("1").range(3..).all(&self.shop).await;

@@ -4,7 +4,7 @@ use crate::error::Fault;
 use crate::read::some;
 use crate::{Attributes, DynamoDb};
 use aws_sdk_dynamodb::types::CancellationReason;
-use monotable_core::request::{Reason, Write};
+use monotable_core::request::{Reason, TransactItem};
 use monotable_core::{Error, Kind};
 
 /// The status of an answer that cancels a transaction.
@@ -13,7 +13,7 @@ const STATUS: u16 = 400;
 /// A reason for each write, in their order; `None` if that is not what the answer has.
 pub(super) fn of_writes(
     backend: &DynamoDb,
-    writes: &[Write<Attributes>],
+    writes: &[TransactItem<Attributes>],
     reasons: &[CancellationReason],
 ) -> Option<Vec<Reason<Attributes>>> {
     if reasons.len() != writes.len() {
@@ -30,11 +30,11 @@ pub(super) fn of_writes(
 
 fn of_write(
     backend: &DynamoDb,
-    write: &Write<Attributes>,
+    write: &TransactItem<Attributes>,
     reason: &CancellationReason,
 ) -> Reason<Attributes> {
     let actions = match write {
-        Write::Update(update) => update.actions.as_slice(),
+        TransactItem::Update(update) => update.actions.as_slice(),
         _ => &[],
     };
     match reason.code() {

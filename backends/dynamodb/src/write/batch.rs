@@ -4,7 +4,7 @@ use super::checked_size;
 use crate::error::incomplete;
 use crate::{Attributes, DynamoDb, cost, key};
 use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, ReturnConsumedCapacity, WriteRequest};
-use monotable_core::request::{BatchWrite, BatchWritten, PrimaryKey, Write};
+use monotable_core::request::{BatchItem, BatchWrite, BatchWritten, PrimaryKey};
 use monotable_core::{Error, Kind, Result, TableDef};
 use std::collections::HashMap;
 
@@ -30,27 +30,18 @@ pub(crate) async fn batch_write(
     Ok(BatchWritten { unprocessed: unprocessed.collect::<Result<_>>()?, cost })
 }
 
-fn plain(table: &TableDef, write: Write<Attributes>) -> Result<WriteRequest> {
+fn plain(table: &TableDef, write: BatchItem<Attributes>) -> Result<WriteRequest> {
     let request = WriteRequest::builder();
     Ok(match write {
-        Write::Put(put) if put.condition.is_none() => {
-            checked_size(&put)?;
-            let put = PutRequest::builder().set_item(Some(put.item.into_map()));
+        BatchItem::Put { entity, key, item, .. } => {
+            checked_size(entity, &key, &item)?;
+            let put = PutRequest::builder().set_item(Some(item.into_map()));
             request.put_request(put.build().map_err(incomplete)?).build()
         }
-        Write::Delete(delete) if delete.condition.is_none() => {
-            let key = key::primary(table, &delete.key);
+        BatchItem::Delete { key, .. } => {
+            let key = key::primary(table, &key);
             let delete = DeleteRequest::builder().set_key(Some(key));
             request.delete_request(delete.build().map_err(incomplete)?).build()
-        }
-        write => {
-            let message = format!(
-                "{} `{}`: a batch has only puts and deletes without conditions; use a transaction, \
-                 or send the write by itself",
-                write.entity(),
-                write.key()
-            );
-            return Err(Error::new(Kind::Unsupported, message));
         }
     })
 }

@@ -2,8 +2,10 @@
 
 use crate::support::{PLAIN, backend, item, key, ok};
 use monotable_core::expr::{Action, Expr, Path};
-use monotable_core::request::{Check, Delete, Put, Query, SortKeys, TransactWrite, Update, Write};
-use monotable_core::{Backend as _, Error};
+use monotable_core::request::{
+    Check, Delete, Put, Query, SortKeys, TransactItem, TransactWrite, Update,
+};
+use monotable_core::{Backend as _, Error, Transactions as _};
 use serde_json::json;
 
 /// A condition that is rendered as `#0 IN (..)`s of so many values.
@@ -46,10 +48,10 @@ async fn what_is_too_long_is_refused_before_it_is_sent() {
 
     let check = Check::new(&PLAIN, "Order", key("a", "b"), long());
     for (write, says) in [
-        (Write::Put(put(long())), of_item),
-        (Write::Delete(delete), of_item),
-        (Write::Check(check), of_item),
-        (Write::Update(update), of_update),
+        (TransactItem::Put(put(long())), of_item),
+        (TransactItem::Delete(delete), of_item),
+        (TransactItem::Check(check), of_item),
+        (TransactItem::Update(update), of_update),
     ] {
         let request = TransactWrite::new(&PLAIN, vec![write], "token".to_owned());
         refused(backend.transact_write(request).await, says);

@@ -3,9 +3,10 @@
 use crate::support::{Answer, PLAIN, backend, item, key, ok, refusal, target};
 use monotable_core::expr::{Action, Expr, Path};
 use monotable_core::request::{
-    Check, Delete, Get, Put, Reason, TransactGet, TransactOutcome, TransactWrite, Update, Write,
+    Check, Delete, Get, Put, Reason, TransactGet, TransactItem, TransactOutcome, TransactWrite,
+    Update,
 };
-use monotable_core::{Backend as _, Item as _};
+use monotable_core::{Item as _, Transactions as _};
 use monotable_dynamodb::Attributes;
 use serde_json::{Value as Json, json};
 
@@ -66,27 +67,27 @@ async fn gets_that_meet_a_write() {
     assert!(backend.transact_get(gets()).await.unwrap_err().is_conflict());
 }
 
-fn put(pk: &str) -> Write<Attributes> {
+fn put(pk: &str) -> TransactItem<Attributes> {
     let mut put = Put::new(&PLAIN, "Order", key(pk, "1"), item(pk, "1", &[]));
     put.condition = Some(Expr::Absent(Path::attribute("pk")));
-    Write::Put(put)
+    TransactItem::Put(put)
 }
 
-fn update(pk: &str) -> Write<Attributes> {
+fn update(pk: &str) -> TransactItem<Attributes> {
     let set = Action::Set(Path::attribute("name"), "x".into());
-    Write::Update(Update::new(&PLAIN, "Order", key(pk, "1"), vec![set]))
+    TransactItem::Update(Update::new(&PLAIN, "Order", key(pk, "1"), vec![set]))
 }
 
-fn delete(pk: &str) -> Write<Attributes> {
-    Write::Delete(Delete::new(&PLAIN, "Order", key(pk, "1")))
+fn delete(pk: &str) -> TransactItem<Attributes> {
+    TransactItem::Delete(Delete::new(&PLAIN, "Order", key(pk, "1")))
 }
 
-fn check(pk: &str) -> Write<Attributes> {
+fn check(pk: &str) -> TransactItem<Attributes> {
     let exists = Expr::Exists(Path::attribute("pk"));
-    Write::Check(Check::new(&PLAIN, "Order", key(pk, "1"), exists))
+    TransactItem::Check(Check::new(&PLAIN, "Order", key(pk, "1"), exists))
 }
 
-fn writes(writes: Vec<Write<Attributes>>) -> TransactWrite<Attributes> {
+fn writes(writes: Vec<TransactItem<Attributes>>) -> TransactWrite<Attributes> {
     TransactWrite::new(&PLAIN, writes, "token-1".to_owned())
 }
 
@@ -206,11 +207,11 @@ async fn a_transaction_that_is_refused_as_a_whole() {
 #[tokio::test]
 async fn what_a_transaction_cannot_hold_is_not_sent() {
     let (backend, wire) = backend([]);
-    let nothing = Write::Update(Update::new(&PLAIN, "Order", key("a", "1"), vec![]));
+    let nothing = TransactItem::Update(Update::new(&PLAIN, "Order", key("a", "1"), vec![]));
     let error = backend.transact_write(writes(vec![nothing])).await.unwrap_err();
     assert!(error.is_invalid_request());
     let large = item("a", "1", &[("name", &"x".repeat(400 * 1024))]);
-    let large = Write::Put(Put::new(&PLAIN, "Order", key("a", "1"), large));
+    let large = TransactItem::Put(Put::new(&PLAIN, "Order", key("a", "1"), large));
     let error = backend.transact_write(writes(vec![put("b"), large])).await.unwrap_err();
     assert!(error.is_too_large());
     assert_eq!(wire.sent(), []);

@@ -39,7 +39,7 @@ async fn a_change_of_status_moves_the_item_between_index_partitions() {
     // Blind, with all parts of both attributes.
     let key = ("paid", Some("south".to_owned()), 6_u32);
     sends!(
-        Order::key("C1", "1").update().set_together(Order::GSI1_KEY, key),
+        Order::key("C1", "1").update().set_index_key(Order::GSI1_KEY, key),
         "SET #0 = :0, #1 = :1, #2 = :2, #3 = :3, #4 = :4" if "attribute_exists(#5)",
         {
             "#0": "status", "#1": "region", "#2": "placed", "#3": "gsi1pk", "#4": "gsi1sk",

@@ -87,7 +87,7 @@ async fn a_unique_create_is_a_transaction_with_the_guard() {
 async fn a_transaction_has_its_token() {
     let (table, wire) = shop(1);
     let transaction = table.transaction().add(order().put()).add(Order::key("C1", "2").delete());
-    transaction.token("mine").send().await.unwrap();
+    transaction.idempotency_token("mine").send().await.unwrap();
     let key = json!({ "pk": { "S": "CUSTOMER#C1" }, "sk": { "S": "ORDER#2" } });
     let wanted = json!({
         "TransactItems": [

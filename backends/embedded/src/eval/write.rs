@@ -7,8 +7,8 @@ use crate::layout;
 use crate::store::{Batch, Change, Lookup, Row as _};
 use monotable_core::expr::{self, Expr};
 use monotable_core::request::{
-    BatchWrite, Check, Delete, Outcome, PrimaryKey, Put, Returning, Update, Write as Request,
-    Written,
+    BatchItem, BatchWrite, Check, Delete, Outcome, PrimaryKey, Put, Returning, TransactItem,
+    Update, Written,
 };
 use monotable_core::{Cost, Error, Item as _, Kind, Result, TableDef};
 use std::hash::{Hash as _, Hasher};
@@ -81,10 +81,10 @@ impl Write {
     /// # Errors
     ///
     /// `InvalidRequest` for an update without actions, and as for [`update`](Write::update).
-    pub(super) fn of(request: Request<Document>) -> Result<Self> {
+    pub(super) fn of(request: TransactItem<Document>) -> Result<Self> {
         Ok(match request {
-            Request::Put(put) => Write::any_put(put),
-            Request::Update(update) if update.actions.is_empty() => {
+            TransactItem::Put(put) => Write::any_put(put),
+            TransactItem::Update(update) if update.actions.is_empty() => {
                 let message = format!(
                     "{} `{}`: an update in a transaction must change something; leave it out, or \
                      use a condition check instead",
@@ -92,9 +92,9 @@ impl Write {
                 );
                 return Err(Error::new(Kind::InvalidRequest, message));
             }
-            Request::Update(update) => Write::update(update)?,
-            Request::Delete(delete) => Write::delete(delete),
-            Request::Check(Check { table, entity, key, condition, .. }) => {
+            TransactItem::Update(update) => Write::update(update)?,
+            TransactItem::Delete(delete) => Write::delete(delete),
+            TransactItem::Check(Check { table, entity, key, condition, .. }) => {
                 let (condition, returning) = (Some(condition), Returning::Nothing);
                 Write { table, entity, key, condition, returning, action: Action::Check }
             }
@@ -156,23 +156,15 @@ impl Write {
 ///
 /// # Errors
 ///
-/// - `InvalidRequest` if two writes are of the same item, or if one is not a put or delete without
-///   a condition;
+/// - `InvalidRequest` if two writes are of the same item;
 /// - `TooLarge` if there are too many writes, or if an item is over the limit.
 pub(crate) fn batch(request: BatchWrite<Document>) -> Result<Vec<Write>> {
-    let keys = request.writes.iter().map(Request::key);
+    let keys = request.writes.iter().map(BatchItem::key);
     many::check_keys("a batch of writes", keys, many::LIMITS.batch_write)?;
+    let table = request.table;
     let writes = request.writes.into_iter().map(|write| match write {
-        Request::Put(put) if put.condition.is_none() => Write::put(put),
-        Request::Delete(delete) if delete.condition.is_none() => Ok(Write::delete(delete)),
-        other => {
-            let message = format!(
-                "a batch takes only puts and deletes without conditions, and the write of `{}` is \
-                 not one of these: send it alone or in a transaction",
-                other.key()
-            );
-            Err(Error::new(Kind::InvalidRequest, message))
-        }
+        BatchItem::Put { entity, key, item, .. } => Write::put(Put::new(table, entity, key, item)),
+        BatchItem::Delete { entity, key, .. } => Ok(Write::delete(Delete::new(table, entity, key))),
     });
     writes.collect()
 }

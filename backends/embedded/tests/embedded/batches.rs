@@ -1,11 +1,8 @@
 //! Tests of requests with several items.
 
-use crate::support::{TABLE, block_on, each, key, number, put, query, store_item, stored, with};
-use monotable_core::expr::{Expr, Path};
-use monotable_core::request::{
-    BatchGet, BatchWrite, Check, Delete, Get, Put, TransactGet, Update, Write,
-};
-use monotable_core::{Backend as _, Cost, Error, Item as _};
+use crate::support::{TABLE, block_on, each, key, number, query, store_item, stored, with};
+use monotable_core::request::{BatchGet, BatchItem, BatchWrite, Get, TransactGet};
+use monotable_core::{Backend as _, Cost, Error, Item as _, Transactions as _};
 use monotable_embedded::{Document, Embedded};
 use std::collections::BTreeSet;
 
@@ -13,8 +10,8 @@ fn get_all(sks: &[&str]) -> BatchGet {
     BatchGet::new(&TABLE, "Thing", sks.iter().map(|sk| key("p", sk)).collect())
 }
 
-fn delete(sk: &str) -> Write<Document> {
-    Write::Delete(Delete::new(&TABLE, "Thing", key("p", sk)))
+fn delete(sk: &str) -> BatchItem<Document> {
+    BatchItem::delete("Thing", key("p", sk))
 }
 
 #[track_caller]
@@ -64,7 +61,8 @@ fn batches_are_written() {
     each(|store| {
         store_item(store, "1", &[]);
         let write = |writes| block_on(store.batch_write(BatchWrite::new(&TABLE, writes)));
-        let one = |sk: &str| Write::Put(put(store, sk, &[("n", number(2))]));
+        let put = |sk: &str, item| BatchItem::put("Thing", key("p", sk), item);
+        let one = |sk: &str| put(sk, with(store, "p", sk, &[("n", number(2))]));
         let written = write(vec![one("2"), delete("1"), one("3"), delete("no")]).unwrap();
         assert!(written.unprocessed.is_empty());
         assert_eq!(written.cost, Cost::write(4.0));
@@ -76,22 +74,8 @@ fn batches_are_written() {
             write(names(1001).iter().map(|sk| delete(sk)).collect()),
             "1001 items is over the limit of 1000",
         );
-        let condition = || Expr::Exists(Path::attribute("pk"));
-        let mut conditional = put(store, "5", &[]);
-        conditional.condition = Some(condition());
-        let mut gone = Delete::new(&TABLE, "Thing", key("p", "5"));
-        gone.condition = Some(condition());
-        for other in [
-            Write::Put(conditional),
-            Write::Delete(gone),
-            Write::Update(Update::new(&TABLE, "Thing", key("p", "5"), vec![])),
-            Write::Check(Check::new(&TABLE, "Thing", key("p", "5"), condition())),
-        ] {
-            refused(write(vec![one("6"), other]), "the write of `p / 5` is not one of these");
-        }
         let large = with(store, "p", "7", &[("t", "x".repeat(500_000).into())]);
-        let large = Write::Put(Put::new(&TABLE, "Thing", key("p", "7"), large));
-        assert!(write(vec![one("6"), large]).unwrap_err().is_too_large());
+        assert!(write(vec![one("6"), put("7", large)]).unwrap_err().is_too_large());
         assert_eq!(stored(store, "6"), None);
         assert!(write(vec![]).is_ok());
     });

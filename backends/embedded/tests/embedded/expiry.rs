@@ -4,9 +4,9 @@ use crate::support::{
     Folder, GSI, KEYS, SESSIONS, TABLE, block_on, each, is_done, key, number, query, with,
 };
 use monotable_core::expr::{Action, Path};
-use monotable_core::request::{Put, Update};
+use monotable_core::request::{Put, TransactItem, TransactWrite, Update};
 use monotable_core::value::{Number, Value};
-use monotable_core::{Backend as _, Cost, Item as _, TableDef};
+use monotable_core::{Backend as _, Cost, Item as _, TableDef, Transactions as _};
 use monotable_embedded::Embedded;
 
 const FUTURE: i64 = 4_000_000_000;
@@ -92,11 +92,10 @@ fn each_write_removes_a_few() {
                 ("_ttl", number(1000 + n)),
             ];
             let item = with(store, "p", &sk, &some);
-            monotable_core::request::Write::Put(Put::new(&SESSIONS, "Thing", key("p", &sk), item))
+            TransactItem::Put(Put::new(&SESSIONS, "Thing", key("p", &sk), item))
         });
         let writes: Vec<_> = writes.collect();
-        let request =
-            monotable_core::request::TransactWrite::new(&SESSIONS, writes, "t".to_owned());
+        let request = TransactWrite::new(&SESSIONS, writes, "t".to_owned());
         block_on(store.transact_write(request)).unwrap();
         assert_eq!(all(store).len(), 50);
         let mut left = Vec::new();

@@ -3,9 +3,11 @@
 
 use crate::support::{Folder, GSI, KEYS, SESSIONS, block_on, key, map, query};
 use monotable_core::expr::{Action, Expr, Path};
-use monotable_core::request::{BatchWrite, Delete, Put, TransactWrite, Update, Write};
+use monotable_core::request::{
+    BatchItem, BatchWrite, Delete, Put, TransactItem, TransactWrite, Update, Write,
+};
 use monotable_core::value::{Map, Value};
-use monotable_core::{Backend as _, Item as _};
+use monotable_core::{Backend as _, Item as _, Transactions as _};
 use monotable_embedded::{Document, Embedded};
 
 struct Random(u64);
@@ -124,21 +126,22 @@ fn run(store: &Embedded, seed: u64, rounds: usize) {
                     Write::Update(update) => !update.actions.is_empty(),
                     _ => true,
                 };
-                let writes = writes.filter(changes).collect();
+                let writes = writes.filter(changes).map(TransactItem::from).collect();
                 let request = TransactWrite::new(&SESSIONS, writes, format!("{seed}-{round}"));
                 block_on(store.transact_write(request)).unwrap();
             }
             1 => {
-                let delete = Delete::new(&SESSIONS, "Thing", key("p", &sk.to_string()));
                 let put = put(&mut random, store, &(sk + 1).to_string());
-                let writes = vec![Write::Delete(delete), Write::Put(put)];
+                let writes = vec![
+                    BatchItem::delete("Thing", key("p", &sk.to_string())),
+                    BatchItem::put("Thing", put.key, put.item),
+                ];
                 block_on(store.batch_write(BatchWrite::new(&SESSIONS, writes))).unwrap();
             }
             _ => match write(&mut random, store, &sk.to_string()) {
                 Write::Put(put) => drop(block_on(store.put(put)).unwrap()),
                 Write::Update(update) => drop(block_on(store.update(update)).unwrap()),
                 Write::Delete(delete) => drop(block_on(store.delete(delete)).unwrap()),
-                Write::Check(_) => {}
             },
         }
         if round % 50 == 49 {

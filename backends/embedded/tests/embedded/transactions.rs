@@ -5,9 +5,9 @@ use crate::support::{
 };
 use monotable_core::expr::{Action, Comparison, Expr, Path};
 use monotable_core::request::{
-    Check, Delete, Put, Reason, TransactOutcome, TransactWrite, Transacted, Update, Write,
+    Check, Delete, Put, Reason, TransactItem, TransactOutcome, TransactWrite, Transacted, Update,
 };
-use monotable_core::{Backend as _, Cost, CrossPartitionTransactions, Error};
+use monotable_core::{Backend as _, Cost, CrossPartitionTransactions, Error, Transactions as _};
 use monotable_embedded::{Document, Embedded};
 use std::thread;
 
@@ -19,17 +19,17 @@ fn n_is(value: i64) -> Expr {
     Expr::Compare(at("n"), Comparison::Eq, number(value))
 }
 
-fn add(sk: &str, value: i64) -> Write<Document> {
+fn add(sk: &str, value: i64) -> TransactItem<Document> {
     let actions = vec![Action::Add(at("n"), value.into())];
-    Write::Update(Update::new(&TABLE, "Thing", key("p", sk), actions))
+    TransactItem::Update(Update::new(&TABLE, "Thing", key("p", sk), actions))
 }
 
-fn check(sk: &str, condition: Expr) -> Write<Document> {
-    Write::Check(Check::new(&TABLE, "Thing", key("p", sk), condition))
+fn check(sk: &str, condition: Expr) -> TransactItem<Document> {
+    TransactItem::Check(Check::new(&TABLE, "Thing", key("p", sk), condition))
 }
 
-fn delete(sk: &str) -> Write<Document> {
-    Write::Delete(Delete::new(&TABLE, "Thing", key("p", sk)))
+fn delete(sk: &str) -> TransactItem<Document> {
+    TransactItem::Delete(Delete::new(&TABLE, "Thing", key("p", sk)))
 }
 
 fn n(store: &Embedded, sk: &str) -> Option<i64> {
@@ -39,7 +39,7 @@ fn n(store: &Embedded, sk: &str) -> Option<i64> {
 fn transact(
     store: &Embedded,
     token: &str,
-    writes: Vec<Write<Document>>,
+    writes: Vec<TransactItem<Document>>,
 ) -> Result<Transacted<Document>, Error> {
     block_on(store.transact_write(TransactWrite::new(&TABLE, writes, token.to_owned())))
 }
@@ -66,7 +66,7 @@ fn a_transaction_can_write_to_several_partitions() {
         store_item(store, "1", &[("n", number(1))]);
         store_item(store, "2", &[("n", number(2))]);
         let elsewhere = crate::support::item(store, "q", "9");
-        let elsewhere = Write::Put(Put::new(&TABLE, "Thing", key("q", "9"), elsewhere));
+        let elsewhere = TransactItem::Put(Put::new(&TABLE, "Thing", key("q", "9"), elsewhere));
         let cost = done(transact(
             store,
             "t",
@@ -89,10 +89,10 @@ fn one_refused_write_cancels_all() {
         let wrong = vec![Action::Add(at("t"), 1.into())];
         let writes = vec![
             add("new", 1),
-            Write::Put(refused),
+            TransactItem::Put(refused),
             check("nothing", n_is(1)),
-            Write::Update(Update::new(&TABLE, "Thing", key("p", "1"), wrong)),
-            Write::Put(large),
+            TransactItem::Update(Update::new(&TABLE, "Thing", key("p", "1"), wrong)),
+            TransactItem::Put(large),
             delete("other"),
         ];
         let transacted = transact(store, "t", writes).unwrap();
@@ -125,9 +125,12 @@ fn requests_that_no_store_accepts_are_refused() {
         assert!(error.to_string().contains("101 items is over the limit of 100"), "{error}");
         let key_change = vec![Action::Set(at("sk"), "2".into())];
         let key_change = Update::new(&TABLE, "Thing", key("p", "1"), key_change);
-        refused(transact(store, "t", vec![Write::Update(key_change)]), "part of the item's key");
+        refused(
+            transact(store, "t", vec![TransactItem::Update(key_change)]),
+            "part of the item's key",
+        );
         let large = |sk: usize| {
-            Write::Put(put(store, &sk.to_string(), &[("t", "x".repeat(400_000).into())]))
+            TransactItem::Put(put(store, &sk.to_string(), &[("t", "x".repeat(400_000).into())]))
         };
         let error = transact(store, "t", (0..11).map(large).collect()).unwrap_err();
         assert!(error.is_too_large());

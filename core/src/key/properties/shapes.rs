@@ -1,8 +1,8 @@
 //! Templates of columns, and what their keys should be.
 
 use super::values::{Column, POOL, Value, columns, pool, texts};
-use crate::access::Plan;
 use crate::key::{Class, Encoding, Format, PartSpec, Segment, Template, part, render};
+use crate::query::Plan;
 use crate::schema::{EntityDef, TableDef};
 use proptest::prelude::*;
 use std::cmp::Ordering;

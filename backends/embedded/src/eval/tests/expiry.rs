@@ -4,7 +4,7 @@ use crate::layout;
 use crate::store::{Batch as _, Change, Lookup as _, Store};
 use crate::testing::{ALL, EXPIRING, TABLE, item, key, page, query};
 use monotable_core::expr::Path;
-use monotable_core::request::{Put, SortKeys, TransactWrite};
+use monotable_core::request::{Put, SortKeys, TransactItem, TransactWrite};
 use monotable_core::value::Map;
 use monotable_core::{Keyed, TableDef};
 
@@ -136,7 +136,7 @@ fn large_commits_remove_more_than_they_add(store: impl Store) {
         let put = |at: i64| {
             let sk = format!("{round} {at}");
             let put = Put::new(&EXPIRING, "Thing", key("p", &sk), encoded(&sk, now + 1));
-            monotable_core::request::Write::Put(put)
+            TransactItem::Put(put)
         };
         let puts: Vec<_> = (0..25).map(put).collect();
         let request = TransactWrite::new(&EXPIRING, puts, format!("token {round}"));

@@ -4,7 +4,9 @@ use crate::layout;
 use crate::store::{Batch as _, Lookup as _, Store};
 use crate::testing::{Medium, Random, TABLE, key, page, put, query};
 use monotable_core::expr::{Action, Comparison, Expr, Path};
-use monotable_core::request::{Put, SortKeys, TransactOutcome, TransactWrite, Update, Write};
+use monotable_core::request::{
+    Put, SortKeys, TransactItem, TransactOutcome, TransactWrite, Update,
+};
 use monotable_core::value::{Map, Value};
 use monotable_core::{Error, Item as _, Keyed};
 
@@ -16,13 +18,13 @@ mod each {
     }
 }
 
-fn append(value: &str) -> Write<Document> {
+fn append(value: &str) -> TransactItem<Document> {
     let actions = vec![Action::Append(Path::attribute("log"), vec![value.into()])];
-    Write::Update(Update::new(&TABLE, "Thing", key("p", "log"), actions))
+    TransactItem::Update(Update::new(&TABLE, "Thing", key("p", "log"), actions))
 }
 
 fn transaction(token: &str, value: &str) -> Transaction {
-    let writes = vec![append(value), Write::Put(put("p", value, &[]))];
+    let writes = vec![append(value), TransactItem::Put(put("p", value, &[]))];
     Transaction::new(TransactWrite::new(&TABLE, writes, token.to_owned())).unwrap()
 }
 
@@ -87,7 +89,7 @@ fn maps_in_another_order_are_the_same_write(store: impl Store) {
         let mut update = Update::new(&TABLE, "Thing", key("p", "2"), actions);
         update.condition = Some(Expr::Compare(path, Comparison::Ne, inner()));
         let put = Put::new(&TABLE, "Thing", key("p", "1"), item);
-        vec![Write::Put(put), Write::Update(update)]
+        vec![TransactItem::Put(put), TransactItem::Update(update)]
     };
     let send = |writes| {
         let request = TransactWrite::new(&TABLE, writes, "t".to_owned());
@@ -100,7 +102,7 @@ fn maps_in_another_order_are_the_same_write(store: impl Store) {
     // Writes with other values are different, also where the same values have other names.
     let other = writes(&[("a", "2"), ("b", "1")]);
     assert!(send(other.clone()).unwrap_err().is_invalid_request());
-    let mixed = |put: &[Write<Document>], update: &[Write<Document>]| {
+    let mixed = |put: &[TransactItem<Document>], update: &[TransactItem<Document>]| {
         vec![put[0].clone(), update[1].clone()]
     };
     assert!(send(mixed(&first, &other)).unwrap_err().is_invalid_request());

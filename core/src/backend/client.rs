@@ -1,0 +1,152 @@
+//! Running a request on a backend: its tracing span, its cost, and what its errors name.
+
+use super::origin::{At as _, Origin};
+use super::{Backend, TransactGuards, Transactions};
+use crate::cost::Cost;
+use crate::error::{Error, Kind, Result};
+use crate::request::{
+    BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Operation,
+    Put, Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
+};
+use crate::schema::TableDef;
+use std::future::Future;
+use tracing::Span;
+use tracing::field::Empty;
+
+/// A backend, as one call of the user uses it.
+pub(crate) struct Client<'a, B: Backend> {
+    pub(crate) backend: &'a B,
+    pub(crate) table: &'static TableDef,
+    pub(crate) transact_guards: Option<TransactGuards<B>>,
+    pub(crate) origin: Origin,
+}
+
+impl<B: Backend> Clone for Client<'_, B> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<B: Backend> Copy for Client<'_, B> {}
+
+macro_rules! requests {
+    ($($method:ident: $operation:ident, $request:ty => $answer:ty;)*) => {$(
+        pub(crate) async fn $method(self, request: $request) -> Result<$answer> {
+            self.run(Operation::$operation, self.backend.$method(request)).await
+        }
+    )*};
+}
+
+impl<B: Backend> Client<'_, B> {
+    requests! {
+        get: Get, Get => Fetched<B::Item>;
+        put: Put, Put<B::Item> => Written<B::Item>;
+        update: Update, Update => Written<B::Item>;
+        delete: Delete, Delete => Written<B::Item>;
+        query: Query, Query => Queried<B::Item>;
+        batch_get: BatchGet, BatchGet => BatchFetched<B::Item>;
+        batch_write: BatchWrite, BatchWrite<B::Item> => BatchWritten;
+        create_table: CreateTable, CreateTable => ();
+    }
+
+    /// The same client for another call of the user.
+    pub(crate) fn at(self, origin: Origin) -> Self {
+        Client { origin, ..self }
+    }
+
+    /// Runs a transaction that writes unique guards.
+    pub(crate) async fn transact_guards(
+        self,
+        request: TransactWrite<B::Item>,
+    ) -> Result<Transacted<B::Item>> {
+        let Some(transact) = self.transact_guards else {
+            // A handle of a table with unique fields is only made on a backend that has these.
+            let message = "the backend has no transactions across partitions";
+            return Err(Error::new(Kind::Unsupported, message));
+        };
+        self.run(Operation::TransactWrite, transact(self.backend, request)).await
+    }
+
+    /// The span of a request, with OpenTelemetry's names for databases; the cost is recorded when
+    /// the request is done.
+    fn span(self, operation: Operation) -> Span {
+        let name = B::operation_name(operation);
+        tracing::info_span!(
+            target: "monotable",
+            "request",
+            otel.name = name,
+            otel.kind = "client",
+            db.system.name = B::SYSTEM,
+            db.operation.name = name,
+            db.collection.name = self.backend.collection().unwrap_or(self.table.name),
+            monotable.entity = self.origin.entity(),
+            monotable.access_pattern = self.origin.pattern(),
+            monotable.read_units = Empty,
+            monotable.write_units = Empty,
+            error.type = Empty,
+        )
+    }
+
+    /// Runs a request in its span.
+    async fn run<T: Answer>(
+        self,
+        operation: Operation,
+        request: impl Future<Output = Result<T>> + Send,
+    ) -> Result<T> {
+        use tracing::Instrument as _;
+        let span = self.span(operation);
+        let answer = request.instrument(span.clone()).await;
+        if !span.is_disabled() {
+            match &answer {
+                Ok(answer) => record(&span, answer.cost()),
+                Err(error) => {
+                    span.record("error.type", tracing::field::debug(error.kind()));
+                }
+            }
+        }
+        answer.at(self.origin)
+    }
+}
+
+impl<B: Transactions> Client<'_, B> {
+    requests! {
+        transact_get: TransactGet, TransactGet => TransactFetched<B::Item>;
+        transact_write: TransactWrite, TransactWrite<B::Item> => Transacted<B::Item>;
+    }
+}
+
+fn record(span: &Span, cost: Option<Cost>) {
+    if let Some(cost) = cost {
+        span.record("monotable.read_units", cost.read_units);
+        span.record("monotable.write_units", cost.write_units);
+    }
+}
+
+/// What a backend answers.
+trait Answer {
+    /// What the request cost, if that is known.
+    fn cost(&self) -> Option<Cost>;
+}
+
+macro_rules! answers {
+    ($($answer:ty),*) => {$(
+        impl<I> Answer for $answer {
+            fn cost(&self) -> Option<Cost> {
+                Some(self.cost)
+            }
+        }
+    )*};
+}
+answers!(Fetched<I>, Written<I>, Queried<I>, BatchFetched<I>, TransactFetched<I>, Transacted<I>);
+
+impl Answer for BatchWritten {
+    fn cost(&self) -> Option<Cost> {
+        Some(self.cost)
+    }
+}
+
+impl Answer for () {
+    fn cost(&self) -> Option<Cost> {
+        None
+    }
+}

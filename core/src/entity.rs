@@ -1,0 +1,16 @@
+//! An entity as an item: its typed key, its rendered keys, and how it is encoded and decoded.
+//!
+//! Queries and the other requests both build on this. What a request does with an entity is not
+//! here, but in `query/` and `ops/`.
+
+mod decode;
+mod encode;
+mod key;
+mod keys;
+mod memory;
+
+pub(crate) use decode::{decode_entity, decode_living, decode_variant};
+pub(crate) use encode::{attributes, encode};
+pub use key::Key;
+pub(crate) use keys::{IndexAttribute, Keys, render_key};
+pub(crate) use memory::Memory;

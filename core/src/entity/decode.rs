@@ -1,0 +1,84 @@
+//! Reading items back as entities.
+
+use super::key::Key;
+use crate::backend::{Item, item_place};
+use crate::error::{Error, Kind, Result};
+use crate::expiry::is_past;
+use crate::schema::{Entity, Itself, Make, Schema, TableDef};
+
+/// Reads an item as the variant of its table that it is.
+pub(crate) fn decode_variant<S: Schema, D: Item>(item: &D) -> Result<S> {
+    let table = S::DEF;
+    let found = match item.text(table.tag) {
+        Some(tag) => table.entities.iter().position(|entity| entity.name == tag).ok_or_else(|| {
+            let message =
+                format!("is stored as `{tag}`, which is no entity of table `{}`", table.name);
+            Error::new(Kind::Decode, message)
+        }),
+        None => Err(untagged(table)),
+    };
+    S::make(found.map_err(|error| error.of_item(&item_place(table, item)))?, DecodeEntity(item))
+}
+
+/// Reads an item as the entity that is asked for.
+struct DecodeEntity<'a, D>(&'a D);
+
+impl<D: Item> Make for DecodeEntity<'_, D> {
+    fn entity<E: Entity>(self) -> Result<E> {
+        decode_entity(&mut self.0.clone())
+    }
+}
+
+fn untagged(table: &TableDef) -> Error {
+    Error::new(
+        Kind::Decode,
+        format!(
+            "has no text attribute `{}` to name its entity: something else stored it",
+            table.tag
+        ),
+    )
+}
+
+/// Reads an item as the entity, and as no other.
+pub(crate) fn decode_entity<E: Entity, D: Item>(item: &mut D) -> Result<E> {
+    let table = E::Table::DEF;
+    let entity = match item.text(table.tag) {
+        Some(tag) if tag == E::DEF.name => {
+            if E::KEY_IS_CONVERTED {
+                item.decode::<E::Stored>()
+                    .map(Itself::into_entity)
+                    .and_then(|entity| same_key(item, entity))
+            } else {
+                item.take::<E::Stored>().map(Itself::into_entity)
+            }
+        }
+        Some(tag) => {
+            Err(Error::new(Kind::Decode, format!("is stored as `{tag}`, not as `{}`", E::DEF.name)))
+        }
+        None => Err(untagged(table)),
+    };
+    entity.map_err(|error| error.of_item(&item_place(table, &*item)))
+}
+
+/// Reads an item that may be there; `None` if there is none, or an expired one that the store has not
+/// deleted yet.
+pub(crate) fn decode_living<E: Entity, D: Item>(item: Option<D>) -> Result<Option<E>> {
+    let Some(mut item) = item else { return Ok(None) };
+    let entity: E = decode_entity(&mut item)?;
+    Ok((!is_past(entity.expires())).then_some(entity))
+}
+
+/// An entity with another key than its item would be written and deleted elsewhere.
+fn same_key<E: Entity, D: Item>(item: &D, entity: E) -> Result<E> {
+    let table = E::Table::DEF;
+    let key = Key::of(&entity).render()?;
+    if item.text(table.pk) == Some(&*key.pk) && item.text(table.sk) == Some(&*key.sk) {
+        return Ok(entity);
+    }
+    Err(Error::new(
+        Kind::Decode,
+        format!(
+            "reads back as `{key}`: the serde function of a part of its key loses some of the value"
+        ),
+    ))
+}

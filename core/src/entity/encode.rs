@@ -1,0 +1,57 @@
+//! Encoding entities, with their keys and the other attributes that are stored beside their fields.
+
+use super::keys::Keys;
+use crate::backend::{Backend, Item as _, Keyed};
+use crate::error::{Error, Kind, Result};
+use crate::request::PrimaryKey;
+use crate::schema::{Entity, Itself as _, Schema};
+use crate::value::{self, Map, ValueError};
+
+/// Encodes an entity with its keys, its tag, when it expires, and this version instead of its own.
+pub(crate) fn encode<E: Entity, B: Backend>(
+    backend: &B,
+    entity: &E,
+    version: Option<u64>,
+) -> Result<(PrimaryKey, B::Item)> {
+    let keys = Keys::of(entity)?;
+    let table = E::Table::DEF;
+    let mut attributes = Vec::with_capacity(3 + keys.index.len());
+    attributes.push((table.pk, keys.primary.pk.as_str()));
+    attributes.push((table.sk, keys.primary.sk.as_str()));
+    attributes.extend(keys.index.iter().map(|(name, key)| (*name, key.as_str())));
+    attributes.push((table.tag, E::DEF.name));
+    let mut keyed = Keyed::new(&attributes, E::Stored::of(entity));
+    keyed.expires = entity.expires().map(|at| (table.ttl, at));
+    keyed.version = E::DEF.rules.version.zip(version);
+    let item = backend.encode(&keyed).map_err(|error| error.in_item(&keys.primary))?;
+    check_size::<E, B>(&keys.primary, &item)?;
+    Ok((keys.primary, item))
+}
+
+/// An item over the store's limit is refused before any I/O.
+fn check_size<E: Entity, B: Backend>(key: &PrimaryKey, item: &B::Item) -> Result<()> {
+    let (size, most) = (item.size()?, B::LIMITS.item_bytes);
+    if size <= most {
+        return Ok(());
+    }
+    Err(Error::new(
+        Kind::TooLarge,
+        format!(
+            "{} `{key}` is {size} bytes with its attributes' names, over the limit of {most}: \
+             split it into several items",
+            E::DEF.name
+        ),
+    ))
+}
+
+/// The attributes of the item that the entity would be written as.
+pub(crate) fn attributes<E: Entity>(entity: &E, version: Option<u64>) -> Result<Map> {
+    let keys = Keys::of(entity)?;
+    let encode = |error: ValueError| Error::new(Kind::Encode, error.to_string()).with_source(error);
+    let attributes: Vec<_> = keys.index.iter().map(|(name, key)| (*name, key.as_str())).collect();
+    let mut keyed = Keyed::new(&attributes, E::Stored::of(entity));
+    keyed.expires = entity.expires().map(|at| (E::Table::DEF.ttl, at));
+    keyed.version = E::DEF.rules.version.zip(version);
+    let bytes = value::to_bytes(&keyed).map_err(encode)?;
+    value::to_map(&bytes).map_err(encode)
+}

@@ -1,0 +1,110 @@
+//! A typed primary key.
+
+use super::keys::primary_key;
+use crate::backend::{Item, item_key, item_place};
+use crate::error::{Error, Kind, Result};
+use crate::key::KeyParts;
+use crate::request::PrimaryKey;
+use crate::schema::{Entity, Schema};
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+/// The primary key of an `E`, by its parts: from `Order::key(..)`.
+///
+/// Requests that need no entity begin here: [`get`](Key::get), [`update`](Key::update),
+/// [`update_with`](Key::update_with), [`delete`](Key::delete), and a transaction's
+/// [`check`](Key::check).
+pub struct Key<E: Entity> {
+    parts: E::Key,
+}
+
+impl<E: Entity> Key<E> {
+    /// For the derives.
+    #[doc(hidden)]
+    pub fn new(parts: E::Key) -> Self {
+        Key { parts }
+    }
+
+    /// The key of an entity.
+    pub(crate) fn of(entity: &E) -> Self {
+        Key { parts: entity.to_key() }
+    }
+
+    /// Reads a key back into its parts.
+    ///
+    /// # Errors
+    ///
+    /// [`is_decode`](crate::Error::is_decode) if the texts do not follow the entity's templates.
+    ///
+    /// # Example: an entity from a key in a log
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// # use monotable::Key;
+    /// let key = Key::<Order>::parse("CUSTOMER#C001", "ORDER#ORD-001")?;
+    /// assert_eq!(key.parts(), &("C001".to_owned(), "ORD-001".to_owned()));
+    /// let order = key.get().send(&shop).await?;
+    /// # assert_eq!(order.unwrap().total, 4_500);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn parse(pk: &str, sk: &str) -> Result<Self> {
+        let encoding = E::Table::DEF.encoding;
+        let parts = KeyParts::cut([(pk, E::DEF.pk), (sk, E::DEF.sk)], encoding)?;
+        Ok(Key { parts: E::read_key(&parts)? })
+    }
+
+    /// The key of a stored item.
+    pub(crate) fn of_item<D: Item>(item: &D) -> Result<Self> {
+        let key = match item_key(E::Table::DEF, item) {
+            Some(PrimaryKey { pk, sk }) => Key::parse(&pk, &sk),
+            None => Err(Error::new(Kind::Decode, "has no primary key")),
+        };
+        key.map_err(|error| error.of_item(&item_place(E::Table::DEF, item)))
+    }
+
+    /// The distinct parts, in template order.
+    pub fn parts(&self) -> &E::Key {
+        &self.parts
+    }
+
+    /// The key as it is stored.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_key`](crate::Error::is_invalid_key) if a part does not fit or the key is over
+    /// the stores' limits.
+    pub fn render(&self) -> Result<PrimaryKey> {
+        let key = primary_key::<E>(|spec| E::key_part(&self.parts, spec.field));
+        key.map_err(|error| error.context(|| E::DEF.name.to_owned()))
+    }
+}
+
+impl<E: Entity> Clone for Key<E> {
+    fn clone(&self) -> Self {
+        Key { parts: self.parts.clone() }
+    }
+}
+
+impl<E: Entity> fmt::Debug for Key<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.render() {
+            Ok(key) => write!(f, "Key<{}>({key})", E::DEF.name),
+            Err(error) => write!(f, "Key<{}>({error})", E::DEF.name),
+        }
+    }
+}
+
+impl<E: Entity<Key: PartialEq>> PartialEq for Key<E> {
+    fn eq(&self, other: &Self) -> bool {
+        self.parts == other.parts
+    }
+}
+
+impl<E: Entity<Key: Eq>> Eq for Key<E> {}
+
+impl<E: Entity<Key: Hash>> Hash for Key<E> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.parts.hash(state);
+    }
+}

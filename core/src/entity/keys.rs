@@ -1,0 +1,104 @@
+//! The keys of an entity as text: the primary key, and the keys on indexes.
+
+use crate::error::{Error, Kind, Result};
+use crate::key::{PartSpec, PartValue, Template, check_partition_key, check_sort_key, render};
+use crate::request::PrimaryKey;
+use crate::schema::{Entity, IndexKey, Schema};
+
+/// The keys of an entity, rendered and checked.
+pub(crate) struct Keys {
+    pub(crate) primary: PrimaryKey,
+    /// Attributes of indexes that the entity is in.
+    pub(super) index: Vec<(&'static str, String)>,
+}
+
+impl Keys {
+    pub(crate) fn of<E: Entity>(entity: &E) -> Result<Self> {
+        let part = |spec: &PartSpec| entity.part(spec.field);
+        let primary = primary_key::<E>(part)?;
+        let mut index = Vec::with_capacity(2 * E::DEF.indexes.len());
+        for (at, on) in E::DEF.indexes.iter().enumerate() {
+            if !on.when.iter().all(|&field| entity.when(at, field)) {
+                continue;
+            }
+            // Each attribute on its own: an update of one must agree with a put of both.
+            for attribute in IndexAttribute::BOTH {
+                if let Some(key) = attribute.render::<E>(on, part)? {
+                    index.push((attribute.name(on), key));
+                }
+            }
+        }
+        Ok(Keys { primary, index })
+    }
+}
+
+/// Renders the primary key of an entity, whose parts come from `part`.
+pub(super) fn primary_key<'p, E: Entity>(
+    part: impl Fn(&PartSpec) -> Option<&'p dyn PartValue> + Copy,
+) -> Result<PrimaryKey> {
+    // The types of a primary key's parts are never `Option`s, so no derived entity gets the error.
+    render_key::<E>([E::DEF.pk, E::DEF.sk], part)?.ok_or_else(|| {
+        Error::new(Kind::InvalidKey, "a part of the primary key is absent: give it a value")
+    })
+}
+
+/// Renders the templates of a partition key and a sort key; `None` if a part is absent.
+pub(crate) fn render_key<'p, E: Entity>(
+    [pk_template, sk_template]: [Template; 2],
+    part: impl Fn(&PartSpec) -> Option<&'p dyn PartValue> + Copy,
+) -> Result<Option<PrimaryKey>> {
+    let encoding = E::Table::DEF.encoding;
+    let (Some(pk), Some(sk)) =
+        (render(pk_template, part, encoding)?, render(sk_template, part, encoding)?)
+    else {
+        return Ok(None);
+    };
+    check_partition_key(&pk, pk_template)?;
+    check_sort_key(&sk, sk_template)?;
+    Ok(Some(PrimaryKey { pk, sk }))
+}
+
+/// One of the two key attributes of an index.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum IndexAttribute {
+    Partition,
+    Sort,
+}
+
+impl IndexAttribute {
+    pub(crate) const BOTH: [IndexAttribute; 2] = [IndexAttribute::Partition, IndexAttribute::Sort];
+
+    pub(crate) fn name(self, on: &IndexKey) -> &'static str {
+        match self {
+            IndexAttribute::Partition => on.index.pk,
+            IndexAttribute::Sort => on.index.sk,
+        }
+    }
+
+    pub(crate) fn template(self, on: &IndexKey) -> Template {
+        match self {
+            IndexAttribute::Partition => on.pk,
+            IndexAttribute::Sort => on.sk,
+        }
+    }
+
+    /// The attribute's value, or `None` if a part is absent.
+    pub(crate) fn render<'p, E: Entity>(
+        self,
+        on: &IndexKey,
+        part: impl Fn(&PartSpec) -> Option<&'p dyn PartValue>,
+    ) -> Result<Option<String>> {
+        let template = self.template(on);
+        let key = || -> Result<Option<String>> {
+            let Some(key) = render(template, part, E::Table::DEF.encoding)? else {
+                return Ok(None);
+            };
+            match self {
+                IndexAttribute::Partition => check_partition_key(&key, template)?,
+                IndexAttribute::Sort => check_sort_key(&key, template)?,
+            }
+            Ok(Some(key))
+        };
+        key().map_err(|error: Error| error.on_index(on.index.name))
+    }
+}

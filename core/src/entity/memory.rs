@@ -1,0 +1,59 @@
+//! A loaded entity as it was stored.
+
+use crate::error::{Error, Kind, Result};
+use crate::expr::{Comparison, Expr, Path};
+use crate::field::condition::{holds, unstorable};
+use crate::schema::{Entity, Itself as _};
+use crate::value::{self, Value};
+
+/// What a loaded entity's fields were stored as.
+pub(crate) struct Memory(Vec<u8>);
+
+impl Memory {
+    pub(crate) fn of<E: Entity>(entity: &E) -> Result<Self> {
+        value::to_bytes(E::Stored::of(entity))
+            .map(Memory)
+            .map_err(|error| Error::new(Kind::Encode, error.to_string()).with_source(error))
+    }
+
+    /// That the stored item still has the field as it was loaded.
+    ///
+    /// What was loaded as `None` may be stored as nothing or as null; what was loaded as the value
+    /// that serde fills in may be stored as that or as nothing, and so may be what serde leaves out.
+    pub(crate) fn unchanged<E: Entity>(&self, name: &'static str) -> Result<Expr> {
+        let stored = value::attribute(&self.0, name).map_err(|error| unstorable(&name, error))?;
+        let path = Path::attribute(name);
+        let place = E::DEF.fields.iter().position(|field| *field == name);
+        let field = place.and_then(|place| u16::try_from(place).ok());
+        // One that cannot be stored, such as an empty set, is never what is stored.
+        let default = field.and_then(E::default_value).and_then(Result::ok);
+        let is = |value| Expr::Compare(path.clone(), Comparison::Eq, value);
+        // Read from a former name, it is stored under that until it is written.
+        let mut formerly = None;
+        if let Some(value) = stored.as_ref().filter(|value| **value != Value::Null) {
+            for former in E::DEF.former(name) {
+                let is = Expr::Compare(Path::attribute(former), Comparison::Eq, value.clone());
+                let is = Expr::Absent(path.clone()).and(is);
+                formerly = Some(match formerly.take() {
+                    None => is,
+                    Some(known) => is.or(known),
+                });
+            }
+        }
+        let now = match (stored, default) {
+            (None | Some(Value::Null), None | Some(Value::Null)) => holds(path, Value::Null),
+            // Left out by `skip_serializing_if`, although an update may have stored it.
+            (None | Some(Value::Null), Some(default)) => {
+                holds(path.clone(), Value::Null).or(is(default))
+            }
+            (Some(value), Some(default)) if default == value => {
+                is(value).or(Expr::Absent(path.clone()))
+            }
+            (Some(value), _) => is(value),
+        };
+        Ok(match formerly {
+            Some(formerly) => now.or(formerly),
+            None => now,
+        })
+    }
+}

@@ -1,0 +1,42 @@
+//! The requests that are no queries: reads of single items by key, and every write.
+//!
+//! One file for each method that a user calls, with its request type beside the method: `put` is in
+//! `put.rs`. What several of them need is in `support/`.
+
+mod batch;
+mod check;
+mod create;
+mod delete;
+mod delete_collection;
+mod entity_ext;
+mod get;
+mod get_many;
+mod move_to;
+mod no_scan;
+mod or_create;
+mod put;
+mod support;
+mod transact_get;
+mod transaction;
+mod update;
+mod update_with;
+
+pub use batch::{Batch, BatchReport, IntoBatch};
+pub use check::Check;
+pub use create::Create;
+pub use delete::Delete;
+pub use delete_collection::{CollectionReport, DeleteCollection};
+pub use entity_ext::EntityExt;
+pub use get::Get;
+pub use get_many::{GetMany, Many};
+pub use move_to::Move;
+pub use no_scan::NoScan;
+pub use or_create::UpdateOrCreate;
+pub use put::Put;
+pub use support::{
+    Conditional, IntoWrite, New, Old, Progress, Returns, Unconditional, Unprocessed,
+};
+pub use transact_get::{Gets, TransactGet};
+pub use transaction::Transaction;
+pub use update::{SetIndexKey, Setter, Update};
+pub use update_with::{UpdateWith, UpdateWithError};

@@ -1,0 +1,226 @@
+//! `batch`: many writes, each by itself.
+
+use super::delete::Delete;
+use super::put::Put;
+use super::support::{Progress, SameTable, Unconditional, Unprocessed, Written, write_all};
+use crate::backend::{At as _, Backend, Origin, Verb};
+use crate::cost::Cost;
+use crate::error::{Error, Kind, Result};
+use crate::field::role::Batched;
+use crate::request::{BatchItem, PrimaryKey};
+use crate::schema::{Entity, Schema};
+use crate::table::Table;
+use std::collections::HashSet;
+use std::fmt;
+
+/// A write of table `S` that a batch can hold: a put or a delete without a condition.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be in a batch, which takes `put` and `delete` without conditions: use a transaction",
+    label = "not for a batch",
+    note = "stores make the writes of a batch one by one, and check nothing"
+)]
+pub trait IntoBatch<S> {
+    /// The write as plain data; `backend` encodes items.
+    #[doc(hidden)]
+    #[allow(clippy::missing_errors_doc)]
+    fn into_batch<B: Backend>(self, backend: &B) -> Result<BatchItem<B::Item>>;
+}
+
+impl<S, E: Entity<Rules: Batched<E>, Table: SameTable<S, E>>> IntoBatch<S>
+    for Put<'_, E, Unconditional>
+{
+    fn into_batch<B: Backend>(self, backend: &B) -> Result<BatchItem<B::Item>> {
+        let put = self.request(backend)?;
+        Ok(BatchItem::put(put.entity, put.key, put.item))
+    }
+}
+
+impl<S, E: Entity<Rules: Batched<E>, Table: SameTable<S, E>>> IntoBatch<S>
+    for Delete<E, Unconditional>
+{
+    fn into_batch<B: Backend>(self, _: &B) -> Result<BatchItem<B::Item>> {
+        let delete = self.request()?;
+        Ok(BatchItem::delete(delete.entity, delete.key))
+    }
+}
+
+/// Any number of puts and deletes, each of which happens or fails on its own: from [`Table::batch`].
+///
+/// They are sent in as few calls as the store allows, several calls at the same time and in no order.
+/// Writes that the store does not process are sent again, after random pauses that become longer. A
+/// batch needs fewer calls than single writes, and costs as many units.
+///
+/// # Example: write, and look at what was not processed
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
+/// # let (a, b) = (item("ORD-001", "PROD-001"), item("ORD-001", "PROD-002"));
+/// let old = OrderItem::key("ORD-001", "PROD-009");
+/// let report = shop.batch().add(a.put()).add(b.put()).add(old.delete()).send().await?;
+/// if !report.unprocessed.is_empty() {
+///     report.into_retry().send().await?.into_result()?;
+/// }
+/// # Ok(()) }) }
+/// ```
+///
+/// # Example: many, with progress
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
+/// # let orders: Vec<_> = (0..100).map(|id| order(&format!("{id}"), 100)).collect();
+/// let batch = shop.batch().add_all(orders.iter().map(Order::put));
+/// let report = batch
+///     .send_with(|progress| println!("{} of {}", progress.written, progress.total))
+///     .await?;
+/// report.into_result()?;
+/// # assert_eq!(Order::by_customer("C001").count(&shop).await?, 102);
+/// # Ok(()) }) }
+/// ```
+#[must_use = "a batch does nothing until it is sent"]
+pub struct Batch<S, B: Backend> {
+    table: Table<S, B>,
+    writes: Result<Vec<BatchItem<B::Item>>>,
+}
+
+/// What became of a batch. Look at [`unprocessed`](BatchReport::unprocessed), or turn the report into
+/// an error with [`into_result`](BatchReport::into_result).
+#[must_use = "some writes may be unprocessed: look at `unprocessed`, or use `into_result`"]
+pub struct BatchReport<S, B: Backend> {
+    /// How many writes happened.
+    pub written: usize,
+    /// The writes that did not happen, or of which it is not known whether they happened.
+    pub unprocessed: Vec<Unprocessed<B::Item>>,
+    /// What it cost, as far as it is known.
+    pub cost: Cost,
+    table: Table<S, B>,
+}
+
+impl<S: Schema, B: Backend> Table<S, B> {
+    /// Begins an empty batch, which takes any number of puts and deletes.
+    pub fn batch(&self) -> Batch<S, B> {
+        Batch { table: self.clone(), writes: Ok(Vec::new()) }
+    }
+}
+
+impl<S: Schema, B: Backend> Batch<S, B> {
+    const ORIGIN: Origin = Origin::Table(S::DEF.name, Verb::Batch);
+
+    /// Adds a put or a delete.
+    #[allow(clippy::should_implement_trait, reason = "it adds a request, it is no sum")]
+    pub fn add(mut self, write: impl IntoBatch<S>) -> Self {
+        self.push(write);
+        self
+    }
+
+    /// Adds puts or deletes.
+    pub fn add_all<W: IntoBatch<S>>(mut self, writes: impl IntoIterator<Item = W>) -> Self {
+        for write in writes {
+            self.push(write);
+        }
+        self
+    }
+
+    fn push(&mut self, write: impl IntoBatch<S>) {
+        if let Ok(writes) = &mut self.writes {
+            match write.into_batch(self.table.backend()) {
+                Ok(write) => writes.push(write),
+                Err(error) => self.writes = Err(error),
+            }
+        }
+    }
+
+    /// Sends the batch.
+    ///
+    /// # Errors
+    ///
+    /// Before any I/O: what adding a write found, and
+    /// [`is_invalid_request`](Error::is_invalid_request) for two writes of one item, which would
+    /// happen in no order. What goes wrong later is in the report, because some of the writes may
+    /// have happened.
+    pub async fn send(self) -> Result<BatchReport<S, B>> {
+        self.send_with(|_| {}).await
+    }
+
+    /// Sends the batch, and calls `progress` whenever some of its writes have happened.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`send`](Batch::send).
+    pub async fn send_with(
+        self,
+        progress: impl FnMut(Progress) + Send,
+    ) -> Result<BatchReport<S, B>> {
+        let client = self.table.client(Self::ORIGIN);
+        let writes = self.writes.at(client.origin)?;
+        check_distinct(&writes).at(client.origin)?;
+        let Written { written, unprocessed, cost } = write_all(client, writes, progress).await;
+        Ok(BatchReport { written, unprocessed, cost, table: self.table })
+    }
+}
+
+/// Two writes of one item would happen in no order.
+fn check_distinct<I>(writes: &[BatchItem<I>]) -> Result<()> {
+    let mut keys: HashSet<&PrimaryKey> = HashSet::with_capacity(writes.len());
+    let Some(twice) = writes.iter().find(|write| !keys.insert(write.key())) else { return Ok(()) };
+    let message = format!(
+        "writes item `{}` twice, and a batch has no order: leave one of them out",
+        twice.key()
+    );
+    Err(Error::new(Kind::InvalidRequest, message))
+}
+
+impl<S: Schema, B: Backend> BatchReport<S, B> {
+    /// The unprocessed writes, as a batch to be sent again. It does no harm if a put or a delete
+    /// happens twice, unless another writer changes the item in between.
+    pub fn into_retry(self) -> Batch<S, B> {
+        let writes = self.unprocessed.into_iter().map(|it| it.write).collect();
+        Batch { table: self.table, writes: Ok(writes) }
+    }
+
+    /// `Ok` if every write happened.
+    ///
+    /// # Errors
+    ///
+    /// The error of the first unprocessed write, with its item and the number of unprocessed writes.
+    pub fn into_result(self) -> Result<()> {
+        let Some(first) = self.unprocessed.first() else { return Ok(()) };
+        let uncertain = self.unprocessed.iter().filter(|it| it.uncertain).count();
+        let message = format!(
+            "{} of {} writes were not processed, {uncertain} of which may have happened; the first \
+             is item `{}`: {}",
+            self.unprocessed.len(),
+            self.unprocessed.len() + self.written,
+            first.key(),
+            first.error
+        );
+        let error = Error::new(first.error.kind(), message).with_source(first.error.clone());
+        Err(error).at(Batch::<S, B>::ORIGIN)
+    }
+}
+
+impl<S, B: Backend> Clone for Batch<S, B> {
+    fn clone(&self) -> Self {
+        Batch { table: self.table.clone(), writes: self.writes.clone() }
+    }
+}
+
+impl<S, B: Backend> fmt::Debug for Batch<S, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.writes {
+            Ok(writes) => f.debug_struct("Batch").field("writes", &writes.len()).finish(),
+            Err(error) => f.debug_struct("Batch").field("error", error).finish(),
+        }
+    }
+}
+
+impl<S, B: Backend> fmt::Debug for BatchReport<S, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let unprocessed = self.unprocessed.iter().map(|it| (it.key().to_string(), &it.error));
+        let mut out = f.debug_struct("BatchReport");
+        out.field("written", &self.written);
+        out.field("unprocessed", &unprocessed.collect::<Vec<_>>());
+        out.field("cost", &self.cost).finish()
+    }
+}

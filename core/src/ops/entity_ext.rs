@@ -1,0 +1,109 @@
+//! The methods of an entity.
+
+use super::create::Create;
+use super::delete::Delete;
+use super::get_many::GetMany;
+use super::move_to::Move;
+use super::put::Put;
+use super::update::Update;
+use crate::entity::Key;
+use crate::field::role::{Loaded, Unguarded};
+use crate::schema::Entity;
+
+/// The requests of an entity: every [`Entity`] has them.
+///
+/// A trait, and in the prelude, so that a method of your own with one of these names wins.
+pub trait EntityExt: Entity {
+    /// Writes the whole item, and replaces the item that may be there.
+    ///
+    /// An entity with a version replaces only the item that was loaded, and fails with
+    /// [`is_conflict`](crate::Error::is_conflict) otherwise.
+    fn put(&self) -> Put<'_, Self>
+    where
+        Self::Rules: Unguarded<Self>,
+    {
+        Put::new(self)
+    }
+
+    /// Writes the whole item, and fails with
+    /// [`is_condition_failed`](crate::Error::is_condition_failed) if its key is taken, or with
+    /// [`is_unique_violation`](crate::Error::is_unique_violation) if a unique value is.
+    ///
+    /// # Example: the item that is in the way
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// # let order = order("ORD-001", 100);
+    /// match order.create().send(&shop).await {
+    ///     Ok(()) => println!("created"),
+    ///     Err(error) if error.is_condition_failed() => {
+    ///         println!("taken by {:?}", error.current::<Order>());
+    ///     }
+    ///     Err(error) => return Err(error),
+    /// }
+    /// # Ok(()) }) }
+    /// ```
+    fn create(&self) -> Create<'_, Self> {
+        Create::new(self)
+    }
+
+    /// Changes fields of the item, which has to exist.
+    ///
+    /// The request also rewrites the index keys that contain these fields. Other fields of these keys
+    /// are taken from this entity; the request fails with [`is_stale`](crate::Error::is_stale) if the
+    /// stored item has other values there.
+    fn update(&self) -> Update<Self, Loaded<'_, Self>> {
+        Update::new(Key::of(self), Loaded(self))
+    }
+
+    /// Deletes the item with this entity's key, whatever values it holds. It is no error if the item
+    /// does not exist.
+    ///
+    /// Of an entity with a version or unique fields, only the item that was loaded is deleted.
+    fn delete(&self) -> Delete<Self> {
+        Delete::loaded(self)
+    }
+
+    /// Moves the item to the key of `new`: deletes this item and creates `new` in one transaction.
+    ///
+    /// An entity without a version is moved only if every field of the stored item is as in this
+    /// entity.
+    ///
+    /// # Example: another customer's order
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// # let order = order("ORD-001", 4_500);
+    /// let new = Order { customer_id: "C002".into(), ..order.clone() };
+    /// order.move_to(&new).send(&shop).await?;
+    /// assert_eq!(Order::get("C001", "ORD-001").send(&shop).await?, None);
+    /// # Ok(()) }) }
+    /// ```
+    fn move_to<'a>(&'a self, new: &'a Self) -> Move<'a, Self> {
+        Move::new(self, new)
+    }
+
+    /// Reads many items by their keys.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// let ids = ["ORD-002", "ORD-007"];
+    /// let many = Order::get_many(ids.map(|id| Order::key("C001", id))).send(&shop).await?;
+    /// assert_eq!(many.missing, [Order::key("C001", "ORD-007")]);
+    /// assert_eq!(many.found().len(), 1);
+    /// # Ok(()) }) }
+    /// ```
+    fn get_many(keys: impl IntoIterator<Item = Key<Self>>) -> GetMany<Self> {
+        GetMany::new(keys)
+    }
+
+    /// The entity's primary key.
+    fn primary_key(&self) -> Key<Self> {
+        Key::of(self)
+    }
+}
+
+impl<E: Entity> EntityExt for E {}

@@ -1,0 +1,94 @@
+//! `get`: reading one item.
+
+use crate::backend::{At as _, Backend, Origin, Verb};
+use crate::cost::Cost;
+use crate::entity::{Key, decode_living};
+use crate::error::Result;
+use crate::request;
+use crate::schema::{Entity, Schema};
+use crate::table::Table;
+use std::fmt;
+
+impl<E: Entity> Key<E> {
+    /// Reads the item.
+    pub fn get(self) -> Get<E> {
+        Get { key: self, consistent: false }
+    }
+}
+
+/// Reads one item by its primary key.
+#[must_use = "a request does nothing until it is sent"]
+pub struct Get<E: Entity> {
+    key: Key<E>,
+    consistent: bool,
+}
+
+impl<E: Entity> Get<E> {
+    const ORIGIN: Origin = Origin::Entity(E::DEF.name, Verb::Get);
+
+    /// Uses a strongly consistent read, at twice the read cost.
+    pub fn consistent(mut self) -> Self {
+        self.consistent = true;
+        self
+    }
+
+    /// Reads the item; `None` if there is none.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_key`](crate::Error::is_invalid_key) before any I/O,
+    /// [`is_decode`](crate::Error::is_decode) if the item is not an `E`, else what the backend
+    /// reports.
+    pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Option<E>> {
+        Ok(self.send_with_cost(table).await?.0)
+    }
+
+    /// Reads the item, and returns what the read cost.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`send`](Get::send).
+    ///
+    /// # Example: what a consistent read costs
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// let get = Order::get("C001", "ORD-001");
+    /// let (_, cost) = get.clone().send_with_cost(&shop).await?;
+    /// let (_, consistent) = get.consistent().send_with_cost(&shop).await?;
+    /// assert_eq!((cost.read_units, consistent.read_units), (0.5, 1.0));
+    /// # Ok(()) }) }
+    /// ```
+    pub async fn send_with_cost<B: Backend>(
+        self,
+        table: &Table<E::Table, B>,
+    ) -> Result<(Option<E>, Cost)> {
+        let client = table.client(Self::ORIGIN);
+        let fetched = client.get(self.request().at(client.origin)?).await?;
+        Ok((decode_living(fetched.item).at(client.origin)?, fetched.cost))
+    }
+
+    /// The request as plain data, for logs and tests.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_key`](crate::Error::is_invalid_key) if a part cannot be written.
+    pub fn request(&self) -> Result<request::Get> {
+        let mut request = request::Get::new(E::Table::DEF, E::DEF.name, self.key.render()?);
+        request.consistent = self.consistent;
+        Ok(request)
+    }
+}
+
+impl<E: Entity> Clone for Get<E> {
+    fn clone(&self) -> Self {
+        Get { key: self.key.clone(), consistent: self.consistent }
+    }
+}
+
+impl<E: Entity> fmt::Debug for Get<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Get").field("key", &self.key).field("consistent", &self.consistent).finish()
+    }
+}

@@ -1,0 +1,159 @@
+//! `get_many`: reading many items of one entity.
+
+use crate::backend::{At as _, Backend, CONCURRENCY, Client, Origin, Retry, Verb, item_key};
+use crate::cost::Cost;
+use crate::entity::{Key, decode_living};
+use crate::error::{Error, Kind, Result};
+use crate::request::{BatchGet, PrimaryKey};
+use crate::schema::{Entity, Schema};
+use crate::table::Table;
+use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
+use std::collections::HashMap;
+use std::fmt;
+
+/// Reads many items by their keys: from
+/// [`EntityExt::get_many`](crate::EntityExt::get_many).
+#[must_use = "a request does nothing until it is sent"]
+pub struct GetMany<E: Entity> {
+    keys: Vec<Key<E>>,
+    consistent: bool,
+}
+
+/// What [`GetMany`] found.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Many<E: Entity> {
+    /// The items, in the order of the keys; `None` where there is none.
+    pub items: Vec<Option<E>>,
+    /// The keys of those that are not there.
+    pub missing: Vec<Key<E>>,
+    /// What the reads cost.
+    pub cost: Cost,
+}
+
+impl<E: Entity> Many<E> {
+    /// The items that are there, in the order of the keys.
+    pub fn found(self) -> Vec<E> {
+        self.items.into_iter().flatten().collect()
+    }
+}
+
+impl<E: Entity> GetMany<E> {
+    const ORIGIN: Origin = Origin::Entity(E::DEF.name, Verb::GetMany);
+
+    pub(super) fn new(keys: impl IntoIterator<Item = Key<E>>) -> Self {
+        GetMany { keys: keys.into_iter().collect(), consistent: false }
+    }
+
+    /// Uses strongly consistent reads, at twice the read cost.
+    pub fn consistent(mut self) -> Self {
+        self.consistent = true;
+        self
+    }
+
+    /// Reads the items, in as few calls as the store allows, some of them at the same time. A key
+    /// that is given twice is read once. Keys that the store does not get to are asked for again,
+    /// after pauses of growing, random length.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_key`](Error::is_invalid_key) before any I/O;
+    /// [`is_throttled`](Error::is_throttled), naming the keys that are left, if the store did not
+    /// get to all of them in ten attempts; [`is_decode`](Error::is_decode) if an item is not an
+    /// `E`; else what the backend reports.
+    pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Many<E>> {
+        let client = table.client(Self::ORIGIN);
+        let keys =
+            self.keys.iter().map(Key::render).collect::<Result<Vec<_>>>().at(client.origin)?;
+        let mut places: HashMap<&PrimaryKey, Vec<usize>> = HashMap::with_capacity(keys.len());
+        let mut distinct = Vec::with_capacity(keys.len());
+        for (place, key) in keys.iter().enumerate() {
+            let same = places.entry(key).or_default();
+            if same.is_empty() {
+                distinct.push(key.clone());
+            }
+            same.push(place);
+        }
+        let chunks: Vec<Vec<PrimaryKey>> =
+            distinct.chunks(B::LIMITS.batch_get.max(1)).map(<[_]>::to_vec).collect();
+        let read = stream::iter(chunks.into_iter().map(|chunk| self.read(client, chunk)));
+        let pages: Vec<(Vec<B::Item>, Cost)> =
+            read.buffer_unordered(CONCURRENCY).try_collect().await.at(client.origin)?;
+
+        let mut items: Vec<Option<E>> = keys.iter().map(|_| None).collect();
+        let mut cost = Cost::ZERO;
+        for (found, paid) in pages {
+            cost += paid;
+            for item in found {
+                let key = item_key(E::Table::DEF, &item);
+                let Some(same) = key.and_then(|key| places.get(&key)) else { continue };
+                // Decoded for each place, because an entity need not be `Clone`.
+                for &at in same {
+                    let entity = decode_living(Some(item.clone())).at(client.origin)?;
+                    if let Some(slot) = items.get_mut(at) {
+                        *slot = entity;
+                    }
+                }
+            }
+        }
+        let missing = self.keys.iter().zip(&items).filter(|(_, item)| item.is_none());
+        let missing = missing.map(|(key, _)| key.clone()).collect();
+        Ok(Many { items, missing, cost })
+    }
+
+    /// Reads the keys of one call, in several attempts if the store does not process all at once.
+    async fn read<B: Backend>(
+        &self,
+        client: Client<'_, B>,
+        mut keys: Vec<PrimaryKey>,
+    ) -> Result<(Vec<B::Item>, Cost)> {
+        let (retry, mut items, mut cost) = (Retry::BATCH, Vec::new(), Cost::ZERO);
+        for attempt in 0..retry.attempts {
+            retry.pause(client.backend, attempt).await;
+            let mut request = BatchGet::new(client.table, E::DEF.name, keys.clone());
+            request.consistent = self.consistent;
+            match client.batch_get(request).await {
+                Ok(mut found) => {
+                    cost += found.cost;
+                    items.append(&mut found.items);
+                    keys = found.unprocessed;
+                    if keys.is_empty() {
+                        return Ok((items, cost));
+                    }
+                }
+                // The store processed none of them.
+                Err(error) if error.is_throttled() && retry.has_another(attempt) => {}
+                Err(error) if error.is_throttled() => {
+                    return Err(unprocessed(&keys).with_source(error));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Err(unprocessed(&keys))
+    }
+}
+
+fn unprocessed(keys: &[PrimaryKey]) -> Error {
+    let few: Vec<_> = keys.iter().take(3).map(|key| format!("`{key}`")).collect();
+    let more = if keys.len() > 3 { ", …" } else { "" };
+    let message = format!(
+        "the store did not process {} keys in {} attempts ({}{more}): ask for fewer at a time, or \
+         again later",
+        keys.len(),
+        Retry::BATCH.attempts,
+        few.join(", ")
+    );
+    Error::new(Kind::Throttled, message)
+}
+
+impl<E: Entity> Clone for GetMany<E> {
+    fn clone(&self) -> Self {
+        GetMany { keys: self.keys.clone(), consistent: self.consistent }
+    }
+}
+
+impl<E: Entity> fmt::Debug for GetMany<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GetMany").field("keys", &self.keys).finish()
+    }
+}

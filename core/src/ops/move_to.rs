@@ -1,0 +1,119 @@
+//! `move_to`: putting an item under another key.
+
+use super::support::{Explain, IntoWrite, Prepared, SameTable, guard, has_version, next_version};
+use crate::backend::{At as _, Backend, CrossPartitionTransactions, Origin, Verb};
+use crate::entity::{Key, Memory, encode};
+use crate::error::{Error, Kind, Result};
+use crate::expiry::{is_absent, is_present};
+use crate::expr::Expr;
+use crate::request::{self, PrimaryKey, TransactItem};
+use crate::schema::{Entity, Schema};
+use crate::table::Table;
+
+/// Puts an entity under another key: from [`EntityExt::move_to`](crate::EntityExt::move_to).
+#[derive(Debug)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Move<'a, E> {
+    old: &'a E,
+    new: &'a E,
+}
+
+impl<'a, E: Entity> Move<'a, E> {
+    const ORIGIN: Origin = Origin::Entity(E::DEF.name, Verb::MoveTo);
+
+    pub(super) fn new(old: &'a E, new: &'a E) -> Self {
+        Move { old, new }
+    }
+
+    /// Sends the transaction.
+    ///
+    /// # Errors
+    ///
+    /// [`is_stale`](Error::is_stale) if the old item differs from the one that was loaded, or
+    /// [`is_conflict`](Error::is_conflict) if its version does;
+    /// [`is_not_found`](Error::is_not_found) if it is gone;
+    /// [`is_condition_failed`](Error::is_condition_failed) if the new key is taken;
+    /// [`is_invalid_request`](Error::is_invalid_request) if both have one key.
+    pub async fn send<B: CrossPartitionTransactions>(
+        self,
+        table: &Table<E::Table, B>,
+    ) -> Result<()> {
+        let client = table.client(Self::ORIGIN);
+        self.prepare(client.backend).at(client.origin)?.send_together(client).await
+    }
+
+    /// The delete of the old item, with the create of the new one and their guards.
+    fn prepare<B: Backend>(&self, backend: &B) -> Result<Prepared<B::Item, request::Delete>> {
+        let Move { old, new } = *self;
+        let (table, rules) = (E::Table::DEF, E::DEF.rules);
+        let from = Key::of(old).render()?;
+        // The version goes on, so that nobody who holds the old entity takes the new one for it.
+        let version = rules.version.map(|_| next_version(old.version().max(new.version())));
+        let (to, item) = encode(backend, new, version)?;
+        if from == to {
+            let message = format!("both have the key `{from}`: use `update` or `put`");
+            return Err(Error::new(Kind::InvalidRequest, message));
+        }
+        let guards = self.guards(backend, &from, &to)?;
+        let mut explain = Explain::new::<E>(Verb::MoveTo);
+        explain.needs_item = true;
+        let mut condition = Some(is_present(table, E::DEF));
+        if let Some(field) = rules.version {
+            has_version(field, old.version()).require(&mut condition);
+            explain.version = Some(old.version());
+        } else if let Some(fresh) = unchanged(old)? {
+            fresh.clone().require(&mut condition);
+            explain.fresh = Some(fresh);
+        }
+        let mut delete = request::Delete::new(table, E::DEF.name, from);
+        delete.condition = condition;
+        let mut put = request::Put::new(table, E::DEF.name, to, item);
+        put.condition = Some(is_absent(table, E::DEF));
+        let prepared = Prepared::new(delete, explain);
+        Ok(Prepared { created: Some(put), guards, ..prepared })
+    }
+
+    /// Hands the guards of values that stay on to the new item, and takes or gives free the others.
+    fn guards<B: Backend>(
+        &self,
+        backend: &B,
+        from: &PrimaryKey,
+        to: &PrimaryKey,
+    ) -> Result<Vec<guard::Guard<B::Item>>> {
+        let expires = self.new.expires();
+        let (before, after) = (guard::keys(self.old)?, guard::keys(self.new)?);
+        let mut guards = Vec::with_capacity(before.len() + after.len());
+        for (unique, key) in &before {
+            let key = key.clone();
+            guards.push(if after.iter().any(|(_, kept)| *kept == key) {
+                guard::hand_over::<E, B::Item>(unique, key, from, to, expires)
+            } else {
+                guard::free::<E, B::Item>(unique, key, from)
+            });
+        }
+        for (unique, key) in after {
+            if !before.iter().any(|(_, known)| *known == key) {
+                guards.push(guard::take::<E, B>(backend, unique, key, to, expires)?);
+            }
+        }
+        Ok(guards)
+    }
+}
+
+/// Holds if every field is stored as it was loaded.
+fn unchanged<E: Entity>(entity: &E) -> Result<Option<Expr>> {
+    let (memory, mut fresh) = (Memory::of(entity)?, None);
+    for name in E::DEF.fields.iter().filter(|name| !name.is_empty()) {
+        memory.unchanged::<E>(name)?.require(&mut fresh);
+    }
+    Ok(fresh)
+}
+
+impl<S, E: Entity<Table: SameTable<S, E>>> IntoWrite<S> for Move<'_, E> {
+    fn into_write<B: Backend>(
+        self,
+        backend: &B,
+    ) -> Result<Prepared<B::Item, TransactItem<B::Item>>> {
+        self.prepare(backend).at(Self::ORIGIN).map(Prepared::into_transaction)
+    }
+}

@@ -1,0 +1,126 @@
+//! `or_create`: an update that creates the item if there is none.
+
+use super::create::Create;
+use super::support::{New, Returns};
+use super::update::{Mode, Update};
+use crate::backend::{At as _, Backend, Origin, Verb};
+use crate::entity::Key;
+use crate::error::{Error, Kind, Result};
+use crate::schema::Entity;
+use crate::table::Table;
+use std::fmt;
+
+impl<E: Entity, M: Mode<E>> Update<E, M> {
+    /// Creates `entity`, as it is, if the item does not exist. The changes and the conditions of
+    /// [`when`](Update::when) apply only to an item that exists.
+    ///
+    /// Begin with the key if the entity has a version: the version of an entity that was never stored
+    /// is the version of no item.
+    ///
+    /// It takes one request if the item exists, and two if it does not.
+    ///
+    /// # Example: count a visit, the first one too
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// let first = Page { url: "/hats".into(), visits: 1 };
+    /// for _ in 0..2 {
+    ///     first.update().increment(Page::VISITS, 1).or_create(&first).send(&shop).await?;
+    /// }
+    /// assert_eq!(Page::get("/hats").send(&shop).await?.map(|page| page.visits), Some(2));
+    /// # Ok(()) }) }
+    /// ```
+    pub fn or_create(self, entity: &E) -> UpdateOrCreate<'_, E, M> {
+        UpdateOrCreate { update: self, entity }
+    }
+}
+
+/// How often a race of others' creates and deletes is run after.
+const ATTEMPTS: usize = 8;
+
+/// Changes the item that is there, or creates this one: from
+/// [`Update::or_create`](super::Update::or_create).
+#[must_use = "a request does nothing until it is sent"]
+pub struct UpdateOrCreate<'a, E: Entity, M> {
+    update: Update<E, M>,
+    entity: &'a E,
+}
+
+impl<E: Entity, M: Mode<E>> UpdateOrCreate<'_, E, M> {
+    const ORIGIN: Origin = Origin::Entity(E::DEF.name, Verb::Update);
+
+    /// Returns the item as it is after the request.
+    pub fn returning_new(self) -> Returns<Self, New> {
+        Returns::new(self)
+    }
+
+    /// Sends the update, and if there is no item, a create; each happens wholly or not at all.
+    ///
+    /// # Errors
+    ///
+    /// As [`Update::send`], except for `is_not_found`, and as a create's
+    /// [`send`](super::Put::send); [`is_conflict`](Error::is_conflict) if others create and delete
+    /// the item again and again; [`is_invalid_request`](Error::is_invalid_request) if the entity has
+    /// another key than the update.
+    pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<()> {
+        self.check_key()?;
+        for _ in 0..ATTEMPTS {
+            match self.update.clone().send(table).await {
+                Err(error) if error.is_not_found() => {}
+                result => return result,
+            }
+            match Create::new(self.entity).send(table).await {
+                Err(error) if error.is_condition_failed() => {}
+                result => return result,
+            }
+        }
+        Err(raced()).at(Self::ORIGIN)
+    }
+
+    /// An item under another key would be created beside the one that is updated.
+    fn check_key(&self) -> Result<()> {
+        let (own, new) = (self.update.key().render()?, Key::of(self.entity).render()?);
+        if own == new {
+            return Ok(());
+        }
+        let message = format!("the update is of item `{own}`, and the entity to create is `{new}`");
+        Err(Error::new(Kind::InvalidRequest, message)).at(Self::ORIGIN)
+    }
+}
+
+impl<E: Entity, M: Mode<E>> Returns<UpdateOrCreate<'_, E, M>, New> {
+    /// Sends the update, and if there is no item, a create; each happens wholly or not at all.
+    ///
+    /// # Errors
+    ///
+    /// As [`UpdateOrCreate::send`].
+    pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<E> {
+        let &UpdateOrCreate { ref update, entity } = &self.request;
+        self.request.check_key()?;
+        for _ in 0..ATTEMPTS {
+            match update.clone().returning_new().send(table).await {
+                Err(error) if error.is_not_found() => {}
+                result => return result,
+            }
+            match Create::new(entity).returning_new().send(table).await {
+                Err(error) if error.is_condition_failed() => {}
+                result => return result,
+            }
+        }
+        Err(raced()).at(UpdateOrCreate::<E, M>::ORIGIN)
+    }
+}
+
+fn raced() -> Error {
+    let message = format!(
+        "other writers created and deleted the item between each of {ATTEMPTS} attempts: try again"
+    );
+    Error::new(Kind::Conflict, message)
+}
+
+impl<E: Entity, M> fmt::Debug for UpdateOrCreate<'_, E, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("UpdateOrCreate").field("update", &self.update).finish()
+    }
+}

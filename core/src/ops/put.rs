@@ -1,0 +1,160 @@
+//! `put`: writing a whole item.
+
+use super::support::{
+    Conditional, Conditions, Explain, IntoWrite, New, Old, Prepared, Returns, SameTable,
+    Unconditional, has_version, next_version,
+};
+use crate::backend::{At as _, Backend, Origin, Verb};
+use crate::entity::{decode_entity, decode_living, encode};
+use crate::error::Result;
+use crate::expiry::of_living;
+use crate::field::Condition;
+use crate::request::{self, Returning, TransactItem};
+use crate::schema::{Entity, Schema};
+use crate::table::Table;
+use std::fmt;
+use std::marker::PhantomData;
+
+/// Writes a whole item: from [`EntityExt::put`](crate::EntityExt::put).
+#[must_use = "a request does nothing until it is sent"]
+pub struct Put<'a, E, C = Unconditional> {
+    entity: &'a E,
+    when: Conditions<E>,
+    conditional: PhantomData<fn() -> C>,
+}
+
+impl<'a, E: Entity> Put<'a, E> {
+    pub(super) fn new(entity: &'a E) -> Self {
+        Put { entity, when: Conditions::default(), conditional: PhantomData }
+    }
+}
+
+impl<'a, E: Entity, C> Put<'a, E, C> {
+    const ORIGIN: Origin = Origin::Entity(E::DEF.name, Verb::Put);
+
+    /// Writes the item only if `condition` holds for the stored item. Conditions from repeated calls
+    /// are combined with AND.
+    ///
+    /// # Example: only over what is still open
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// # let order = Order { note: Some("gift".into()), ..order("ORD-001", 4_500) };
+    /// order.put().when(Order::STATUS.eq(Status::Placed)).send(&shop).await?;
+    /// # Ok(()) }) }
+    /// ```
+    pub fn when(self, condition: Condition<E>) -> Put<'a, E, Conditional> {
+        let when = self.when.and(condition);
+        Put { entity: self.entity, when, conditional: PhantomData }
+    }
+
+    /// Returns the item that was stored before, if there was one.
+    pub fn returning_old(self) -> Returns<Self, Old> {
+        Returns::new(self)
+    }
+
+    /// Returns the entity as it was written, with its new version.
+    pub fn returning_new(self) -> Returns<Self, New> {
+        Returns::new(self)
+    }
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_key`](crate::Error::is_invalid_key), [`is_encode`](crate::Error::is_encode) and
+    /// [`is_too_large`](crate::Error::is_too_large) before anything is written;
+    /// [`is_condition_failed`](crate::Error::is_condition_failed), with the stored item as
+    /// [`current`](crate::Error::current), if a condition does not hold;
+    /// [`is_conflict`](crate::Error::is_conflict) if the stored item has another version.
+    pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<()> {
+        let client = table.client(Self::ORIGIN);
+        self.prepare(client.backend)?.send_alone(client).await?;
+        Ok(())
+    }
+
+    /// The request as plain data, for logs and tests; `backend` encodes the item.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`send`](Put::send) that are found before any I/O.
+    pub fn request<B: Backend>(&self, backend: &B) -> Result<request::Put<B::Item>> {
+        Ok(self.prepare(backend)?.own)
+    }
+
+    fn prepare<B: Backend>(&self, backend: &B) -> Result<Prepared<B::Item, request::Put<B::Item>>> {
+        self.prepared(backend).at(Self::ORIGIN)
+    }
+
+    /// An entity with unique fields has no `put`, so there are no guards to write.
+    fn prepared<B: Backend>(
+        &self,
+        backend: &B,
+    ) -> Result<Prepared<B::Item, request::Put<B::Item>>> {
+        let (entity, table) = (self.entity, E::Table::DEF);
+        let mut explain = Explain::new::<E>(Verb::Put);
+        let version = E::DEF.rules.version.map(|_| next_version(entity.version()));
+        let (key, item) = encode(backend, entity, version)?;
+        let mut condition = None;
+        if let Some(field) = E::DEF.rules.version {
+            has_version(field, entity.version()).require(&mut condition);
+            explain.version = Some(entity.version());
+        }
+        self.when.require(&mut condition)?;
+        let mut put = request::Put::new(table, E::DEF.name, key, item);
+        put.condition = of_living(table, E::DEF, condition);
+        Ok(Prepared::new(put, explain))
+    }
+}
+
+impl<E: Entity, C> Returns<Put<'_, E, C>, Old> {
+    /// Sends the request; `None` if there was no item.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Put::send`].
+    pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Option<E>> {
+        let client = table.client(Put::<E, C>::ORIGIN);
+        let prepared = self.request.prepare(client.backend)?.returning(Returning::Old)?;
+        decode_living(prepared.send_alone(client).await?).at(client.origin)
+    }
+}
+
+impl<E: Entity, C> Returns<Put<'_, E, C>, New> {
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Put::send`].
+    pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<E> {
+        let client = table.client(Put::<E, C>::ORIGIN);
+        let prepared = self.request.prepare(client.backend)?;
+        // Decoded before it is sent: an item that cannot be read back is not written.
+        let new = decode_entity(&mut prepared.own.item.clone()).at(client.origin)?;
+        prepared.send_alone(client).await?;
+        Ok(new)
+    }
+}
+
+impl<S, E: Entity<Table: SameTable<S, E>>, C> IntoWrite<S> for Put<'_, E, C> {
+    fn into_write<B: Backend>(
+        self,
+        backend: &B,
+    ) -> Result<Prepared<B::Item, TransactItem<B::Item>>> {
+        self.prepare(backend).map(Prepared::into_transaction)
+    }
+}
+
+impl<E, C> Clone for Put<'_, E, C> {
+    fn clone(&self) -> Self {
+        Put { entity: self.entity, when: self.when.clone(), conditional: PhantomData }
+    }
+}
+
+impl<E: Entity, C> fmt::Debug for Put<'_, E, C> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let key = crate::entity::Key::of(self.entity);
+        f.debug_struct("Put").field("key", &key).field("when", &self.when).finish()
+    }
+}

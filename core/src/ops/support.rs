@@ -1,0 +1,23 @@
+//! What several writes need: preparing and sending them, explaining refusals, unique guards,
+//! versions, conditions.
+
+mod conditions;
+mod explain;
+pub(super) mod guard;
+mod into_write;
+mod prepared;
+mod returning;
+mod version;
+mod write_all;
+
+pub(super) use conditions::Conditions;
+pub use conditions::{Conditional, Unconditional};
+pub(super) use explain::{Explain, cancelled};
+pub(super) use guard::Guard;
+pub use into_write::IntoWrite;
+pub(super) use into_write::SameTable;
+pub(super) use prepared::Prepared;
+pub use returning::{New, Old, Returns};
+pub(super) use version::{has_version, next_version};
+pub use write_all::{Progress, Unprocessed};
+pub(super) use write_all::{Written, write_all};

@@ -1,0 +1,131 @@
+//! Why a write was refused.
+
+use crate::backend::{Item, Origin, Verb};
+use crate::entity::decode_entity;
+use crate::error::{Error, Kind};
+use crate::expiry::is_past;
+use crate::expr::Expr;
+use crate::request::PrimaryKey;
+use crate::schema::{Entity, EntityDef, WRITE_NAME};
+use crate::value::Map;
+use std::any::Any;
+use std::sync::Arc;
+
+/// What is known of a write, to tell why it was refused.
+#[derive(Debug)]
+pub(crate) struct Explain<I> {
+    pub(crate) verb: Verb,
+    pub(crate) entity: &'static EntityDef,
+    /// The version that the stored item had to have.
+    pub(crate) version: Option<u64>,
+    /// What had to be unchanged for index keys to come out right.
+    pub(crate) fresh: Option<Expr>,
+    /// Whether there had to be an item, and not one past its time.
+    pub(crate) needs_item: bool,
+    /// The random name that the write leaves in the item.
+    pub(crate) write_name: Option<String>,
+    read: fn(&I) -> Option<Stored>,
+}
+
+/// A stored item as an entity.
+pub(crate) struct Stored {
+    entity: Arc<dyn Any + Send + Sync>,
+    version: u64,
+    expires: Option<i64>,
+}
+
+impl<I: Item> Explain<I> {
+    pub(crate) fn new<E: Entity>(verb: Verb) -> Self {
+        Explain {
+            verb,
+            entity: E::DEF,
+            version: None,
+            fresh: None,
+            needs_item: false,
+            write_name: None,
+            read: |item| {
+                let entity = decode_entity::<E, I>(&mut item.clone()).ok()?;
+                let (version, expires) = (entity.version(), entity.expires());
+                Some(Stored { entity: Arc::new(entity), version, expires })
+            },
+        }
+    }
+
+    /// What the user called.
+    pub(crate) fn origin(&self) -> Origin {
+        Origin::Entity(self.entity.name, self.verb)
+    }
+
+    /// Whether a stored item has expired.
+    pub(crate) fn has_expired(&self, item: &I) -> bool {
+        (self.read)(item).is_some_and(|stored| is_past(stored.expires))
+    }
+
+    /// Whether the stored item comes from this very write, whose answer was lost on the way. The
+    /// name alone decides: another writer's item may have the same version, and the same values.
+    pub(crate) fn happened(&self, current: Option<&I>) -> bool {
+        let stored = current.and_then(|item| item.text(WRITE_NAME));
+        self.write_name.is_some() && stored == self.write_name.as_deref()
+    }
+
+    /// Why the write of this item's own was refused.
+    pub(crate) fn refused(&self, key: &PrimaryKey, current: Option<&I>) -> Error {
+        let stored = current.and_then(self.read);
+        let is_gone = current.is_none() || stored.as_ref().is_some_and(|it| is_past(it.expires));
+        if self.needs_item && is_gone {
+            let hint = match self.verb {
+                Verb::Update => ": create it, or use `.or_create(..)`",
+                _ => "",
+            };
+            return Error::new(Kind::NotFound, format!("there is no item `{key}`{hint}"));
+        }
+        // An item past its time is none, and not shown either.
+        let stored = stored.filter(|stored| !is_past(stored.expires));
+        let other_version = |expected| stored.as_ref().is_none_or(|it| it.version != expected);
+        let (kind, message) = if self.version.is_some() && is_gone {
+            (Kind::Conflict, "is gone since it was loaded")
+        } else if self.version.is_some_and(other_version) {
+            let message = if self.version == Some(0) {
+                "is there already, with a version, and the entity has none: go on with the entity \
+                 that `create().returning_new()` gives back, or load it"
+            } else {
+                "has another version than the entity that was loaded: load it again, or see the \
+                 error's `current` item"
+            };
+            (Kind::Conflict, message)
+        } else if let Some(fresh) = &self.fresh
+            && let Some(item) = current.and_then(|item| item.decode::<Map>().ok())
+            && !fresh.holds(Some(&item))
+        {
+            let message = "has changed since it was loaded, in a field that an index key or a \
+                           unique guard is made of: load it again, or see the error's `current` item";
+            (Kind::Stale, message)
+        } else if self.verb == Verb::Create {
+            (Kind::ConditionFailed, "is there already: see the error's `current` item")
+        } else {
+            let message = "is not as the condition asks: see the error's `current` item";
+            (Kind::ConditionFailed, message)
+        };
+        Error::new(kind, message).of_item(&key.to_string()).with_stored(stored.map(|it| it.entity))
+    }
+}
+
+impl<I> Clone for Explain<I> {
+    fn clone(&self) -> Self {
+        Explain {
+            verb: self.verb,
+            entity: self.entity,
+            version: self.version,
+            fresh: self.fresh.clone(),
+            needs_item: self.needs_item,
+            write_name: self.write_name.clone(),
+            read: self.read,
+        }
+    }
+}
+
+/// The error of a cancelled transaction for which the store gave no reason.
+pub(crate) fn cancelled() -> Error {
+    let message = "the transaction was cancelled, and the store gave no reason: try again";
+    Error::new(Kind::Conflict, message)
+}

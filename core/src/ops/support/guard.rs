@@ -1,0 +1,153 @@
+//! Unique constraints: the guard items that are written with an entity.
+
+use crate::backend::{Backend, Keyed};
+use crate::entity::render_key;
+use crate::error::{Error, Kind, Result};
+use crate::expiry::{is_absent, seconds};
+use crate::expr::{Action, Comparison, Expr, Path};
+use crate::key::{PartSpec, PartValue};
+use crate::request::{self, PrimaryKey, Write};
+use crate::schema::{Entity, EntityDef, Schema, TableDef, UniqueDef};
+use crate::value::Value;
+use serde::Serialize;
+
+/// The attributes of a guard that hold its entity's primary key.
+const OWNER: [&str; 2] = ["owner_pk", "owner_sk"];
+
+/// The write of a guard, in one transaction with its entity.
+#[derive(Debug, Clone)]
+pub(crate) struct Guard<I> {
+    pub(crate) write: Write<I>,
+    role: Role,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Role {
+    /// Takes a value, so that being refused means that the value is taken.
+    Takes(&'static UniqueDef),
+    /// Gives a value free, or hands it on.
+    Holds(&'static UniqueDef),
+}
+
+impl<I> Guard<I> {
+    /// Why the write of the guard was refused.
+    pub(crate) fn refused(&self, entity: &EntityDef) -> Error {
+        let (unique, takes) = match self.role {
+            Role::Takes(unique) => (unique, true),
+            Role::Holds(unique) => (unique, false),
+        };
+        let fields = unique.fields.join("` and `");
+        if takes {
+            let message = format!(
+                "another {} has this value of `{fields}`, which is unique: choose another",
+                entity.name
+            );
+            Error::new(Kind::UniqueViolation, message)
+        } else {
+            let message = format!(
+                "the guard of `{fields}` is not this item's: it has changed since it was loaded, \
+                 load it again"
+            );
+            Error::new(Kind::Stale, message)
+        }
+    }
+}
+
+/// The key of the guard of one constraint; `None` if a field is absent.
+pub(crate) fn key<'p, E: Entity>(
+    unique: &UniqueDef,
+    part: impl Fn(&PartSpec) -> Option<&'p dyn PartValue> + Copy,
+) -> Result<Option<PrimaryKey>> {
+    render_key::<E>([unique.pk, unique.sk], part)
+}
+
+/// The keys of an entity's guards.
+pub(crate) fn keys<E: Entity>(entity: &E) -> Result<Vec<(&'static UniqueDef, PrimaryKey)>> {
+    let mut all = Vec::new();
+    for unique in E::DEF.rules.unique {
+        let key = key::<E>(unique, |spec: &PartSpec| entity.part(spec.field))?;
+        all.extend(key.map(|key| (unique, key)));
+    }
+    Ok(all)
+}
+
+/// Takes a value that no other item has.
+pub(crate) fn take<E: Entity, B: Backend>(
+    backend: &B,
+    unique: &'static UniqueDef,
+    key: PrimaryKey,
+    owner: &PrimaryKey,
+    expires: Option<i64>,
+) -> Result<Guard<B::Item>> {
+    #[derive(Serialize)]
+    struct Nothing {}
+    let table = E::Table::DEF;
+    let attributes = [
+        (table.pk, key.pk.as_str()),
+        (table.sk, key.sk.as_str()),
+        (table.tag, unique.name),
+        (OWNER[0], owner.pk.as_str()),
+        (OWNER[1], owner.sk.as_str()),
+    ];
+    let mut keyed = Keyed::new(&attributes, &Nothing {});
+    keyed.expires = expires.map(|at| (table.ttl, at));
+    let item = backend.encode(&keyed)?;
+    let mut put = request::Put::new(table, E::DEF.name, key, item);
+    // Nobody has the value, or somebody whose time is past.
+    put.condition = Some(is_absent(table, E::DEF));
+    Ok(Guard { write: Write::Put(put), role: Role::Takes(unique) })
+}
+
+/// Takes the values of all unique fields of an entity.
+pub(crate) fn take_all<E: Entity, B: Backend>(
+    backend: &B,
+    entity: &E,
+    owner: &PrimaryKey,
+) -> Result<Vec<Guard<B::Item>>> {
+    let keys = keys(entity)?.into_iter();
+    keys.map(|(unique, key)| take::<E, B>(backend, unique, key, owner, entity.expires())).collect()
+}
+
+/// The guard is this item's, or there is none.
+fn is_held_by(table: &TableDef, owner: &PrimaryKey) -> Expr {
+    let is = |attribute, text: &str| {
+        Expr::Compare(Path::attribute(attribute), Comparison::Eq, Value::from(text))
+    };
+    Expr::Absent(Path::attribute(table.pk)).or(is(OWNER[0], &owner.pk).and(is(OWNER[1], &owner.sk)))
+}
+
+/// Gives the value free.
+pub(crate) fn free<E: Entity, I>(
+    unique: &'static UniqueDef,
+    key: PrimaryKey,
+    owner: &PrimaryKey,
+) -> Guard<I> {
+    let table = E::Table::DEF;
+    let mut delete = request::Delete::new(table, E::DEF.name, key);
+    delete.condition = Some(is_held_by(table, owner));
+    Guard { write: Write::Delete(delete), role: Role::Holds(unique) }
+}
+
+/// Hands the value on to another item of the same entity, or changes when its guard expires.
+pub(crate) fn hand_over<E: Entity, I>(
+    unique: &'static UniqueDef,
+    key: PrimaryKey,
+    from: &PrimaryKey,
+    to: &PrimaryKey,
+    expires: Option<i64>,
+) -> Guard<I> {
+    let table = E::Table::DEF;
+    let set = |name, text: &str| Action::Set(Path::attribute(name), Value::from(text));
+    let mut actions =
+        vec![set(OWNER[0], &to.pk), set(OWNER[1], &to.sk), set(table.tag, unique.name)];
+    if E::DEF.rules.expires {
+        let ttl = Path::attribute(table.ttl);
+        actions.push(match expires {
+            Some(at) => Action::Set(ttl, seconds(at)),
+            None => Action::Remove(ttl),
+        });
+    }
+    let mut update = request::Update::new(table, E::DEF.name, key, actions);
+    update.condition = Some(is_held_by(table, from));
+    Guard { write: Write::Update(update), role: Role::Holds(unique) }
+}

@@ -1,0 +1,189 @@
+//! A typed write as plain data, and sending it.
+
+use super::explain::{Explain, cancelled};
+use super::guard::Guard;
+use crate::backend::{At as _, Backend, Client, Item, Transactions};
+use crate::error::{Error, Result};
+use crate::expiry::is_absent;
+use crate::random;
+use crate::request::{
+    Delete, Outcome, PrimaryKey, Put, Reason, TransactItem, TransactOutcome, TransactWrite,
+    Transacted, Write,
+};
+use crate::schema::TableDef;
+
+/// What a typed write becomes: the write `W` of its own item, and what is written with it in one
+/// transaction.
+///
+/// `W` is a request such as [`Put`], or a [`TransactItem`] as part of a transaction.
+#[derive(Debug)]
+pub struct Prepared<I, W> {
+    pub(crate) own: W,
+    /// The item that a move creates.
+    pub(crate) created: Option<Put<I>>,
+    pub(crate) guards: Vec<Guard<I>>,
+    pub(crate) explain: Explain<I>,
+}
+
+impl<I: Clone, W: Clone> Clone for Prepared<I, W> {
+    fn clone(&self) -> Self {
+        Prepared {
+            own: self.own.clone(),
+            created: self.created.clone(),
+            guards: self.guards.clone(),
+            explain: self.explain.clone(),
+        }
+    }
+}
+
+impl<I: Item, W> Prepared<I, W> {
+    pub(crate) fn new(own: W, explain: Explain<I>) -> Self {
+        Prepared { own, created: None, guards: Vec::new(), explain }
+    }
+
+    pub(crate) fn with_guards(self, guards: Vec<Guard<I>>) -> Self {
+        Prepared { guards, ..self }
+    }
+
+    /// The same, as a part of a transaction.
+    pub(crate) fn into_transaction(self) -> Prepared<I, TransactItem<I>>
+    where
+        W: Into<Write<I>>,
+    {
+        let Prepared { own, created, guards, explain } = self;
+        Prepared { own: own.into().into(), created, guards, explain }
+    }
+}
+
+impl<I: Item> Prepared<I, TransactItem<I>> {
+    /// How many items it writes or checks.
+    pub(crate) fn len(&self) -> usize {
+        1 + usize::from(self.created.is_some()) + self.guards.len()
+    }
+
+    /// All its writes: that of its own item, the item that a move creates, the guards.
+    pub(crate) fn items(&self) -> impl Iterator<Item = TransactItem<I>> {
+        let created = self.created.iter().cloned().map(TransactItem::Put);
+        let guards = self.guards.iter().map(|guard| guard.write.clone().into());
+        std::iter::once(self.own.clone()).chain(created).chain(guards)
+    }
+
+    /// Maps the cancellation reasons of this request's writes to one error, or `None` if none of
+    /// its writes was at fault.
+    pub(crate) fn reason(&self, reasons: &[Reason<I>]) -> Option<Error> {
+        let mut reasons = reasons.iter();
+        let own = reasons.next().and_then(|reason| {
+            failure(reason, |current| self.explain.refused(self.own.key(), current))
+        });
+        let created =
+            self.created.as_ref().and_then(|put| failure(reasons.next()?, |_| taken(&put.key)));
+        let guards = self.guards.iter().zip(reasons);
+        let mut guards = guards
+            .filter_map(|(guard, reason)| failure(reason, |_| guard.refused(self.explain.entity)));
+        let error = own.or(created).or_else(|| guards.next());
+        error.map(|error| error.context(|| self.explain.origin().to_string()))
+    }
+}
+
+/// The error of one write of a cancelled transaction, if it was at fault.
+fn failure<I>(reason: &Reason<I>, refused: impl FnOnce(Option<&I>) -> Error) -> Option<Error> {
+    match reason {
+        Reason::Fine => None,
+        Reason::Refused { current } => Some(refused(current.as_ref())),
+        Reason::Failed(error) => Some(error.clone()),
+    }
+}
+
+/// The error of the create of a move.
+fn taken(key: &PrimaryKey) -> Error {
+    use crate::error::Kind;
+    Error::new(Kind::ConditionFailed, format!("the key `{key}` is taken"))
+}
+
+impl<I: Item> Prepared<I, Delete> {
+    /// The delete of an expired item, and of its guards, each as a write of its own.
+    ///
+    /// The guards have expired too, and other items may have taken their values since, so they are
+    /// not deleted together. The item comes last, so that a delete that was interrupted can be
+    /// continued.
+    pub(crate) fn into_separate_writes(
+        self,
+        table: &TableDef,
+    ) -> impl Iterator<Item = Prepared<I, Write<I>>> {
+        let Prepared { mut own, guards, explain, .. } = self;
+        // An item that was created in its place stays.
+        own.condition = Some(is_absent(table, explain.entity));
+        let guards = guards.into_iter().map(|guard| guard.write);
+        guards.chain([own.into()]).map(move |write| Prepared::new(write, explain.clone()))
+    }
+}
+
+impl<I: Item, W: Into<Write<I>>> Prepared<I, W> {
+    /// Sends the write, in a transaction if unique guards are written with it. Returns the item that
+    /// was asked for.
+    pub(crate) async fn send<B: Backend<Item = I>>(
+        self,
+        client: Client<'_, B>,
+    ) -> Result<Option<I>> {
+        if self.guards.is_empty() {
+            return self.send_alone(client).await;
+        }
+        let client = client.at(self.explain.origin());
+        let prepared = self.into_transaction();
+        let done = client.transact_guards(prepared.request(client.table)?).await?;
+        prepared.done(done).at(client.origin)
+    }
+
+    /// Sends the write in a transaction with the item that a move creates.
+    pub(crate) async fn send_together<B: Transactions<Item = I>>(
+        self,
+        client: Client<'_, B>,
+    ) -> Result<()> {
+        let client = client.at(self.explain.origin());
+        let prepared = self.into_transaction();
+        let done = client.transact_write(prepared.request(client.table)?).await?;
+        prepared.done(done).at(client.origin)?;
+        Ok(())
+    }
+
+    /// Sends the write of its own item, which is all that there is.
+    pub(crate) async fn send_alone<B>(self, client: Client<'_, B>) -> Result<Option<I>>
+    where
+        B: Backend<Item = I>,
+    {
+        let Prepared { own, explain, .. } = self;
+        let client = client.at(explain.origin());
+        let own = own.into();
+        let key = own.key().clone();
+        let written = match own {
+            Write::Put(put) => client.put(put).await?,
+            Write::Update(update) => client.update(update).await?,
+            Write::Delete(delete) => client.delete(delete).await?,
+        };
+        match written.outcome {
+            Outcome::Done => Ok(written.item),
+            Outcome::Refused { current } if explain.happened(current.as_ref()) => Ok(None),
+            Outcome::Refused { current } => {
+                Err(explain.refused(&key, current.as_ref())).at(client.origin)
+            }
+        }
+    }
+}
+
+impl<I: Item> Prepared<I, TransactItem<I>> {
+    /// The transaction of this write alone.
+    fn request(&self, table: &'static TableDef) -> Result<TransactWrite<I>> {
+        Ok(TransactWrite::new(table, self.items().collect(), random::name()?))
+    }
+
+    /// What became of a transaction of this write alone.
+    fn done(&self, done: Transacted<I>) -> Result<Option<I>> {
+        let TransactOutcome::Cancelled(reasons) = done.outcome else { return Ok(None) };
+        if let Some(Reason::Refused { current }) = reasons.first()
+            && self.explain.happened(current.as_ref())
+        {
+            return Ok(None);
+        }
+        Err(self.reason(&reasons).unwrap_or_else(cancelled))
+    }
+}

@@ -1,0 +1,64 @@
+//! Writes that return an item.
+
+use super::prepared::Prepared;
+use crate::backend::{At as _, Item};
+use crate::error::{Error, Kind, Result};
+use crate::request::{Delete, Put, Returning, Update};
+use std::marker::PhantomData;
+
+/// Returns the item as it was before the write.
+#[derive(Debug, Clone, Copy)]
+pub enum Old {}
+/// Returns the item as it is after the write.
+#[derive(Debug, Clone, Copy)]
+pub enum New {}
+
+/// The request `R`, which returns the [`Old`] or the [`New`] item.
+#[derive(Debug, Clone)]
+#[must_use = "a request does nothing until it is sent"]
+pub struct Returns<R, W> {
+    pub(crate) request: R,
+    which: PhantomData<fn() -> W>,
+}
+
+impl<R, W> Returns<R, W> {
+    pub(crate) fn new(request: R) -> Self {
+        Returns { request, which: PhantomData }
+    }
+}
+
+/// Requests that can return an item.
+pub(crate) trait SetReturning {
+    fn set_returning(&mut self, which: Returning);
+}
+
+macro_rules! set_returning {
+    ($([$($generic:ident)?] $request:ty;)*) => {$(
+        impl$(<$generic>)? SetReturning for $request {
+            fn set_returning(&mut self, which: Returning) {
+                self.returning = which;
+            }
+        }
+    )*};
+}
+set_returning! {
+    [I] Put<I>;
+    [] Update;
+    [] Delete;
+}
+
+impl<I: Item, W> Prepared<I, W> {
+    /// Asks for an item to be returned.
+    pub(crate) fn returning(mut self, which: Returning) -> Result<Self>
+    where
+        W: SetReturning,
+    {
+        if !self.guards.is_empty() {
+            let message = "writes unique guards with the item, in a transaction, and those give \
+                           nothing back: send it without `returning_old` and `returning_new`";
+            return Err(Error::new(Kind::Unsupported, message)).at(self.explain.origin());
+        }
+        self.own.set_returning(which);
+        Ok(self)
+    }
+}

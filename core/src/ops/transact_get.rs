@@ -1,0 +1,163 @@
+//! `transact_get`: reading items as they are at one moment.
+
+use super::get::Get;
+use super::support::SameTable;
+use crate::backend::{
+    At as _, Backend, CrossPartitionTransactions, Item, Origin, Transactions, Verb,
+};
+use crate::entity::decode_living;
+use crate::error::{Error, Kind, Result};
+use crate::request;
+use crate::schema::{Entity, Schema};
+use crate::table::Table;
+use std::fmt;
+
+/// Gets of table `S`, as a tuple or a list.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no list of gets of table `{S}`: give a tuple such as `(Order::get(..), Customer::get(..))` or a `Vec` of gets",
+    label = "not gets of table `{S}`"
+)]
+pub trait Gets<S>: Sized {
+    /// An `Option` of the entity for each get.
+    type Output;
+
+    #[doc(hidden)]
+    #[allow(clippy::missing_errors_doc)]
+    fn gets(&self) -> Result<Vec<request::Get>>;
+
+    #[doc(hidden)]
+    #[allow(clippy::missing_errors_doc)]
+    fn read<I: Item>(items: Vec<Option<I>>) -> Result<Self::Output>;
+}
+
+/// Reads items in one transaction: from [`Table::transact_get`].
+#[must_use = "a request does nothing until it is sent"]
+pub struct TransactGet<S, B: Backend, G> {
+    table: Table<S, B>,
+    gets: G,
+}
+
+impl<S: Schema, B: CrossPartitionTransactions> Table<S, B> {
+    /// Reads up to 100 items in one transaction, so that they all are as they were at one moment:
+    /// a tuple of gets, or a `Vec` of them.
+    ///
+    /// It costs twice as much as strongly consistent gets.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// let (customer, order) = shop
+    ///     .transact_get((Customer::get("C001"), Order::get("C001", "ORD-001")))
+    ///     .send()
+    ///     .await?;
+    /// # assert!(customer.is_some() && order.is_some());
+    /// # Ok(()) }) }
+    /// ```
+    pub fn transact_get<G: Gets<S>>(&self, gets: G) -> TransactGet<S, B, G> {
+        TransactGet { table: self.clone(), gets }
+    }
+}
+
+impl<S: Schema, B: Transactions, G: Gets<S>> TransactGet<S, B, G> {
+    /// Reads the items; `None` for each that is not there.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_key`](Error::is_invalid_key), [`is_too_large`](Error::is_too_large) for more
+    /// than 100 gets and [`is_invalid_request`](Error::is_invalid_request) for two gets of one item
+    /// before any I/O; [`is_conflict`](Error::is_conflict) if a transaction was writing one of the
+    /// items; [`is_decode`](Error::is_decode) if an item is of another entity.
+    pub async fn send(self) -> Result<G::Output> {
+        let origin = Origin::Table(S::DEF.name, Verb::TransactGet);
+        let client = self.table.client(origin);
+        let gets = self.gets.gets().at(origin)?;
+        check::<B>(&gets).at(origin)?;
+        let items = if gets.is_empty() {
+            Vec::new()
+        } else {
+            client.transact_get(request::TransactGet::new(S::DEF, gets)).await?.items
+        };
+        G::read(items).at(origin)
+    }
+}
+
+fn check<B: Backend>(gets: &[request::Get]) -> Result<()> {
+    let most = B::LIMITS.transaction;
+    if gets.len() > most {
+        let message = format!("has {} gets, and takes {most}: split it", gets.len());
+        return Err(Error::new(Kind::TooLarge, message));
+    }
+    let mut keys = std::collections::HashSet::with_capacity(gets.len());
+    match gets.iter().find(|get| !keys.insert(&get.key)) {
+        Some(twice) => {
+            let message = format!("reads item `{}` twice: ask for it once", twice.key);
+            Err(Error::new(Kind::InvalidRequest, message))
+        }
+        None => Ok(()),
+    }
+}
+
+/// The next item as an `E`.
+fn next<E: Entity, I: Item>(items: &mut std::vec::IntoIter<Option<I>>) -> Result<Option<E>> {
+    decode_living(items.next().flatten())
+}
+
+impl<S, E: Entity<Table: SameTable<S, E>>> Gets<S> for Vec<Get<E>> {
+    type Output = Vec<Option<E>>;
+
+    fn gets(&self) -> Result<Vec<request::Get>> {
+        self.iter().map(Get::request).collect()
+    }
+
+    fn read<I: Item>(items: Vec<Option<I>>) -> Result<Self::Output> {
+        let count = items.len();
+        let mut items = items.into_iter();
+        (0..count).map(|_| next(&mut items)).collect()
+    }
+}
+
+macro_rules! tuples {
+    ($($($e:ident)*;)*) => {$(
+        impl<S, $($e: Entity<Table: SameTable<S, $e>>),*> Gets<S> for ($(Get<$e>,)*) {
+            type Output = ($(Option<$e>,)*);
+
+            #[allow(non_snake_case)]
+            fn gets(&self) -> Result<Vec<request::Get>> {
+                let ($($e,)*) = self;
+                Ok(vec![$($e.request()?),*])
+            }
+
+            fn read<I: Item>(items: Vec<Option<I>>) -> Result<Self::Output> {
+                let mut items = items.into_iter();
+                Ok(($(next::<$e, I>(&mut items)?,)*))
+            }
+        }
+    )*};
+}
+
+tuples! {
+    E1;
+    E1 E2;
+    E1 E2 E3;
+    E1 E2 E3 E4;
+    E1 E2 E3 E4 E5;
+    E1 E2 E3 E4 E5 E6;
+    E1 E2 E3 E4 E5 E6 E7;
+    E1 E2 E3 E4 E5 E6 E7 E8;
+    E1 E2 E3 E4 E5 E6 E7 E8 E9;
+    E1 E2 E3 E4 E5 E6 E7 E8 E9 E10;
+    E1 E2 E3 E4 E5 E6 E7 E8 E9 E10 E11;
+    E1 E2 E3 E4 E5 E6 E7 E8 E9 E10 E11 E12;
+}
+
+impl<S, B: Backend, G: Clone> Clone for TransactGet<S, B, G> {
+    fn clone(&self) -> Self {
+        TransactGet { table: self.table.clone(), gets: self.gets.clone() }
+    }
+}
+
+impl<S, B: Backend, G: fmt::Debug> fmt::Debug for TransactGet<S, B, G> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransactGet").field("gets", &self.gets).finish()
+    }
+}

@@ -1,0 +1,233 @@
+//! `transaction`: writes that all happen or none.
+
+use super::support::{IntoWrite, Prepared, cancelled};
+use crate::backend::{
+    At as _, Backend, CrossPartitionTransactions, Item, Origin, Transactions, Verb,
+};
+use crate::error::{Error, Kind, Result};
+use crate::random;
+use crate::request::{PrimaryKey, Reason, TransactItem, TransactOutcome, TransactWrite};
+use crate::schema::Schema;
+use crate::table::Table;
+use std::collections::HashSet;
+use std::fmt;
+
+/// A write of a transaction, prepared.
+type Part<I> = Prepared<I, TransactItem<I>>;
+
+/// Writes that all happen or none: from [`Table::transaction`].
+///
+/// What is added is encoded at once, so the transaction borrows nothing. It can be cloned, and sent
+/// again if it is not known whether it happened: within ten minutes, the same transaction does not
+/// happen twice.
+///
+/// # Example: an order, and the count of the customer's orders
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
+/// # let order = order("ORD-003", 100);
+/// shop.transaction()
+///     .add(order.create())
+///     .add(Customer::key("C001").update().increment(Customer::ORDER_COUNT, 1))
+///     .send()
+///     .await?;
+/// # Ok(()) }) }
+/// ```
+///
+/// # Example: which of the writes was at fault
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
+/// # let (new, taken) = (order("ORD-003", 100), order("ORD-001", 100));
+/// let error = shop.transaction().add(new.create()).add(taken.create()).send().await.unwrap_err();
+/// assert!(error.is_cancelled());
+/// for (at, reason) in error.reasons().iter().enumerate() {
+///     if let Some(reason) = reason {
+///         println!("request {at}: {reason}, stored is {:?}", reason.current::<Order>());
+///     }
+/// }
+/// # assert!(error.reasons()[0].is_none());
+/// # assert_eq!(error.reasons()[1].as_ref().unwrap().current::<Order>().unwrap().total, 4_500);
+/// # Ok(()) }) }
+/// ```
+#[must_use = "a transaction does nothing until it is sent"]
+pub struct Transaction<S, B: Backend> {
+    table: Table<S, B>,
+    writes: Result<Vec<Part<B::Item>>>,
+    token: String,
+}
+
+impl<S: Schema, B: CrossPartitionTransactions> Table<S, B> {
+    /// Writes that all happen or none: begins an empty transaction.
+    pub fn transaction(&self) -> Transaction<S, B> {
+        let (writes, token) = match random::name() {
+            Ok(token) => (Ok(Vec::new()), token),
+            Err(error) => (Err(error), String::new()),
+        };
+        Transaction { table: self.clone(), writes, token }
+    }
+}
+
+impl<S: Schema, B: Backend> Transaction<S, B> {
+    const ORIGIN: Origin = Origin::Table(S::DEF.name, Verb::Transaction);
+
+    /// Adds a write.
+    #[allow(clippy::should_implement_trait, reason = "it adds a request, it is no sum")]
+    pub fn add(mut self, write: impl IntoWrite<S>) -> Self {
+        if let Ok(writes) = &mut self.writes {
+            match write.into_write(self.table.backend()) {
+                Ok(write) => writes.push(write),
+                Err(error) => self.writes = Err(error),
+            }
+        }
+        self
+    }
+
+    /// Adds writes.
+    pub fn add_all<W: IntoWrite<S>>(self, writes: impl IntoIterator<Item = W>) -> Self {
+        writes.into_iter().fold(self, Self::add)
+    }
+
+    /// Sends this token instead of a random one: 1 to 36 characters. With one token, the same
+    /// writes happen once within ten minutes, however often and from wherever they are sent; other
+    /// writes with the token are [`is_invalid_request`](Error::is_invalid_request).
+    ///
+    /// Writes of an entity with a version or a ttl hold the time at which they were added, so they
+    /// are the same in clones of one transaction, and others in one that is built again: take the
+    /// error for "made already", or add a write to the transaction that happens once, such as the
+    /// create of a receipt.
+    ///
+    /// # Example: a message that may be delivered twice
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// # let message_id = "m-1";
+    /// let count = Customer::key("C001").update().increment(Customer::ORDER_COUNT, 1);
+    /// for _ in 0..2 {
+    ///     shop.transaction().add(count.clone()).idempotency_token(message_id).send().await?;
+    /// }
+    /// assert_eq!(Customer::get("C001").send(&shop).await?.unwrap().order_count, 1);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn idempotency_token(mut self, token: impl Into<String>) -> Self {
+        self.token = token.into();
+        self
+    }
+
+    /// Sends the transaction. An empty one does nothing.
+    ///
+    /// # Errors
+    ///
+    /// Before any I/O: what adding a write found, [`is_too_large`](Error::is_too_large) for more
+    /// than 100 items or 4 MB (unique guards count), and
+    /// [`is_invalid_request`](Error::is_invalid_request) for two writes of one item.
+    ///
+    /// [`is_cancelled`](Error::is_cancelled) if a write could not happen, so that none did:
+    /// [`reasons`](Error::reasons) has an error for each write at fault. Where it is not known
+    /// whether it happened ([`is_unavailable`](Error::is_unavailable)), send a clone.
+    pub async fn send(self) -> Result<()>
+    where
+        B: Transactions,
+    {
+        let client = self.table.client(Self::ORIGIN);
+        let prepared = self.writes.at(client.origin)?;
+        let items = check::<B>(&prepared, &self.token).at(client.origin)?;
+        if items.is_empty() {
+            return Ok(());
+        }
+        let request = TransactWrite::new(S::DEF, items, self.token);
+        match client.transact_write(request).await?.outcome {
+            TransactOutcome::Done => Ok(()),
+            TransactOutcome::Cancelled(reasons) => {
+                Err(explain(&prepared, &reasons)).at(client.origin)
+            }
+        }
+    }
+}
+
+/// Checks what can be known before the transaction is sent, and returns all its writes.
+fn check<B: Backend>(
+    prepared: &[Part<B::Item>],
+    token: &str,
+) -> Result<Vec<TransactItem<B::Item>>> {
+    if !(1..=36).contains(&token.chars().count()) {
+        let message = format!("the token `{token}` does not have 1 to 36 characters");
+        return Err(Error::new(Kind::InvalidRequest, message));
+    }
+    let (count, most) = (prepared.iter().map(Prepared::len).sum::<usize>(), B::LIMITS.transaction);
+    if count > most {
+        let message = format!(
+            "writes {count} items with their unique guards, and a transaction takes {most}: split it"
+        );
+        return Err(Error::new(Kind::TooLarge, message));
+    }
+    let items: Vec<_> = prepared.iter().flat_map(Prepared::items).collect();
+    let mut keys: HashSet<&PrimaryKey> = HashSet::with_capacity(count);
+    let mut bytes = 0;
+    for item in &items {
+        if !keys.insert(item.key()) {
+            let message = format!(
+                "writes item `{}` twice: a transaction takes one request for each item",
+                item.key()
+            );
+            return Err(Error::new(Kind::InvalidRequest, message));
+        }
+        if let TransactItem::Put(put) = item {
+            bytes += put.item.size()?;
+        }
+    }
+    let most = B::LIMITS.transaction_bytes;
+    if bytes > most {
+        let message = format!("holds {bytes} bytes, and a transaction takes {most}: split it");
+        return Err(Error::new(Kind::TooLarge, message));
+    }
+    Ok(items)
+}
+
+/// The error of a cancelled transaction, with a reason for each request.
+fn explain<I: Item>(prepared: &[Part<I>], reasons: &[Reason<I>]) -> Error {
+    let mut rest = reasons;
+    let mut all = Vec::with_capacity(prepared.len());
+    for write in prepared {
+        let (own, behind) = rest.split_at_checked(write.len()).unwrap_or((rest, &[]));
+        all.push(write.reason(own));
+        rest = behind;
+    }
+    let faults: Vec<String> = all
+        .iter()
+        .enumerate()
+        .filter_map(|(at, reason)| Some(format!("request {at}: {}", reason.as_ref()?)))
+        .collect();
+    if faults.is_empty() {
+        return cancelled();
+    }
+    let message = format!("nothing was written, because of {}", faults.join("; "));
+    Error::new(Kind::Cancelled, message).with_reasons(all)
+}
+
+impl<S, B: Backend> Clone for Transaction<S, B> {
+    fn clone(&self) -> Self {
+        Transaction {
+            table: self.table.clone(),
+            writes: self.writes.clone(),
+            token: self.token.clone(),
+        }
+    }
+}
+
+impl<S, B: Backend> fmt::Debug for Transaction<S, B> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Transaction");
+        match &self.writes {
+            Ok(writes) => {
+                let keys = writes.iter().flat_map(Prepared::items).map(|it| it.key().to_string());
+                out.field("keys", &keys.collect::<Vec<_>>())
+            }
+            Err(error) => out.field("error", error),
+        };
+        out.field("token", &self.token).finish()
+    }
+}

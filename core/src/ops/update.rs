@@ -1,0 +1,424 @@
+//! `update`: changing fields of one item.
+
+mod draft;
+mod elements;
+mod fresh;
+mod mode;
+mod rewrite;
+mod set_index_key;
+
+pub(super) use mode::Mode;
+pub use set_index_key::{SetIndexKey, Setter};
+
+use super::support::{IntoWrite, New, Old, Prepared, Returns, SameTable};
+use crate::backend::{At as _, Backend, Origin, Verb};
+use crate::entity::{Key, Memory, decode_entity};
+use crate::error::{Error, Kind, Result};
+use crate::expr::Action;
+use crate::field::condition::stored;
+use crate::field::form::{KnownForm, ListForm, NumberForm, SetForm};
+use crate::field::role::{ByKey, ComputeIn, IsElement, RememberedBy, Removable, SetIn};
+use crate::field::{Condition, Field, FieldDef, IntoValue, Together};
+use crate::request::{self, Returning, TransactItem};
+use crate::schema::Entity;
+use crate::table::Table;
+use crate::value::{Number, Value};
+use draft::Draft;
+use elements::{change_set, extend};
+use serde::Serialize;
+use std::fmt;
+
+impl<E: Entity> Key<E> {
+    /// Changes fields of the item, which has to be there. Nothing of it is read before.
+    pub fn update(self) -> Update<E, ByKey> {
+        Update::new(self, ByKey)
+    }
+}
+
+/// Changes fields of one item: from [`Key::update`] or [`EntityExt::update`](crate::EntityExt::update).
+///
+/// The item has to be there, or [`or_create`](Update::or_create) says what to create. The
+/// attributes of index keys that a field feeds are rewritten in the same request, or removed when a
+/// part becomes `None`; a field whose index key needs more than the request knows cannot be set.
+///
+/// All changes see the item as it was before the request; no two may be of one place.
+///
+/// # Example: by key
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
+/// Order::key("C001", "ORD-001").update().set(Order::NOTE, "gift").send(&shop).await?;
+/// # Ok(()) }) }
+/// ```
+///
+/// # Example: a counter
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
+/// Customer::key("C001").update().increment(Customer::ORDER_COUNT, 1).send(&shop).await?;
+/// # Ok(()) }) }
+/// ```
+///
+/// # Example: a change of status, only from the one that was loaded
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
+/// # let order = Order::get("C001", "ORD-001").send(&shop).await?.unwrap();
+/// let shipped = order
+///     .update()
+///     .set(Order::STATUS, Status::Shipped)
+///     .if_unchanged(Order::STATUS)
+///     .returning_new()
+///     .send(&shop)
+///     .await?;
+/// assert_eq!(shipped.status, Status::Shipped);
+/// # Ok(()) }) }
+/// ```
+///
+/// # Example: what the store computes
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |shop| {
+/// let order = Order::key("C001", "ORD-001")
+///     .update()
+///     .increment(Order::TOTAL, 250)
+///     .append(Order::LABELS, ["express", "fragile"])
+///     .set_if_absent(Order::NOTE, "ring twice")
+///     .returning_new()
+///     .send(&shop)
+///     .await?;
+/// assert_eq!((order.total, order.labels.len()), (4_750, 2));
+/// # Ok(()) }) }
+/// ```
+#[must_use = "a request does nothing until it is sent"]
+pub struct Update<E: Entity, M> {
+    key: Key<E>,
+    mode: M,
+    draft: Result<Draft>,
+}
+
+impl<E: Entity, M: Mode<E>> Update<E, M> {
+    pub(super) fn new(key: Key<E>, mode: M) -> Self {
+        Update { key, mode, draft: Ok(Draft::default()) }
+    }
+
+    pub(super) fn key(&self) -> &Key<E> {
+        &self.key
+    }
+
+    const ORIGIN: Origin = Origin::Entity(E::DEF.name, Verb::Update);
+
+    fn with(mut self, change: impl FnOnce(&mut Draft) -> Result<()>) -> Self {
+        if let Ok(draft) = &mut self.draft
+            && let Err(error) = change(draft)
+        {
+            self.draft = Err(error).at(Self::ORIGIN);
+        }
+        self
+    }
+
+    /// Sets the field to `value`; `None` removes it.
+    pub fn set<F, T>(self, field: Field<E, F, T>, value: impl IntoValue<F, T>) -> Self
+    where
+        F: FieldDef<T, Role: SetIn<F, E, M>>,
+        T: Send + Sync + 'static,
+    {
+        self.with(|draft| draft.set::<F, T>(field.into_path(), value.into_value()))
+    }
+
+    /// Sets all fields that a key of an index is made of, in the order of the constant. So an update
+    /// by key can set them, although each of them alone would leave the index stale.
+    ///
+    /// # Example: by key, where the sort key of an index is made of two fields
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// # let placed_at = Timestamp::UNIX_EPOCH;
+    /// Order::key("C001", "ORD-001")
+    ///     .update()
+    ///     .set_index_key(Order::GSI2_KEY, (Status::Paid, placed_at))
+    ///     .send(&shop)
+    ///     .await?;
+    /// # Ok(()) }) }
+    /// ```
+    pub fn set_index_key<F, T>(
+        self,
+        key: Together<E, F, T>,
+        values: impl SetIndexKey<F, T>,
+    ) -> Self {
+        let _ = key;
+        self.with(|draft| values.set_all(&mut Setter(draft)))
+    }
+
+    /// Sets the field to `value` if it has no value. Inside of a document, a `None` that was written
+    /// with the document is stored as null, which counts as a value.
+    pub fn set_if_absent<F, T>(self, field: Field<E, F, T>, value: impl IntoValue<F, T>) -> Self
+    where
+        F: FieldDef<T, Role: ComputeIn<F, E>>,
+    {
+        self.with(|draft| {
+            let path = field.into_path();
+            match stored::<F, T>(&path, &value.into_value())? {
+                Value::Null => Ok(()),
+                value => draft.act(Action::SetIfAbsent(path, value)),
+            }
+        })
+    }
+
+    /// Removes the field's value.
+    pub fn remove<F, T>(self, field: Field<E, F, T>) -> Self
+    where
+        F: FieldDef<T, Role: SetIn<F, E, M>>,
+        T: Removable<F> + Send + Sync + 'static,
+    {
+        self.with(|draft| draft.set::<F, T>(field.into_path(), T::NOTHING))
+    }
+
+    /// Removes an element from a list, or an entry from a map. The elements after it move up.
+    pub fn remove_element<F: IsElement, T>(self, element: Field<E, F, T>) -> Self {
+        self.with(|draft| draft.act(Action::Remove(element.into_path())))
+    }
+
+    /// Adds `by` to the number. An absent number counts as 0.
+    pub fn increment<F, T>(self, field: Field<E, F, T>, by: impl IntoValue<F, T>) -> Self
+    where
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: KnownForm<F> + NumberForm<F>>,
+    {
+        self.add(field, by.into_value(), Some)
+    }
+
+    /// Subtracts `by` from the number. An absent number counts as 0.
+    ///
+    /// The store does not know the range of the field's type: add `.when(Item::STOCK.ge(1))` if the
+    /// type has no negative numbers.
+    pub fn decrement<F, T>(self, field: Field<E, F, T>, by: impl IntoValue<F, T>) -> Self
+    where
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: KnownForm<F> + NumberForm<F>>,
+    {
+        self.add(field, by.into_value(), |number| Number::from(0).checked_sub(number))
+    }
+
+    fn add<F: FieldDef<T>, T>(
+        self,
+        field: Field<E, F, T>,
+        by: T,
+        signed: fn(Number) -> Option<Number>,
+    ) -> Self {
+        self.with(|draft| {
+            let path = field.into_path();
+            match stored::<F, T>(&path, &by)? {
+                Value::Number(number) => {
+                    let number = signed(number).ok_or_else(|| {
+                        let message = format!("the change of `{path}` is out of range");
+                        Error::new(Kind::InvalidRequest, message)
+                    })?;
+                    draft.act(Action::Add(path, number))
+                }
+                Value::Null => Ok(()),
+                other => {
+                    let kind = other.kind();
+                    let message = format!("`{path}` is stored as {kind}, not as a number");
+                    Err(Error::new(Kind::InvalidRequest, message))
+                }
+            }
+        })
+    }
+
+    /// Appends `elements` to the list.
+    pub fn append<F, T, X, V>(
+        self,
+        field: Field<E, F, T>,
+        elements: impl IntoIterator<Item = V>,
+    ) -> Self
+    where
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<F, Element = X>>,
+        V: IntoValue<F, X>,
+        X: Serialize,
+    {
+        self.with(|draft| extend::<F, _, _>(draft, field.into_path(), elements, Action::Append))
+    }
+
+    /// Inserts `elements` at the start of the list.
+    pub fn prepend<F, T, X, V>(
+        self,
+        field: Field<E, F, T>,
+        elements: impl IntoIterator<Item = V>,
+    ) -> Self
+    where
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<F, Element = X>>,
+        V: IntoValue<F, X>,
+        X: Serialize,
+    {
+        self.with(|draft| extend::<F, _, _>(draft, field.into_path(), elements, Action::Prepend))
+    }
+
+    /// Adds `elements` to the set.
+    pub fn union<F, T, X, V>(
+        self,
+        field: Field<E, F, T>,
+        elements: impl IntoIterator<Item = V>,
+    ) -> Self
+    where
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<F, Element = X>>,
+        V: IntoValue<F, X>,
+        X: Serialize,
+    {
+        self.with(|draft| change_set::<F, _, _>(draft, field.into_path(), elements, Action::Union))
+    }
+
+    /// Removes `elements` from the set.
+    pub fn difference<F, T, X, V>(
+        self,
+        field: Field<E, F, T>,
+        elements: impl IntoIterator<Item = V>,
+    ) -> Self
+    where
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<F, Element = X>>,
+        V: IntoValue<F, X>,
+        X: Serialize,
+    {
+        self.with(|draft| {
+            change_set::<F, _, _>(draft, field.into_path(), elements, Action::Difference)
+        })
+    }
+
+    /// Changes the item only if `condition` holds for the stored item. Conditions from repeated calls
+    /// are combined with AND.
+    pub fn when(self, condition: Condition<E>) -> Self {
+        self.with(|draft| {
+            condition.into_expr()?.require(&mut draft.condition);
+            Ok(())
+        })
+    }
+
+    /// Returns the item as it was before the update.
+    pub fn returning_old(self) -> Returns<Self, Old> {
+        Returns::new(self)
+    }
+
+    /// Returns the item as it is after the update.
+    pub fn returning_new(self) -> Returns<Self, New> {
+        Returns::new(self)
+    }
+
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_key`](Error::is_invalid_key), [`is_encode`](Error::is_encode) and
+    /// [`is_invalid_request`](Error::is_invalid_request) before any I/O;
+    /// [`is_not_found`](Error::is_not_found) if there is no such item;
+    /// [`is_condition_failed`](Error::is_condition_failed) if a condition does not hold,
+    /// [`is_conflict`](Error::is_conflict) if the stored item has another version,
+    /// [`is_stale`](Error::is_stale) if an index key would have been made of fields that are not
+    /// what they were when the entity was loaded, each with the stored item as
+    /// [`current`](Error::current); [`is_unique_violation`](Error::is_unique_violation) if a new
+    /// value is taken.
+    pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<()> {
+        let client = table.client(Self::ORIGIN);
+        self.prepare(client.backend)?.send(client).await?;
+        Ok(())
+    }
+
+    /// The request as plain data, for logs and tests. The writes of unique guards are not part of it.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`send`](Update::send) that are found before any I/O.
+    pub fn request<B: Backend>(&self, backend: &B) -> Result<request::Update> {
+        Ok(self.prepare(backend)?.own)
+    }
+
+    fn prepare<B: Backend>(&self, backend: &B) -> Result<Prepared<B::Item, request::Update>> {
+        rewrite::prepare(backend, &self.key, &self.mode, self.draft.clone()).at(Self::ORIGIN)
+    }
+}
+
+impl<E: Entity, M: Mode<E>> Update<E, M> {
+    /// Changes the item only if the stored field still has the value that was loaded. Only the update
+    /// of a loaded entity has this.
+    pub fn if_unchanged<F, T>(self, field: Field<E, F, T>) -> Self
+    where
+        F: FieldDef<T> + RememberedBy<M, E>,
+    {
+        let mode = self.mode;
+        let _ = field;
+        self.with(|draft| {
+            if let Some(entity) = mode.entity() {
+                Memory::of(entity)?.unchanged::<E>(F::NAME)?.require(&mut draft.condition);
+            }
+            Ok(())
+        })
+    }
+}
+
+macro_rules! returns {
+    ($which:ident) => {
+        impl<E: Entity, M: Mode<E>> Returns<Update<E, M>, $which> {
+            /// Sends the request.
+            ///
+            /// # Errors
+            ///
+            /// The errors of [`Update::send`]; [`is_unsupported`](Error::is_unsupported) if unique
+            /// fields change, because a transaction does not return items.
+            pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<E> {
+                let client = table.client(Update::<E, M>::ORIGIN);
+                let prepared = self.request.prepare(client.backend)?;
+                let item = prepared.returning(Returning::$which)?.send_alone(client).await?;
+                let mut item = item.ok_or_else(nothing_returned).at(client.origin)?;
+                decode_entity(&mut item).at(client.origin)
+            }
+        }
+    };
+}
+returns!(Old);
+returns!(New);
+
+fn nothing_returned() -> Error {
+    Error::new(Kind::Decode, "the store did not return the item")
+}
+
+impl<S, E: Entity<Table: SameTable<S, E>>, M: Mode<E>> IntoWrite<S> for Update<E, M> {
+    fn into_write<B: Backend>(
+        self,
+        backend: &B,
+    ) -> Result<Prepared<B::Item, TransactItem<B::Item>>> {
+        let Prepared { own: update, guards, explain, .. } = self.prepare(backend)?;
+        // A transaction takes no update without changes, but its condition can be checked.
+        let own = match (update.actions.is_empty(), update.condition) {
+            (true, Some(condition)) => {
+                let request::Update { table, entity, key, .. } = update;
+                TransactItem::Check(request::Check::new(table, entity, key, condition))
+            }
+            (_, condition) => TransactItem::Update(request::Update { condition, ..update }),
+        };
+        Ok(Prepared::new(own, explain).with_guards(guards))
+    }
+}
+
+impl<E: Entity, M: Copy> Clone for Update<E, M> {
+    fn clone(&self) -> Self {
+        Update { key: self.key.clone(), mode: self.mode, draft: self.draft.clone() }
+    }
+}
+
+impl<E: Entity, M> fmt::Debug for Update<E, M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut out = f.debug_struct("Update");
+        out.field("key", &self.key);
+        // Values are not shown: requests are logged.
+        match &self.draft {
+            Ok(draft) => {
+                let paths = draft.actions.iter().map(|action| action.path().to_string());
+                out.field("changes", &paths.collect::<Vec<_>>())
+            }
+            Err(error) => out.field("error", error),
+        };
+        out.finish()
+    }
+}

@@ -1,0 +1,51 @@
+//! Fields that an update takes from the loaded entity, and that have to be unchanged in the store.
+
+use crate::entity::Memory;
+use crate::error::Result;
+use crate::expr::Expr;
+use crate::key::{Segment, Unit};
+use crate::schema::Entity;
+
+/// Collects that fields taken from memory are unchanged, each once.
+pub(super) struct Fresh<'a, E> {
+    entity: &'a E,
+    memory: Option<Memory>,
+    fields: Vec<&'static str>,
+    expr: Option<Expr>,
+}
+
+impl<'a, E: Entity> Fresh<'a, E> {
+    pub(super) fn new(entity: &'a E) -> Self {
+        Fresh { entity, memory: None, fields: Vec::new(), expr: None }
+    }
+
+    /// A field was taken from memory. One of the primary key cannot have changed.
+    pub(super) fn take(&mut self, field: u16) -> Result<()> {
+        let Some(name) = E::DEF.fields.get(usize::from(field)).copied() else { return Ok(()) };
+        if is_primary::<E>(field) || self.fields.contains(&name) {
+            return Ok(());
+        }
+        self.fields.push(name);
+        let memory = match self.memory.take() {
+            Some(memory) => memory,
+            None => Memory::of(self.entity)?,
+        };
+        memory.unchanged::<E>(name)?.require(&mut self.expr);
+        self.memory = Some(memory);
+        Ok(())
+    }
+
+    pub(super) fn expr(self) -> Option<Expr> {
+        self.expr
+    }
+}
+
+/// Whether a field is part of the primary key, and whole in it.
+fn is_primary<E: Entity>(field: u16) -> bool {
+    E::DEF.pk.iter().chain(E::DEF.sk).any(|segment| match segment {
+        Segment::Part(spec) => {
+            spec.field == field && !spec.format.unit.is_some_and(Unit::is_bucket)
+        }
+        Segment::Literal(_) => false,
+    })
+}

@@ -1,0 +1,218 @@
+//! From an update's changes to one request that keeps every index, guard and version true.
+
+use super::draft::{Draft, Fed};
+use super::fresh::Fresh;
+use super::mode::Mode;
+use crate::backend::{Backend, Verb};
+use crate::entity::{IndexAttribute, Key};
+use crate::error::Result;
+use crate::expiry::{is_present, seconds};
+use crate::expr::{Action, Expr, Path};
+use crate::field::Expiry;
+use crate::key::{PartSpec, PartValue, Segment, Template};
+use crate::ops::support::{Explain, Guard, Prepared, guard, has_version, next_version};
+use crate::request::{self, PrimaryKey};
+use crate::schema::{Entity, Schema};
+use crate::value::{Number, Value};
+
+/// The request, with the guards that change with it.
+pub(super) fn prepare<E: Entity, M: Mode<E>, B: Backend>(
+    backend: &B,
+    key: &Key<E>,
+    mode: &M,
+    draft: Result<Draft>,
+) -> Result<Prepared<B::Item, request::Update>> {
+    let Draft { mut actions, fed, condition: when } = draft?;
+    let (table, rules) = (E::Table::DEF, E::DEF.rules);
+    let primary = key.render()?;
+    let change = Change { key, mode, fed: &fed };
+    let mut explain = Explain::new::<E>(Verb::Update);
+    explain.needs_item = true;
+    let mut fresh = mode.entity().map(Fresh::new);
+
+    change.rewrite_index_keys(&mut actions, &mut fresh)?;
+    let expires = change.rewrite_expiry(&mut actions);
+    let guards = change.rewrite_guards(backend, &primary, expires, &mut fresh)?;
+
+    let mut condition = Some(is_present(table, E::DEF));
+    leave_former_names::<E>(&mut actions, &mut condition);
+    if let Some(field) = rules.version {
+        let path = Path::attribute(field);
+        match mode.entity() {
+            Some(entity) => {
+                let version = entity.version();
+                has_version(field, version).require(&mut condition);
+                explain.version = Some(version);
+                let next = Number::from(next_version(version));
+                actions.push(Action::Set(path, Value::Number(next)));
+            }
+            None => actions.push(Action::Add(path, Number::from(1))),
+        }
+    }
+    if let Some(expr) = fresh.and_then(Fresh::expr) {
+        expr.clone().require(&mut condition);
+        explain.fresh = Some(expr);
+    }
+    if let Some(when) = when {
+        when.require(&mut condition);
+    }
+    let mut update = request::Update::new(table, E::DEF.name, primary, actions);
+    update.condition = condition;
+    Ok(Prepared::new(update, explain).with_guards(guards))
+}
+
+/// Under a former name, a field that is set would be stored twice, and could not be read: that
+/// attribute goes. What is changed in place has to be under its present name.
+fn leave_former_names<E: Entity>(actions: &mut Vec<Action>, condition: &mut Option<Expr>) {
+    if E::DEF.aliases.is_empty() {
+        return;
+    }
+    let mut removed = Vec::new();
+    for action in actions.iter() {
+        let path = action.path();
+        let replaces = matches!(action, Action::Set(..) | Action::Remove(_));
+        for former in E::DEF.former(path.root()) {
+            let former = Path::attribute(former);
+            if replaces && path.steps().is_empty() {
+                removed.push(Action::Remove(former));
+            } else {
+                Expr::Absent(former).require(condition);
+            }
+        }
+    }
+    actions.extend(removed);
+}
+
+/// New values over what is known of the item.
+struct Change<'a, E: Entity, M> {
+    key: &'a Key<E>,
+    mode: &'a M,
+    fed: &'a [(u16, std::sync::Arc<dyn Fed>)],
+}
+
+impl<'a, E: Entity, M: Mode<E>> Change<'a, E, M> {
+    fn new_value(&self, field: u16) -> Option<&'a dyn Fed> {
+        self.fed.iter().find(|(set, _)| *set == field).map(|(_, value)| &**value)
+    }
+
+    /// A part as it will be.
+    fn part(&self, field: u16) -> Option<&'a dyn PartValue> {
+        match self.new_value(field) {
+            Some(value) => value.part(),
+            None => self.mode.part(self.key, field),
+        }
+    }
+
+    fn touches(&self, template: Template) -> bool {
+        fields(template).any(|field| self.new_value(field).is_some())
+    }
+
+    /// The attributes of index keys that a new value feeds, each on its own.
+    fn rewrite_index_keys(
+        &self,
+        actions: &mut Vec<Action>,
+        fresh: &mut Option<Fresh<'_, E>>,
+    ) -> Result<()> {
+        for (at, on) in E::DEF.indexes.iter().enumerate() {
+            let decided = on.when.iter().any(|&field| self.new_value(field).is_some());
+            for attribute in IndexAttribute::BOTH {
+                let template = attribute.template(on);
+                if !decided && !self.touches(template) {
+                    continue;
+                }
+                let is_in = on.when.iter().all(|&field| match self.new_value(field) {
+                    Some(value) => value.is_in(at),
+                    None => self.mode.when(at, field),
+                });
+                let key = if is_in {
+                    attribute.render::<E>(on, |spec: &PartSpec| self.part(spec.field))?
+                } else {
+                    None
+                };
+                let path = Path::attribute(attribute.name(on));
+                actions.push(match key {
+                    Some(key) => Action::Set(path, Value::Text(key)),
+                    None => Action::Remove(path),
+                });
+                self.take(fields(template).chain(on.when.iter().copied()), fresh)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Fields that are not set came from memory.
+    fn take(
+        &self,
+        fields: impl Iterator<Item = u16>,
+        fresh: &mut Option<Fresh<'_, E>>,
+    ) -> Result<()> {
+        let Some(fresh) = fresh else { return Ok(()) };
+        for field in fields {
+            if self.new_value(field).is_none() {
+                fresh.take(field)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The ttl attribute, if the field that it follows is set; and what it is then.
+    fn rewrite_expiry(&self, actions: &mut Vec<Action>) -> Option<Option<i64>> {
+        let expires = self.fed.iter().find_map(|(_, value)| match value.expires() {
+            Expiry::NotThisField => None,
+            Expiry::Never => Some(None),
+            Expiry::At(at) => Some(Some(at)),
+        })?;
+        let ttl = Path::attribute(E::Table::DEF.ttl);
+        actions.push(match expires {
+            Some(at) => Action::Set(ttl, seconds(at)),
+            None => Action::Remove(ttl),
+        });
+        Some(expires)
+    }
+
+    /// The guards of unique values that change, or whose time changes.
+    fn rewrite_guards<B: Backend>(
+        &self,
+        backend: &B,
+        owner: &PrimaryKey,
+        expires: Option<Option<i64>>,
+        fresh: &mut Option<Fresh<'_, E>>,
+    ) -> Result<Vec<Guard<B::Item>>> {
+        let mut guards = Vec::new();
+        let Some(entity) = self.mode.entity() else { return Ok(guards) };
+        for unique in E::DEF.rules.unique {
+            if expires.is_none() && !self.touches(unique.pk) && !self.touches(unique.sk) {
+                continue;
+            }
+            let old = guard::key::<E>(unique, |spec: &PartSpec| entity.part(spec.field))?;
+            let new = guard::key::<E>(unique, |spec: &PartSpec| self.part(spec.field))?;
+            let until = expires.unwrap_or_else(|| entity.expires());
+            if old == new {
+                if expires.is_some() {
+                    let kept = old.map(|key| {
+                        guard::hand_over::<E, B::Item>(unique, key, owner, owner, until)
+                    });
+                    guards.extend(kept);
+                }
+            } else {
+                guards.extend(old.map(|key| guard::free::<E, B::Item>(unique, key, owner)));
+                if let Some(key) = new {
+                    guards.push(guard::take::<E, B>(backend, unique, key, owner, until)?);
+                }
+            }
+            // The old values too have to be those that were loaded.
+            if let Some(fresh) = fresh {
+                fields(unique.pk).chain(fields(unique.sk)).try_for_each(|it| fresh.take(it))?;
+            }
+        }
+        Ok(guards)
+    }
+}
+
+/// The fields that a template names.
+fn fields(template: Template) -> impl Iterator<Item = u16> {
+    template.iter().filter_map(|segment| match segment {
+        Segment::Part(spec) => Some(spec.field),
+        Segment::Literal(_) => None,
+    })
+}

@@ -1,0 +1,54 @@
+//! Setting all fields that a key of an index is made of.
+
+use super::draft::Draft;
+use crate::error::Result;
+use crate::expr::Path;
+use crate::field::{FieldDef, IntoValue};
+use std::fmt;
+
+/// Where the values go.
+pub struct Setter<'a>(pub(super) &'a mut Draft);
+
+impl fmt::Debug for Setter<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Setter")
+    }
+}
+
+/// A tuple of values for fields of markers `F` and types `T`.
+#[diagnostic::on_unimplemented(
+    message = "the fields `{F}` take `{T}` together, and `{Self}` is given",
+    label = "expected `{T}`",
+    note = "all the fields of the constant are set together, in its order"
+)]
+pub trait SetIndexKey<F, T> {
+    #[doc(hidden)]
+    #[allow(clippy::missing_errors_doc)]
+    fn set_all(self, setter: &mut Setter<'_>) -> Result<()>;
+}
+
+macro_rules! tuples {
+    ($(($($f:ident $t:ident $v:ident),*);)*) => {$(
+        impl<$($f, $t, $v),*> SetIndexKey<($($f,)*), ($($t,)*)> for ($($v,)*)
+        where
+            $($f: FieldDef<$t>, $t: Send + Sync + 'static, $v: IntoValue<$f, $t>),*
+        {
+            #[allow(non_snake_case)]
+            fn set_all(self, setter: &mut Setter<'_>) -> Result<()> {
+                let ($($v,)*) = self;
+                $(setter.0.set::<$f, $t>(Path::attribute($f::NAME), $v.into_value())?;)*
+                Ok(())
+            }
+        }
+    )*};
+}
+
+tuples! {
+    (F1 T1 V1, F2 T2 V2);
+    (F1 T1 V1, F2 T2 V2, F3 T3 V3);
+    (F1 T1 V1, F2 T2 V2, F3 T3 V3, F4 T4 V4);
+    (F1 T1 V1, F2 T2 V2, F3 T3 V3, F4 T4 V4, F5 T5 V5);
+    (F1 T1 V1, F2 T2 V2, F3 T3 V3, F4 T4 V4, F5 T5 V5, F6 T6 V6);
+    (F1 T1 V1, F2 T2 V2, F3 T3 V3, F4 T4 V4, F5 T5 V5, F6 T6 V6, F7 T7 V7);
+    (F1 T1 V1, F2 T2 V2, F3 T3 V3, F4 T4 V4, F5 T5 V5, F6 T6 V6, F7 T7 V7, F8 T8 V8);
+}

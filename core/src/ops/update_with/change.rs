@@ -1,0 +1,148 @@
+//! What the closure of an `update_with` changed, as one conditional update.
+
+use crate::backend::{Backend, Verb};
+use crate::entity::{Key, attributes, decode_entity, encode};
+use crate::error::{Error, Kind, Result};
+use crate::expiry::is_present;
+use crate::expr::{Action, Comparison, Expr, Path};
+use crate::ops::support::{Explain, Guard, Prepared, guard, has_version, next_version};
+use crate::random;
+use crate::request::{self, PrimaryKey};
+use crate::schema::{Entity, Schema, UniqueDef, WRITE_NAME};
+use crate::value::{Map, Value};
+
+/// An entity before the closure had it.
+pub(super) struct Before {
+    key: PrimaryKey,
+    version: u64,
+    expires: Option<i64>,
+    /// The item as it is stored, which may differ from what the entity would be stored as.
+    stored: Map,
+    guards: Vec<(&'static UniqueDef, PrimaryKey)>,
+    item: Map,
+}
+
+impl Before {
+    pub(super) fn of<E: Entity>(entity: &E, stored: Map) -> Result<Self> {
+        Ok(Before {
+            key: Key::of(entity).render()?,
+            version: entity.version(),
+            expires: entity.expires(),
+            stored,
+            guards: guard::keys(entity)?,
+            item: attributes(entity, None)?,
+        })
+    }
+}
+
+/// A change of an item.
+pub(super) struct Change<I, E> {
+    /// One conditional update.
+    pub(super) prepared: Prepared<I, request::Update>,
+    /// The entity as it will be stored.
+    pub(super) new: E,
+}
+
+impl Before {
+    /// The change from this item to `new`; `None` if nothing has changed.
+    pub(super) fn change<E: Entity, B: Backend>(
+        &self,
+        backend: &B,
+        new: &E,
+    ) -> Result<Option<Change<B::Item, E>>> {
+        let (table, rules) = (E::Table::DEF, E::DEF.rules);
+        let mut after = attributes(new, None)?;
+        let key = Key::of(new).render()?;
+        if key != self.key {
+            let message = format!(
+                "the closure changed the primary key from `{}` to `{key}`: move the item with \
+                 `old.move_to(&new)`",
+                self.key
+            );
+            return Err(Error::new(Kind::InvalidRequest, message));
+        }
+        if self.item == after {
+            return Ok(None);
+        }
+        let next = rules.version.map(|field| (field, next_version(self.version)));
+        if let Some((_, version)) = next {
+            after = attributes(new, Some(version))?;
+        }
+        let mut explain = Explain::new::<E>(Verb::UpdateWith);
+        explain.needs_item = true;
+        let mut condition = Some(is_present(table, E::DEF));
+        if let Some((field, _)) = next {
+            has_version(field, self.version).require(&mut condition);
+            explain.version = Some(self.version);
+        } else if let Some(fresh) = unchanged::<E>(&self.stored) {
+            fresh.clone().require(&mut condition);
+            explain.fresh = Some(fresh);
+        }
+        let mut actions = changes::<E>(self, &after);
+        if next.is_some() {
+            let name = random::name()?;
+            actions.push(Action::Set(Path::attribute(WRITE_NAME), Value::from(name.as_str())));
+            explain.write_name = Some(name);
+        }
+        let mut update = request::Update::new(table, E::DEF.name, key, actions);
+        update.condition = condition;
+        let guards = guards(backend, self, new)?;
+        let (_, mut item) = encode(backend, new, next.map(|(_, version)| version))?;
+        let prepared = Prepared::new(update, explain).with_guards(guards);
+        Ok(Some(Change { prepared, new: decode_entity(&mut item)? }))
+    }
+}
+
+/// Holds if every field is as it is stored, because the closure may have looked at any of them.
+fn unchanged<E: Entity>(stored: &Map) -> Option<Expr> {
+    let fields = E::DEF.fields.iter().copied().filter(|name| !name.is_empty());
+    let names = fields.chain(E::DEF.aliases.iter().map(|(former, _)| *former));
+    let mut fresh = None;
+    for name in names {
+        let path = Path::attribute(name);
+        let same = match stored.get(name) {
+            Some(value) => Expr::Compare(path, Comparison::Eq, value.clone()),
+            None => Expr::Absent(path),
+        };
+        same.require(&mut fresh);
+    }
+    fresh
+}
+
+/// What is different, attribute by attribute, key attributes of indexes included.
+fn changes<E: Entity>(before: &Before, after: &Map) -> Vec<Action> {
+    let path = |name: &str| Path::named(name.to_owned());
+    let differs = |name: &str| before.item.get(name) != after.get(name);
+    let set = after.iter().filter(|(name, _)| differs(name));
+    let set = set.map(|(name, value)| Action::Set(path(name), value.clone()));
+    let removed = before.item.iter().filter(|(name, _)| after.get(name).is_none());
+    let removed = removed.map(|(name, _)| Action::Remove(path(name)));
+    // A field that is written is no longer under a former name.
+    let former = E::DEF.aliases.iter().filter(|(_, now)| differs(now));
+    let former = former.map(|(former, _)| Action::Remove(path(former)));
+    set.chain(removed).chain(former).collect()
+}
+
+fn guards<E: Entity, B: Backend>(
+    backend: &B,
+    before: &Before,
+    new: &E,
+) -> Result<Vec<Guard<B::Item>>> {
+    let (own, expires) = (&before.key, new.expires());
+    let after = guard::keys(new)?;
+    let mut guards = Vec::new();
+    for (unique, key) in &before.guards {
+        if !after.iter().any(|(_, kept)| kept == key) {
+            guards.push(guard::free::<E, B::Item>(unique, key.clone(), own));
+        } else if expires != before.expires {
+            let key = key.clone();
+            guards.push(guard::hand_over::<E, B::Item>(unique, key, own, own, expires));
+        }
+    }
+    for (unique, key) in after {
+        if !before.guards.iter().any(|(_, known)| *known == key) {
+            guards.push(guard::take::<E, B>(backend, unique, key, own, expires)?);
+        }
+    }
+    Ok(guards)
+}

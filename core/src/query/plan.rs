@@ -1,0 +1,329 @@
+//! A query as it is being bound: the part of `Query` that needs no type parameters.
+
+use crate::backend::{Item, Origin, item_key};
+use crate::error::{Error, Kind, Result};
+use crate::expiry::is_alive;
+use crate::expr::Expr;
+use crate::key::{
+    Bounds, KEY_LIMITS, Limit, PartSpec, PartValue, Segment, Template, Unit, check_partition_key,
+    check_sort_key, literal_prefix, render,
+};
+use crate::request::{self, Cursor, Position, Select, SortKeys};
+use crate::schema::{EntityDef, IndexDef, TableDef};
+use std::num::NonZeroUsize;
+use std::ops::Bound;
+
+/// An argument of an access pattern: a part of its partition key.
+#[derive(Debug)]
+pub struct Arg<'a> {
+    field: u16,
+    /// The bucket's unit, where the argument is a bucket of the field.
+    unit: Option<Unit>,
+    part: Option<&'a dyn PartValue>,
+}
+
+/// A field's value, from [`KeyPart::as_part`](crate::key::KeyPart). For the derives.
+#[doc(hidden)]
+#[must_use]
+pub fn arg(field: u16, part: Option<&dyn PartValue>) -> Arg<'_> {
+    Arg { field, unit: None, part }
+}
+
+/// A bucket of a field. For the derives.
+#[doc(hidden)]
+#[must_use]
+pub fn bucket_arg(field: u16, unit: Unit, part: Option<&dyn PartValue>) -> Arg<'_> {
+    Arg { field, unit: Some(unit), part }
+}
+
+impl Arg<'_> {
+    /// Whether the argument gives this part: a whole value gives every part of its field, a bucket
+    /// only itself.
+    fn gives(&self, spec: &PartSpec) -> bool {
+        self.field == spec.field && (self.unit.is_none() || self.unit == spec.format.unit)
+    }
+}
+
+/// What a query has bound so far.
+#[derive(Debug, Clone)]
+pub(crate) struct Plan {
+    pub(crate) table: &'static TableDef,
+    pub(crate) entity: &'static EntityDef,
+    pub(crate) pattern: &'static str,
+    pub(crate) index: Option<&'static IndexDef>,
+    pub(crate) pk: String,
+    template: Template,
+    /// The segment of the sort key that is bound next.
+    at: usize,
+    /// The sort key so far.
+    prefix: String,
+    /// Sort-key parts whose field is in the partition key too, by segment.
+    known: Vec<(usize, String)>,
+    /// The range or prefix that ended the key.
+    ended: Option<Limit>,
+    pub(crate) descending: bool,
+    pub(crate) limit: Option<usize>,
+    pub(crate) page_size: Option<usize>,
+    pub(crate) after: Option<Cursor>,
+    pub(crate) consistent: bool,
+    /// What items have to be, besides in the range.
+    pub(crate) filter: Option<Expr>,
+}
+
+impl Plan {
+    pub(crate) fn new(
+        table: &'static TableDef,
+        entity: &'static EntityDef,
+        index: Option<&'static IndexDef>,
+        pattern: &'static str,
+        [pk, sk]: [Template; 2],
+        args: &[Arg<'_>],
+    ) -> Result<Self> {
+        let arg = |spec: &PartSpec| args.iter().find(|arg| arg.gives(spec))?.part;
+        for segment in pk {
+            if let Segment::Part(spec) = segment
+                && let Some(part) = arg(spec)
+            {
+                exact(spec, part)?;
+            }
+        }
+        let rendered = render(pk, arg, table.encoding)?.unwrap_or_default();
+        check_partition_key(&rendered, pk)?;
+        let mut plan = Plan {
+            table,
+            entity,
+            pattern,
+            index,
+            pk: rendered,
+            template: sk,
+            at: 0,
+            prefix: String::with_capacity(48),
+            known: Vec::new(),
+            ended: None,
+            descending: false,
+            limit: None,
+            page_size: None,
+            after: None,
+            consistent: false,
+            filter: None,
+        };
+        for (at, segment) in sk.iter().enumerate() {
+            if let Segment::Part(spec) = segment
+                && let Some(part) = arg(spec)
+            {
+                let mut text = String::new();
+                spec.write(part, table.encoding, &mut text)?;
+                plan.known.push((at, text));
+            }
+        }
+        plan.advance();
+        Ok(plan)
+    }
+
+    /// Takes literals and known parts, up to the next part that is free.
+    fn advance(&mut self) {
+        while let Some(segment) = self.template.get(self.at) {
+            match segment {
+                Segment::Literal(text) => self.prefix.push_str(text),
+                Segment::Part(_) => match self.known.iter().find(|(at, _)| *at == self.at) {
+                    Some((_, text)) => self.prefix.push_str(text),
+                    None => return,
+                },
+            }
+            self.at += 1;
+        }
+    }
+
+    fn next(&self) -> Result<&'static PartSpec> {
+        match self.template.get(self.at) {
+            Some(Segment::Part(spec)) => Ok(spec),
+            // The types exclude it.
+            _ => Err(Error::new(Kind::InvalidRequest, "the sort key has no part left to bind")),
+        }
+    }
+
+    pub(crate) fn eq(&mut self, part: &dyn PartValue) -> Result<()> {
+        let spec = self.next()?;
+        exact(spec, part)?;
+        spec.write(part, self.table.encoding, &mut self.prefix)?;
+        self.at += 1;
+        self.advance();
+        Ok(())
+    }
+
+    pub(crate) fn begins_with(&mut self, text: &str) -> Result<()> {
+        let spec = self.next()?;
+        if !text.is_empty() {
+            spec.write(&text.to_owned(), self.table.encoding, &mut self.prefix)?;
+        }
+        self.ended = Some(Limit::All);
+        Ok(())
+    }
+
+    pub(crate) fn range(
+        &mut self,
+        lower: Bound<&dyn PartValue>,
+        upper: Bound<&dyn PartValue>,
+    ) -> Result<()> {
+        let spec = self.next()?;
+        // Empty text is below every text, so it may be a bound where it may be no part.
+        let bound = PartSpec { format: spec.format.or_empty(), ..*spec };
+        let encode = |end: Bound<&dyn PartValue>| -> Result<Bound<String>> {
+            let text = |part: &dyn PartValue| {
+                exact(spec, part)?;
+                let mut text = String::new();
+                bound.write(part, self.table.encoding, &mut text)?;
+                if !text.is_empty() {
+                    check_sort_key(&format!("{}{text}", self.prefix), self.template)?;
+                }
+                Ok(text)
+            };
+            Ok(match end {
+                Bound::Included(part) => Bound::Included(text(part)?),
+                Bound::Excluded(part) => Bound::Excluded(text(part)?),
+                Bound::Unbounded => Bound::Unbounded,
+            })
+        };
+        let (mut lower, mut upper) = (encode(lower)?, encode(upper)?);
+        if spec.format.descending {
+            std::mem::swap(&mut lower, &mut upper);
+        }
+        let bounds = Bounds::new(&self.prefix, self.template, self.at, KEY_LIMITS.sort);
+        self.ended =
+            Some(bounds.interval(lower.as_ref().map(|s| &**s), upper.as_ref().map(|s| &**s)));
+        Ok(())
+    }
+
+    /// The sort keys to read; `None` if none can match.
+    pub(crate) fn sort_keys(&self) -> Option<SortKeys> {
+        match &self.ended {
+            None if self.at >= self.template.len() => Some(SortKeys::Equals(self.prefix.clone())),
+            None | Some(Limit::All) if self.prefix.is_empty() => Some(SortKeys::All),
+            None | Some(Limit::All) => Some(SortKeys::BeginsWith(self.prefix.clone())),
+            Some(Limit::Between(lower, upper)) => {
+                Some(SortKeys::Between(lower.clone(), upper.clone()))
+            }
+            Some(Limit::Nothing) => None,
+        }
+    }
+
+    /// The request for the next page; `None` if nothing can match.
+    pub(crate) fn request(&self, select: Select) -> Result<Option<request::Query>> {
+        let filter = self.whole_filter()?;
+        let max_items = match (self.limit, self.page_size) {
+            (Some(0), _) => return Err(zero("limit")),
+            (_, Some(0)) => return Err(zero("page_size")),
+            // With a filter, more than the limit may have to be read. Items past their time are few.
+            (_, page) if self.filter.is_some() => page,
+            (Some(limit), Some(page)) => Some(limit.min(page)),
+            (limit, page) => limit.or(page),
+        };
+        let Some(sort) = self.sort_keys() else { return Ok(None) };
+        // A range's own bounds were checked when it was bound.
+        if let SortKeys::Equals(key) | SortKeys::BeginsWith(key) = &sort {
+            check_sort_key(key, self.template)?;
+        }
+        let mut request = request::Query {
+            table: self.table,
+            entity: self.entity.name,
+            pattern: self.pattern,
+            index: self.index,
+            pk: self.pk.clone(),
+            sort,
+            descending: self.descending,
+            max_items: max_items.and_then(NonZeroUsize::new),
+            after: None,
+            consistent: self.consistent,
+            select,
+            filter,
+        };
+        if let Some(cursor) = &self.after {
+            request.after = Some(cursor.position(&request, self.key_literals())?);
+        }
+        Ok(Some(request))
+    }
+
+    /// The query's own filter, and that items are not past their time.
+    fn whole_filter(&self) -> Result<Option<Expr>> {
+        let mut filter = is_alive(self.table, self.entity);
+        let Some(own) = &self.filter else { return Ok(filter) };
+        if let Some(index) = self.index
+            && let Some(projected) = self.table.projected(index)
+        {
+            let mut missing = None;
+            own.paths(&mut |path| {
+                if !projected.contains(&path.root()) {
+                    missing = Some(path.root());
+                }
+            });
+            if let Some(field) = missing {
+                let message = format!(
+                    "the filter asks for `{field}`, which index `{}` does not project: add it to \
+                     the index's `include(..)`, or query an index that projects all",
+                    index.name
+                );
+                return Err(Error::new(Kind::InvalidRequest, message));
+            }
+        }
+        own.clone().require(&mut filter);
+        Ok(filter)
+    }
+
+    /// How many of a page's items are within the limit.
+    pub(crate) fn within_limit(&self, items: usize) -> usize {
+        self.limit.map_or(items, |limit| items.min(limit))
+    }
+
+    /// Where an item stands in the query.
+    pub(crate) fn position_of<D: Item>(&self, item: &D) -> Option<Position> {
+        let primary = item_key(self.table, item)?;
+        Some(match self.index {
+            Some(index) => {
+                Position { sort: item.text(index.sk)?.to_owned(), primary: Some(primary) }
+            }
+            None => Position { sort: primary.sk, primary: None },
+        })
+    }
+
+    /// Goes past a page; whether there is more to read.
+    pub(crate) fn advance_past(&mut self, items: usize, cursor: Option<&Cursor>) -> bool {
+        if let Some(limit) = &mut self.limit {
+            *limit = limit.saturating_sub(items);
+            if *limit == 0 {
+                return false;
+            }
+        }
+        self.after = cursor.cloned();
+        self.after.is_some()
+    }
+
+    /// The cursor of a page that ended at `last`.
+    pub(crate) fn cursor(&self, request: &request::Query, last: &Position) -> Result<Cursor> {
+        Cursor::new(request, last, self.key_literals())
+    }
+
+    /// What the user called.
+    pub(crate) fn origin(&self) -> Origin {
+        Origin::Pattern(self.entity.name, self.pattern)
+    }
+
+    /// What is known of the primary key of every item that the query yields.
+    fn key_literals(&self) -> [&'static str; 2] {
+        [literal_prefix(self.entity.pk), literal_prefix(self.entity.sk)]
+    }
+}
+
+/// A value finer than its part would silently stand for another one.
+fn exact(spec: &PartSpec, part: &dyn PartValue) -> Result<()> {
+    let is_bucket = spec.format.unit.is_some_and(Unit::is_bucket);
+    if is_bucket || part.is_exact_part(spec.format) {
+        return Ok(());
+    }
+    Err(spec.error(
+        "is given more finely than the key holds it, which would shift the bound: round it to the template's precision",
+    ))
+}
+
+fn zero(what: &str) -> Error {
+    Error::new(Kind::InvalidRequest, format!("{what} is 0: ask for at least one item"))
+}

@@ -1,0 +1,216 @@
+//! Cursors: where a page ended, as an opaque text.
+
+use super::{Position, PrimaryKey, Query, SortKeys};
+use crate::error::{Error, Kind, Result};
+use base64::Engine as _;
+use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+use siphasher::sip::SipHasher13;
+use std::fmt;
+use std::hash::{Hash as _, Hasher as _};
+use std::str::FromStr;
+
+/// The version that this build writes and reads.
+const VERSION: u8 = 1;
+/// Version, fingerprint and checksum.
+const FRAME: usize = 1 + 8 + 4;
+
+/// Where a page of a query ended; give it to [`Query::after`](crate::Query::after) of the same
+/// query for the next page.
+///
+/// A cursor is opaque, safe in URLs, and bound to the query that made it: to its entity, access
+/// pattern, keys and direction, not to its `limit`, `page_size` or `filter`. It holds only what the query does
+/// not: the rest of the last item's keys. It is checksummed against accidents, and neither secret
+/// nor signed: whoever holds it can read the keys in it, and one that was forged still reads
+/// nothing outside the query that it is given to.
+///
+/// # Example: a cursor in a web page's link
+///
+/// ```
+/// fn next_link(cursor: &monotable_core::Cursor) -> String {
+///     format!("/orders?after={cursor}")
+/// }
+/// fn read_link(after: &str) -> monotable_core::Result<monotable_core::Cursor> {
+///     after.parse()
+/// }
+/// assert!(read_link("garbage").unwrap_err().is_invalid_cursor());
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Cursor {
+    fingerprint: u64,
+    payload: Vec<u8>,
+}
+
+impl Cursor {
+    /// The cursor of `query` at `last`; `literals` are what every primary key of it begins with.
+    pub(crate) fn new(query: &Query, last: &Position, literals: [&str; 2]) -> Result<Self> {
+        let mut payload = Vec::with_capacity(32);
+        let mut push = |key: &str, known: &str| -> Option<()> {
+            let rest = key.strip_prefix(known)?;
+            payload.extend(u16::try_from(rest.len()).ok()?.to_be_bytes());
+            payload.extend(rest.as_bytes());
+            Some(())
+        };
+        let [pk, sk] = literals;
+        let pushed =
+            push(&last.sort, &known_prefix(&query.sort)).and_then(|()| match &last.primary {
+                Some(key) => push(&key.pk, pk).and_then(|()| push(&key.sk, sk)),
+                None => Some(()),
+            });
+        match pushed {
+            Some(()) => Ok(Cursor { fingerprint: fingerprint(query), payload }),
+            None => Err(Error::new(Kind::Decode, "the page ended at a key outside the query")),
+        }
+    }
+
+    /// Where this cursor stands in `query`.
+    pub(crate) fn position(&self, query: &Query, literals: [&str; 2]) -> Result<Position> {
+        if self.fingerprint != fingerprint(query) {
+            return Err(invalid(
+                "belongs to another query: give it to the query that it came from, with the same keys and direction",
+            ));
+        }
+        let mut rest = self.payload.as_slice();
+        let mut take = |known: &str| -> Option<String> {
+            let (length, after) = rest.split_first_chunk::<2>()?;
+            let (text, after) = after.split_at_checked(usize::from(u16::from_be_bytes(*length)))?;
+            rest = after;
+            Some(format!("{known}{}", std::str::from_utf8(text).ok()?))
+        };
+        let [pk, sk] = literals;
+        let sort = take(&known_prefix(&query.sort));
+        let primary = match (&sort, query.index) {
+            (Some(_), Some(_)) => take(pk).zip(take(sk)).map(|(pk, sk)| PrimaryKey { pk, sk }),
+            _ => None,
+        };
+        match (sort, query.index.is_some() == primary.is_some(), rest.is_empty()) {
+            (Some(sort), true, true) if contains(&query.sort, &sort) => {
+                Ok(Position { sort, primary })
+            }
+            _ => Err(invalid("does not hold a place in this query")),
+        }
+    }
+
+    fn frame(&self) -> Vec<u8> {
+        let mut bytes = Vec::with_capacity(FRAME + self.payload.len());
+        bytes.push(VERSION);
+        bytes.extend(self.fingerprint.to_be_bytes());
+        bytes.extend(&self.payload);
+        bytes.extend(checksum(&bytes));
+        bytes
+    }
+
+    fn unframe(bytes: &[u8]) -> Result<Self> {
+        match bytes.first() {
+            Some(&VERSION) => {}
+            Some(&other) => {
+                return Err(invalid(format!(
+                    "is of version {other}, or is none, and this build reads version {VERSION}: start again from the first page"
+                )));
+            }
+            None => return Err(invalid("is empty")),
+        }
+        let parsed = bytes.split_last_chunk::<4>().and_then(|(body, sum)| {
+            let (fingerprint, payload) = body.get(1..)?.split_first_chunk::<8>()?;
+            (checksum(body) == *sum).then(|| Cursor {
+                fingerprint: u64::from_be_bytes(*fingerprint),
+                payload: payload.to_vec(),
+            })
+        });
+        parsed.ok_or_else(|| invalid("is truncated or was changed on its way"))
+    }
+}
+
+/// What a query knows of the sort keys that it reads.
+fn known_prefix(sort: &SortKeys) -> String {
+    match sort {
+        SortKeys::All => String::new(),
+        SortKeys::Equals(key) | SortKeys::BeginsWith(key) => key.clone(),
+        SortKeys::Between(lower, upper) => {
+            let common = lower.chars().zip(upper.chars()).take_while(|(a, b)| a == b);
+            common.map(|(a, _)| a).collect()
+        }
+    }
+}
+
+fn contains(sort: &SortKeys, key: &str) -> bool {
+    match sort {
+        SortKeys::All => true,
+        SortKeys::Equals(wanted) => key == wanted,
+        SortKeys::BeginsWith(prefix) => key.starts_with(prefix.as_str()),
+        SortKeys::Between(lower, upper) => (lower.as_str()..=upper.as_str()).contains(&key),
+    }
+}
+
+/// A query's identity: everything that decides which items it reads, and in which order.
+fn fingerprint(query: &Query) -> u64 {
+    // The keys are part of the format: other keys, other cursors.
+    let mut hasher = SipHasher13::new_with_keys(0x6d6f_6e6f_7461_626c, u64::from(VERSION));
+    let mut text = |text: &str| {
+        hasher.write_u64(text.len() as u64);
+        hasher.write(text.as_bytes());
+    };
+    text(query.table.name);
+    text(query.entity);
+    text(query.index.map_or("", |index| index.name));
+    text(&query.pk);
+    let (kind, keys) = match &query.sort {
+        SortKeys::All => ("all", ["", ""]),
+        SortKeys::Equals(key) => ("equals", [key.as_str(), ""]),
+        SortKeys::BeginsWith(key) => ("begins_with", [key.as_str(), ""]),
+        SortKeys::Between(lower, upper) => ("between", [lower.as_str(), upper.as_str()]),
+    };
+    text(kind);
+    keys.into_iter().for_each(&mut text);
+    query.descending.hash(&mut hasher);
+    hasher.finish()
+}
+
+fn checksum(bytes: &[u8]) -> [u8; 4] {
+    let mut hasher = SipHasher13::new_with_keys(0x6375_7273_6f72, 0);
+    hasher.write(bytes);
+    let [a, b, c, d, ..] = hasher.finish().to_be_bytes();
+    [a, b, c, d]
+}
+
+fn invalid(message: impl Into<String>) -> Error {
+    Error::new(Kind::InvalidCursor, format!("the cursor {}", message.into()))
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&BASE64_URL_SAFE_NO_PAD.encode(self.frame()))
+    }
+}
+
+impl FromStr for Cursor {
+    type Err = Error;
+    fn from_str(text: &str) -> Result<Self> {
+        match BASE64_URL_SAFE_NO_PAD.decode(text) {
+            Ok(bytes) => Cursor::unframe(&bytes),
+            Err(_) => Err(invalid("is none: a cursor is the text that a page's cursor displays")),
+        }
+    }
+}
+
+impl Serialize for Cursor {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Cursor {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl de::Visitor<'_> for Visitor {
+            type Value = Cursor;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a cursor")
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Cursor, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_str(Visitor)
+    }
+}

@@ -1,0 +1,12 @@
+use monotable::prelude::*;
+use monotable::{Backend, Table};
+
+#[path = "../club.rs"]
+mod club;
+use club::Club;
+
+fn open<B: Backend>(backend: B) -> Table<Club, B> {
+    Club::on(backend)
+}
+
+fn main() {}
