@@ -2,17 +2,18 @@
 //! hold.
 //!
 //! The test makes random writes of many kinds, to the store and to a plain map of entities. After
-//! each one, the stored item and its index entries must be what a put of the map's entity would
-//! write, whether the write was a put, a blind update, an update of an entity that was loaded long
-//! ago, a move or a transaction. A write that would make an index stale has to be refused and
-//! change nothing.
+//! each write, the stored item and its index entries must be the same as after a put of the entity
+//! in the map. The writes are puts, updates by key, updates of entities that were loaded earlier,
+//! moves and transactions. A write that would make an index stale has to be refused and must change
+//! nothing.
 //!
-//! An entity's keys are const data that the derive writes together with the functions that read its
-//! fields, so schemas cannot be made up at run time. Random ones are generated as source, see
-//! [`schemas`]; besides, there is one entity for each way in which a field can feed a key.
+//! The derive generates the keys of an entity as const data, together with functions that read its
+//! fields. So a test cannot create a schema at run time. There is one entity for each way in which
+//! a field can feed a key, and there are random entities, which are generated as source code, see
+//! [`schemas`].
 //!
-//! `MONOTABLE_SCALE` asks for so many times as many steps, `MONOTABLE_SEED` for
-//! other ones.
+//! `MONOTABLE_SCALE` multiplies the number of steps, and `MONOTABLE_SEED` changes the random
+//! numbers.
 
 #[macro_use]
 #[path = "coherence/case.rs"]
@@ -48,7 +49,7 @@ async fn dynamodb_local() {
     every_entity(Layer::new(Ready::default(), store), 2_000).await;
 }
 
-/// Runs each entity for its share of the steps, all of them in one table.
+/// Runs the steps of all entities in one table, with the same number of steps for each entity.
 macro_rules! each {
     ($zoo:ident, $steps:ident, $seed:ident: $($entity:ident)*) => {{
         let share = $steps.div_ceil([$(stringify!($entity)),*].len());

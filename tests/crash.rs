@@ -1,10 +1,10 @@
-//! A process killed in the middle of writes loses nothing that was acknowledged.
+//! A process that is killed while it writes loses no acknowledged write.
 //!
-//! The test starts itself as a child that writes to a store on disk and prints each acknowledged
-//! write; it kills the child at a random moment, reopens the store, and compares. The store lives
-//! through all rounds, so that each begins with what a killed process left.
+//! The test starts itself as a child process, which writes to a store on disk and prints each
+//! acknowledged write. The test kills the child at a random moment, opens the store, and compares.
+//! All rounds use the same store, so that each begins with the file of a killed process.
 //!
-//! `MONOTABLE_SCALE` asks for so many times as many rounds.
+//! `MONOTABLE_SCALE` multiplies the number of rounds.
 
 use futures_util::{StreamExt as _, stream};
 use monotable::prelude::*;
@@ -14,11 +14,12 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-/// The file that the child writes to; set for the child only.
+/// The file that the child writes to. The variable is set for the child only.
 const CHILD: &str = "MONOTABLE_CRASH_CHILD";
 const FIRST: &str = "MONOTABLE_CRASH_FIRST";
 
-/// What is known of an order: what was acknowledged last, and what may have been written since.
+/// What is known about an order: the last acknowledged total, and those that may have been written
+/// since. `None` is a deleted order.
 #[derive(Debug, Default)]
 struct Known {
     acknowledged: Option<u32>,
@@ -81,8 +82,8 @@ fn kill_after(
     count
 }
 
-/// Checks that each order is as it was acknowledged last, or as a later write that was not yet
-/// acknowledged made it; and that the index holds exactly the orders.
+/// Checks that the last acknowledged write of each order is stored, or a later write that was not
+/// acknowledged yet. Also checks that the index has exactly the same orders.
 #[tokio::main(flavor = "current_thread")]
 async fn check(path: &Path, known: &mut BTreeMap<String, Known>, round: usize) {
     let shop = Shop::on(Embedded::open(path).unwrap());
@@ -107,13 +108,14 @@ async fn check(path: &Path, known: &mut BTreeMap<String, Known>, round: usize) {
     assert_eq!(indexed, stored, "round {round}: the index differs from the items");
 }
 
-/// Writes until it is killed: eight writes at a time, so that each commit has several of them.
+/// Writes until the process is killed. Eight writes are in progress at any time, so that a commit
+/// has several of them.
 #[tokio::main(flavor = "current_thread")]
 async fn child(path: &Path) {
     let shop = &Shop::on(Embedded::open(path).unwrap());
     let first: u32 = std::env::var(FIRST).unwrap().parse().unwrap();
     let write = |n: u32| async move {
-        // A new order, changed once, and every third one deleted again.
+        // Creates an order, changes it once, and deletes every third one.
         let mut order = order("C", &format!("{n:08}"));
         order.total = n;
         say("try", &order, true);
@@ -133,7 +135,7 @@ async fn child(path: &Path) {
     stream::iter(first..first + 10_000).for_each_concurrent(8, write).await;
 }
 
-/// One line in one write, so that a kill cannot cut it.
+/// Prints a line with a single write, so that a kill leaves no half of it.
 fn say(verb: &str, order: &Order, exists: bool) {
     let total = if exists { order.total.to_string() } else { "none".to_owned() };
     let line = format!("{verb} {} {total}\n", order.order_id);

@@ -1,5 +1,5 @@
-//! Checks what the tests of the DynamoDB backend rely on: that DynamoDB Local starts, and that it
-//! is new enough to support what the backend uses.
+//! Checks that DynamoDB Local starts, and that it is new enough for the features of DynamoDB that
+//! the backend uses.
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::types::{
@@ -8,7 +8,9 @@ use aws_sdk_dynamodb::types::{
     ReturnValuesOnConditionCheckFailure, ScalarAttributeType, TransactWriteItem,
 };
 use monotable_tests::dynamodb::{client, endpoint, table_name};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::Barrier;
+use std::thread;
 
 type Item = HashMap<String, AttributeValue>;
 
@@ -57,10 +59,21 @@ async fn a_table_comes_and_goes() {
     assert!(gone.into_service_error().is_resource_not_found_exception());
 }
 
-#[tokio::test]
-async fn every_test_has_the_same_endpoint() {
-    let (first, second) = tokio::join!(endpoint(), endpoint());
-    assert_eq!(first, second);
+/// The tests of a binary run on several threads, and each has a runtime of its own.
+#[test]
+fn all_threads_get_the_same_endpoint() {
+    const THREADS: usize = 4;
+    let start = Barrier::new(THREADS);
+    let get = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        start.wait();
+        runtime.block_on(endpoint())
+    };
+    thread::scope(|scope| {
+        let threads: Vec<_> = (0..THREADS).map(|_| scope.spawn(get)).collect();
+        let endpoints = threads.into_iter().map(|thread| thread.join().unwrap());
+        assert_eq!(endpoints.collect::<HashSet<_>>().len(), 1);
+    });
 }
 
 #[tokio::test]

@@ -1,5 +1,5 @@
-//! What the derives generate from attributes: keys, arguments, free parts, names. There is one
-//! module for each shape of entity.
+//! Checks what the derives generate from attributes: keys, arguments, free parts and names. There
+//! is one module for each shape of entity.
 
 #[path = "expand/fields.rs"]
 mod fields;
@@ -12,13 +12,13 @@ use monotable::request::SortKeys;
 use monotable::{Embedded, Field, FieldDef, Item as _, Key, Query, Result};
 use serde::{Deserialize, Serialize};
 
-/// The attribute that a put of the entity would write.
+/// Returns an attribute that a put of the entity would write.
 fn attribute<E: Entity>(entity: &E, name: &str) -> Option<String> {
     let request = entity.create().request(&Embedded::in_memory()).expect("the entity is valid");
     request.item.text(name).map(str::to_owned)
 }
 
-/// The partition key and the sort keys that a query would read.
+/// Returns the partition key and the sort keys that a query would read.
 fn reads<E, R, I>(query: &Query<E, R, I>) -> (String, SortKeys)
 where
     E: monotable::query::On<I>,
@@ -28,7 +28,7 @@ where
     (request.pk, request.sort)
 }
 
-/// The stored name of a field.
+/// Returns the stored name of a field.
 fn name<E, F: FieldDef<T>, T>(_: &Field<E, F, T>) -> &'static str {
     F::NAME
 }
@@ -129,12 +129,12 @@ fn names() {
             ("by_day", "by_daypk", "by_daysk"),
         ]
     );
-    // By position: the last one is never stored.
+    // The fields are named by position. The last one is never stored.
     let fields = ["sensor", "takenAt", "alarm", "kind", "checked", "where", "due", ""];
     assert_eq!(table.entities[0].fields, fields);
     assert_eq!((table.entities[0].name, name(&Reading::TAKEN_AT)), ("reading", "takenAt"));
     assert_eq!(attribute(&sensors::reading(), "entity").as_deref(), Some("reading"));
-    // A skipped field is no attribute and has no constant.
+    // A skipped field has no attribute and no constant.
     assert_eq!(sensors::reading().cache, 3);
 }
 
@@ -215,7 +215,8 @@ mod library {
     #[derive(Index)]
     pub(super) struct All;
 
-    /// A bucket alone, twice, in the primary key; the same field in both keys.
+    /// The primary key has two buckets of a field that it does not have as a whole. Another field
+    /// is in both keys.
     #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
     #[entity(
         table = Library,
@@ -238,7 +239,7 @@ mod library {
         pub(super) name: Box<str>,
     }
 
-    /// A field in both keys, and the primary key on an index.
+    /// A field is in both keys, and the primary key is on an index.
     #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
     #[entity(table = Library, pk = "BOOK#{isbn}", sk = "BOOK#{isbn}")]
     #[access(the_book)]
@@ -414,7 +415,7 @@ fn newtypes_and_names() -> Result<()> {
     assert!(Key::<Event>::parse("dry#2026-11-02", &rendered.sk).is_err());
     let event = Event { kind: Kind::Cold, created: Created(time("2026-11-02T10:20:30Z")) };
     assert_eq!(attribute(&event, "pk").as_deref(), Some("COLD#2026-11-02"));
-    // A bucket of a newtype of a time is that of the time.
+    // A newtype of a time has the same bucket as the time.
     assert_eq!(reads(&Event::of_day(Kind::Hot, date(2026, 1, 2))).0, "HOT#2026-01-02");
     Ok(())
 }

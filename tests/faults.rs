@@ -1,9 +1,9 @@
-//! Faults between the typed layer and a store: answers that are lost, connections that are reset,
-//! stores that ask for fewer calls or get to a part of a batch.
+//! Tests with faults between the typed API and a store: lost answers, reset connections,
+//! throttling, and batches of which the store executes only a part.
 //!
-//! Each test is a generic function of a store. It writes through a layer that makes the faults, and
-//! looks at the store itself for what really happened. `MONOTABLE_SCALE` asks for so many
-//! times as many rounds, `MONOTABLE_SEED` for other ones.
+//! Each test is a generic function over a store. It writes through a layer that injects faults, and
+//! reads directly from the store to see what really happened. `MONOTABLE_SCALE` multiplies the
+//! number of rounds, and `MONOTABLE_SEED` changes the random numbers.
 
 #[path = "faults/batches.rs"]
 mod batches;
@@ -25,31 +25,31 @@ use monotable::{Backend, HeldBy};
 use monotable_tests::layer::{Faults, Layer, Ready};
 use monotable_tests::{dynamodb, scaled, seed};
 
-/// Each test for each store.
+/// Declares all tests for one store.
 macro_rules! suite {
     ($store:ident, $new:expr) => {
         suite! { @tests $store, $new;
-            batches: nothing_acknowledged_is_lost, a_rest_is_sent_until_all_is_written;
+            batches: no_acknowledged_write_is_lost, the_rest_can_be_sent_until_all_is_written;
             reads: get_many_finds_all_or_names_the_rest, get_many_waits_for_a_throttled_store;
             transactions:
-                clones_happen_once,
-                guarded_creates_happen_once,
-                a_single_guarded_create_is_found_when_resent;
+                clones_of_a_transaction_are_made_once,
+                guarded_creates_are_made_once,
+                a_second_guarded_create_finds_the_item_of_the_first;
             single:
-                a_create_is_found_when_resent,
+                a_second_create_finds_the_item_of_the_first,
                 a_versioned_put_is_not_made_twice,
-                a_rewrite_knows_itself_when_resent,
-                a_guarded_rewrite_knows_itself_when_resent,
-                a_reset_write_never_happened;
-            counters: increments_that_were_acknowledged, rewrites_that_were_acknowledged;
-            collections: deleted_to_the_end, what_is_past_its_time_goes_too;
-            pauses: of_batches, of_reads, of_rewrites;
+                a_resent_update_with_recognizes_its_own_write,
+                a_resent_update_with_of_a_guard_recognizes_its_own_write,
+                a_reset_write_is_never_made;
+            counters: every_acknowledged_increment_is_stored_once, every_acknowledged_update_with_is_stored_once;
+            collections: collections_are_deleted_completely, expired_items_are_deleted_too;
+            pauses: of_batches, of_reads, of_update_with;
         }
     };
     (@tests $store:ident, $new:expr; $($topic:ident: $($test:ident),*;)*) => {
         mod $store {
             $($(
-                // Several threads, so that tasks that a test spawns really run at once.
+                // Several threads, so that the tasks of a test run at the same time.
                 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
                 async fn $test() {
                     if let Some(store) = $new {
@@ -69,7 +69,7 @@ async fn dynamodb_local() -> Option<Layer<Ready, DynamoDb>> {
     Some(Layer::new(Ready::default(), store))
 }
 
-/// The table behind faults, and as it is.
+/// Returns two tables on one store: one with injected faults, and one without.
 fn tables<S: HeldBy<B> + HeldBy<Layer<Faults, B>>, B: Backend>(
     faults: &Faults,
     store: &B,
@@ -77,7 +77,7 @@ fn tables<S: HeldBy<B> + HeldBy<Layer<Faults, B>>, B: Backend>(
     (S::on(Layer::new(faults.clone(), store.clone())), S::on(store.clone()))
 }
 
-/// A seed for each round.
+/// Returns a seed for each round.
 fn seeds(default: usize) -> impl Iterator<Item = u64> {
     let first = seed(1);
     println!("seeds from {first}");

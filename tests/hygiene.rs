@@ -1,5 +1,5 @@
-//! The derives in other people's code: strict lints, shadowed names, raw identifiers, entities in
-//! function bodies, every visibility. The test is that it compiles; the keys are checked besides.
+//! Uses the derives in code of other styles: strict lints, shadowed names, raw identifiers,
+//! entities in function bodies, and every visibility. Most of the test is that this file compiles.
 #![deny(
     missing_docs,
     missing_debug_implementations,
@@ -17,12 +17,12 @@ use monotable::prelude::*;
 use monotable::{Field, FieldDef, Result};
 use serde::{Deserialize, Serialize};
 
-/// The stored name of a field.
+/// Returns the stored name of a field.
 fn name<E, F: FieldDef<T>, T>(_: &Field<E, F, T>) -> &'static str {
     F::NAME
 }
 
-/// What a library might export.
+/// A module as a library might export it.
 #[derive(Debug, Table)]
 #[table(indexes(ByTag))]
 pub enum Notes {
@@ -61,7 +61,7 @@ pub struct Reader {
     pub address: Option<Address>,
 }
 
-/// No part of the interface, though a field of a public entity has it.
+/// A private type, which a field of a public entity has.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 struct Secret(String);
 
@@ -150,7 +150,7 @@ mod shadowed {
     #[allow(non_upper_case_globals)]
     pub(crate) const None: () = ();
 
-    // What generated code has names for.
+    // Generated code uses these names.
     pub(crate) struct Entity;
     pub(crate) struct Document;
     pub(crate) struct Field;
@@ -291,7 +291,7 @@ fn shadowed_names() {
     assert_eq!(out.path().to_string(), "document.out");
 }
 
-/// Keywords as names, in templates without `r#`.
+/// Names that are keywords. The templates use them without `r#`.
 mod raw {
     use super::{Deserialize, Entity, Index, KeyPart, Serialize, Table};
 
@@ -369,7 +369,8 @@ fn in_a_function_body() -> Result<()> {
     Ok(())
 }
 
-/// Private fields with private types, in keys and elsewhere, used from outside of the module.
+/// An entity with private fields of private types, in keys and elsewhere. It is used from outside
+/// of its module.
 mod library {
     use super::{Deserialize, Entity, Index, KeyPart, Serialize, Table};
 
@@ -489,7 +490,7 @@ fn private_fields() -> Result<()> {
     assert_eq!(job.reveal(), ("x", "secret"));
     assert_eq!((job.shared.0, job.known), (1, 2));
     assert_eq!((name(&Job::SHARED), name(&Job::KNOWN)), ("shared", "known"));
-    // `id` and `state` are private, and the key and the patterns are as public as the struct.
+    // `id` and `state` are private. The key and the access patterns are as public as the struct.
     assert_eq!(Job::key("a").render()?, job.primary_key().render()?);
     assert!(Job::get("a").request().is_ok());
     assert!(Job::by_id("a").request().is_ok());
@@ -503,7 +504,7 @@ fn private_fields() -> Result<()> {
     Ok(())
 }
 
-/// The facade under another path.
+/// The facade has another path.
 mod renamed {
     use super::{Deserialize, Serialize};
 
@@ -562,7 +563,7 @@ fn renamed_dependency() {
     let _ = renamed::Note::BY_TAG_KEY;
 }
 
-/// Types that a macro passes on, in groups that cannot be seen.
+/// A macro passes the types on, in invisible groups of tokens.
 mod from_a_macro {
     use super::{Deserialize, Entity, Index, Serialize, Table};
 

@@ -1,4 +1,5 @@
-//! A stream holds one page in memory, however many items it yields. The peak memory is measured.
+//! A stream has only one page in memory, no matter how many items it returns. The test measures the
+//! peak of the allocated memory.
 
 use futures_util::TryStreamExt as _;
 use monotable::prelude::*;
@@ -28,7 +29,7 @@ async fn a_stream_uses_memory_that_does_not_grow_with_the_count() {
         peaks.push(ALLOCATOR.peak_usage() - before);
     }
     println!("peak bytes above the store: {peaks:?}");
-    // A page is a megabyte of items, and twice that decoded.
+    // A page has 1 MB of items, and twice as much when they are decoded.
     assert!(peaks[1] < peaks[0] + peaks[0] / 10, "{peaks:?}");
     assert!(peaks[1] < 8 << 20, "{peaks:?}");
 }

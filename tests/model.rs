@@ -1,6 +1,6 @@
-//! Compares the embedded stores with a plain map, over random operations.
+//! Compares the embedded stores with a plain map, after random operations.
 //!
-//! `MONOTABLE_SCALE` asks for so many times as many operations, `MONOTABLE_SEED` for other ones.
+//! `MONOTABLE_SCALE` multiplies the number of operations, and `MONOTABLE_SEED` changes them.
 
 use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
@@ -13,7 +13,8 @@ use std::ops::Bound;
 type Model = BTreeMap<(String, String), Order>;
 type Wanted = Box<dyn Fn(&Order) -> bool>;
 
-/// Few enough keys that operations often have the same key, and enough that partitions fill pages.
+/// The keys are so few that many operations are on the same item, and so many that a partition
+/// fills several pages.
 const CUSTOMERS: usize = 5;
 const ORDERS: usize = 60;
 
@@ -109,7 +110,8 @@ impl<B: Backend> Run<B> {
         Ok(())
     }
 
-    /// Queries the primary key: all items, a prefix or a range, in either order, read in every way.
+    /// Queries the table by all sort keys, a prefix or a range, in both orders, with each method
+    /// that reads.
     async fn by_customer(&mut self) -> monotable::Result<()> {
         let customer = format!("C{}", self.random.usize(0..CUSTOMERS));
         let range = self.range(|random| format!("{:02}", random.usize(0..ORDERS)));
@@ -149,7 +151,7 @@ impl<B: Backend> Run<B> {
                 assert_eq!(stream.try_collect::<Vec<_>>().await?, expected);
             }
             _ => {
-                // Page by page; each cursor is converted to text and back.
+                // Reads page by page. Each cursor is converted to text and back.
                 let mut found = Vec::new();
                 let mut cursor: Option<Cursor> = None;
                 loop {
@@ -167,7 +169,7 @@ impl<B: Backend> Run<B> {
         Ok(())
     }
 
-    /// An index of whole items, whose sort keys are times.
+    /// Queries an index of whole items, whose sort keys are times.
     async fn by_status(&mut self) -> monotable::Result<()> {
         let status = [Status::Placed, Status::Paid, Status::Shipped][self.random.usize(0..3)];
         let range = self.range(|random| time(random.i64(0..4), random.i64(0..40)));
@@ -187,7 +189,7 @@ impl<B: Backend> Run<B> {
         Ok(())
     }
 
-    /// A sparse index of keys.
+    /// Queries a sparse index of keys.
     async fn by_region(&mut self) -> monotable::Result<()> {
         let region = ["north", "south", "west"][self.random.usize(0..3)];
         let status = [Status::Placed, Status::Paid, Status::Shipped][self.random.usize(0..3)];
@@ -200,7 +202,7 @@ impl<B: Backend> Run<B> {
         Ok(())
     }
 
-    /// An index that is sparse by a predicate, with a bucket and a descending part.
+    /// Queries an index that is sparse by a predicate and has a bucket and a descending part.
     async fn open_on(&mut self) -> monotable::Result<()> {
         let day = self.random.i64(0..4);
         let range = self.range(|random| random.u32(0..50));
@@ -230,7 +232,7 @@ impl<B: Backend> Run<B> {
     }
 }
 
-/// A whole second of one of a few days.
+/// Returns a random time in whole seconds on one of a few days.
 fn time(day: i64, second: i64) -> Timestamp {
     Timestamp::from_second(1_793_577_600 + day * 86_400 + second).unwrap()
 }

@@ -1,7 +1,8 @@
-//! Mistakes of other libraries, each with a test that it cannot happen here.
+//! Bugs of other libraries. Each has a test that shows that monotable does not have it. The comment
+//! on a test describes the bug.
 //!
-//! The rows about scans and gaps in a key, and some of those about updates, do not compile here:
-//! their tests are in `ui/`.
+//! Some of these bugs cannot be written with monotable, because they do not compile: scans, gaps in
+//! a key, and some updates. Their tests are in `ui/`.
 
 #[path = "peers/writes.rs"]
 mod writes;
@@ -73,7 +74,7 @@ fn unit(building: &str, unit: i16) -> Unit {
     Unit { mall: "M".into(), building: building.into(), unit, member: None }
 }
 
-/// Row 1: the separator inside a value makes two tuples one key.
+/// Row 1: a separator inside a value gives two different tuples the same key.
 #[tokio::test]
 async fn row_1_delimiters_do_not_collide() {
     let city = city();
@@ -85,7 +86,7 @@ async fn row_1_delimiters_do_not_collide() {
     assert_eq!(Joined::get("1", "2#c_3").send(&city).await.unwrap(), Some(two));
 }
 
-/// Row 2: keys are lower-cased, so that `Abc` and `aBC` overwrite each other.
+/// Row 2: keys are converted to lower case, so that `Abc` and `aBC` overwrite each other.
 #[tokio::test]
 async fn row_2_case_is_kept() {
     let shop = Shop::on(Embedded::in_memory());
@@ -96,7 +97,7 @@ async fn row_2_case_is_kept() {
     assert_eq!(Order::by_customer("C").count(&shop).await.unwrap(), 3);
 }
 
-/// Row 3: -1 becomes `000-1`, and 9 sorts after 10.
+/// Row 3: -1 is padded to `000-1`, and 9 sorts after 10.
 #[tokio::test]
 async fn row_3_numbers_keep_their_order() {
     let city = city();
@@ -108,7 +109,7 @@ async fn row_3_numbers_keep_their_order() {
     assert_eq!(found, [i16::MIN, -10, -1, 0, 9, 10, i16::MAX]);
 }
 
-/// Row 4: `<= building B` leaves out all of B's units, `> B` includes them.
+/// Row 4: `<= building B` does not include the units of B, and `> B` does.
 #[tokio::test]
 async fn row_4_ranges_on_an_earlier_part_take_what_continues_it() {
     let city = city();
@@ -126,7 +127,8 @@ async fn row_4_ranges_on_an_earlier_part_take_what_continues_it() {
     assert_eq!(buildings(above).await, ["BB", "BB", "C", "C"]);
 }
 
-/// Row 7: a missing attribute writes an index key of its own, and all such items share a partition.
+/// Row 7: an item without the attribute gets an index key nevertheless, so that all such items are
+/// in one partition.
 #[tokio::test]
 async fn row_7_a_missing_part_leaves_the_item_out_of_the_index() {
     let city = city();
@@ -135,14 +137,14 @@ async fn row_7_a_missing_part_leaves_the_item_out_of_the_index() {
     member.member = Some("X".into());
     member.put().send(&city).await.unwrap();
     assert_eq!(Unit::members("X").count(&city).await.unwrap(), 1);
-    // No text that stands for "none" finds the other one.
+    // No text that could stand for a missing value finds the other item.
     for text in ["None", "null", "undefined", "_", "#"] {
         assert_eq!(Unit::members(text).count(&city).await.unwrap(), 0);
     }
     assert!(Unit::members("").count(&city).await.unwrap_err().is_invalid_key());
 }
 
-/// Row 8: a query of `work` reads `workshop` too, hides it with a filter, and it is paid for.
+/// Row 8: a query of `work` reads `workshop` too. A filter hides these items, but they are charged.
 #[tokio::test]
 async fn row_8_a_prefix_of_a_name_is_not_read() {
     let city = city();
@@ -154,7 +156,7 @@ async fn row_8_a_prefix_of_a_name_is_not_read() {
     assert_eq!((page.items.len(), page.cursor), (4, None));
 }
 
-/// Row 11: integers padded on write and not on read never match.
+/// Row 11: integers are padded on write and not on read, so that they never match.
 #[tokio::test]
 async fn row_11_reads_and_writes_encode_alike() {
     let shop = Shop::on(Embedded::in_memory());
@@ -166,7 +168,7 @@ async fn row_11_reads_and_writes_encode_alike() {
     assert_eq!(OrderItem::in_order("O").range(7..8).all(&shop).await.unwrap(), stored);
 }
 
-/// Row 12: a page that is short is taken for the end.
+/// Row 12: a short page is mistaken for the last one.
 #[tokio::test]
 async fn row_12_only_a_missing_cursor_is_the_end() {
     let shop = Shop::on(Embedded::in_memory());
@@ -177,7 +179,7 @@ async fn row_12_only_a_missing_cursor_is_the_end() {
     assert_eq!(all.len(), 240);
 }
 
-/// Row 13: numbers outside `i64` in a cursor become strings.
+/// Row 13: numbers that do not fit into `i64` become strings in a cursor.
 #[tokio::test]
 async fn row_13_cursors_keep_big_numbers() {
     let city = city();

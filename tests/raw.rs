@@ -1,4 +1,4 @@
-//! Raw keys: existing data, written by something else, whose text is not escaped.
+//! Raw keys, for existing data that another program has written without escaping.
 
 use jiff::civil::{Date, date};
 use monotable::prelude::*;

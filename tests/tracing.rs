@@ -1,4 +1,4 @@
-//! A span for each request, with OpenTelemetry's names.
+//! Each request has a span whose attributes have the names of OpenTelemetry.
 
 use monotable::prelude::*;
 use monotable_tests::{Order, Shop, Status, order};
@@ -64,6 +64,6 @@ async fn each_request_has_a_span() {
         assert!(span.contains("db.collection.name=\"Shop\""), "{span}");
         assert!(span.contains(field), "{span}");
     }
-    // Items' values are not logged.
+    // The values of items are not logged.
     assert!(!text.contains("1970"), "{text}");
 }

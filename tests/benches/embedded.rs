@@ -1,4 +1,4 @@
-//! The embedded backend through the typed API.
+//! Measures the embedded backend with the typed API.
 //!
 //! `cargo bench -p monotable-tests --bench embedded`
 
@@ -14,7 +14,7 @@ fn main() {
     divan::main();
 }
 
-/// Items in the table beside those that a benchmark reads.
+/// The number of items in the table.
 const CROWD: u32 = 100_000;
 const PARTITION: u32 = 200;
 
@@ -35,7 +35,7 @@ fn shop(runtime: &Runtime, embedded: Embedded, items: u32) -> Table<Shop, Embedd
     shop
 }
 
-/// An order as a shop has them; on two of the three indexes.
+/// Returns a typical order, which is on two of the three indexes.
 fn one(n: u32) -> Order {
     let mut order = order(&format!("C{:05}", n / PARTITION), &format!("ORD-{n:08}"));
     order.status = if n.is_multiple_of(2) { Status::Paid } else { Status::Shipped };
@@ -44,7 +44,7 @@ fn one(n: u32) -> Order {
     order
 }
 
-/// An order that is on one index only: shipped, in no region.
+/// Returns an order that is on one index only, because it is shipped and has no region.
 fn on_one_index(n: u32) -> Order {
     let mut order = one(n);
     order.status = Status::Shipped;
@@ -134,8 +134,8 @@ mod on_disk {
             .bench(|| runtime.block_on(Order::by_customer("C00007").all(&shop)).expect("a query"));
     }
 
-    /// Acknowledged, synced writes for each second, by how many wait at the same time: the figure
-    /// to compare is items/s of 64 writers against that of one.
+    /// Measures the number of acknowledged writes per second with different numbers of concurrent
+    /// writers. The figure of interest is the ratio of 64 writers to one.
     #[divan::bench(args = [1, 8, 64], sample_count = 20, sample_size = 1)]
     fn writers(bencher: Bencher, writers: u32) {
         let (runtime, (_folder, embedded)) = (runtime(), open());
@@ -154,7 +154,7 @@ mod on_disk {
         });
     }
 
-    /// Items of one load.
+    /// The number of items in one load.
     const LOAD: u32 = 20_000;
 
     /// Loads many items as one batch, to compare with single puts.

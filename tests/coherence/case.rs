@@ -1,5 +1,4 @@
-//! What a random run has to know about an entity. A macro implements it from the names of the
-//! fields.
+//! The trait of an entity in a random run. A macro implements it from the names of the fields.
 
 use crate::entities::Zoo;
 use fastrand::Rng;
@@ -8,35 +7,37 @@ use monotable::prelude::*;
 use monotable::{Put, Update};
 use std::fmt;
 
-/// An entity that random writes can be made of. A draft is an entity of random values; what an
-/// update takes from it is made of `to`, too.
+/// An entity with functions for random writes.
+///
+/// A draft is an entity with random values. An update sets some fields to the values of the draft,
+/// and changes `to` in the same way.
 pub trait Case: Entity<Table = Zoo> + Clone + PartialEq + fmt::Debug {
-    /// Random values.
+    /// Returns an entity with random values.
     fn random(random: &mut Rng) -> Self;
-    /// An update by key.
+    /// Returns an update by key.
     fn blind(&self, to: &mut Self, random: &mut Rng) -> Update<Self, ByKey>;
-    /// An update of an entity as it was loaded.
+    /// Returns an update of a loaded entity.
     fn loaded<'a>(
         &self,
         memory: &'a Self,
         to: &mut Self,
         random: &mut Rng,
     ) -> Update<Self, Loaded<'a, Self>>;
-    /// Takes some fields over.
+    /// Copies some fields from the draft.
     fn change(&self, to: &mut Self, random: &mut Rng);
-    /// A put, if the entity's rules allow one.
+    /// Returns a put, if the rules of the entity allow one.
     fn try_put(&self) -> Option<Put<'_, Self>>;
-    /// This entity with another version, if it has one.
+    /// Returns this entity with another version, if it has a version.
     fn with_version(self, version: u64) -> Self;
-    /// The values that no other item may have.
+    /// Returns the unique values.
     fn unique(&self) -> Vec<String> {
         Vec::new()
     }
 }
 
-/// Implements [`Case`]. `key` are the fields of the primary key, `fields` all others but `note` and
-/// the version; `blind` those that can be set by key alone, `remove` those that can be removed by
-/// it, and each `together` a constant of fields that are set together.
+/// Implements [`Case`]. `key` lists the fields of the primary key, and `fields` all others except
+/// `note` and the version. `blind` lists the fields that an update by key can set, and `remove`
+/// those that it can remove. Each `together` is a constant of fields that are set together.
 macro_rules! case {
     (
         $entity:ident, $put:ident;
@@ -66,7 +67,7 @@ macro_rules! case {
             ) -> monotable::Update<Self, monotable::field::role::ByKey> {
                 let mut update = self.primary_key().update();
                 let mut set: Vec<&str> = Vec::new();
-                // One of the constants, or none of them.
+                // Uses one of the constants, or none.
                 let mut left = random.usize(..4);
                 $(
                     if left == 0 {

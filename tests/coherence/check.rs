@@ -12,15 +12,15 @@ use std::collections::BTreeSet;
 /// A partition of the table, or of one of its indexes.
 pub type Partition = (Option<&'static str>, String);
 
-/// The item that a put of the entity would store, but for its version.
+/// Returns the item that a put of the entity would store, without its version.
 pub fn rebuilt<E: Case, B: Backend>(backend: &B, entity: &E) -> Map {
-    // A create, because not every entity has a put; the item is the same.
+    // This is a create, because not every entity has a put. The item is the same.
     let put = entity.create().request(backend).unwrap();
     shape::<E>(put.item.decode().unwrap())
 }
 
-/// Leaves out what may differ: the version and the name of the write that it comes from, and empty
-/// attributes, which a put leaves out and an update stores when it sets them.
+/// Removes the attributes that may differ: the version, the name of the write, and empty
+/// attributes, which an update stores and a put leaves out.
 fn shape<E: Case>(mut item: Map) -> Map {
     if let Some(version) = E::DEF.rules.version {
         item.remove(version);
@@ -32,7 +32,7 @@ fn shape<E: Case>(mut item: Map) -> Map {
     item
 }
 
-/// The partitions that an entity is in.
+/// Returns the partitions that an entity is in.
 pub fn partitions<E: Case, B: Backend>(backend: &B, entity: &E) -> Vec<Partition> {
     let item = rebuilt(backend, entity);
     let on_index = |index: &&'static IndexDef| Some((Some(index.name), text(&item, index.pk)?));
@@ -56,8 +56,8 @@ pub async fn item<E: Case, B: Backend>(
     assert_eq!(found, wanted, "the item {key}, after {step}");
 }
 
-/// Checks that partitions hold what they would hold after a rebuild: the same entries, in the order
-/// of their sort keys, with the attributes that the index projects.
+/// Checks that partitions have the same entries as after a rebuild: in the order of their sort
+/// keys, and with the attributes that the index projects.
 pub async fn contents<E: Case, B: Backend>(
     backend: &B,
     model: &Model<E>,
@@ -82,7 +82,7 @@ pub async fn contents<E: Case, B: Backend>(
     }
 }
 
-/// All items of a partition.
+/// Returns all items of a partition.
 async fn read<E: Case, B: Backend>(
     backend: &B,
     index: Option<&'static IndexDef>,
@@ -102,7 +102,7 @@ async fn read<E: Case, B: Backend>(
     }
 }
 
-/// What an index holds of an item.
+/// Returns the attributes of an item that an index projects.
 fn projected(index: Option<&'static IndexDef>, item: &Map) -> Map {
     let Some(index) = index else { return item.clone() };
     let Some(mut names) = Zoo::DEF.projected(index) else { return item.clone() };

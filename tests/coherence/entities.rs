@@ -1,4 +1,4 @@
-//! The entities: one for each way in which fields feed keys, and random ones.
+//! The entities of the test: one for each way in which fields can feed keys, and random ones.
 
 #[path = "entities/fed.rs"]
 mod fed;
@@ -19,16 +19,16 @@ pub use sparse::*;
 use monotable::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Whole items.
+/// An index of whole items.
 #[derive(Debug, Index)]
 pub struct First;
 
-/// Keys only.
+/// An index of keys only.
 #[derive(Debug, Index)]
 #[index(projection = keys_only)]
 pub struct Second;
 
-/// Keys and the note.
+/// An index of the keys and the note.
 #[derive(Debug, Index)]
 #[index(projection = include(note))]
 pub struct Third;
@@ -69,7 +69,7 @@ pub enum Zoo {
     R11(R11),
 }
 
-/// A part that is written by its name.
+/// A key part that is written as the name of its variant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, KeyPart)]
 #[serde(rename_all = "kebab-case")]
 pub enum State {

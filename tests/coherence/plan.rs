@@ -1,4 +1,4 @@
-//! A random write, and its expected outcome.
+//! A random write and its expected outcome.
 
 use crate::case::Case;
 use crate::entities::Zoo;
@@ -35,15 +35,16 @@ pub enum Expected {
 #[derive(Debug, Clone)]
 pub struct Plan<E> {
     pub kind: Kind,
-    /// New values; the key of what is written by key, put or created, and where a move goes.
+    /// The new values. They include the key of a put, a create or a write by key, and the target of
+    /// a move.
     pub draft: E,
-    /// The entity in memory, for what is done with a loaded one.
+    /// The entity in memory, for writes of a loaded entity.
     pub memory: E,
-    /// Which of the new values are taken.
+    /// Decides which of the new values are used.
     pub seed: u64,
 }
 
-/// The request of a plan.
+/// Builds the request of a plan.
 enum Request<'a, E: Entity> {
     Put(Put<'a, E>),
     Create(monotable::Create<'a, E>),
@@ -54,7 +55,7 @@ enum Request<'a, E: Entity> {
 }
 
 impl<E: Case> Plan<E> {
-    /// The items that it touches.
+    /// Returns the items that the write is about.
     pub fn keys(&self) -> Vec<PrimaryKey> {
         match self.kind {
             Kind::Move => vec![key(&self.memory), key(&self.draft)],
@@ -102,7 +103,7 @@ impl<E: Case> Plan<E> {
         }
     }
 
-    /// Does to the model what the write does to the store.
+    /// Makes the same change in the model as the write makes in the store.
     pub fn apply(&self, model: &mut Model<E>) -> Expected {
         use Expected::{Done, Either, Refused};
         let (Plan { draft, memory, .. }, mut random) = (self, Rng::with_seed(self.seed));
@@ -155,7 +156,7 @@ impl<E: Case> Plan<E> {
                 if is_fresh || !is_guarded { Done } else { Either }
             }
             Kind::Move => {
-                // The whole old item has to be stored as it was loaded.
+                // The stored item must be the same as the one in memory.
                 if !is_fresh || stored.is_some() || is_taken(model, draft, &[&old_key, &new_key]) {
                     return Refused;
                 }
@@ -167,7 +168,7 @@ impl<E: Case> Plan<E> {
     }
 }
 
-/// Whether another item has a value that has to be unique.
+/// Returns whether another item has one of the unique values.
 pub fn is_taken<E: Case>(model: &Model<E>, of: &E, but: &[&PrimaryKey]) -> bool {
     let wanted = of.unique();
     let others = model.iter().filter(|(key, _)| !but.contains(key));

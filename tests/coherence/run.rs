@@ -10,10 +10,10 @@ use monotable::request::PrimaryKey;
 use monotable::{Backend, CrossPartitionTransactions, Error, Result};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What is stored.
+/// The model: the entities that must be stored.
 pub type Model<E> = BTreeMap<PrimaryKey, E>;
 
-/// After how many steps the whole table is compared.
+/// The whole table is compared each time after this number of steps.
 const WHOLE: usize = 100;
 
 struct Run<'a, E, B: Backend> {
@@ -22,7 +22,7 @@ struct Run<'a, E, B: Backend> {
     model: Model<E>,
     /// Earlier states of the items.
     past: Model<E>,
-    /// Every partition that a write went to, or would have gone to.
+    /// Every partition that a write has written to, or would have written to.
     known: BTreeSet<Partition>,
     done: usize,
     refused: usize,
@@ -93,7 +93,7 @@ impl<E: Case, B: CrossPartitionTransactions> Run<'_, E, B> {
         let mut draft = E::random(&mut self.random);
         let mut memory = self.memory(key(&draft));
         match kind {
-            // Over the item that was loaded, or over another.
+            // The key is that of the loaded entity, or another one.
             Kind::Put => draft = draft.with_version(memory.version()),
             Kind::Move => {
                 let old = self.random.usize(..self.model.len().max(1));
@@ -109,8 +109,8 @@ impl<E: Case, B: CrossPartitionTransactions> Run<'_, E, B> {
         Plan { kind, draft, memory, seed: self.random.u64(..) }
     }
 
-    /// An entity in memory: mostly as it is stored, else as it was stored before, or one that was
-    /// never stored.
+    /// Returns an entity in memory. In most cases it is the same as the stored one. Otherwise it is
+    /// an earlier state, or was never stored.
     fn memory(&mut self, at: PrimaryKey) -> E {
         let (stored, past) = (self.model.get(&at), self.past.get(&at));
         let chosen = match self.random.u8(0..10) {
@@ -145,7 +145,8 @@ impl<E: Case, B: CrossPartitionTransactions> Run<'_, E, B> {
         let expected = if all.contains(&Expected::Refused) {
             Expected::Refused
         } else if all.contains(&Expected::Either) || !E::DEF.rules.unique.is_empty() {
-            // Two writes of one guard are refused, although one after the other could happen.
+            // Two writes of the same guard are refused, although they would be possible one after
+            // the other.
             Expected::Either
         } else {
             Expected::Done
@@ -158,7 +159,7 @@ impl<E: Case, B: CrossPartitionTransactions> Run<'_, E, B> {
         (what, touched)
     }
 
-    /// Read, change, write.
+    /// Changes an item with `update_with`.
     async fn rewrite(&mut self) -> (String, BTreeSet<PrimaryKey>) {
         let (draft, seed) = (E::random(&mut self.random), self.random.u64(..));
         let at = key(&draft);
@@ -201,7 +202,7 @@ impl<E: Case, B: CrossPartitionTransactions> Run<'_, E, B> {
             }
             let Some(wanted) = after.get_mut(at) else { continue };
             self.know(wanted);
-            // What is loaded next has the version that the write gave it.
+            // The next loaded entity has the version that this write has stored.
             if E::DEF.rules.version.is_some() {
                 let get = wanted.primary_key().get().consistent();
                 let stored = get.send(self.zoo).await.unwrap().expect(what);
@@ -220,7 +221,7 @@ impl<E: Case, B: CrossPartitionTransactions> Run<'_, E, B> {
         self.known.extend(check::partitions(self.zoo.backend(), entity));
     }
 
-    /// The items, and the partitions that they are in or were in.
+    /// Checks the items, and the partitions that they are in or were in.
     async fn check(&self, touched: &BTreeSet<PrimaryKey>, step: &str) {
         let backend = self.zoo.backend();
         let mut partitions = BTreeSet::new();
@@ -230,13 +231,13 @@ impl<E: Case, B: CrossPartitionTransactions> Run<'_, E, B> {
                 partitions.extend(check::partitions(backend, entity));
             }
         }
-        // Guards are in partitions of their own. They are checked by which values can be used and
-        // which are taken.
+        // Guards are in partitions of their own. The test checks them by trying which unique values
+        // are taken.
         check::contents(backend, &self.model, &partitions, step).await;
     }
 }
 
-/// The ways of refusing a write because of what is stored.
+/// Returns whether an error refuses a write because of the stored items.
 fn is_refusal(error: &Error) -> bool {
     let is_one = |error: &Error| {
         error.is_stale()
@@ -245,7 +246,7 @@ fn is_refusal(error: &Error) -> bool {
             || error.is_not_found()
             || error.is_unique_violation()
     };
-    // Of a transaction; two writes of one guard are known before.
+    // Two writes of the same guard in a transaction are refused before it is sent.
     let by_reason = error.is_cancelled() && error.reasons().iter().flatten().all(is_one);
     is_one(error) || by_reason || error.to_string().contains("twice: a transaction")
 }

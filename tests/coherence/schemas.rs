@@ -1,7 +1,7 @@
-//! Random schemas: a generator of entities, whose output for one seed is `entities/random.rs`.
+//! A generator of random entities. `entities/random.rs` is its output for one seed.
 //!
 //! `MONOTABLE_SCHEMAS=SEED cargo test -p monotable-tests --test coherence schemas` writes that file
-//! anew for another seed; the next run of the property is over those.
+//! again with another seed. The next run of the test uses those entities.
 
 use fastrand::Rng;
 use std::fmt::Write as _;
@@ -10,7 +10,8 @@ const COUNT: usize = 12;
 const SEED: u64 = 20_261_123;
 const FILE: &str = "coherence/entities/random.rs";
 
-/// A kind of field: its type, what makes its values, and what may stand behind its name in a key.
+/// A kind of field: its type, the function that generates its values, and what may follow its name
+/// in a key template.
 const KINDS: [(&str, &str, &[&str]); 9] = [
     ("String", "text", &[""]),
     ("u8", "small", &["", ":desc"]),
@@ -28,7 +29,7 @@ struct Field {
     kind: usize,
 }
 
-/// A template of these fields, each in a component of its own.
+/// Returns a template with each of these fields in a component of its own.
 fn template(random: &mut Rng, prefix: &str, fields: &[&Field]) -> String {
     let mut text = prefix.to_owned();
     for field in fields {
@@ -39,7 +40,8 @@ fn template(random: &mut Rng, prefix: &str, fields: &[&Field]) -> String {
     text
 }
 
-/// One entity. Its blind updates set what each key attribute needs nothing else for.
+/// Returns the source of one entity. Its updates by key set the fields whose key attributes need no
+/// other field.
 fn entity(random: &mut Rng, at: usize) -> String {
     let mut fields = vec![Field { name: "id".into(), kind: 1 }];
     for name in ["a", "b", "c", "d", "e"].into_iter().take(random.usize(2..=5)) {

@@ -11,7 +11,7 @@ fn orders(count: usize) -> Vec<Order> {
 
 pub async fn batches_of_any_size<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
-    // More than one call, whatever the store's limit is.
+    // So many that the batch takes more than one call on every backend.
     let count = B::LIMITS.batch_write * 2 + 180;
     let all = orders(count);
     let steps: Mutex<Vec<Progress>> = Mutex::new(Vec::new());
@@ -39,7 +39,7 @@ pub async fn batches_of_any_size<B: CrossPartitionTransactions>(backend: B) {
     report.into_result().unwrap();
 }
 
-pub async fn one_item_twice_is_refused<B: CrossPartitionTransactions>(backend: B) {
+pub async fn two_writes_of_one_item_are_refused<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let one = order("C001", "1");
     let error = shop.batch().add(one.put()).add(one.delete()).send().await.unwrap_err();
@@ -49,7 +49,7 @@ pub async fn one_item_twice_is_refused<B: CrossPartitionTransactions>(backend: B
     assert!(error.is_invalid_key(), "{error:?}");
 }
 
-pub async fn batches_split_by_bytes<B: CrossPartitionTransactions>(backend: B) {
+pub async fn batches_are_split_by_bytes<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let large: Vec<_> = (0..45)
         .map(|id| Order { note: Some("x".repeat(395_000)), ..order("C", &format!("{id:02}")) })
@@ -74,7 +74,7 @@ pub async fn get_many_keeps_the_order_of_keys<B: CrossPartitionTransactions>(bac
     assert_eq!(many.missing, [Order::key("C001", "none")]);
     assert_eq!(many.items.len(), 132);
     assert_eq!(many.items[5], None);
-    // A key that is asked for twice gives its item twice.
+    // A key that is requested twice gives its item twice.
     assert_eq!(many.items[0].as_ref(), all.last());
     assert_eq!(many.items[131], many.items[130]);
     assert!(many.cost.read_units >= 65.0, "{:?}", many.cost);

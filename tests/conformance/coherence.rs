@@ -1,4 +1,4 @@
-//! Updates keep every index up to date, or are refused.
+//! An update either keeps every index up to date, or is refused.
 
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
@@ -10,10 +10,12 @@ async fn ids<B: CrossPartitionTransactions>(shop: &Table<Shop, B>, status: Statu
     orders.into_iter().map(|order| order.order_id).collect()
 }
 
-pub async fn fields_that_an_index_needs_together<B: CrossPartitionTransactions>(backend: B) {
+pub async fn fields_that_an_index_needs_are_set_together<B: CrossPartitionTransactions>(
+    backend: B,
+) {
     let shop = Shop::on(backend);
     order("C001", "1").create().send(&shop).await.unwrap();
-    // Blind: all fields that the indexes of `status` need are given.
+    // The update is by key, and sets all fields that the indexes of `status` need.
     let time = at("10:00:00");
     let update = Order::key("C001", "1").update();
     let update = update.set_index_key(Order::GSI3_KEY, (time, 7_u32, Status::Paid));
@@ -22,7 +24,7 @@ pub async fn fields_that_an_index_needs_together<B: CrossPartitionTransactions>(
     assert_eq!(ids(&shop, Status::Paid).await, ["1"]);
     let day = jiff::civil::date(2026, 11, 2);
     assert_eq!(Order::open_on(day).count(&shop).await.unwrap(), 1);
-    // Out of the sparse index, by its predicate.
+    // The predicate of the sparse index does not hold any more, so the item leaves that index.
     let update = Order::key("C001", "1").update();
     let update = update.set_index_key(Order::GSI3_KEY, (time, 7_u32, Status::Shipped));
     update.send(&shop).await.unwrap();
@@ -30,7 +32,11 @@ pub async fn fields_that_an_index_needs_together<B: CrossPartitionTransactions>(
     assert_eq!(ids(&shop, Status::Shipped).await, ["1"]);
 }
 
-pub async fn a_field_that_feeds_an_attribute_alone<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_field_that_alone_feeds_an_attribute_can_be_set_by_key<
+    B: CrossPartitionTransactions,
+>(
+    backend: B,
+) {
     let shop = Shop::on(backend);
     order("C001", "1").create().send(&shop).await.unwrap();
     assert_eq!(Order::by_region("north").count(&shop).await.unwrap(), 0);
@@ -41,7 +47,7 @@ pub async fn a_field_that_feeds_an_attribute_alone<B: CrossPartitionTransactions
     key.clone().update().set(Order::REGION, "south").send(&shop).await.unwrap();
     assert_eq!(Order::by_region("north").count(&shop).await.unwrap(), 0);
     assert_eq!(Order::by_region("south").count(&shop).await.unwrap(), 1);
-    // A part becomes `None`: the index entry is removed.
+    // When a part of the index key becomes `None`, the index entry is removed.
     key.update().remove(Order::REGION).send(&shop).await.unwrap();
     assert_eq!(Order::by_region("south").count(&shop).await.unwrap(), 0);
 }
@@ -55,7 +61,7 @@ pub async fn a_loaded_update_knows_the_other_parts<B: CrossPartitionTransactions
     assert_eq!(Order::by_status(Status::Shipped).all(&shop).await.unwrap(), [wanted.clone()]);
     let shipped = Order::by_region("north").eq(Status::Shipped);
     assert_eq!(shipped.count(&shop).await.unwrap(), 1);
-    // Sparse by a predicate: shipped orders are not open.
+    // This index is sparse by a predicate, and shipped orders are not open.
     let day = jiff::civil::date(1970, 1, 1);
     assert_eq!(Order::open_on(day).count(&shop).await.unwrap(), 0);
     wanted.update().set(Order::STATUS, Status::Paid).send(&shop).await.unwrap();
@@ -68,11 +74,11 @@ pub async fn a_stale_entity_writes_no_wrong_key<B: CrossPartitionTransactions>(b
     loaded.create().send(&shop).await.unwrap();
     let moved = loaded.update().set(Order::PLACED_AT, at("10:00:00")).returning_new();
     let moved = moved.send(&shop).await.unwrap();
-    // It would write the old time into the sort key of `by_region`.
+    // This update would write the old time into the sort key of `by_region`.
     let error = loaded.update().set(Order::STATUS, Status::Paid).send(&shop).await.unwrap_err();
     assert!(error.is_stale(), "{error:?}");
     assert_eq!(error.current::<Order>(), Some(&moved));
-    // Fields that no index key takes from memory may have changed in the store.
+    // Fields that are not part of an index key that the update writes can differ from the store.
     loaded.update().set(Order::REGION, "south").send(&shop).await.unwrap();
     Order::key("C001", "1").update().set(Order::NOTE, "n").send(&shop).await.unwrap();
     moved.update().set(Order::STATUS, Status::Paid).send(&shop).await.unwrap();
@@ -80,8 +86,8 @@ pub async fn a_stale_entity_writes_no_wrong_key<B: CrossPartitionTransactions>(b
     assert_eq!(found.count(&shop).await.unwrap(), 1);
 }
 
-/// What is absent because it is `None`, and what is absent because serde fills it in.
-pub async fn absent_parts_are_no_difference<B: CrossPartitionTransactions>(backend: B) {
+/// A part that is `None` in memory, and missing in the store, is not a difference.
+pub async fn absent_parts_are_not_stale<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend.clone());
     let loaded = order("C001", "1");
     loaded.create().send(&shop).await.unwrap();
@@ -93,12 +99,14 @@ pub async fn absent_parts_are_no_difference<B: CrossPartitionTransactions>(backe
     update.send(&shop).await.unwrap();
 }
 
-pub async fn defaults_that_were_never_stored<B: CrossPartitionTransactions>(backend: B) {
+pub async fn defaults_that_were_never_stored_are_not_stale<B: CrossPartitionTransactions>(
+    backend: B,
+) {
     let club = Club::on(backend.clone());
     let mut loaded = member("ada");
     loaded.city = Some("Rome".into());
     loaded.create().send(&club).await.unwrap();
-    // As if the item had been written before the field was added.
+    // Removes a field, as if the item had been written before the field was added to the struct.
     let mut update = Member::key("ada").update().increment(Member::AGE, 1_u32);
     let mut request = update.clone().request(&backend).unwrap();
     let surname = monotable::expr::Path::attribute("surname");

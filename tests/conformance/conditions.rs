@@ -6,7 +6,8 @@ use monotable::{Condition, CrossPartitionTransactions};
 use monotable_tests::club::{Address, Club, Member, member};
 use monotable_tests::{Order, Shop, Status, order};
 
-/// Whether a condition holds of the stored member, as a put's, an update's and a delete's see it.
+/// Returns whether a condition holds for the stored member. The condition of an update and the
+/// filter of a query must agree.
 async fn holds<B: CrossPartitionTransactions>(
     club: &Table<Club, B>,
     condition: Condition<Member>,
@@ -147,7 +148,7 @@ pub async fn filters_and_pages<B: CrossPartitionTransactions>(backend: B) {
     let first = cheap.clone().descending().first(&shop).await.unwrap().unwrap();
     assert_eq!(first.order_id, "39");
 
-    // `page_size` counts items read: pages may be empty, and still have a cursor.
+    // `page_size` counts the items that are read. So a page can be empty and still have a cursor.
     let mut query = cheap.clone().page_size(5);
     let (mut pages, mut empty, mut found) = (0, 0, Vec::new());
     loop {
@@ -162,7 +163,7 @@ pub async fn filters_and_pages<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(found, all);
     assert!(pages >= 8 && empty >= 4, "{pages} pages, {empty} of them empty");
 
-    // `limit` counts matching items, over as many pages as it takes.
+    // `limit` counts matching items, on as many pages as necessary.
     for page_size in [1, 3, 100] {
         let some = cheap.clone().limit(3).page_size(page_size);
         assert_eq!(ids(&some.clone().all(&shop).await.unwrap()), all[..3]);
@@ -171,7 +172,7 @@ pub async fn filters_and_pages<B: CrossPartitionTransactions>(backend: B) {
         assert_eq!(ids(&streamed), all[..3]);
     }
 
-    // The cursor of a page that a limit ended goes on behind its last item.
+    // If a limit ended a page, the cursor continues after the last item of that page.
     let page = cheap.clone().limit(2).page(&shop).await.unwrap();
     assert_eq!(ids(&page.items), all[..2]);
     let next = cheap.clone().limit(1).after(page.cursor).page(&shop).await.unwrap();

@@ -1,4 +1,4 @@
-//! Cursors: opaque, versioned, checksummed, bound to their query.
+//! Cursors. They are opaque, have a version and a checksum, and are bound to their query.
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
@@ -20,14 +20,14 @@ async fn ids<B: CrossPartitionTransactions>(shop: &Table<Shop, B>, cursor: Curso
     rest.into_iter().map(|order| order.order_id).collect()
 }
 
-pub async fn a_cursor_survives_its_text<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_cursor_can_be_converted_to_text_and_back<B: CrossPartitionTransactions>(backend: B) {
     let (shop, cursor) = fill(backend).await;
     let text = cursor.to_string();
     assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'), "{text}");
     assert!(text.len() < 24, "it holds only what the query does not: {text}");
     assert_eq!(text.parse::<Cursor>().unwrap(), cursor);
     assert_eq!(ids(&shop, text.parse().unwrap()).await, ["2", "3", "4", "5"]);
-    // On an index, whose keys are not unique.
+    // The same on an index, whose keys are not unique.
     let query = || Order::by_status(Status::Placed).page_size(4);
     let page = query().page(&shop).await.unwrap();
     let text = page.cursor.unwrap().to_string();
@@ -85,13 +85,13 @@ pub async fn a_cursor_of_another_query_is_refused<B: CrossPartitionTransactions>
     assert!(error.is_invalid_cursor(), "{error:?}");
 }
 
-pub async fn limits_do_not_bind_a_cursor<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_cursor_works_with_other_limits<B: CrossPartitionTransactions>(backend: B) {
     let (shop, cursor) = fill(backend).await;
     let query = Order::by_customer("C001").limit(1).page_size(3).consistent().after(cursor);
     assert_eq!(query.page(&shop).await.unwrap().items[0].order_id, "2");
 }
 
-pub async fn the_item_at_the_cursor_may_be_gone<B: CrossPartitionTransactions>(backend: B) {
+pub async fn the_item_at_the_cursor_can_be_deleted<B: CrossPartitionTransactions>(backend: B) {
     let (shop, cursor) = fill(backend).await;
     Order::key("C001", "1").delete().send(&shop).await.unwrap();
     Order::key("C001", "2").delete().send(&shop).await.unwrap();

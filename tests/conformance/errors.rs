@@ -1,4 +1,4 @@
-//! Bad input gives an error that names the entity, the field or the key, and writes nothing.
+//! Bad input gives an error that names the entity and the field or key. Nothing is written.
 
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
@@ -28,7 +28,7 @@ pub async fn empty_parts<B: CrossPartitionTransactions>(backend: B) {
     }
 }
 
-/// A number of four digits.
+/// A number with a width of four digits in the sort key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Narrow, pk = "N#{id}", sk = "{n:04}")]
 #[access(numbers)]
@@ -62,7 +62,7 @@ pub async fn parts_too_wide<B: CrossPartitionTransactions>(backend: B) {
 
 pub async fn keys_over_the_limits<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
-    // 2048 bytes with `ORDER#`, 1024 with `ITEM#00001#`.
+    // The partition key has 2048 bytes with `ORDER#`, and the sort key 1024 with `ITEM#00001#`.
     let (pk, sk) = ("x".repeat(2048 - 6), "y".repeat(1024 - 11));
     item(&pk, 1, &sk).put().send(&shop).await.unwrap();
     assert!(OrderItem::get(&pk, 1, &sk).send(&shop).await.unwrap().is_some());
@@ -117,7 +117,7 @@ pub async fn limits_of_zero<B: CrossPartitionTransactions>(backend: B) {
     assert!(error.is_invalid_request() && error.to_string().contains("page_size"), "{error}");
 }
 
-/// Another table on the same store, whose entity takes the keys of the shop's order items.
+/// An entity of another declaration of the same table. It has the keys of the shop's order items.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Shadow, pk = "ORDER#{id}", sk = "ITEM#{line}#{product}")]
 #[key(index = monotable_tests::Gsi3, pk = "THING#{id}", sk = "{line}")]
@@ -150,7 +150,7 @@ pub async fn items_of_another_entity<B: CrossPartitionTransactions>(backend: B) 
     assert!(text.contains("`Thing`") && text.contains("ITEM#00002#q"), "{text}");
     let error = OrderItem::in_order("O").all(&shop).await.unwrap_err();
     assert!(error.is_decode() && error.to_string().contains("ITEM#00002#q"), "{error}");
-    // The rest can still be read.
+    // The other items can still be read.
     let page = OrderItem::in_order("O").page_results(&shop).await.unwrap();
     let [first, second] = page.items.as_slice() else { panic!("{page:?}") };
     assert_eq!(first.as_ref().unwrap(), &item("O", 1, "p"));
@@ -172,7 +172,7 @@ enum Log {
     Entry(Entry),
 }
 
-pub async fn keys_that_read_back_as_others<B: CrossPartitionTransactions>(backend: B) {
+pub async fn keys_that_are_read_back_differently<B: CrossPartitionTransactions>(backend: B) {
     let log = Log::on(backend);
     let whole = Entry { id: "a".into(), at: at("10:00:00") };
     whole.put().send(&log).await.unwrap();
@@ -187,12 +187,12 @@ pub async fn keys_that_read_back_as_others<B: CrossPartitionTransactions>(backen
         let text = error.to_string();
         assert!(text.contains("10:00:00.5") && text.contains("serde function"), "{text}");
     }
-    // By its key it can still be deleted.
+    // It can still be deleted by its key.
     Entry::key("b", half.at).delete().send(&log).await.unwrap();
     assert_eq!(Entry::entries("b").count(&log).await.unwrap(), 0);
 }
 
-/// Values that no store can hold, one for each field.
+/// An entity whose fields can have values that no store can hold.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Bags, pk = "BAG#{id}", sk = "BAG")]
 struct Bag {

@@ -1,10 +1,10 @@
-//! Expired items are absent, whether or not the store still holds them.
+//! Expired items do not exist for the API, even while the store still has them.
 
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable_tests::club::{Club, Seat, Session, seat, session};
 
-pub async fn past_items_are_absent_to_reads<B: CrossPartitionTransactions>(backend: B) {
+pub async fn reads_do_not_return_expired_items<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     let (live, past) = (session("live", 1000), session("past", -10));
     let never = Session { ends_at: None, ..session("never", 0) };
@@ -19,7 +19,7 @@ pub async fn past_items_are_absent_to_reads<B: CrossPartitionTransactions>(backe
     assert_eq!(many.missing, [Session::key("past")]);
     let gets = (Session::get("past"), Session::get("live"));
     assert_eq!(club.transact_get(gets).send().await.unwrap(), (None, Some(live)));
-    // On an index of keys only, the entries hold the time of expiry, too.
+    // The entries of an index of keys only have the time of expiry, too.
     let of_user = Session::by_user("ada");
     let found = of_user.clone().all(&club).await.unwrap();
     assert_eq!(found, [Session::key("live"), Session::key("never")]);
@@ -27,7 +27,7 @@ pub async fn past_items_are_absent_to_reads<B: CrossPartitionTransactions>(backe
     assert_eq!(of_user.limit(1).all(&club).await.unwrap(), [Session::key("live")]);
 }
 
-pub async fn and_to_writes<B: CrossPartitionTransactions>(backend: B) {
+pub async fn writes_treat_expired_items_as_missing<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     let past = session("s", -10);
     past.put().send(&club).await.unwrap();
@@ -47,7 +47,7 @@ pub async fn and_to_writes<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(Session::get("s").send(&club).await.unwrap().unwrap().data, "new");
 }
 
-pub async fn an_update_moves_the_time<B: CrossPartitionTransactions>(backend: B) {
+pub async fn an_update_changes_the_time_of_expiry<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     session("s", 1000).create().send(&club).await.unwrap();
     let key = Session::key("s");
@@ -61,7 +61,8 @@ pub async fn an_update_moves_the_time<B: CrossPartitionTransactions>(backend: B)
     assert_eq!(Session::by_user("ada").count(&club).await.unwrap(), 0);
 }
 
-/// A guard expires with its entity: the value can be used again, though the store still holds both.
+/// A guard expires with its entity. Then the unique value can be used again, even while the store
+/// still has both items.
 pub async fn guards_expire_with_their_entity<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     let now = jiff::Timestamp::now().as_second();
@@ -81,12 +82,12 @@ pub async fn guards_expire_with_their_entity<B: CrossPartitionTransactions>(back
     assert_eq!(seats.iter().map(|seat| seat.seat).collect::<Vec<_>>(), [3]);
 }
 
-pub async fn conditions_see_no_item_past_its_time<B: CrossPartitionTransactions>(backend: B) {
+pub async fn conditions_treat_expired_items_as_missing<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     let past = session("s", -10);
     let of_eve = || Session::USER.absent() | Session::USER.eq("eve");
     past.put().send(&club).await.unwrap();
-    // Taken by an entity that has expired.
+    // The stored item has expired, so for the condition it is missing.
     let mine = Session { user: "eve".into(), ..session("s", 1000) };
     mine.put().when(of_eve()).send(&club).await.unwrap();
     let other = session("s", 1000);

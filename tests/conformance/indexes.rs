@@ -1,10 +1,10 @@
-//! Indexes: what is in them, and what they yield.
+//! Indexes: which items are in them, and what their queries return.
 
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable_tests::{Order, Shop, Status, at, order};
 
-pub async fn an_index_follows_puts_and_deletes<B: CrossPartitionTransactions>(backend: B) {
+pub async fn puts_and_deletes_change_an_index<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let mut stored = order("C001", "1");
     stored.put().send(&shop).await.unwrap();
@@ -13,7 +13,7 @@ pub async fn an_index_follows_puts_and_deletes<B: CrossPartitionTransactions>(ba
     stored.put().send(&shop).await.unwrap();
     assert_eq!(Order::by_status(Status::Placed).count(&shop).await.unwrap(), 0);
     assert_eq!(Order::by_status(Status::Paid).all(&shop).await.unwrap(), [stored.clone()]);
-    // A field that is in no key changes in the index, too.
+    // A change of a field that is in no key is visible in the index, too.
     stored.total = 5;
     stored.put().send(&shop).await.unwrap();
     assert_eq!(Order::by_status(Status::Paid).all(&shop).await.unwrap(), [stored.clone()]);
@@ -55,7 +55,7 @@ pub async fn keys_only_yields_keys<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(keys, [stored.primary_key()]);
     assert_eq!(keys[0].parts(), &("C#001".to_owned(), "%1".to_owned()));
     assert_eq!(keys[0].clone().get().send(&shop).await.unwrap(), Some(stored));
-    // The entry holds the keys and nothing else.
+    // The index entry has only the keys.
     let request = Order::by_region("north").request().unwrap().unwrap();
     let page = backend.query(request).await.unwrap();
     let entry = &page.items[0];
@@ -86,11 +86,13 @@ pub async fn include_yields_keys<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!((entry.total, &*entry._type, entry.customer_id), (7, "Order", None));
 }
 
-pub async fn equal_index_keys_are_told_apart<B: CrossPartitionTransactions>(backend: B) {
+pub async fn items_with_equal_index_keys_are_distinguished<B: CrossPartitionTransactions>(
+    backend: B,
+) {
     let shop = Shop::on(backend);
     let mut wanted = Vec::new();
     for customer in ["A", "B", "C"] {
-        // The same partition and sort key on the index, whoever the customer is.
+        // Orders of all customers have the same partition key and sort key on the index.
         let order = order(customer, "1");
         order.put().send(&shop).await.unwrap();
         wanted.push(order);
@@ -112,7 +114,7 @@ pub async fn buckets<B: CrossPartitionTransactions>(backend: B) {
         order.put().send(&shop).await.unwrap();
     }
     let day = jiff::civil::date(2026, 11, 2);
-    // The greatest total first: the part is descending.
+    // The largest total comes first, because this part of the key is descending.
     let ids: Vec<_> = Order::open_on(day)
         .all(&shop)
         .await

@@ -1,7 +1,7 @@
-//! One suite over every promise of the API, run by every backend.
+//! One suite that tests every promise of the API on every backend.
 //!
-//! Each test is a generic function of a backend. A test that needs something which not every
-//! backend has says so in its bounds.
+//! Each test is a generic function over a backend. If it needs a trait that not every backend has,
+//! the trait is in its bounds.
 
 mod batches;
 mod coherence;
@@ -22,82 +22,83 @@ use monotable::{DynamoDb, Embedded};
 use monotable_tests::dynamodb;
 use monotable_tests::layer::{Brief, Layer, Ready};
 
-/// The whole suite for one backend; `$new` makes a fresh, empty table, and what keeps it alive.
+/// Declares the whole suite for one backend. `$new` creates a store without items, with a value
+/// that keeps it alive.
 macro_rules! suite {
     ($backend:ident, $new:expr) => {
         suite! { @tests $backend, $new;
             writes:
                 put_then_get,
-                create_refuses_a_taken_key_and_carries_the_stored_item,
+                create_is_refused_if_the_item_exists_and_the_error_has_that_item,
                 put_replaces_the_whole_item,
                 delete_is_idempotent,
                 none_is_not_stored,
                 consistent_get,
-                create_if_missing_keeps_what_is_there,
+                create_if_missing_keeps_an_existing_table,
                 requests_can_be_spawned;
             updates:
                 set_changes_one_field,
                 an_update_needs_an_item,
                 or_create_creates_what_is_missing,
-                updates_give_back_what_is_asked_for,
+                updates_return_the_requested_item,
                 counters_count,
                 lists_grow_at_both_ends,
                 sets_have_no_repetitions,
                 documents_and_maps_by_path,
-                set_if_absent_keeps_what_is_there,
+                set_if_absent_keeps_an_existing_value,
                 overlapping_changes_are_refused,
-                guards_of_loaded_fields,
-                read_change_write,
-                items_stored_otherwise_are_changed_too,
-                former_names_are_left;
+                if_unchanged_compares_with_the_loaded_value,
+                update_with_reads_changes_and_writes,
+                update_with_accepts_other_stored_forms,
+                former_names_are_replaced;
             conditions:
                 every_operator,
                 conditions_on_put_create_and_delete,
                 filters_and_pages,
                 filters_see_what_an_index_projects;
             coherence:
-                fields_that_an_index_needs_together,
-                a_field_that_feeds_an_attribute_alone,
+                fields_that_an_index_needs_are_set_together,
+                a_field_that_alone_feeds_an_attribute_can_be_set_by_key,
                 a_loaded_update_knows_the_other_parts,
                 a_stale_entity_writes_no_wrong_key,
-                absent_parts_are_no_difference,
-                defaults_that_were_never_stored;
+                absent_parts_are_not_stale,
+                defaults_that_were_never_stored_are_not_stale;
             transactions:
-                all_happen,
-                or_none,
-                checks_see_conditions,
+                all_writes_are_made,
+                no_write_is_made_if_one_is_refused,
+                checks_have_conditions,
                 limits_of_transactions,
-                a_token_makes_it_once,
+                a_transaction_is_made_once_for_each_token,
                 transact_get_reads_one_moment,
                 a_move_is_a_delete_and_a_create,
-                a_move_takes_its_guards_along,
+                a_move_also_moves_the_guards,
                 item_collections_are_deleted,
-                guards_in_a_collection_stay_with_their_owners,
-                their_guards_go_with_them,
-                transactions_that_meet;
+                deleting_a_part_of_a_collection_keeps_the_guards_of_the_rest,
+                deleting_a_collection_deletes_its_guards,
+                concurrent_transactions_on_the_same_items_are_atomic;
             batches:
                 batches_of_any_size,
-                one_item_twice_is_refused,
-                batches_split_by_bytes,
+                two_writes_of_one_item_are_refused,
+                batches_are_split_by_bytes,
                 get_many_keeps_the_order_of_keys;
             locks:
                 versions_advance_with_every_write,
                 an_old_version_is_a_conflict,
-                versions_do_not_begin_anew,
+                a_new_item_gets_a_higher_version_than_the_deleted_one,
                 sums_are_exact_under_contention,
                 no_acknowledged_change_is_lost;
             expiry:
-                past_items_are_absent_to_reads,
-                and_to_writes,
-                an_update_moves_the_time,
-                conditions_see_no_item_past_its_time,
+                reads_do_not_return_expired_items,
+                writes_treat_expired_items_as_missing,
+                an_update_changes_the_time_of_expiry,
+                conditions_treat_expired_items_as_missing,
                 guards_expire_with_their_entity;
             unique:
                 a_value_is_taken_once,
                 an_update_moves_the_guard,
                 absent_values_have_no_guard,
                 guards_in_transactions,
-                one_of_many_wins;
+                one_of_many_concurrent_creates_succeeds;
             queries:
                 a_partition_holds_several_entities_and_a_query_reads_one,
                 eq_binds_left_to_right,
@@ -108,32 +109,32 @@ macro_rules! suite {
                 bounds_reach_the_limit_of_keys,
                 both_orders,
                 numbers_sort_as_numbers,
-                any_text_is_a_key,
+                any_text_can_be_a_key,
                 first_and_count,
                 a_query_of_a_literal_sort_key;
             pages:
-                limit_counts_items_over_pages,
+                limit_counts_items_of_all_pages,
                 page_size_counts_items_of_a_page,
-                pages_end_without_a_cursor,
-                a_page_ends_at_a_megabyte,
+                the_last_page_has_no_cursor,
+                a_page_ends_at_one_megabyte,
                 streams_outlive_their_table,
-                reads_say_what_they_cost;
+                reads_report_their_cost;
             indexes:
-                an_index_follows_puts_and_deletes,
+                puts_and_deletes_change_an_index,
                 sparse_by_an_absent_part,
                 sparse_by_a_predicate,
                 keys_only_yields_keys,
                 include_yields_keys,
-                equal_index_keys_are_told_apart,
+                items_with_equal_index_keys_are_distinguished,
                 buckets;
             cursors:
-                a_cursor_survives_its_text,
+                a_cursor_can_be_converted_to_text_and_back,
                 garbage_is_refused,
                 truncated_and_changed_cursors_are_refused,
                 a_cursor_of_another_version_is_refused,
                 a_cursor_of_another_query_is_refused,
-                limits_do_not_bind_a_cursor,
-                the_item_at_the_cursor_may_be_gone;
+                a_cursor_works_with_other_limits,
+                the_item_at_the_cursor_can_be_deleted;
             errors:
                 empty_parts,
                 parts_too_wide,
@@ -142,7 +143,7 @@ macro_rules! suite {
                 bounds_finer_than_the_part,
                 limits_of_zero,
                 items_of_another_entity,
-                keys_that_read_back_as_others,
+                keys_that_are_read_back_differently,
                 values_that_no_store_holds,
                 items_of_other_shapes;
         }
@@ -150,8 +151,9 @@ macro_rules! suite {
     (@tests $backend:ident, $new:expr; $($topic:ident: $($test:ident),* $(,)?;)*) => {
         mod $backend {
             $($(
-                // Several threads: tasks of one thread take turns only where they wait, and on
-                // the store in memory they never do.
+                // Several threads, so that the tasks of a test run at the same time. On a single
+                // thread, tasks only take turns where they wait, and with the store in memory they
+                // never wait.
                 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
                 async fn $test() {
                     if let Some((backend, _keep)) = $new {
@@ -177,7 +179,7 @@ fn on_disk() -> Option<(Layer<Brief, Embedded>, tempfile::TempDir)> {
     Some((Layer::new(Brief, store), folder))
 }
 
-/// A table of its own for each test; `None`, and said loudly, where there is no Docker.
+/// Returns a store with a table of its own. Without Docker, returns `None` and prints a message.
 async fn dynamodb_local() -> Option<(Layer<Ready, DynamoDb>, ())> {
     let store = DynamoDb::new(dynamodb::client().await?, dynamodb::table_name());
     Some((Layer::new(Ready::default(), store), ()))

@@ -1,4 +1,4 @@
-//! Pages, streams and what they cost.
+//! Pages, streams, and their cost.
 
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use monotable::CrossPartitionTransactions;
@@ -11,7 +11,7 @@ async fn fill<B: CrossPartitionTransactions>(shop: &Table<Shop, B>, count: usize
     }
 }
 
-pub async fn limit_counts_items_over_pages<B: CrossPartitionTransactions>(backend: B) {
+pub async fn limit_counts_items_of_all_pages<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     fill(&shop, 10).await;
     let query = || Order::by_customer("C001");
@@ -36,7 +36,7 @@ pub async fn page_size_counts_items_of_a_page<B: CrossPartitionTransactions>(bac
     assert_eq!(sizes, [4, 4, 2]);
 }
 
-pub async fn pages_end_without_a_cursor<B: CrossPartitionTransactions>(backend: B) {
+pub async fn the_last_page_has_no_cursor<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     fill(&shop, 4).await;
     for size in 1..6 {
@@ -55,7 +55,7 @@ pub async fn pages_end_without_a_cursor<B: CrossPartitionTransactions>(backend: 
     }
 }
 
-pub async fn a_page_ends_at_a_megabyte<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_page_ends_at_one_megabyte<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     for n in 0..12 {
         let mut order = order("C001", &format!("{n:04}"));
@@ -84,12 +84,12 @@ pub async fn streams_outlive_their_table<B: CrossPartitionTransactions>(backend:
     assert_eq!(handle.await.unwrap(), ["0000", "0001", "0002", "0003", "0004"]);
 }
 
-pub async fn reads_say_what_they_cost<B: CrossPartitionTransactions>(backend: B) {
+pub async fn reads_report_their_cost<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let mut order = order("C001", "1");
     order.note = Some("x".repeat(10_000));
     order.put().send(&shop).await.unwrap();
-    // A little over 10,000 bytes: three times 4 KB, at half a unit each.
+    // A little over 10,000 bytes, which are three units of 4 KB, at half the price.
     let page = Order::by_customer("C001").page(&shop).await.unwrap();
     assert_eq!(page.cost.read_units, 1.5);
     let page = Order::by_customer("C001").consistent().page(&shop).await.unwrap();

@@ -1,10 +1,10 @@
-//! Queries: which items, and in which order.
+//! Queries: which items they return, and in which order.
 
 use monotable::prelude::*;
 use monotable::{Cost, CrossPartitionTransactions};
 use monotable_tests::{Customer, Order, OrderItem, Shop, Status, at, item, order};
 
-/// The ids of a query's orders.
+/// Returns the ids of the orders that a query finds.
 macro_rules! ids {
     ($query:expr, $shop:expr) => {
         $query.all($shop).await.unwrap().into_iter().map(|o| o.order_id).collect::<Vec<_>>()
@@ -29,7 +29,7 @@ pub async fn a_partition_holds_several_entities_and_a_query_reads_one<
     order("C0011", "other").put().send(&shop).await.unwrap();
     assert_eq!(ids!(Order::by_customer("C001"), &shop), ["A", "B"]);
     assert_eq!(Customer::profile("C001").all(&shop).await.unwrap(), [customer]);
-    // What the other entity holds was not read, and so not paid for.
+    // The item of the other entity is not read, so it costs nothing.
     let page = Order::by_customer("C001").page(&shop).await.unwrap();
     assert_eq!((page.items.len(), page.read, page.cursor), (2, 2, None));
 }
@@ -130,9 +130,10 @@ pub async fn numbers_sort_as_numbers<B: CrossPartitionTransactions>(backend: B) 
     assert_eq!(lines(query().range(10..).all(&shop).await.unwrap()), [10, 100, u16::MAX]);
 }
 
-pub async fn any_text_is_a_key<B: CrossPartitionTransactions>(backend: B) {
+pub async fn any_text_can_be_a_key<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
-    // Two templates' worth of collisions, escapes, and both sides of the surrogates in UTF-16.
+    // Texts that would collide without escaping, and characters whose order differs between UTF-8
+    // and UTF-16.
     let texts =
         ["1#ORDER#2", "1", "#", "%23", "~", "a b", "\u{0}", "Abc", "abc", "\u{ffff}", "\u{1f600}"];
     for customer in texts {
@@ -174,7 +175,7 @@ pub async fn a_query_of_a_literal_sort_key<B: CrossPartitionTransactions>(backen
 
 pub async fn bounds_reach_the_limit_of_keys<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
-    // 1024 bytes with `ITEM#00001#`.
+    // Together with `ITEM#00001#`, the sort key has 1024 bytes.
     let longest = |end: &str| format!("{}{end}", "y".repeat(1024 - 11 - end.len()));
     let (a, b) = (longest("a"), longest("b"));
     for product in [&a, &b] {

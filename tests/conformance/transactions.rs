@@ -1,4 +1,4 @@
-//! Transactions, reads of several items at one moment, moves and item collections.
+//! Transactions that write and read, moves, and the deletion of item collections.
 
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
@@ -12,7 +12,7 @@ fn customer(id: &str) -> Customer {
     Customer { customer_id: id.into(), name: "Ada".into(), email: None }
 }
 
-pub async fn all_happen<B: CrossPartitionTransactions>(backend: B) {
+pub async fn all_writes_are_made<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let (ada, old) = (customer("C001"), order("C001", "0"));
     ada.create().send(&shop).await.unwrap();
@@ -32,7 +32,7 @@ pub async fn all_happen<B: CrossPartitionTransactions>(backend: B) {
     shop.transaction().send().await.unwrap();
 }
 
-pub async fn or_none<B: CrossPartitionTransactions>(backend: B) {
+pub async fn no_write_is_made_if_one_is_refused<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let taken = order("C001", "1");
     taken.create().send(&shop).await.unwrap();
@@ -59,7 +59,7 @@ pub async fn or_none<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(Order::by_customer("C001").count(&shop).await.unwrap(), 1);
 }
 
-pub async fn checks_see_conditions<B: CrossPartitionTransactions>(backend: B) {
+pub async fn checks_have_conditions<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     customer("C001").create().send(&shop).await.unwrap();
     let named = |name: &str| Customer::key("C001").check().when(Customer::NAME.eq(name));
@@ -99,7 +99,7 @@ pub async fn limits_of_transactions<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(Order::by_customer("L").count(&shop).await.unwrap(), 0);
 }
 
-pub async fn a_token_makes_it_once<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_transaction_is_made_once_for_each_token<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     counter("c", 0).create().send(&club).await.unwrap();
     let add = Counter::key("c").update().increment(Counter::COUNT, 1_u64);
@@ -112,7 +112,7 @@ pub async fn a_token_makes_it_once<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(count().await, 1);
     club.transaction().add(add.clone()).send().await.unwrap();
     assert_eq!(count().await, 2);
-    // One store may serve many runs, and keeps tokens for ten minutes.
+    // The token differs from run to run, because a store remembers it for ten minutes.
     let mine = format!("{:x}", jiff::Timestamp::now().as_nanosecond());
     for _ in 0..2 {
         club.transaction().add(add.clone()).idempotency_token(&mine).send().await.unwrap();
@@ -165,7 +165,7 @@ pub async fn a_move_is_a_delete_and_a_create<B: CrossPartitionTransactions>(back
     assert_eq!(Order::get("C001", "1").send(&shop).await.unwrap(), Some(old));
 }
 
-pub async fn a_move_takes_its_guards_along<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_move_also_moves_the_guards<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     let mut old = member("ada");
     old.handle = Some("countess".into());
@@ -205,7 +205,7 @@ pub async fn item_collections_are_deleted<B: CrossPartitionTransactions>(backend
     assert_eq!((report.deleted, report.more), (0, false));
 }
 
-pub async fn their_guards_go_with_them<B: CrossPartitionTransactions>(backend: B) {
+pub async fn deleting_a_collection_deletes_its_guards<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     let mut ada = member("ada");
     ada.handle = Some("countess".into());
@@ -218,9 +218,11 @@ pub async fn their_guards_go_with_them<B: CrossPartitionTransactions>(backend: B
     eve.create().send(&club).await.unwrap();
 }
 
-/// Two tasks send transactions on the same two items: each transaction happens completely or not at
-/// all.
-pub async fn transactions_that_meet<B: CrossPartitionTransactions>(backend: B) {
+/// Two tasks send transactions on the same two items at the same time. Each transaction must be
+/// made completely or not at all.
+pub async fn concurrent_transactions_on_the_same_items_are_atomic<B: CrossPartitionTransactions>(
+    backend: B,
+) {
     let club = Club::on(backend);
     for name in ["a", "b"] {
         counter(name, 100).create().send(&club).await.unwrap();
@@ -261,7 +263,7 @@ pub async fn transactions_that_meet<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!((a, b), (100 - there + back, 100 + there - back));
 }
 
-/// A guard in the partition of its entity, and of others.
+/// A user, whose guard is in the same partition as all users of the tenant and their guards.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(
     table = Cloud,
@@ -282,7 +284,9 @@ enum Cloud {
     User(User),
 }
 
-pub async fn guards_in_a_collection_stay_with_their_owners<B: CrossPartitionTransactions>(
+pub async fn deleting_a_part_of_a_collection_keeps_the_guards_of_the_rest<
+    B: CrossPartitionTransactions,
+>(
     backend: B,
 ) {
     let cloud = Cloud::on(backend);

@@ -1,4 +1,4 @@
-//! Each unique value has a guard, an item that every write keeps up to date.
+//! Unique values. Each has a guard, which is an item that every write keeps up to date.
 
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
@@ -30,7 +30,7 @@ pub async fn a_value_is_taken_once<B: CrossPartitionTransactions>(backend: B) {
     let text = error.to_string();
     assert!(text.contains("Member::create") && text.contains("`email`"), "{text}");
     assert_eq!(Member::get("eve").send(&club).await.unwrap(), None);
-    // The primary key can be taken, too.
+    // If the primary key is taken, the error is about that, not about the unique value.
     let error = ada.create().send(&club).await.unwrap_err();
     assert!(error.is_condition_failed(), "{error:?}");
     assert_eq!(error.current::<Member>(), Some(&ada));
@@ -48,7 +48,7 @@ pub async fn an_update_moves_the_guard<B: CrossPartitionTransactions>(backend: B
     assert!(!is_free(&club, "new@club").await);
     let found = Member::get("ada").send(&club).await.unwrap().unwrap();
     assert_eq!(found.email, "new@club");
-    // A value that does not change is no conflict with itself.
+    // Setting a unique field to its present value is allowed.
     found
         .update()
         .set(Member::EMAIL, "new@club")
@@ -99,13 +99,14 @@ pub async fn guards_in_transactions<B: CrossPartitionTransactions>(backend: B) {
     assert!(error.is_cancelled() && error.reasons()[0].is_none(), "{error:?}");
     assert!(error.reasons()[1].as_ref().unwrap().is_unique_violation(), "{error:?}");
     assert_eq!(Member::get("eve").send(&club).await.unwrap(), Some(eve));
-    // A swap within one transaction would write the guards twice: it is refused before it is sent.
+    // The guard would be deleted and created in one transaction, which is refused before it is
+    // sent.
     let error = club.transaction().add(ada.delete()).add(taken.create()).send().await.unwrap_err();
     assert!(error.is_invalid_request(), "{error:?}");
 }
 
-/// When many tasks create an item with the same unique value at once, exactly one succeeds.
-pub async fn one_of_many_wins<B: CrossPartitionTransactions>(backend: B) {
+/// Many tasks create an item with the same unique value at the same time. Exactly one succeeds.
+pub async fn one_of_many_concurrent_creates_succeeds<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     club.create_if_missing().await.unwrap();
     let start = Arc::new(Barrier::new(12));

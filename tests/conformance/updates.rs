@@ -57,14 +57,15 @@ pub async fn or_create_creates_what_is_missing<B: CrossPartitionTransactions>(ba
     assert!(error.is_invalid_request(), "{error:?}");
 }
 
-pub async fn updates_give_back_what_is_asked_for<B: CrossPartitionTransactions>(backend: B) {
+pub async fn updates_return_the_requested_item<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let first = order("C001", "1");
     first.create().send(&shop).await.unwrap();
     let update = first.update().set(Order::TOTAL, 7_u32);
     let old = update.clone().set(Order::NOTE, "n").when(Order::TOTAL.gt(99_u32));
     let old = old.returning_old();
-    // Setting the total by key would leave an index stale; the loaded entity knows the rest.
+    // The update needs the loaded entity, because the total is part of an index key that needs
+    // other fields, too.
     assert_eq!(old.send(&shop).await.unwrap(), first);
     let second = update.returning_new().send(&shop).await.unwrap();
     assert_eq!(second, Order { total: 7, note: Some("n".into()), ..first.clone() });
@@ -114,7 +115,7 @@ pub async fn sets_have_no_repetitions<B: CrossPartitionTransactions>(backend: B)
     assert_eq!(tags(&new.send(&club).await.unwrap()), "a,b,c");
     let new = key.clone().update().difference(Member::TAGS, ["a", "z"]).returning_new();
     assert_eq!(tags(&new.send(&club).await.unwrap()), "b,c");
-    // A set without elements is removed, and reads as `None`.
+    // An attribute whose set has no elements left is removed. It is read as an empty set.
     let new = key.clone().update().difference(Member::TAGS, ["b", "c"]).returning_new();
     assert_eq!(tags(&new.send(&club).await.unwrap()), "");
     let new = key.update().union(Member::TAGS, ["x"]).returning_new();
@@ -142,7 +143,7 @@ pub async fn documents_and_maps_by_path<B: CrossPartitionTransactions>(backend: 
     let wanted = Address { zip: Some("10115".into()), floor: 3, lines, ..address() };
     assert_eq!(new.address, Some(wanted));
     assert_eq!(new.notes, [("new one".to_owned(), "1".to_owned())].into());
-    // Inside of a document, `None` is null.
+    // Inside a document, `None` is stored as null.
     let update = Member::key("ada").update().set(Member::ADDRESS.then(Address::ZIP), None);
     let new = update.returning_new().send(&club).await.unwrap();
     assert_eq!(new.address.unwrap().zip, None);
@@ -155,7 +156,7 @@ pub async fn documents_and_maps_by_path<B: CrossPartitionTransactions>(backend: 
     assert!(error.to_string().contains("address"), "{error}");
 }
 
-pub async fn set_if_absent_keeps_what_is_there<B: CrossPartitionTransactions>(backend: B) {
+pub async fn set_if_absent_keeps_an_existing_value<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     order("C001", "1").create().send(&shop).await.unwrap();
     for _ in 0..2 {
@@ -182,7 +183,9 @@ pub async fn overlapping_changes_are_refused<B: CrossPartitionTransactions>(back
     assert!(text.contains("`address`") && text.contains("`address.floor`"), "{text}");
 }
 
-pub async fn guards_of_loaded_fields<B: CrossPartitionTransactions>(backend: B) {
+pub async fn if_unchanged_compares_with_the_loaded_value<B: CrossPartitionTransactions>(
+    backend: B,
+) {
     let shop = Shop::on(backend);
     let loaded = order("C001", "1");
     loaded.create().send(&shop).await.unwrap();
@@ -197,7 +200,7 @@ pub async fn guards_of_loaded_fields<B: CrossPartitionTransactions>(backend: B) 
     fresh.send(&shop).await.unwrap();
 }
 
-pub async fn read_change_write<B: CrossPartitionTransactions>(backend: B) {
+pub async fn update_with_reads_changes_and_writes<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let key = Order::key("C001", "1");
     let error = key.clone().update_with(|_| {}).send(&shop).await.unwrap_err();
@@ -227,7 +230,7 @@ pub async fn read_change_write<B: CrossPartitionTransactions>(backend: B) {
     assert!(moved.send(&shop).await.unwrap_err().is_invalid_request());
 }
 
-/// A post whose stored form can differ from the one that writing it again would give.
+/// A post whose stored form can differ from the form in which a put would store it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Blog, pk = "POST#{id}", sk = "POST")]
 struct Post {
@@ -255,16 +258,16 @@ fn post() -> Post {
     Post { id: "1".into(), note: None, labels: Vec::new(), words, count: 0, tags }
 }
 
-pub async fn items_stored_otherwise_are_changed_too<B: CrossPartitionTransactions>(backend: B) {
+pub async fn update_with_accepts_other_stored_forms<B: CrossPartitionTransactions>(backend: B) {
     let blog = Blog::on(backend);
     post().create().send(&blog).await.unwrap();
     let key = Post::key("1");
-    // An empty list, stored although a put would leave it out; and a set in no order.
+    // The update stores an empty list, which a put would leave out. The words have no fixed order.
     key.clone().update().set(Post::LABELS, Vec::new()).send(&blog).await.unwrap();
     let changed = key.clone().update_with(|post| post.note = Some("n".into()));
     let changed = changed.attempts(1).send(&blog).await.unwrap();
     assert_eq!(changed.note.as_deref(), Some("n"));
-    // A set that is emptied is no attribute, and an empty one is no value.
+    // Setting an empty set removes the attribute, so that it is not equal to any value.
     let empty = Post::TAGS.eq(BTreeSet::new());
     let update = key.clone().update().set(Post::TAGS, BTreeSet::new()).when(!empty.clone());
     update.send(&blog).await.unwrap();
@@ -276,7 +279,7 @@ pub async fn items_stored_otherwise_are_changed_too<B: CrossPartitionTransaction
     assert_eq!(with_tag.attempts(1).send(&blog).await.unwrap().tags, ["x".to_owned()].into());
 }
 
-pub async fn former_names_are_left<B: CrossPartitionTransactions>(backend: B) {
+pub async fn former_names_are_replaced<B: CrossPartitionTransactions>(backend: B) {
     let blog = Blog::on(backend.clone());
     blog.create_if_missing().await.unwrap();
     let store = async || {
@@ -297,14 +300,14 @@ pub async fn former_names_are_left<B: CrossPartitionTransactions>(backend: B) {
     let found = async || Post::get("1").send(&blog).await.unwrap().unwrap();
     store().await;
     assert_eq!((found().await.note.as_deref(), found().await.count), (Some("old"), 5));
-    // The field is set: its former attribute is removed.
+    // An update that sets a field removes the attribute with its former name.
     Post::key("1").update().set(Post::NOTE, "new").send(&blog).await.unwrap();
     assert_eq!(found().await.note.as_deref(), Some("new"));
     let loaded = found().await;
     let update = loaded.update().remove(Post::NOTE).if_unchanged(Post::COUNT);
     update.send(&blog).await.unwrap();
     assert_eq!((found().await.note, found().await.count), (None, 5));
-    // The field is computed from its old value, which is under the former name: it is refused.
+    // An update that needs the old value is refused while that is stored under the former name.
     let error = Post::key("1").update().increment(Post::COUNT, 1_u32).send(&blog).await;
     assert!(error.unwrap_err().is_condition_failed());
     store().await;

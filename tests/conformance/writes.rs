@@ -1,4 +1,4 @@
-//! Writes, and reads by key.
+//! Puts, creates, deletes and reads by key.
 
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
@@ -16,7 +16,7 @@ pub async fn put_then_get<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(Order::get("C002", "ORD-001").send(&shop).await.unwrap(), None);
 }
 
-pub async fn create_refuses_a_taken_key_and_carries_the_stored_item<
+pub async fn create_is_refused_if_the_item_exists_and_the_error_has_that_item<
     B: CrossPartitionTransactions,
 >(
     backend: B,
@@ -61,7 +61,7 @@ pub async fn none_is_not_stored<B: CrossPartitionTransactions>(backend: B) {
     let customer = Customer { customer_id: "C001".into(), name: "Ada".into(), email: None };
     customer.put().send(&shop).await.unwrap();
     assert_eq!(Customer::get("C001").send(&shop).await.unwrap(), Some(customer.clone()));
-    // Read without serde's leniency towards a missing `Option`.
+    // With `deserialize_with`, serde does not accept a missing `Option`.
     #[derive(serde::Deserialize, Debug)]
     struct Strict {
         #[serde(deserialize_with = "text")]
@@ -89,7 +89,7 @@ pub async fn consistent_get<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(cost.read_units, 0.5);
 }
 
-pub async fn create_if_missing_keeps_what_is_there<B: CrossPartitionTransactions>(backend: B) {
+pub async fn create_if_missing_keeps_an_existing_table<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     shop.create_if_missing().await.unwrap();
     let stored = order("C001", "ORD-001");
@@ -98,7 +98,7 @@ pub async fn create_if_missing_keeps_what_is_there<B: CrossPartitionTransactions
     assert_eq!(Order::get("C001", "ORD-001").send(&shop).await.unwrap(), Some(stored));
 }
 
-/// Every request can run on any thread of a runtime, whatever the backend is.
+/// The futures of all requests are `Send` on every backend.
 pub async fn requests_can_be_spawned<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let task = async move {

@@ -1,8 +1,8 @@
-//! Compares the embedded store with DynamoDB: both get the same random requests and have to give
-//! the same answers.
+//! Compares the embedded store with DynamoDB Local. Both get the same random requests and have to
+//! give the same answers.
 //!
-//! `MONOTABLE_SCALE` asks for so many times as many operations, `MONOTABLE_SEED` for other ones.
-//! Where there is no DynamoDB, the tests are skipped, and standard error says so.
+//! `MONOTABLE_SCALE` multiplies the number of operations, and `MONOTABLE_SEED` changes them.
+//! Without DynamoDB Local, the tests are skipped, with a message on standard error.
 
 mod plain;
 mod typed;
@@ -12,15 +12,15 @@ use monotable_tests::layer::{Layer, Ready};
 use monotable_tests::{dynamodb, scaled, seed};
 use std::fmt::Debug;
 
-/// The test ends after this many differences: more would tell nothing new.
+/// The test ends after this many differences, because more of them would show nothing new.
 const ENOUGH: usize = 10;
 
-/// What differs, and where.
+/// The differences that were found.
 #[derive(Debug, Default)]
 struct Differences(usize);
 
 impl Differences {
-    /// Whether the two answers to an operation are the same; a difference is recorded.
+    /// Returns whether the two answers to an operation are the same. Records a difference.
     fn same<T: Debug + PartialEq>(&mut self, at: usize, what: &str, ours: &T, theirs: &T) -> bool {
         if ours != theirs {
             println!("operation {at}: {what}\n  embedded: {ours:?}\n  DynamoDB: {theirs:?}\n");
@@ -35,7 +35,8 @@ impl Differences {
     }
 }
 
-/// Makes a table for one test; `None`, with a message on standard error, where there is no Docker.
+/// Returns a DynamoDB backend with a table name of its own, or `None` if the test has to be
+/// skipped.
 async fn dynamodb_local() -> Option<Layer<Ready, DynamoDb>> {
     let store = DynamoDb::new(dynamodb::client().await?, dynamodb::table_name());
     Some(Layer::new(Ready::default(), store))
@@ -45,7 +46,7 @@ fn operations() -> usize {
     scaled(5_000)
 }
 
-/// The random numbers of a run.
+/// Returns the random numbers of a run.
 fn random() -> fastrand::Rng {
     let seed = seed(0x6d6f_6e6f);
     println!("seed {seed}");

@@ -1,4 +1,4 @@
-//! Requests as plain data, of every shape that a backend takes.
+//! Random requests as plain data, of every shape that a backend accepts.
 
 mod answer;
 mod operation;
@@ -29,7 +29,8 @@ async fn plain_requests() {
         let mut answers = (operation.run(&ours).await, operation.run(&theirs).await);
         operation.forgive(&mut answers.0, &mut answers.1);
         if !differences.same(at, &operation.text(), &answers.0, &answers.1) {
-            // Both sides begin anew, so that later differences are not consequences of this one.
+            // Both sides start again without items, so that later differences do not result from
+            // this one.
             clear(&ours).await;
             clear(&theirs).await;
         }

@@ -1,4 +1,4 @@
-//! Typed requests to the two tables whose entities all tests share.
+//! Random requests with the typed API, to the two tables of the tests.
 
 mod club;
 mod club_writes;
@@ -18,7 +18,7 @@ async fn typed_requests() {
     let mut random = random();
     let mut differences = Differences::default();
     for at in 0..operations() {
-        // Both sides get the same random numbers from it, whatever their answers are.
+        // Both sides get the same random numbers from this seed, even if their answers differ.
         let seed = random.u64(..);
         if random.bool() {
             let answers = (our_shop.step(seed).await, their_shop.step(seed).await);

@@ -1,4 +1,4 @@
-//! What the derives tell core about fields: roles, forms, values, and the entity's rules.
+//! Checks what the derives generate for fields: roles, forms, values, and the rules of the entity.
 
 use super::{name, time};
 use jiff::Timestamp;
@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use std::any::type_name;
 use std::collections::BTreeSet;
 
-/// A type's name without modules.
+/// Returns the name of a type without its modules.
 fn short<T>() -> String {
     let mut out = String::new();
     for letter in type_name::<T>().chars() {
@@ -77,7 +77,7 @@ enum Status {
     Done,
 }
 
-/// `day` stands in the primary key only as its month.
+/// The primary key has only the month of `day`.
 #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
 #[entity(table = Work, pk = "PROJECT#{project}", sk = "TASK#{number}#{day:month:bucket}")]
 #[access(by_status, index = Gsi1, pk = "STATUS#{status}#{project}", sk = "{number}")]
@@ -111,9 +111,9 @@ fn roles() {
     assert_eq!(role(&Task::OWNER), "Stale<Gsi2, status>");
     assert_eq!(role(&Task::POINTS), "Stale<Gsi2, (due, status)>");
     assert_eq!(role(&Task::DUE), "Stale<Gsi2, (points, status)>");
-    // On `Gsi1` it needs nothing, but it decides whether the item is on `Gsi2`.
+    // The key on `Gsi1` needs no other field, but this field decides whether the item is on `Gsi2`.
     assert_eq!(role(&Task::STATUS), "Stale<Gsi2, (owner, points, due)>");
-    // The month of a day is not the day.
+    // The primary key has the month only, which does not determine the day.
     assert_eq!(role(&Task::LABEL), "Stale<ByDay, day>");
     assert_eq!(role(&Account::REGION), "FeedsIndex");
     assert_eq!(role(&Account::VERSION), "Version");
@@ -121,7 +121,8 @@ fn roles() {
     assert_eq!(role(&Account::TENANT), "Unique");
     assert_eq!(role(&Account::NAME), "Unique");
     assert_eq!(role(&Lock::UNTIL), "Expires");
-    // It feeds an index, too, but its guards are what an update by key does not know.
+    // This field feeds an index, too. An update by key cannot set it because it does not know the
+    // old guard.
     assert_eq!(role(&Account::ENDS), "GuardsExpire");
 }
 
@@ -143,7 +144,8 @@ fn defaults() {
     assert_eq!(default(&Post::SHELF), Some(Value::Number(7.into())));
 }
 
-/// A version, an expiry, guards: one of its own, one of two fields.
+/// An entity with a version, a time of expiry, and two guards: one of a single field, and one of
+/// two fields.
 #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
 #[entity(
     table = Work,
@@ -227,7 +229,7 @@ fn conditions_of_sparse_keys() {
     assert!(Task { status: Status::Open, ..task }.when(1, 3));
 }
 
-/// Serde functions and what they store, and what an item without an attribute has.
+/// An entity with serde functions and defaults.
 #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
 #[entity(table = Work, pk = "POST#{id}", sk = "POST")]
 #[access(in_language, index = Gsi1, pk = "LANGUAGE#{language}", sk = "{id}")]

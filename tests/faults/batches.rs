@@ -1,4 +1,4 @@
-//! Batches report exactly what happened, and what is left can be sent again.
+//! A batch reports exactly which writes were made, and the others can be sent again.
 
 use crate::{seeds, tables};
 use monotable::CrossPartitionTransactions;
@@ -9,11 +9,11 @@ use monotable_tests::layer::{Fault, Faults, Log};
 use monotable_tests::{Order, Shop, order};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What goes wrong in a round.
+/// The kinds of faults of each round.
 const KINDS: [&[Fault]; 5] =
     [&[Fault::LostAnswer], &[Fault::Reset], &[Fault::Throttled], &[Fault::Half], &Fault::ANY];
 
-/// How often a batch sends the writes again that the store did not get to.
+/// How often a batch sends a write that the store leaves unprocessed.
 const ATTEMPTS: usize = 10;
 
 /// 400 puts, and 100 deletes of items that are stored.
@@ -41,7 +41,7 @@ impl Work {
         batch.add_all(self.deletes.iter().map(Order::delete))
     }
 
-    /// The writes that have happened.
+    /// Returns the keys of the writes that were made.
     async fn happened<B: CrossPartitionTransactions>(
         &self,
         store: &Table<Shop, B>,
@@ -61,8 +61,8 @@ fn key(order: &Order) -> PrimaryKey {
     order.primary_key().render().unwrap()
 }
 
-/// What the report has to say of each write that was left over, according to the log of the calls:
-/// whether it is uncertain if the write happened.
+/// Returns, according to the log of the calls, which writes the report has to list as left over,
+/// and whether it is uncertain that they were made.
 fn left(log: &Log) -> BTreeMap<PrimaryKey, bool> {
     let mut last = BTreeMap::new();
     let mut times: BTreeMap<&PrimaryKey, usize> = BTreeMap::new();
@@ -81,7 +81,7 @@ fn left(log: &Log) -> BTreeMap<PrimaryKey, bool> {
             last.insert(key.clone(), end);
         }
     }
-    // A call that failed is not sent again, and no write is given up too early.
+    // A call that failed is not sent again. An unprocessed write is sent as often as allowed.
     for (key, uncertain) in &last {
         if *uncertain == Some(false) {
             assert_eq!(times[key], ATTEMPTS, "{key}");
@@ -102,7 +102,7 @@ fn check<B: CrossPartitionTransactions>(report: &BatchReport<Shop, B>, log: &Log
     }
 }
 
-pub async fn nothing_acknowledged_is_lost<B: CrossPartitionTransactions>(store: B) {
+pub async fn no_acknowledged_write_is_lost<B: CrossPartitionTransactions>(store: B) {
     for seed in seeds(2) {
         for kinds in KINDS {
             let faults = Faults::new(kinds, seed);
@@ -115,8 +115,8 @@ pub async fn nothing_acknowledged_is_lost<B: CrossPartitionTransactions>(store: 
                 report.unprocessed.iter().map(|left| left.key().clone()).collect();
             let acknowledged: BTreeSet<_> = work.keys().difference(&left).cloned().collect();
             assert!(acknowledged.is_subset(&happened), "{kinds:?}");
-            // Each write that did not happen is reported as left over, and each that is reported as
-            // certainly left over did not happen.
+            // Each write that was not made is reported as left over. A write that is reported as
+            // certainly left over was not made.
             for left in report.unprocessed.iter().filter(|left| !left.uncertain) {
                 assert!(!happened.contains(left.key()), "{kinds:?}: {}", left.key());
             }
@@ -128,7 +128,7 @@ pub async fn nothing_acknowledged_is_lost<B: CrossPartitionTransactions>(store: 
     }
 }
 
-pub async fn a_rest_is_sent_until_all_is_written<B: CrossPartitionTransactions>(store: B) {
+pub async fn the_rest_can_be_sent_until_all_is_written<B: CrossPartitionTransactions>(store: B) {
     for seed in seeds(2) {
         for kinds in KINDS {
             let faults = Faults::new(kinds, seed);
@@ -149,7 +149,7 @@ pub async fn a_rest_is_sent_until_all_is_written<B: CrossPartitionTransactions>(
             assert_eq!(work.happened(&truth).await, work.keys(), "{kinds:?}");
             let found = Order::by_customer(&work.customer).all(&truth).await.unwrap();
             assert_eq!(found, work.puts);
-            // The indexes have followed.
+            // The index has the same items.
             let indexed = Order::by_status(order("", "").status);
             let indexed = indexed.all(&truth).await.unwrap().into_iter();
             let indexed = indexed.filter(|order| order.customer_id == work.customer);

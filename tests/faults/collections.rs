@@ -1,4 +1,4 @@
-//! Item collections are deleted completely, with their guards, whatever faults there are.
+//! Item collections are deleted completely, together with their guards, in spite of faults.
 
 use crate::{seeds, tables};
 use monotable::CrossPartitionTransactions;
@@ -7,14 +7,14 @@ use monotable::request::{Query, SortKeys};
 use monotable_tests::club::{Club, Member, Seat, account, member, seat};
 use monotable_tests::layer::{Fault, Faults};
 
-/// How many items a partition holds, of all entities.
+/// Returns the number of items in a partition, of all entities.
 async fn left<B: CrossPartitionTransactions>(truth: &Table<Club, B>, pk: &str) -> usize {
     let mut query = Query::new(Club::DEF, "Member", "left", pk.to_owned(), SortKeys::All);
     query.consistent = true;
     truth.backend().query(query).await.unwrap().count
 }
 
-pub async fn deleted_to_the_end<B: CrossPartitionTransactions>(store: B) {
+pub async fn collections_are_deleted_completely<B: CrossPartitionTransactions>(store: B) {
     let mut ended = 0;
     for seed in seeds(4) {
         let faults = Faults::new(&Fault::ANY, seed).percent(30);
@@ -43,12 +43,12 @@ pub async fn deleted_to_the_end<B: CrossPartitionTransactions>(store: B) {
         eve.email.clone_from(&ada.email);
         eve.create().send(&truth).await.unwrap();
     }
-    assert!(ended > 0, "nothing came between");
+    assert!(ended > 0, "there was no fault");
 }
 
 /// Expired items with guards: the store may still hold them, while other items may have taken their
 /// unique values.
-pub async fn what_is_past_its_time_goes_too<B: CrossPartitionTransactions>(store: B) {
+pub async fn expired_items_are_deleted_too<B: CrossPartitionTransactions>(store: B) {
     let club = Club::on(store);
     let now = jiff::Timestamp::now().as_second();
     let held = |number, by: &str, until| {

@@ -1,5 +1,5 @@
-//! Increments by several tasks at once: each that was acknowledged is stored, and none is stored
-//! twice.
+//! Increments by several tasks at the same time. Each acknowledged increment must be stored, and
+//! none must be stored twice.
 
 use crate::{seeds, tables};
 use monotable::CrossPartitionTransactions;
@@ -14,7 +14,7 @@ const ON_THE_WAY: [Fault; 3] = [Fault::LostAnswer, Fault::Reset, Fault::Throttle
 const TASKS: usize = 4;
 const EACH: usize = 25;
 
-pub async fn increments_that_were_acknowledged<B: CrossPartitionTransactions>(store: B) {
+pub async fn every_acknowledged_increment_is_stored_once<B: CrossPartitionTransactions>(store: B) {
     for seed in seeds(2) {
         let faults = Faults::new(&ON_THE_WAY, seed);
         let (club, truth) = tables::<Club, B>(&faults, &store);
@@ -46,14 +46,16 @@ pub async fn increments_that_were_acknowledged<B: CrossPartitionTransactions>(st
         let happened = Counter::get(&name).consistent().send(&truth).await.unwrap().unwrap().count;
         assert_eq!(log.calls.len(), TASKS * EACH);
         assert_eq!(acknowledged, log.count(None));
-        // Exactly the acknowledged increments happened, and those whose answer was lost.
+        // The stored increments are exactly those that were acknowledged or whose answer was lost.
         let lost = log.count(Some(Fault::LostAnswer));
         assert!(lost > 0, "no answer was lost");
         assert_eq!(happened as usize, acknowledged + lost);
     }
 }
 
-pub async fn rewrites_that_were_acknowledged<B: CrossPartitionTransactions>(store: B) {
+pub async fn every_acknowledged_update_with_is_stored_once<B: CrossPartitionTransactions>(
+    store: B,
+) {
     for seed in seeds(2) {
         let faults = Faults::new(&ON_THE_WAY, seed).percent(20);
         let (club, truth) = tables::<Club, B>(&faults, &store);
@@ -87,7 +89,7 @@ pub async fn rewrites_that_were_acknowledged<B: CrossPartitionTransactions>(stor
         }
         let happened = Account::get(&id, "main").consistent().send(&truth).await.unwrap().unwrap();
         let happened = usize::try_from(happened.balance).unwrap();
-        // No two acknowledged increments saw the same balance.
+        // No two acknowledged increments returned the same balance.
         assert_eq!(distinct.len(), all);
         let lost = faults.log().count(Some(Fault::LostAnswer));
         assert!((all..=(all + lost).min(TASKS * EACH)).contains(&happened), "{all} {happened}");

@@ -1,4 +1,5 @@
-//! Pauses before retries: their random lengths grow from one to the next, up to a limit.
+//! The pauses before retries. Their lengths are random, and grow from one to the next up to a
+//! limit.
 
 use crate::tables;
 use monotable::CrossPartitionTransactions;
@@ -16,7 +17,7 @@ fn throttled() -> Faults {
     Faults::new(&[Fault::Throttled], 0).percent(100)
 }
 
-/// The pauses of many rounds, each with the same number of pauses.
+/// Checks the pauses of many rounds, each with the same number of pauses.
 fn check(rounds: &[Vec<Duration>], longest: Duration) {
     let pauses = rounds[0].len();
     assert!(rounds.iter().all(|round| round.len() == pauses));
@@ -26,7 +27,7 @@ fn check(rounds: &[Vec<Duration>], longest: Duration) {
         let most = FIRST.checked_mul(doubled).unwrap().min(longest);
         let greatest = nth(at).max().unwrap();
         assert!(greatest <= most, "pause {at} is {greatest:?}");
-        // The lengths are spread over the whole range.
+        // The lengths are distributed over the whole range.
         assert!(greatest > most / 2, "pause {at} is never over {greatest:?}");
         assert!(nth(at).min().unwrap() < most / 2);
         let distinct: std::collections::BTreeSet<_> = nth(at).collect();
@@ -61,8 +62,8 @@ pub async fn of_reads<B: CrossPartitionTransactions>(store: B) {
     check(&rounds, LONGEST);
 }
 
-/// `update_with`, when another writer comes first each time.
-pub async fn of_rewrites<B: CrossPartitionTransactions>(store: B) {
+/// `update_with`, when another writer is faster each time.
+pub async fn of_update_with<B: CrossPartitionTransactions>(store: B) {
     const ATTEMPTS: usize = 8;
     counter("c", 0).put().send(&Club::on(store.clone())).await.unwrap();
     let mut rounds = Vec::new();

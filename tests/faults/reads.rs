@@ -1,4 +1,4 @@
-//! Reads of many items find all of them, or report which keys are left.
+//! A read of many items finds all of them, or reports which keys are left over.
 
 use crate::{seeds, tables};
 use monotable::CrossPartitionTransactions;
@@ -37,7 +37,8 @@ pub async fn get_many_finds_all_or_names_the_rest<B: CrossPartitionTransactions>
     assert!(found > 0, "{failed} of them failed");
 }
 
-/// When the store throttles a whole batch, it is sent again, as the unprocessed rest of a batch is.
+/// When the store throttles a whole batch, the batch is sent again, like the unprocessed rest of a
+/// batch.
 pub async fn get_many_waits_for_a_throttled_store<B: CrossPartitionTransactions>(store: B) {
     let orders = stored(&Shop::on(store.clone()), 3).await;
     let read = || Order::get_many(orders.iter().map(Order::primary_key));

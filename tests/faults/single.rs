@@ -1,4 +1,4 @@
-//! Single writes whose answer is lost: what a second attempt reports.
+//! Single writes whose answer is lost, and the result of a second attempt.
 
 use crate::tables;
 use monotable::CrossPartitionTransactions;
@@ -7,7 +7,7 @@ use monotable_tests::club::{Account, Club, Seat, account, seat};
 use monotable_tests::layer::{Fault, Faults};
 use monotable_tests::{Order, Shop, order};
 
-pub async fn a_create_is_found_when_resent<B: CrossPartitionTransactions>(store: B) {
+pub async fn a_second_create_finds_the_item_of_the_first<B: CrossPartitionTransactions>(store: B) {
     let faults = Faults::first([Some(Fault::LostAnswer)]);
     let (shop, truth) = tables::<Shop, B>(&faults, &store);
     let new = order("C", "1");
@@ -15,7 +15,7 @@ pub async fn a_create_is_found_when_resent<B: CrossPartitionTransactions>(store:
     assert!(error.is_unavailable(), "{error:?}");
     let error = new.create().send(&shop).await.unwrap_err();
     assert!(error.is_condition_failed(), "{error:?}");
-    // The stored item is the caller's own, and so the caller knows that the first attempt worked.
+    // The stored item is that of the caller. So the caller knows that the first attempt succeeded.
     assert_eq!(error.current::<Order>(), Some(&new));
     assert_eq!(Order::by_customer("C").all(&truth).await.unwrap(), [new]);
 }
@@ -35,13 +35,13 @@ pub async fn a_versioned_put_is_not_made_twice<B: CrossPartitionTransactions>(st
         assert!(error.is_conflict(), "{error:?}");
         assert_eq!(error.current::<Account>(), Some(&after));
     }
-    // An update of the loaded entity does not happen twice either.
+    // An update of the loaded entity is not made twice either.
     let error = loaded.update().increment(Account::BALANCE, 10).send(&club).await.unwrap_err();
     assert!(error.is_conflict(), "{error:?}");
     assert_eq!(get().send(&truth).await.unwrap(), Some(after));
 }
 
-pub async fn a_reset_write_never_happened<B: CrossPartitionTransactions>(store: B) {
+pub async fn a_reset_write_is_never_made<B: CrossPartitionTransactions>(store: B) {
     let faults = Faults::first([Some(Fault::Reset), Some(Fault::Throttled)]);
     let (shop, truth) = tables::<Shop, B>(&faults, &store);
     let new = order("C", "1");
@@ -51,8 +51,11 @@ pub async fn a_reset_write_never_happened<B: CrossPartitionTransactions>(store: 
     new.create().send(&shop).await.unwrap();
 }
 
-pub async fn a_rewrite_knows_itself_when_resent<B: CrossPartitionTransactions>(store: B) {
-    // The read, and the write: sent twice, it happens once, and is no conflict.
+pub async fn a_resent_update_with_recognizes_its_own_write<B: CrossPartitionTransactions>(
+    store: B,
+) {
+    // The first call is the read. The second is the write, which is sent twice. It is made once,
+    // and is not a conflict.
     let faults = Faults::first([None, Some(Fault::Resent)]);
     let (club, truth) = tables::<Club, B>(&faults, &store);
     account("ada", "main").create().send(&truth).await.unwrap();
@@ -64,7 +67,11 @@ pub async fn a_rewrite_knows_itself_when_resent<B: CrossPartitionTransactions>(s
     assert_eq!(faults.log().calls, [None, Some(Fault::Resent)]);
 }
 
-pub async fn a_guarded_rewrite_knows_itself_when_resent<B: CrossPartitionTransactions>(store: B) {
+pub async fn a_resent_update_with_of_a_guard_recognizes_its_own_write<
+    B: CrossPartitionTransactions,
+>(
+    store: B,
+) {
     let faults = Faults::first([None, Some(Fault::Resent)]);
     let (club, truth) = tables::<Club, B>(&faults, &store);
     seat("east", 1).create().send(&truth).await.unwrap();

@@ -1,4 +1,4 @@
-//! Transactions whose answer is lost happen once, however often they are sent.
+//! A transaction whose answer is lost is made once, no matter how often it is sent.
 
 use crate::{seeds, tables};
 use monotable::prelude::*;
@@ -8,7 +8,7 @@ use monotable_tests::layer::{Fault, Faults};
 
 const ON_THE_WAY: [Fault; 3] = [Fault::LostAnswer, Fault::Reset, Fault::Throttled];
 
-/// Sends clones of a transaction until one of them is answered.
+/// Sends clones of a transaction until one of them succeeds.
 async fn resent<B: CrossPartitionTransactions>(transaction: Transaction<Club, B>) {
     loop {
         match transaction.clone().send().await {
@@ -23,7 +23,7 @@ async fn count<B: CrossPartitionTransactions>(club: &Table<Club, B>, name: &str)
     Counter::get(name).consistent().send(club).await.unwrap().unwrap().count
 }
 
-pub async fn clones_happen_once<B: CrossPartitionTransactions>(store: B) {
+pub async fn clones_of_a_transaction_are_made_once<B: CrossPartitionTransactions>(store: B) {
     const TRANSFERS: u64 = 40;
     let mut lost = 0;
     for seed in seeds(2) {
@@ -46,7 +46,7 @@ pub async fn clones_happen_once<B: CrossPartitionTransactions>(store: B) {
     assert!(lost > 0, "no answer was lost");
 }
 
-pub async fn guarded_creates_happen_once<B: CrossPartitionTransactions>(store: B) {
+pub async fn guarded_creates_are_made_once<B: CrossPartitionTransactions>(store: B) {
     const MEMBERS: u64 = 25;
     for seed in seeds(2) {
         let faults = Faults::new(&ON_THE_WAY, seed);
@@ -69,7 +69,9 @@ pub async fn guarded_creates_happen_once<B: CrossPartitionTransactions>(store: B
 /// A create with guards is a transaction too, with a new token each time that it is sent. If the
 /// answer to the first attempt was lost, the second attempt finds the item of the first, and does
 /// not report its unique values as taken by somebody else.
-pub async fn a_single_guarded_create_is_found_when_resent<B: CrossPartitionTransactions>(store: B) {
+pub async fn a_second_guarded_create_finds_the_item_of_the_first<B: CrossPartitionTransactions>(
+    store: B,
+) {
     let faults = Faults::first([Some(Fault::LostAnswer)]);
     let (club, truth) = tables::<Club, B>(&faults, &store);
     let ada = member("ada");

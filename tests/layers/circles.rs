@@ -1,13 +1,13 @@
-//! Circles of imports.
+//! Finds circles of imports.
 
 use crate::names::Import;
 use crate::sources::{Crate, ModuleId};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-/// At most this many circles are shown; when they are gone, the next run shows the rest.
+/// The maximum number of circles to show. When these are gone, the next run shows others.
 const SHOWN: usize = 5;
 
-/// The shortest circles, each with other files than the others.
+/// Returns the shortest circles. No file is in two of them.
 pub(crate) fn shortest<'a>(sources: &Crate, imports: &'a [Import]) -> Vec<Vec<&'a Import>> {
     let mut circles: Vec<Vec<&Import>> =
         imports.iter().filter_map(|import| circle(sources, imports, import)).collect();
@@ -23,22 +23,23 @@ pub(crate) fn shortest<'a>(sources: &Crate, imports: &'a [Import]) -> Vec<Vec<&'
     circles
 }
 
-/// Whether there is a circle of this import and some of the others, which have none.
+/// Returns whether this import and some of the others are a circle. The others alone have none.
 pub(crate) fn closes_one(sources: &Crate, others: &[Import], import: &Import) -> bool {
     if circle(sources, others, import).is_some() {
         return true;
     }
-    // From a file to its own folder, it is found from another import of the circle.
+    // If the import is between a file and its own folder, the circle is found from another import.
     let mut all = others.to_vec();
     all.push(import.clone());
     all.iter().any(|first| circle(sources, &all, first).is_some())
 }
 
-/// The shortest circle that begins with this import.
+/// Returns the shortest circle that begins with this import.
 ///
-/// A circle is allowed if one of its files is above all others of it in the tree of modules. So the
-/// search goes through the files below the nearest module that both ends of the import are in, and
-/// not through that module. Every other circle has an import for which it is found so.
+/// A circle is allowed if one of its files is above all of its other files in the tree of modules.
+/// So the search leaves out the nearest module that contains both ends of the import, and only goes
+/// through files below that module. Every circle that is not allowed has an import from which this
+/// search finds it.
 fn circle<'a>(
     sources: &Crate,
     imports: &'a [Import],
@@ -46,7 +47,7 @@ fn circle<'a>(
 ) -> Option<Vec<&'a Import>> {
     let above: Vec<ModuleId> = sources.ancestors(import.from).collect();
     let common = sources.ancestors(import.to).find(|module| above.contains(module))?;
-    // A file and one in its own folder.
+    // The import is between a file and its own folder.
     if common == import.from || common == import.to {
         return None;
     }

@@ -8,11 +8,11 @@
 //!    list, and every module of core is in the list.
 //!
 //! The sources are parsed, not compiled. A path counts as an import of the file that defines the
-//! name, however many re-exports are in between, and whether it stands in a `use` or in the code.
-//! Tests (`#[cfg(test)]`) are not looked at. What a derive or another macro writes is not seen.
+//! name, through any number of re-exports, both in a `use` and elsewhere in the code. Tests
+//! (`#[cfg(test)]`) and the code that macros generate are not checked.
 //!
-//! `known.txt` lists the imports that are known to be wrong. They are left out of the check, and
-//! the test fails when one of them is gone or has become right: the list can only become shorter.
+//! `known.txt` lists imports that are known to be wrong. The check ignores them. The test fails
+//! when one of them is gone or is not wrong any more, so the list can only become shorter.
 
 mod circles;
 mod names;
@@ -42,10 +42,10 @@ fn read(path: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// An import that is known to be wrong: the file that has it, and the file that it is from.
+/// An import that is known to be wrong: the file that imports, and the file that it imports from.
 type Known = (String, String);
 
-/// The lines `core/src/a.rs -> core/src/b.rs`; `#` begins a comment.
+/// Parses lines such as `core/src/a.rs -> core/src/b.rs`. `#` begins a comment.
 fn known(text: &str) -> BTreeSet<Known> {
     let lines = text.lines().map(|line| line.split('#').next().unwrap_or_default().trim());
     lines
@@ -75,7 +75,8 @@ fn imports_run_one_way() {
     assert!(faults.is_empty(), "\n\n{faults}\nThe rules are at the top of tests/layers/main.rs.\n");
 }
 
-/// What is wrong in one crate, as text. Takes the known imports that are still wrong from `unused`.
+/// Returns what is wrong in one crate, as text. Removes the known imports that are still wrong from
+/// `unused`.
 fn check(
     sources: &Crate,
     layers: Option<&[Vec<String>]>,

@@ -1,9 +1,9 @@
-//! Which file defines the name that a path ends in.
+//! Finds the file that defines the last name of a path.
 
 use crate::sources::{Crate, Mention, ModuleId};
 use std::collections::BTreeMap;
 
-/// One file's first import from another.
+/// The first import of a file from another file.
 #[derive(Debug, Clone)]
 pub(crate) struct Import {
     /// The module of the file that imports.
@@ -15,7 +15,7 @@ pub(crate) struct Import {
 }
 
 impl Import {
-    /// Both files.
+    /// Returns both files.
     pub(crate) fn files(&self, sources: &Crate) -> (String, String) {
         (sources.modules[self.from].file.clone(), sources.modules[self.to].file.clone())
     }
@@ -27,7 +27,7 @@ impl Import {
     }
 }
 
-/// The imports between the files of a crate, one for each pair of files.
+/// Returns the imports between the files of a crate, one for each pair of files.
 pub(crate) fn imports(sources: &Crate) -> Vec<Import> {
     let mut imports = BTreeMap::new();
     for mention in &sources.mentions {
@@ -46,8 +46,8 @@ pub(crate) fn imports(sources: &Crate) -> Vec<Import> {
     imports.into_values().collect()
 }
 
-/// The files that define what a path names. None if it is outside of the crate, or a module: then
-/// what is taken out of the module counts, where it is mentioned.
+/// Returns the files that define what a path names. There are none if that is outside of the crate,
+/// or a module. For a module, the names that are used from it count where they are used.
 fn files(sources: &Crate, mention: &Mention) -> Vec<ModuleId> {
     let mut found: Vec<ModuleId> = resolve(sources, mention.module, &mention.path, &mut Vec::new())
         .into_iter()
@@ -71,10 +71,10 @@ enum Target {
     Outside,
 }
 
-/// Names that are being looked up, so that `pub use put::put` does not ask for itself.
+/// The names of the current lookup, so that `pub use put::put` does not look itself up.
 type Pending = Vec<(ModuleId, String)>;
 
-/// All that a path can mean: a module and a function may have one name.
+/// Returns everything that a path can mean, because a module and a function can have the same name.
 fn resolve(sources: &Crate, from: ModuleId, path: &[String], pending: &mut Pending) -> Vec<Target> {
     let mut targets = Vec::new();
     for (at, name) in path.iter().enumerate() {
@@ -89,7 +89,7 @@ fn resolve(sources: &Crate, from: ModuleId, path: &[String], pending: &mut Pendi
                     Target::Module(module) if name == "super" => parent(sources, module),
                     Target::Module(module) => {
                         let found = look_up(sources, module, name, pending);
-                        // It is there, for it compiles: a macro must have written it.
+                        // The code compiles, so the name exists. A macro must have generated it.
                         if found.is_empty() { vec![Target::Item(module)] } else { found }
                     }
                     other => vec![other],
@@ -107,7 +107,7 @@ fn parent(sources: &Crate, module: ModuleId) -> Vec<Target> {
     sources.modules[module].parent.into_iter().map(Target::Module).collect()
 }
 
-/// What a name means in a module.
+/// Returns what a name means in a module.
 fn look_up(sources: &Crate, module: ModuleId, name: &str, pending: &mut Pending) -> Vec<Target> {
     let this = (module, name.to_owned());
     if pending.contains(&this) {

@@ -1,14 +1,14 @@
-//! The layers in DESIGN.md.
+//! Reads the layers in DESIGN.md.
 
 use crate::names::Import;
 use crate::sources::{Crate, ModuleId};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-/// The layers, the lowest first, each with the names of its modules.
+/// Returns the layers, beginning with the lowest one. Each is a list of the names of its modules.
 ///
-/// Each line of the block is one layer: its modules with commas in between and, after two spaces,
-/// what is in them. A line that begins with a space belongs to the one before it.
+/// Each line of the block is one layer. It lists modules, separated by commas, and after two spaces
+/// a description. A line that begins with a space continues the previous one.
 pub(crate) fn layers(design: &str) -> Vec<Vec<String>> {
     let mut lines = design.lines();
     assert!(
@@ -25,7 +25,7 @@ pub(crate) fn layers(design: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// Where the list and the crate's modules differ, as text.
+/// Returns the differences between the list and the modules of the crate, as text.
 pub(crate) fn compare(sources: &Crate, layers: &[Vec<String>]) -> String {
     let root = &sources.modules[0];
     let files: BTreeSet<&str> = root
@@ -53,7 +53,7 @@ pub(crate) fn compare(sources: &Crate, layers: &[Vec<String>]) -> String {
     faults
 }
 
-/// Whether an import is from a later layer.
+/// Returns whether an import is from a later layer.
 pub(crate) fn is_upward(sources: &Crate, layers: &[Vec<String>], import: &Import) -> bool {
     match (layer(sources, layers, import.from), layer(sources, layers, import.to)) {
         (Some(from), Some(to)) => to > from,
@@ -61,7 +61,8 @@ pub(crate) fn is_upward(sources: &Crate, layers: &[Vec<String>], import: &Import
     }
 }
 
-/// The layer of a file; none for the root of the crate and for what is not in the list.
+/// Returns the layer of a file. The root of the crate, and modules that are not in the list, have
+/// none.
 fn layer(sources: &Crate, layers: &[Vec<String>], file: ModuleId) -> Option<usize> {
     let top = sources.ancestors(file).find(|module| sources.modules[*module].parent == Some(0))?;
     let name = &sources.modules[top].name;

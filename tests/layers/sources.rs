@@ -1,31 +1,31 @@
-//! The modules of a crate, and the paths that are written in each.
+//! Parses the modules of a crate and the paths in them.
 
 use proc_macro2::{TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use syn::visit::Visit;
 
-/// A module by its place in [`Crate::modules`]. The root is 0, and a parent stands before its
+/// The index of a module in [`Crate::modules`]. The root is 0, and a parent comes before its
 /// children.
 pub(crate) type ModuleId = usize;
 
 #[derive(Debug)]
 pub(crate) struct Crate {
     pub(crate) modules: Vec<Module>,
-    /// Every path in the code, in the order of the files.
+    /// All paths in the code, in the order of the files.
     pub(crate) mentions: Vec<Mention>,
 }
 
 #[derive(Debug)]
 pub(crate) struct Module {
-    /// The file, from the root of the repository.
+    /// The path of the file from the root of the repository.
     pub(crate) file: String,
     pub(crate) name: String,
     pub(crate) parent: Option<ModuleId>,
-    /// The module whose file this one stands in: itself, unless it is `mod name { .. }`.
+    /// The module that the file belongs to. It is this module, unless this is a `mod name { .. }`.
     pub(crate) of_file: ModuleId,
     pub(crate) children: BTreeMap<String, ModuleId>,
-    /// The names that are defined here, other than modules.
+    /// The names that are defined here, except modules.
     pub(crate) items: BTreeSet<String>,
     /// The names that a `use` brings in, with their paths.
     pub(crate) uses: Vec<(String, Vec<String>)>,
@@ -48,14 +48,14 @@ impl Crate {
         Self::parse(folder, &|path| std::fs::read_to_string(root.join(path)).ok())
     }
 
-    /// Parses a crate whose files `read` gives.
+    /// Parses a crate. `read` returns the text of a file.
     pub(crate) fn parse(folder: &str, read: &dyn Fn(&str) -> Option<String>) -> Self {
         let mut sources = Crate { modules: Vec::new(), mentions: Vec::new() };
         sources.file(format!("{folder}/lib.rs"), folder.to_owned(), "crate", None, read);
         sources
     }
 
-    /// Parses one file and, after it, the files of its modules, which are in `folder`.
+    /// Parses one file, and then the files of its modules, which are in `folder`.
     fn file(
         &mut self,
         file: String,
@@ -99,7 +99,7 @@ impl Crate {
         id
     }
 
-    /// The module and the modules that it is in, innermost first.
+    /// Returns the module and its parents, from the inside to the outside.
     pub(crate) fn ancestors(&self, module: ModuleId) -> impl Iterator<Item = ModuleId> {
         std::iter::successors(Some(module), |module| self.modules[*module].parent)
     }
@@ -110,9 +110,10 @@ struct Reader<'a> {
     sources: &'a mut Crate,
     /// The module that is being read.
     module: ModuleId,
-    /// Where the files of its modules are.
+    /// The folder of the files of its modules.
     folder: String,
-    /// `mod name;`, with the module and the folder that it is declared in.
+    /// The modules that are declared with `mod name;`: the module and the folder of the
+    /// declaration, and the name.
     declared: Vec<(ModuleId, String, String)>,
 }
 
@@ -167,7 +168,8 @@ impl Reader<'_> {
         self.mention(path, at.span().start().line, false);
     }
 
-    /// Mentions the paths among a macro's tokens: `a::b::c`, but nothing of one name alone.
+    /// Records the paths among the tokens of a macro, such as `a::b::c`. A single name is not
+    /// recorded.
     fn tokens(&mut self, tokens: TokenStream) {
         let tokens: Vec<TokenTree> = tokens.into_iter().collect();
         let is = |at: usize, wanted: char| matches!(tokens.get(at), Some(TokenTree::Punct(punct)) if punct.as_char() == wanted);
@@ -283,7 +285,7 @@ impl<'ast> Visit<'ast> for Reader<'_> {
         self.tokens(item.tokens.clone());
     }
 
-    // Attributes hold derives, documentation and lints; a visibility names who may see.
+    // The paths in attributes are derives and lints, and those in a visibility are not imports.
     fn visit_attribute(&mut self, _: &'ast syn::Attribute) {}
     fn visit_visibility(&mut self, _: &'ast syn::Visibility) {}
 }
@@ -294,11 +296,11 @@ fn plain(name: &syn::Ident) -> String {
     name.strip_prefix("r#").map_or(name.clone(), str::to_owned)
 }
 
-/// Whether it is compiled for tests only: `cfg(test)`, `cfg(all(test, ..))`.
+/// Returns whether an item is compiled for tests only: `cfg(test)`, `cfg(all(test, ..))`.
 fn is_test(attributes: &[syn::Attribute]) -> bool {
     let mut found = false;
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("cfg")) {
-        // An error means that it was not of this form.
+        // An error means that the attribute does not have this form.
         let _ = attribute.parse_nested_meta(|meta| {
             if meta.path.is_ident("test") || meta.path.is_ident("doctest") {
                 found = true;

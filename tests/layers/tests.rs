@@ -1,10 +1,10 @@
-//! The check itself, on small crates.
+//! Tests of the check, on small crates.
 
 use crate::sources::Crate;
 use crate::{Known, check, known, picture};
 use std::collections::BTreeSet;
 
-/// A crate of these files of its folder `src`.
+/// Parses a crate with these files in its folder `src`.
 fn sources(files: &[(&str, &str)]) -> Crate {
     Crate::parse("src", &|path| {
         let (_, text) = files.iter().find(|(name, _)| format!("src/{name}") == path)?;
@@ -12,7 +12,7 @@ fn sources(files: &[(&str, &str)]) -> Crate {
     })
 }
 
-/// What is wrong with a crate without layers: each circle as its files.
+/// Returns the circles of a crate without layers, each as a list of its files.
 fn circles(files: &[(&str, &str)]) -> Vec<String> {
     let faults = check(&sources(files), None, &BTreeSet::new(), &mut BTreeSet::new());
     faults
@@ -86,12 +86,12 @@ fn a_parent_and_its_children() {
     let b = ("p/b.rs", "use crate::p::Own; pub struct B;");
     let x = ("x.rs", "use crate::p::A; pub struct X;");
     assert_eq!(circles(&[lib, p, a, b, x]), [""; 0]);
-    // Through the parent's re-export, a sibling is a sibling.
+    // An import of a sibling through a re-export of the parent counts as an import of the sibling.
     let a = ("p/a.rs", "use super::{B, Own}; pub struct A;");
     assert_eq!(circles(&[lib, p, a, b, x]), [""; 0]);
     let siblings = ("p/b.rs", "use super::{A, Own}; pub struct B;");
     assert_eq!(circles(&[lib, p, a, siblings, x]), ["p/a p/b"]);
-    // Through the parent and a file outside, it is a circle.
+    // With a file outside of the folder, it is a circle.
     let outside =
         ("p.rs", "mod a; mod b; pub use a::A; pub use b::B; pub trait Own: super::x::X {}");
     assert_eq!(circles(&[lib, outside, a, b, x]), ["p x p/a"]);

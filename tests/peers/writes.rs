@@ -1,4 +1,4 @@
-//! The rows that concern writes.
+//! The bugs in writes.
 
 use crate::{Unit, city, unit};
 use monotable::prelude::*;
@@ -13,11 +13,10 @@ async fn ids<B: CrossPartitionTransactions>(shop: &Table<Shop, B>, status: Statu
     orders.into_iter().map(|order| order.order_id).collect()
 }
 
-/// Row 6: "set if it is not there" of an attribute that feeds an index sets the attribute under
-/// that condition, and the index key without it.
+/// Row 6: an update sets an attribute only if it is absent, but changes the index key in any case.
 ///
-/// `set_if_absent` of such a field does not compile, see `ui/writes`. What says the same, a
-/// condition, is one for both.
+/// `set_if_absent` on a field that feeds an index does not compile, see `ui/writes`. Instead, the
+/// update has a condition, which holds for both.
 #[tokio::test]
 async fn row_6_a_conditional_set_is_conditional_for_the_index_key_too() {
     let shop = Shop::on(Embedded::in_memory());
@@ -31,7 +30,7 @@ async fn row_6_a_conditional_set_is_conditional_for_the_index_key_too() {
     assert!(error.is_condition_failed(), "{error:?}");
     assert_eq!(Order::by_region("north").count(&shop).await.unwrap(), 1);
     assert_eq!(Order::by_region("south").count(&shop).await.unwrap(), 0);
-    // Nor does what would have been created leave a trace on the item that is there.
+    // `or_create` with another entity does not change the index key of the existing item either.
     let other = Order { region: Some("south".into()), ..order("C", "1") };
     let update = Order::key("C", "1").update().set(Order::NOTE, "n");
     update.or_create(&other).send(&shop).await.unwrap();
@@ -40,8 +39,8 @@ async fn row_6_a_conditional_set_is_conditional_for_the_index_key_too() {
     assert_eq!(found.region.as_deref(), Some("north"));
 }
 
-/// Row 7: an update that takes a part away leaves an index key without it, and all such items share
-/// a partition.
+/// Row 7: an update that removes a part of an index key leaves a key without that part, so that all
+/// such items are in one partition.
 #[tokio::test]
 async fn row_7_a_part_that_is_removed_takes_the_item_out_of_the_index() {
     let city = city();
@@ -56,35 +55,35 @@ async fn row_7_a_part_that_is_removed_takes_the_item_out_of_the_index() {
     key().update().set(Unit::MEMBER, "Y").send(&city).await.unwrap();
     key().update_with(|unit: &mut Unit| unit.member = None).send(&city).await.unwrap();
     assert_eq!(Unit::members("Y").count(&city).await.unwrap(), 0);
-    // An empty text is no part, and is not written as one.
+    // An empty text cannot be a part of a key, and is refused.
     let error = key().update().set(Unit::MEMBER, "").send(&city).await.unwrap_err();
     assert!(error.is_invalid_key(), "{error:?}");
     assert_eq!(Unit::get("M", "B", 1_i16).send(&city).await.unwrap(), Some(unit("B", 1)));
 }
 
-/// Row 10: an update of a field that feeds an index leaves the index key as it was.
+/// Row 10: an update of a field that feeds an index does not change the index key.
 ///
-/// Where the request does not know what the index key needs besides, it does not compile, see
-/// `ui/writes`. `coherence` is this row for every way of feeding a key.
+/// If a request does not know the other fields that the index key needs, it does not compile, see
+/// `ui/writes`. The test `coherence` checks every way in which a field can feed a key.
 #[tokio::test]
 async fn row_10_an_update_moves_the_index_key() {
     let shop = Shop::on(Embedded::in_memory());
     let loaded = Order { region: Some("north".into()), ..order("C", "1") };
     loaded.put().send(&shop).await.unwrap();
-    // By key, with all that the indexes of these fields need.
+    // An update by key sets all fields that the indexes need.
     let values = (at("10:00:00"), 7_u32, Status::Paid);
     let update = Order::key("C", "1").update().set_index_key(Order::GSI3_KEY, values);
     update.send(&shop).await.unwrap();
     assert_eq!(ids(&shop, Status::Placed).await, Vec::<String>::new());
     assert_eq!(ids(&shop, Status::Paid).await, ["1"]);
-    // Of an entity that was loaded before: it does not know the time, and is told so.
+    // An update of an entity that was loaded before has another time in memory, so it is stale.
     let error = loaded.update().set(Order::STATUS, Status::Shipped).send(&shop).await.unwrap_err();
     assert!(error.is_stale(), "{error:?}");
     assert_eq!(ids(&shop, Status::Paid).await, ["1"]);
     let fresh = error.current::<Order>().unwrap();
     fresh.update().set(Order::STATUS, Status::Shipped).send(&shop).await.unwrap();
     assert_eq!(ids(&shop, Status::Shipped).await, ["1"]);
-    // By a closure.
+    // An update with a closure.
     let change = |order: &mut Order| order.status = Status::Placed;
     Order::key("C", "1").update_with(change).send(&shop).await.unwrap();
     assert_eq!(ids(&shop, Status::Placed).await, ["1"]);
@@ -93,7 +92,7 @@ async fn row_10_an_update_moves_the_index_key() {
     assert_eq!(north.count(&shop).await.unwrap(), 1);
 }
 
-/// Row 11: integers padded by a put, and not by an update: the item is in the index twice.
+/// Row 11: a put pads integers and an update does not, so that the item is in the index twice.
 #[tokio::test]
 async fn row_11_updates_encode_as_puts_do() {
     let shop = Shop::on(Embedded::in_memory());
@@ -108,8 +107,8 @@ async fn row_11_updates_encode_as_puts_do() {
     assert_eq!(Order::open_on(day).count(&shop).await.unwrap(), 2);
 }
 
-/// Row 12: a limit counts what is read and not what matches, and a page that the filter leaves
-/// empty is taken for the end.
+/// Row 12: a limit counts the items that are read instead of those that match, and a page without
+/// matching items is mistaken for the last one.
 #[tokio::test]
 async fn row_12_a_limit_counts_what_matches() {
     let shop = Shop::on(Embedded::in_memory());
@@ -131,7 +130,7 @@ async fn row_12_a_limit_counts_what_matches() {
     assert_eq!((found, empty), (4, 6));
 }
 
-/// Row 13: what a batch did not get to is dropped, and more than 100 keys panic.
+/// Row 13: unprocessed writes of a batch are dropped, and more than 100 keys cause a panic.
 #[tokio::test]
 async fn row_13_batches_are_finished_and_of_any_size() {
     let faults = Faults::new(&[Fault::Half], 13).percent(30);
@@ -148,10 +147,10 @@ async fn row_13_batches_are_finished_and_of_any_size() {
     assert_eq!(many.found(), orders);
 }
 
-/// Row 14: the numbers of placeholders are raced for by threads, so that a condition compares with
-/// another request's value.
+/// Row 14: threads share the counter for the names of placeholders, so that a condition can compare
+/// with the value of another request.
 #[test]
-fn row_14_conditions_of_many_threads_stay_apart() {
+fn row_14_conditions_of_concurrent_requests_have_their_own_values() {
     let store = Embedded::in_memory();
     race(|| async { Some(store.clone()) });
     let name = dynamodb::table_name();
@@ -162,17 +161,21 @@ fn row_14_conditions_of_many_threads_stay_apart() {
     });
 }
 
-/// Each thread changes its own item from one state to the next, under conditions that hold of no
-/// other item.
+/// Changes items in several threads at the same time. Each thread has an item of its own, and its
+/// conditions do not hold for any other item.
 fn race<B: CrossPartitionTransactions, F: Future<Output = Option<B>>>(
     store: impl Fn() -> F + Sync,
 ) {
     const THREADS: u64 = 8;
     const CHANGES: u64 = 25;
+    let start = std::sync::Barrier::new(THREADS as usize);
     let run = |of: u64| {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
         runtime.block_on(async {
-            let Some(store) = store().await else { return };
+            let store = store().await;
+            // Each thread has a runtime of its own, so it may block.
+            start.wait();
+            let Some(store) = store else { return };
             let (club, name) = (Club::on(store), format!("counter {of}"));
             counter(&name, of * 1000).put().send(&club).await.unwrap();
             for change in 0..CHANGES {
@@ -193,13 +196,13 @@ fn race<B: CrossPartitionTransactions, F: Future<Output = Option<B>>>(
     });
 }
 
-/// Row 16: an item past its time is given back, changed and counted until the store deletes it.
+/// Row 16: an expired item is returned, changed and counted until the store deletes it.
 #[tokio::test]
-async fn row_16_what_is_past_its_time_is_gone() {
+async fn row_16_expired_items_do_not_exist() {
     let club = Club::on(Embedded::in_memory());
     let past = session("s", -10);
     session("live", 1000).put().send(&club).await.unwrap();
-    // The last write: the store still holds it.
+    // No write comes after this one, so the store still has the item.
     past.put().send(&club).await.unwrap();
     assert_eq!(Session::get("s").send(&club).await.unwrap(), None);
     let many = Session::get_many([Session::key("s")]).send(&club).await.unwrap();

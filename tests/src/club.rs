@@ -1,17 +1,17 @@
-//! A club, whose entities have every rule for writes: versions, expiry, unique values, documents
-//! and sets.
+//! The table of a club. Its entities have everything that writes have rules for: versions, expiry,
+//! unique values, documents and sets.
 
 use jiff::Timestamp;
 use monotable::prelude::*;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Whole items.
+/// An index of whole items.
 #[derive(Debug, Index)]
 #[index(name = "gsi1")]
 pub struct ByPlace;
 
-/// Keys only.
+/// An index of keys only.
 #[derive(Debug, Index)]
 #[index(name = "gsi2", projection = keys_only)]
 pub struct ByUser;
@@ -33,7 +33,7 @@ pub enum Club {
     Counter(Counter),
 }
 
-/// A member: unique by email, and by handle if there is one.
+/// A member. The email is unique, and so is the handle, if there is one.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Club, pk = "MEMBER#{id}", sk = "PROFILE", unique(email), unique(handle))]
 #[access(by_city, index = ByPlace, pk = "CITY#{city}", sk = "{surname?}#{name}")]
@@ -64,7 +64,7 @@ pub struct Address {
     pub lines: Vec<String>,
 }
 
-/// An account, whose every write checks and advances its version.
+/// An account with a version, which every write checks and advances.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Club, pk = "MEMBER#{id}", sk = "ACCOUNT#{name}", version = revision)]
 #[access(accounts)]
@@ -90,7 +90,7 @@ pub struct Session {
     pub data: String,
 }
 
-/// A seat, held by one person for a time.
+/// A seat, which one person holds for a time.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(
     table = Club,
@@ -120,23 +120,23 @@ pub struct Counter {
     pub ratio: f64,
 }
 
-/// A member with this name; all other fields are made from it.
+/// Returns a member with this id. The email and the name are made from it.
 #[must_use]
 pub fn member(id: &str) -> Member {
     Member { id: id.into(), email: format!("{id}@club"), name: id.into(), ..Member::default() }
 }
 
-/// An account that was never stored.
+/// Returns an account with the version of an account that was never stored.
 #[must_use]
 pub fn account(id: &str, name: &str) -> Account {
     Account { id: id.into(), name: name.into(), balance: 0, state: None, revision: 0 }
 }
 
-/// A session that ends so many seconds from now.
+/// Returns a session that ends `seconds` seconds from now.
 ///
 /// # Panics
 ///
-/// If that is later than jiff's last timestamp.
+/// If that time is after jiff's last timestamp.
 #[must_use]
 pub fn session(token: &str, seconds: i64) -> Session {
     let ends_at = Timestamp::now() + jiff::SignedDuration::from_secs(seconds);
@@ -144,13 +144,13 @@ pub fn session(token: &str, seconds: i64) -> Session {
     Session { token, user, ends_at: Some(ends_at), data: "data".into() }
 }
 
-/// A seat that nobody holds.
+/// Returns a seat that nobody holds.
 #[must_use]
 pub fn seat(hall: &str, seat: u16) -> Seat {
     Seat { hall: hall.into(), seat, holder: None, until: None, version: 0 }
 }
 
-/// A counter at this count.
+/// Returns a counter with this count.
 #[must_use]
 pub fn counter(name: &str, count: u64) -> Counter {
     Counter { name: name.into(), count, ratio: 0.0 }

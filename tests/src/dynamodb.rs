@@ -1,11 +1,11 @@
-//! DynamoDB Local for the tests that need a DynamoDB.
+//! DynamoDB Local for the tests that need DynamoDB.
 //!
-//! Each test binary starts one container when its first test asks, and all its tests share it.
-//! Where there is no Docker, the tests are skipped, and standard error says so.
+//! Each test binary starts one container when its first test needs it. All tests of the binary
+//! share it. Without Docker, the tests are skipped, with a message on standard error.
 //!
-//! - `MONOTABLE_DYNAMODB_ENDPOINT` names an endpoint to use instead, such as
+//! - `MONOTABLE_DYNAMODB_ENDPOINT` is an endpoint to use instead of a container, such as
 //!   `http://127.0.0.1:8000`.
-//! - `MONOTABLE_REQUIRE_CONTAINERS=1` makes it a failure that there is none. CI sets it.
+//! - With `MONOTABLE_REQUIRE_CONTAINERS=1`, the tests fail if there is no container. CI sets it.
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
@@ -27,24 +27,25 @@ const STARTUP: Duration = Duration::from_secs(60);
 /// The container of this process. The first test that needs it starts it, and all tests share it.
 static LOCAL: OnceLock<Result<Local, String>> = OnceLock::new();
 
-/// A DynamoDB Local that this process has started. It is in a static, which is never dropped, so
-/// the guardian removes the container.
+/// A DynamoDB Local that this process has started. It is in a static, which is never dropped.
+/// Therefore the guardian removes the container.
 struct Local {
     endpoint: String,
     _container: ContainerAsync<GenericImage>,
     _guardian: Child,
 }
 
-/// The endpoint of a DynamoDB, or `None` where the test has to be skipped.
+/// Returns the endpoint of DynamoDB Local, or `None` if the test has to be skipped.
 ///
 /// # Panics
 ///
-/// If there is none although `MONOTABLE_REQUIRE_CONTAINERS` is 1.
+/// If there is none and `MONOTABLE_REQUIRE_CONTAINERS` is 1.
 pub async fn endpoint() -> Option<String> {
     if let Ok(endpoint) = std::env::var("MONOTABLE_DYNAMODB_ENDPOINT") {
         return Some(endpoint);
     }
-    // Started on a runtime of its own: the runtime of the first test ends with that test.
+    // It is started on a runtime of its own, because the runtime of the first test ends with that
+    // test.
     let local = tokio::task::spawn_blocking(|| LOCAL.get_or_init(start)).await;
     match local.expect("starting does not panic") {
         Ok(local) => Some(local.endpoint.clone()),
@@ -55,10 +56,10 @@ pub async fn endpoint() -> Option<String> {
     }
 }
 
-/// A client of that DynamoDB, or `None` where the test has to be skipped.
+/// Returns a client of DynamoDB Local, or `None` if the test has to be skipped.
 ///
-/// It is a new one each time: connections belong to the runtime that opened them, and each test
-/// has a runtime of its own.
+/// This is a new client each time, because connections belong to the runtime that opened them, and
+/// each test has a runtime of its own.
 ///
 /// # Panics
 ///
@@ -67,7 +68,7 @@ pub async fn client() -> Option<Client> {
     Some(connect(&endpoint().await?))
 }
 
-/// Makes a table name that no other test uses, in this process or in another one.
+/// Returns a table name that no other test uses, in this process or in another one.
 #[must_use]
 pub fn table_name() -> String {
     static COUNT: AtomicU32 = AtomicU32::new(0);

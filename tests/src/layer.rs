@@ -1,4 +1,5 @@
-//! Backends over backends: what makes the table before it is used, and what makes faults.
+//! Layers around a backend: one creates the table before its first use, one makes pauses shorter,
+//! one counts calls, and one injects faults.
 
 mod faults;
 
@@ -15,11 +16,12 @@ use monotable::{
 use serde::Serialize;
 use std::future::Future;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-/// What happens around each call of a backend.
+/// Decides what happens around each call of a backend.
 pub trait Around<B: Backend>: Clone + Send + Sync + 'static {
-    /// Makes a call, or something else.
+    /// Makes the call, or returns an error instead of it.
     fn call<T: Send>(
         &self,
         backend: &B,
@@ -27,29 +29,30 @@ pub trait Around<B: Backend>: Clone + Send + Sync + 'static {
         call: impl Future<Output = Result<T>> + Send,
     ) -> impl Future<Output = Result<T>> + Send;
 
-    /// Whether the next call is sent twice, as a client does that lost the first answer.
+    /// Returns whether the next call is sent twice. A client does so when the first answer is lost.
     fn resends(&self) -> bool {
         false
     }
 
-    /// Which of so many writes or keys of a batch are left out.
+    /// Returns which of the writes or keys of a batch the store leaves unprocessed. `writes` is
+    /// their number.
     fn leaves_out(&self, writes: usize) -> Vec<usize> {
         let _ = writes;
         Vec::new()
     }
 
-    /// Sees what became of a batch of writes of these items.
+    /// Receives the result of a batch that writes the items with these keys.
     fn wrote(&self, keys: Vec<PrimaryKey>, result: &Result<BatchWritten>) {
         let _ = (keys, result);
     }
 
-    /// How long the pause is that was to be so long.
+    /// Returns the length of a pause whose requested length is `asked`.
     fn pause(&self, asked: Duration) -> Duration {
         asked
     }
 }
 
-/// A backend with something around each of its calls.
+/// A backend with a layer around it.
 #[derive(Debug, Clone)]
 pub struct Layer<A, B> {
     around: A,
@@ -57,7 +60,7 @@ pub struct Layer<A, B> {
 }
 
 impl<A, B> Layer<A, B> {
-    /// This around that.
+    /// Puts the layer `around` around a backend.
     pub fn new(around: A, backend: B) -> Self {
         Layer { around, backend }
     }
@@ -79,7 +82,7 @@ impl<A: Around<B>, B: Backend> Backend for Layer<A, B> {
     type Item = B::Item;
 
     const SYSTEM: &'static str = B::SYSTEM;
-    // Small batches, so that each test has several calls, of which some fail.
+    // Small batches, so that each test makes several calls, of which some fail.
     const LIMITS: Limits = {
         let mut limits = B::LIMITS;
         limits.batch_write = 25;
@@ -170,8 +173,8 @@ impl<A: Around<B>, B: CrossPartitionTransactions> CrossPartitionTransactions for
 
 /// Makes the pauses before retries shorter, and changes nothing else.
 ///
-/// The suites make thousands of writers meet at one item. With the whole pauses, they would wait
-/// for minutes; without any, they would keep the processor busy with requests that fail.
+/// Some tests make thousands of writes to one item at the same time. With the full pauses, they
+/// would take minutes. Without pauses, they would keep the processor busy with requests that fail.
 #[derive(Debug, Clone, Default)]
 pub struct Brief;
 
@@ -196,8 +199,32 @@ impl<B: Backend> Around<B> for Brief {
     }
 }
 
-/// Makes each table before it is first used, as the embedded store does by itself, and the pauses
-/// before retries shorter.
+/// Counts calls.
+#[derive(Debug, Clone, Default)]
+pub struct Calls(Arc<AtomicUsize>);
+
+impl Calls {
+    /// Returns how many calls there were since this was last called.
+    #[must_use]
+    pub fn take(&self) -> usize {
+        self.0.swap(0, Ordering::Relaxed)
+    }
+}
+
+impl<B: Backend> Around<B> for Calls {
+    async fn call<T: Send>(
+        &self,
+        _: &B,
+        _: &'static TableDef,
+        call: impl Future<Output = Result<T>> + Send,
+    ) -> Result<T> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        call.await
+    }
+}
+
+/// Creates each table before its first use, as the embedded store does by itself. Also makes the
+/// pauses before retries shorter.
 #[derive(Debug, Clone, Default)]
 pub struct Ready(Arc<tokio::sync::Mutex<Vec<&'static str>>>);
 

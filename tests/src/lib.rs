@@ -1,4 +1,5 @@
-//! What the tests share: a shop with every kind of key, projection and index.
+//! Code that several test binaries use: two tables, DynamoDB Local, and layers around backends. The
+//! table in this file is a shop with every kind of key, projection and index.
 
 pub mod club;
 pub mod dynamodb;
@@ -8,17 +9,17 @@ use jiff::Timestamp;
 use monotable::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// Whole items.
+/// An index of whole items.
 #[derive(Debug, Index)]
 #[index(name = "gsi1")]
 pub struct Gsi1;
 
-/// Keys only.
+/// An index of keys only.
 #[derive(Debug, Index)]
 #[index(name = "gsi2", projection = keys_only)]
 pub struct Gsi2;
 
-/// Keys and the total; sparse.
+/// A sparse index of the keys and the total.
 #[derive(Debug, Index)]
 #[index(name = "gsi3", projection = include(total))]
 pub struct Gsi3;
@@ -35,7 +36,7 @@ pub enum Shop {
     OrderItem(OrderItem),
 }
 
-/// A customer: one item, alone under its sort key.
+/// A customer. The sort key is a literal, so there is one in a partition.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Shop, pk = "CUSTOMER#{customer_id}", sk = "PROFILE")]
 #[access(profile)]
@@ -46,7 +47,7 @@ pub struct Customer {
     pub email: Option<String>,
 }
 
-/// An order, on every index.
+/// An order. It is on every index.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Shop, pk = "CUSTOMER#{customer_id}", sk = "ORDER#{order_id}")]
 #[access(by_customer)]
@@ -80,7 +81,7 @@ pub enum Status {
     Shipped,
 }
 
-/// An item of an order, numbered.
+/// A numbered item of an order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Shop, pk = "ORDER#{order_id}", sk = "ITEM#{line}#{product_id}")]
 #[access(in_order)]
@@ -92,7 +93,7 @@ pub struct OrderItem {
     pub quantity: u32,
 }
 
-/// An order with these keys; all other fields have fixed values.
+/// Returns an order with these keys. All other fields have fixed values.
 #[must_use]
 pub fn order(customer: &str, id: &str) -> Order {
     Order {
@@ -106,13 +107,13 @@ pub fn order(customer: &str, id: &str) -> Order {
     }
 }
 
-/// An order item with these keys, of quantity 1.
+/// Returns an order item with these keys and the quantity 1.
 #[must_use]
 pub fn item(order: &str, line: u16, product: &str) -> OrderItem {
     OrderItem { order_id: order.into(), line, product_id: product.into(), quantity: 1 }
 }
 
-/// A time on 2 November 2026.
+/// Returns a time on 2 November 2026.
 ///
 /// # Panics
 ///
@@ -122,7 +123,8 @@ pub fn at(clock: &str) -> Timestamp {
     format!("2026-11-02T{clock}Z").parse().expect("a clock time")
 }
 
-/// How many rounds a random test makes: the number for CI, times `MONOTABLE_SCALE`.
+/// Returns how many rounds a random test makes: `rounds`, which is the number for CI, multiplied by
+/// `MONOTABLE_SCALE`.
 ///
 /// # Panics
 ///
@@ -132,7 +134,8 @@ pub fn scaled(rounds: usize) -> usize {
     rounds * number("MONOTABLE_SCALE").unwrap_or(1)
 }
 
-/// The seed of a random test: `MONOTABLE_SEED`, or else the one that CI has.
+/// Returns the seed of a random test: `MONOTABLE_SEED` if it is set, and `default` otherwise, as in
+/// CI.
 ///
 /// # Panics
 ///
@@ -142,11 +145,12 @@ pub fn seed(default: u64) -> u64 {
     number("MONOTABLE_SEED").map_or(default, |seed| seed as u64)
 }
 
-/// How many rounds a test makes: the variable, or else the number for CI, scaled.
+/// Returns how many rounds a test makes: the value of `variable` if it is set, and `default`
+/// multiplied by `MONOTABLE_SCALE` otherwise.
 ///
 /// # Panics
 ///
-/// If a variable is set and is not a number.
+/// If one of these variables is set and is not a number.
 #[must_use]
 pub fn rounds(variable: &str, default: usize) -> usize {
     number(variable).unwrap_or_else(|| scaled(default))

@@ -1,4 +1,5 @@
-//! Attributes that are fed by one field, by several, and by fields of the primary key.
+//! Entities whose key attributes are fed by one field, by several fields, and by fields of the
+//! primary key.
 
 use super::{First, Second, State, Third, Zoo, state};
 use crate::values::{loose, maybe, signed, small, text, texts, time};
@@ -21,7 +22,7 @@ case! { Single, put;
     blind { NAME name }
 }
 
-/// Two fields feed an attribute each, and together one of another index.
+/// Two fields feed one attribute each, and together an attribute of another index.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Zoo, pk = "PAIR#{id}", sk = "ITEM")]
 #[access(pair_apart, index = First, pk = "PAIR#{a}", sk = "{b}#{id}")]
@@ -39,7 +40,7 @@ case! { Pair, put;
     together SECOND_KEY { a, b }
 }
 
-/// One field alone, and two together, one of them descending.
+/// One field feeds an attribute alone, and two feed one together. One of these is descending.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Zoo, pk = "TRIPLE#{id}", sk = "ITEM")]
 #[access(triple, index = First, pk = "TRIPLE#{a}", sk = "{b}#{c:desc}#{id}")]
@@ -57,7 +58,7 @@ case! { Triple, put;
     together FIRST_KEY { a, b, c }
 }
 
-/// Fields and parts of the primary key in one attribute.
+/// Fields and parts of the primary key feed one attribute.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Zoo, pk = "MIXED#{owner}", sk = "{n:desc}")]
 #[access(mixed)]
@@ -76,7 +77,7 @@ case! { Mixed, put;
     blind { STATE state, SCORE score }
 }
 
-/// Parts that may be absent.
+/// Some parts can be absent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Zoo, pk = "OPTIONAL#{id}", sk = "ITEM")]
 #[access(optional_by_city, index = First, pk = "OPTIONAL#{city}", sk = "{zip}#{id}")]
@@ -96,7 +97,7 @@ case! { Optional, put;
     remove { FLOOR floor }
 }
 
-/// Parts that serde fills in, and fields that it leaves out.
+/// serde fills in some parts when they are absent, and leaves some fields out.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Zoo, pk = "DEFAULTED#{id}", sk = "ITEM")]
 #[access(defaulted, index = First, pk = "DEFAULTED#{level}", sk = "{tag?}#{id}")]
@@ -121,7 +122,7 @@ case! { Defaulted, put;
     together THIRD_KEY { level, tag }
 }
 
-/// A time in buckets, and whole.
+/// A time feeds one attribute as a bucket, and another as a whole.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Zoo, pk = "BUCKETED#{id}", sk = "ITEM")]
 #[access(bucketed_by_day, index = First, pk = "BUCKETED#{at:day:bucket}", sk = "{at}#{id}")]
@@ -138,7 +139,7 @@ case! { Bucketed, put;
     blind { AT at, NAME name }
 }
 
-/// A primary key that holds a time whole and its index keys buckets of it.
+/// The primary key has the whole time, and the index keys have buckets of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Zoo, pk = "LOGGED#{id}", sk = "{at}")]
 #[access(logged_by_day, index = First, pk = "LOGGED#{at:day:bucket}", sk = "{kind}#{at:s:desc}")]
@@ -155,7 +156,7 @@ case! { Logged, put;
     blind { KIND kind }
 }
 
-/// Fields under other names, in templates that take them by their own.
+/// Fields are stored under other names. The templates use the names of the fields.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[serde(rename_all = "camelCase")]
 #[entity(table = Zoo, pk = "RENAMED#{item_id}", sk = "ITEM")]

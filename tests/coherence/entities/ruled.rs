@@ -1,11 +1,11 @@
-//! Entities with versions, guards and expiry.
+//! Entities with versions, unique fields and expiry.
 
 use super::{First, Second, State, Zoo, state};
 use crate::values::{far, maybe, signed, small, text};
 use monotable::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// The time of expiry is also a part of an index key.
+/// The time of expiry is a part of an index key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Zoo, pk = "ENDING#{id}", sk = "ITEM", ttl = until)]
 #[access(ending_by_user, index = First, pk = "ENDING#{user}", sk = "{until}#{id}")]
@@ -23,7 +23,7 @@ case! { Ending, put;
     remove { UNTIL until }
 }
 
-/// Unique fields that feed indexes.
+/// Unique fields feed index keys.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Zoo, pk = "UNIQUE#{id}", sk = "ITEM", unique(email), unique(handle, city))]
 #[access(unique_by_city, index = First, pk = "UNIQUE#{city}", sk = "{email}")]
@@ -46,7 +46,7 @@ case! { Unique, guarded;
     }
 }
 
-/// A version.
+/// The entity has a version.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Zoo, pk = "LOCKED#{id}", sk = "ITEM", version = revision)]
 #[access(locked_by_state, index = First, pk = "LOCKED#{state}", sk = "{a}#{b}#{id}")]
@@ -66,7 +66,7 @@ case! { Locked, put;
     version revision
 }
 
-/// A version, guards and expiry together.
+/// The entity has a version, unique fields and a time of expiry.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(
     table = Zoo,

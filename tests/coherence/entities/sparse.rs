@@ -1,11 +1,11 @@
-//! Index keys that exist for some values only, and fields that several indexes share.
+//! Entities whose index keys exist only for some values, and whose indexes share fields.
 
 use super::{First, Second, State, Third, Zoo, state};
 use crate::values::{maybe, signed, small, text, truth};
 use monotable::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// A field of the key decides whether there is one.
+/// A field of the index key decides whether the key exists.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Zoo, pk = "OWN#{id}", sk = "ITEM")]
 #[access(own_when, index = First, pk = "OWN#{state}", sk = "{id}", when(state = Open | OnHold))]
@@ -20,7 +20,8 @@ case! { OwnWhen, put;
     blind { STATE state }
 }
 
-/// Another field decides, for one index alone and for one with a second.
+/// A field that is not in the index keys decides whether they exist: for one index alone, and for
+/// another together with a second field.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Zoo, pk = "OTHER#{id}", sk = "ITEM")]
 #[access(
@@ -46,7 +47,7 @@ case! { OtherWhen, put;
     together FIRST_KEY { name, rank, live, state }
 }
 
-/// Presence and numbers decide; a field of the primary key, too.
+/// The presence of a field, a number, and a field of the primary key decide.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Zoo, pk = "SOME#{id}", sk = "{kind}")]
 #[access(some_when, index = First, pk = "SOME#{level}", sk = "{id}", when(level = 1 | 2))]
@@ -65,7 +66,7 @@ case! { SomeWhen, put;
     blind {}
 }
 
-/// Three indexes share fields: two that need one field each, and one that needs all.
+/// Three indexes share fields. Two of them need one field each, and one needs all.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Zoo, pk = "SHARED#{id}", sk = "ITEM")]
 #[access(shared_a, index = First, pk = "SHARED#{a}", sk = "{b}")]
@@ -85,7 +86,7 @@ case! { Shared, put;
     together THIRD_KEY { a, b, c }
 }
 
-/// The primary key's own templates on indexes.
+/// The index keys have the same templates as the primary key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Zoo, pk = "SAME#{id}", sk = "ITEM#{n}")]
 #[access(same_sort, index = First, pk = "SAME#{kind}#{id}", sk = same)]

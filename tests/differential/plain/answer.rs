@@ -1,4 +1,4 @@
-//! Answers that can be compared.
+//! Answers in a form that can be compared.
 
 use monotable::request::{
     Outcome, Queried, Reason as Cancelled, TransactOutcome, Transacted, Written,
@@ -6,20 +6,20 @@ use monotable::request::{
 use monotable::value::{Map, Set, Value};
 use monotable::{Cost, Item, Kind};
 
-/// What became of a request, with its items decoded. It is compared by its `Debug` text.
+/// The answer to a request, with decoded items. It is compared by its `Debug` text.
 #[derive(Debug, PartialEq)]
 pub enum Answer {
     Failed(Kind),
     Found(Vec<Option<Stored>>, Cost),
-    /// With the item that was asked for.
+    /// The write was made. Has the item that the request returns.
     Done(Option<Stored>, Cost),
-    /// With the item that is there.
+    /// The write was refused. Has the stored item.
     Refused(Option<Stored>, Cost),
     Pages(Vec<Paged>),
     Cancelled(Vec<Reason>),
 }
 
-/// Why one write of a transaction could not happen.
+/// The reason of one write in a cancelled transaction.
 #[derive(Debug, PartialEq)]
 pub enum Reason {
     Fine,
@@ -36,7 +36,7 @@ pub struct Paged {
     cost: Cost,
 }
 
-/// An item, whose text is the same for equal ones: without the order of names and elements.
+/// An item. Equal items have the same text, because names and elements of sets are sorted.
 #[derive(PartialEq)]
 pub struct Stored(String);
 
@@ -116,7 +116,8 @@ impl Paged {
         Paged { items: items.into_iter().map(stored).collect(), count, read, cost }
     }
 
-    /// Of many items the sizes may add up to the edge of a unit, see `Source::item`.
+    /// Ignores a small difference in cost, because the sum of many sizes can be close to the limit
+    /// of a unit, see `Source::item`.
     pub fn forgive_edge(&mut self, theirs: &Paged) {
         let difference = (self.cost.read_units - theirs.cost.read_units).abs();
         if self.read > 1 && difference <= 1.0 {
@@ -124,8 +125,8 @@ impl Paged {
         }
     }
 
-    /// DynamoDB Local charges nothing for a page of nothing. DynamoDB charges for what is not there
-    /// as it does for the least.
+    /// Ignores the cost of an empty page. DynamoDB Local charges nothing for it, and DynamoDB
+    /// charges the smallest amount.
     pub fn forgive(&mut self) {
         if self.read == 0 {
             self.cost = Cost::ZERO;

@@ -1,4 +1,4 @@
-//! One request, and sending it.
+//! A request, and how it is sent.
 
 use super::answer::{Answer, Paged, Reason};
 use super::{INDEXES, THINGS};
@@ -9,10 +9,10 @@ use monotable::request::{
 use monotable::value::Map;
 use monotable::{Backend, Cost, CrossPartitionTransactions, Keyed, Kind, Result};
 
-/// If there are more pages than this, the test fails, because the pages seem to have no end.
+/// The test fails if there are more pages than this, because the pages seem to have no end.
 const PAGES: usize = 100;
 
-/// A request, of items that no backend has encoded yet.
+/// A request whose items are not encoded yet, because the encoding depends on the backend.
 #[derive(Debug, Clone)]
 pub enum Operation {
     Get(Get),
@@ -25,7 +25,7 @@ pub enum Operation {
 }
 
 impl Operation {
-    /// What it is, without the table.
+    /// Returns the text of the request, without the table.
     pub fn text(&self) -> String {
         let mut text = format!("{self:?}").replace(&format!("{THINGS:?}"), "..");
         for index in INDEXES {
@@ -81,9 +81,9 @@ impl Operation {
     /// Removes differences between the answers that come from DynamoDB Local and that DynamoDB
     /// itself does not have.
     pub fn forgive(&self, ours: &mut Answer, theirs: &mut Answer) {
-        // Documented: the transaction is cancelled, and the write's reason is a `ValidationError`,
-        // such as "The document path provided in the update expression is invalid for update".
-        // Local fails as a whole, with that message.
+        // According to the documentation, the transaction is cancelled, and the reason of the write
+        // is a `ValidationError`, such as "The document path provided in the update expression is
+        // invalid for update". DynamoDB Local instead returns an error with that message.
         if let (Answer::Cancelled(reasons), Answer::Failed(Kind::InvalidRequest)) =
             (&*ours, &*theirs)
             && reasons.contains(&Reason::Failed(Kind::InvalidRequest))
@@ -95,8 +95,8 @@ impl Operation {
         }
         for answer in [ours, theirs] {
             match (self, answer) {
-                // Local charges nothing for keys that have no item, and counts the writes of a
-                // batch or transaction otherwise than single ones.
+                // DynamoDB Local charges nothing for a key without an item, and calculates the cost
+                // of writes in a batch or transaction differently from single writes.
                 (Operation::BatchGet(_) | Operation::TransactGet(_), Answer::Found(_, cost))
                 | (Operation::BatchWrite(_) | Operation::TransactWrite(_), Answer::Done(_, cost)) => {
                     *cost = Cost::ZERO
@@ -145,7 +145,7 @@ fn encode_transact_item<B: Backend>(
     })
 }
 
-/// All pages, each begun where the one before it ended.
+/// Reads all pages. Each begins where the previous one ended.
 async fn pages<B: CrossPartitionTransactions>(backend: &B, mut query: Query) -> Result<Vec<Paged>> {
     let mut pages = Vec::new();
     loop {
@@ -157,7 +157,7 @@ async fn pages<B: CrossPartitionTransactions>(backend: &B, mut query: Query) -> 
         }
         assert!(pages.len() < PAGES, "pages without an end");
     }
-    // After the last item, DynamoDB may answer that there may be more; the next page is then empty.
+    // DynamoDB may report a next page after the last item. That page is then empty.
     if pages.len() > 1 && pages.last().is_some_and(Paged::is_empty) {
         pages.pop();
     }

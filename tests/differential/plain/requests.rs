@@ -22,20 +22,21 @@ fn keys() -> Vec<PrimaryKey> {
     PARTITIONS.iter().flat_map(|pk| SORT_KEYS.iter().map(move |sk| key(pk, sk))).collect()
 }
 
-/// The deletes of all items.
+/// Returns requests that delete all items.
 pub fn deletes() -> impl Iterator<Item = Operation> {
     let delete = |key| Write::Delete(Delete::new(&THINGS, ENTITY, key));
     keys().into_iter().map(move |key| Operation::Write(delete(key)))
 }
 
-/// Where requests come from.
+/// Generates requests.
 pub struct Source {
     random: Rng,
     keys: Vec<PrimaryKey>,
-    /// The last transactions, some of which are sent again.
+    /// Recent transactions, some of which are sent again.
     sent: Vec<TransactWrite<Map>>,
     tokens: usize,
-    /// Tokens are known for ten minutes, also by a store that other runs used.
+    /// Makes tokens different from those of other runs, because a store remembers them for ten
+    /// minutes.
     run: u64,
 }
 
@@ -76,7 +77,7 @@ impl Source {
         self.keys[self.random.usize(0..self.keys.len())].clone()
     }
 
-    /// Different keys.
+    /// Returns different keys.
     fn some_keys(&mut self, count: std::ops::Range<usize>) -> Vec<PrimaryKey> {
         let mut keys = self.keys.clone();
         self.random.shuffle(&mut keys);
@@ -91,9 +92,9 @@ impl Source {
                 item.insert(name, values::value_for(&mut self.random, name));
             }
         }
-        // Some take more units than one, and none is near the edge of a unit, whatever the rest of
-        // it is: the size of numbers is documented as approximate, and DynamoDB Local pairs their
-        // digits from the point (1.5 is 3 bytes, where 2 are documented).
+        // Some items cost more than one unit. The size of an item is never close to the limit of a
+        // unit, because the documented size of numbers is approximate. For example, DynamoDB Local
+        // counts 3 bytes for 1.5, and the documentation says 2.
         if self.random.u8(0..6) == 0 {
             item.insert("size", "x".repeat(pick(&mut self.random, &[1030, 2054, 5126])));
         }
@@ -105,12 +106,13 @@ impl Source {
         item
     }
 
-    /// Changes of index keys: to both, to that of the partition alone, or to none. The keys differ
-    /// from item to item, as the order of equal ones is not documented.
+    /// Returns changes of the attributes of an index key: of both, of the partition key only, or of
+    /// none. Different items have different keys, because DynamoDB does not document the order of
+    /// equal ones.
     ///
-    /// Not to that of the sort key alone: where an item has one half of an index key and is given
-    /// the other, so is not in the index before or after, DynamoDB Local charges a write all the
-    /// same (put `kpk`, then put `ksk`: 2 units, 1 of them of the index).
+    /// The sort key is never changed alone. If an item with only `kpk` is replaced by one with only
+    /// `ksk`, it is not in the index before or after, but DynamoDB Local charges a write of the
+    /// index.
     fn index_keys(&mut self, key: &PrimaryKey) -> Vec<Action> {
         let mut actions = Vec::new();
         for index in INDEXES {
@@ -212,7 +214,8 @@ impl Source {
         query.descending = random.bool();
         query.consistent = index.is_none() && random.bool();
         query.max_items = std::num::NonZeroUsize::new(random.usize(0..6));
-        // DynamoDB refuses a filter of what an index does not project, and so do types.
+        // DynamoDB refuses a filter on an attribute that the index does not project. The typed API
+        // refuses it, too.
         let roots: &[&str] = match index.map(|index| index.projection) {
             None | Some(Projection::All) => &ATTRIBUTES,
             Some(Projection::Include(roots)) => roots,
@@ -226,7 +229,7 @@ impl Source {
         query
     }
 
-    /// A position at which there may be an item, or may have been one.
+    /// Returns a position. There may be an item, or may have been one.
     fn position(&mut self, in_index: bool) -> Position {
         let key = self.key();
         if in_index {
@@ -250,8 +253,8 @@ impl Source {
         Operation::BatchWrite(writes.collect())
     }
 
-    /// New writes, or such as were sent before, with a new token, with that of before or with none
-    /// of its own.
+    /// Returns a transaction with new writes, or one that was sent before. Its token is new, that
+    /// of the earlier transaction, or empty.
     fn transact_write(&mut self) -> TransactWrite<Map> {
         let old = self.random.usize(0..10);
         let writes = match self.sent.get(old) {

@@ -1,16 +1,16 @@
-//! Random values, from pools so small that the same ones come again.
+//! Random values. There are few different ones, so that equal values are frequent.
 
 use fastrand::Rng;
 use monotable::expr::{Action, Comparison, Expr, Path, Step};
 use monotable::value::{Map, Number, Set, Value};
 
-/// Attributes that are no key. Most hold values of one kind, so that expressions find it; any of
-/// them may hold another.
+/// Attributes that are not part of a key. Most values of an attribute have the type that its name
+/// says, so that expressions often match. Any attribute can have a value of another type.
 pub const ATTRIBUTES: [&str; 11] =
     ["a", "number", "text", "bytes", "list", "map", "texts", "numbers", "blobs", "size", "x.y[0]"];
 const ENTRIES: [&str; 4] = ["a", "n", "größe", "list"];
-/// The greatest has 38 digits, which are all that DynamoDB has. (Sums of it stay below 39: integers
-/// of ours may have as many as 128 bits hold.)
+/// The largest number has 38 digits, which is the maximum on DynamoDB. It begins with 1, so that
+/// sums of it do not get a 39th digit.
 const NUMBERS: [&str; 14] = [
     "0",
     "1",
@@ -27,12 +27,13 @@ const NUMBERS: [&str; 14] = [
     "1E-20",
     "3.14159265358979",
 ];
-/// Those beyond ASCII are longer than any size that is asked for: DynamoDB Local counts the
-/// characters of a text (`size` of "日本" is 2), and we its bytes.
+/// The texts with characters outside of ASCII are longer than every size in a condition, because
+/// DynamoDB Local counts the characters of a text (the `size` of "日本" is 2), and the embedded store
+/// counts bytes.
 const TEXTS: [&str; 8] =
     ["", "a", "ab", "b", "éééé#", "grüne", "日本日本日", "\u{10348}\u{10348}é\u{10348}\u{10348}"];
-/// Of sets: DynamoDB Local reads what a `DELETE` leaves as ASCII (of ["a", "é"] without "a" is left
-/// "\u{fffd}\u{fffd}").
+/// The texts in sets are ASCII, because DynamoDB Local damages other texts: a `DELETE` of "a" from
+/// the set ["a", "é"] leaves "\u{fffd}\u{fffd}".
 const SET_TEXTS: [&str; 5] = ["", "a", "ab", "b", "#z"];
 const BYTES: [&[u8]; 5] = [&[], &[0], &[1, 2], &[1, 2, 3], &[255]];
 
@@ -56,7 +57,7 @@ fn bytes(random: &mut Rng) -> Vec<u8> {
     pick(random, &BYTES).to_vec()
 }
 
-/// A value of any kind; lists and maps are nested at most to this depth.
+/// Returns a value of any type. Lists and maps are nested up to this depth.
 pub fn value(random: &mut Rng, depth: usize) -> Value {
     match random.u8(0..if depth == 0 { 8 } else { 10 }) {
         0 => Value::Null,
@@ -91,7 +92,7 @@ pub fn set(random: &mut Rng) -> Value {
     })
 }
 
-/// A value for an attribute: mostly of the kind that its name says.
+/// Returns a value for an attribute, in most cases of the type that its name says.
 pub fn value_for(random: &mut Rng, name: &str) -> Value {
     if random.u8(0..8) == 0 {
         return value(random, 2);
@@ -109,7 +110,7 @@ pub fn value_for(random: &mut Rng, name: &str) -> Value {
     }
 }
 
-/// A path to an attribute, or into one.
+/// Returns a path to an attribute, or to a value inside one.
 pub fn path(random: &mut Rng) -> Path {
     path_of(random, &ATTRIBUTES)
 }
@@ -135,7 +136,7 @@ fn path_of(random: &mut Rng, roots: &[&'static str]) -> Path {
     path
 }
 
-/// The name that a path ends with.
+/// Returns the last name of a path.
 fn end(path: &Path) -> &str {
     match path.steps().last() {
         Some(Step::Name(name)) => name,
@@ -144,7 +145,7 @@ fn end(path: &Path) -> &str {
     }
 }
 
-/// An expression over these attributes.
+/// Returns an expression on these attributes.
 pub fn expr(random: &mut Rng, roots: &[&'static str], depth: usize) -> Expr {
     let path = path_of(random, roots);
     let comparison = {

@@ -1,4 +1,4 @@
-//! Versions, expiry, unique values, documents and sets.
+//! Random requests with versions, expiry, unique values, documents and sets.
 
 use super::text::shown;
 use fastrand::Rng;
@@ -7,11 +7,11 @@ use monotable::{Backend, CrossPartitionTransactions};
 use monotable_tests::club::{Account, Address, Club, Member, Seat, Session, account, member, seat};
 use std::sync::LazyLock;
 
-/// The time now, the same for both sides. All expiry times are an hour away from it or more, and a
-/// run takes minutes.
+/// Returns the present time, which is the same for both sides. All times of expiry are at least an
+/// hour away from it, and a run takes minutes only.
 static NOW: LazyLock<i64> = LazyLock::new(|| jiff::Timestamp::now().as_second());
 
-/// A table, and what was loaded from it some time ago.
+/// A table, and entities that were loaded from it earlier.
 pub struct Side<B: Backend> {
     pub(super) club: Table<Club, B>,
     pub(super) member: Option<Member>,
@@ -49,7 +49,7 @@ pub(super) fn new_account(random: &mut Rng) -> Account {
     new
 }
 
-/// A time that is long past, or far in the future, or none.
+/// Returns a time long ago or far in the future, or `None`.
 fn time(random: &mut Rng) -> Option<i64> {
     [None, Some(*NOW - 3600), Some(*NOW + 3600), Some(*NOW + 7200)][random.usize(0..4)]
 }
@@ -72,7 +72,7 @@ impl<B: CrossPartitionTransactions> Side<B> {
         Side { club: Club::on(backend), member: None, account: None, seat: None }
     }
 
-    /// Runs the request that a seed stands for; gives it and its answer.
+    /// Sends the request that a seed determines. Returns the request and its answer.
     pub async fn step(&mut self, seed: u64) -> String {
         let random = &mut Rng::with_seed(seed);
         match random.u8(0..12) {

@@ -1,4 +1,4 @@
-//! The club's writes, entity by entity.
+//! Random writes to the table of the club, for each entity.
 
 use super::club::{Side, new_account, new_member, new_seat, new_session};
 use super::text::shown;

@@ -1,4 +1,4 @@
-//! Every kind of request on a table with three indexes.
+//! Random requests of every kind, on a table with three indexes.
 
 use super::text::shown;
 use fastrand::Rng;
@@ -10,15 +10,16 @@ use monotable_tests::{Customer, Order, OrderItem, Shop, Status, item};
 const STATUSES: [Status; 3] = [Status::Placed, Status::Paid, Status::Shipped];
 const CUSTOMERS: u8 = 3;
 
-/// A table, and an order that was loaded from it some time ago.
+/// A table, and an order that was loaded from it earlier.
 pub struct Side<B: Backend> {
     shop: Table<Shop, B>,
     loaded: Option<Order>,
 }
 
 fn id(random: &mut Rng) -> (String, String) {
-    // Beyond ASCII, and with what is escaped. No two customers have an order of one number, since
-    // the order of equal index keys is not documented.
+    // These texts have characters outside of ASCII and characters that are escaped. Different
+    // customers have different order numbers, because DynamoDB does not document the order of items
+    // with equal index keys.
     let customer = random.u8(0..CUSTOMERS);
     (["C1", "ü", "a#b"][usize::from(customer)].to_owned(), format!("{customer}{}", random.u8(0..5)))
 }
@@ -31,7 +32,7 @@ fn region(random: &mut Rng) -> Option<String> {
     [None, Some("north"), Some("süd")][random.usize(0..3)].map(str::to_owned)
 }
 
-/// A time of one of few days, which no other order has.
+/// Returns a time on one of a few days, which no other order has.
 fn time(random: &mut Rng, order: &str) -> Timestamp {
     let of_order: i64 = order.parse().unwrap();
     Timestamp::from_second(random.i64(0..3) * 86_400 + random.i64(0..3) * 100 + of_order).unwrap()
@@ -50,7 +51,7 @@ impl<B: CrossPartitionTransactions> Side<B> {
         Side { shop: Shop::on(backend), loaded: None }
     }
 
-    /// Runs the request that a seed stands for; gives it and its answer.
+    /// Sends the request that a seed determines. Returns the request and its answer.
     pub async fn step(&mut self, seed: u64) -> String {
         let random = &mut Rng::with_seed(seed);
         let shop = self.shop.clone();

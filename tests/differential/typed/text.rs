@@ -1,11 +1,11 @@
-//! Answers as text.
+//! Converts answers to text.
 
 use monotable::{Error, Result};
 use monotable_tests::club::{Account, Counter, Member, Seat, Session};
 use monotable_tests::{Customer, Order, OrderItem};
 use std::fmt::Debug;
 
-/// A result: the value, or the kind of the error with the item that it carries and its reasons.
+/// Returns the text of a result. For an error, this is its kind, its stored item and its reasons.
 pub fn shown<T: Debug>(result: Result<T>) -> String {
     match result {
         Ok(value) => without_versions(&format!("{value:?}")),
@@ -29,8 +29,8 @@ fn failed(error: &Error) -> String {
     text
 }
 
-/// Versions are times, so they differ between the two sides: only whether a version is 0 is
-/// compared.
+/// Replaces versions. They are times, so they differ between the two sides. Only whether a version
+/// is 0 is compared.
 fn without_versions(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,4 +1,4 @@
-//! What goes wrong between the typed layer and a store, and a record of what did.
+//! A layer that injects faults between the typed API and a store, and records them.
 
 use super::Around;
 use monotable::request::{BatchWritten, PrimaryKey};
@@ -8,29 +8,30 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// What goes wrong.
+/// A kind of fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
-    /// The call happens, and its answer is lost.
+    /// The store executes the call, and its answer is lost.
     LostAnswer,
-    /// The call happens, its answer is lost, and the client makes it once more by itself.
+    /// The store executes the call, its answer is lost, and the client sends the call again by
+    /// itself.
     Resent,
-    /// The connection is reset before the call happens.
+    /// The connection is reset before the store executes the call.
     Reset,
-    /// The store asks for fewer calls.
+    /// The store throttles the call.
     Throttled,
-    /// The store gets to a part of a batch.
+    /// The store leaves a part of a batch unprocessed.
     Half,
-    /// A transaction of others is under way with the item.
+    /// Another client's transaction on the same item is in progress.
     Conflict,
 }
 
 impl Fault {
-    /// Those that any call may meet.
+    /// The faults that can happen in any call.
     pub const ANY: [Fault; 4] = [Fault::LostAnswer, Fault::Reset, Fault::Throttled, Fault::Half];
 }
 
-/// Makes faults, at random or as they are given, and none of the pauses.
+/// Injects faults, either random or given ones, and leaves out all pauses.
 #[derive(Debug, Clone)]
 pub struct Faults {
     kinds: Vec<Fault>,
@@ -41,33 +42,33 @@ pub struct Faults {
 #[derive(Debug)]
 struct State {
     random: fastrand::Rng,
-    /// What comes before the random ones.
+    /// The given faults of the next calls. Random ones come after them.
     next: VecDeque<Option<Fault>>,
     log: Log,
 }
 
-/// What happened below the typed layer.
+/// A record of the calls of the store.
 #[derive(Debug, Default)]
 pub struct Log {
-    /// A fault, or none, for each call, in order.
+    /// The fault of each call, in order. `None` is a call without a fault.
     pub calls: Vec<Option<Fault>>,
-    /// The pauses that were asked for.
+    /// The requested pauses.
     pub pauses: Vec<Duration>,
     /// The batches of writes.
     pub batches: Vec<Sent>,
 }
 
-/// A batch of writes, and what became of it.
+/// A batch of writes, and its result.
 #[derive(Debug, Clone)]
 pub struct Sent {
-    /// The items that it was to write.
+    /// The keys of the items to write.
     pub keys: Vec<PrimaryKey>,
-    /// The places of those that were left out, or how the call failed.
+    /// The positions in `keys` of the unprocessed writes, or the error of the call.
     pub left: Result<Vec<usize>, Kind>,
 }
 
 impl Log {
-    /// How many calls ended in this way.
+    /// Returns how many calls had this fault, or none.
     #[must_use]
     pub fn count(&self, fault: Option<Fault>) -> usize {
         self.calls.iter().filter(|call| **call == fault).count()
@@ -75,7 +76,8 @@ impl Log {
 }
 
 impl Faults {
-    /// These faults, in half of the calls, and the same ones for the same seed.
+    /// Injects random faults of these kinds into half of the calls. The same seed gives the same
+    /// faults.
     #[must_use]
     pub fn new(kinds: &[Fault], seed: u64) -> Self {
         let random = fastrand::Rng::with_seed(seed);
@@ -83,7 +85,7 @@ impl Faults {
         Faults { kinds: kinds.to_vec(), percent: 50, state: Arc::new(Mutex::new(state)) }
     }
 
-    /// These faults in the calls that come first, and none later.
+    /// Injects these faults into the first calls, one each, and none into later ones.
     #[must_use]
     pub fn first(faults: impl IntoIterator<Item = Option<Fault>>) -> Self {
         let faults_only = Faults::new(&[], 0);
@@ -91,14 +93,14 @@ impl Faults {
         faults_only
     }
 
-    /// In so many calls of 100.
+    /// Sets in how many calls of 100 there is a fault.
     #[must_use]
     pub fn percent(mut self, percent: u8) -> Self {
         self.percent = percent;
         self
     }
 
-    /// What has happened since this was last asked.
+    /// Returns the record since this was last called.
     #[must_use]
     pub fn log(&self) -> Log {
         std::mem::take(&mut self.state().log)
