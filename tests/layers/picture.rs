@@ -5,15 +5,16 @@ use crate::sources::{Crate, ModuleId};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-/// Returns the layers, beginning with the lowest one. Each is a list of the names of its modules.
+/// Returns the layers in the block that begins with the line `first`. The lowest layer comes first.
+/// Each is a list of its modules, as paths such as `key` and `key/part`.
 ///
 /// Each line of the block is one layer. It lists modules, separated by commas, and after two spaces
 /// a description. A line that begins with a space continues the previous one.
-pub(crate) fn layers(design: &str) -> Vec<Vec<String>> {
+pub(crate) fn layers(design: &str, first: &str) -> Vec<Vec<String>> {
     let mut lines = design.lines();
     assert!(
-        lines.by_ref().any(|line| line == "```layers"),
-        "DESIGN.md has no block that begins with ```layers"
+        lines.by_ref().any(|line| line == first),
+        "DESIGN.md has no block that begins with {first}"
     );
     lines
         .take_while(|line| *line != "```")
@@ -25,16 +26,18 @@ pub(crate) fn layers(design: &str) -> Vec<Vec<String>> {
         .collect()
 }
 
-/// Returns the differences between the list and the modules of the crate, as text.
+/// Returns the differences between the list and the files of the crate, as text.
+///
+/// The list must have the files in the folder of the crate. If it has a file of another folder, it
+/// must have all files of that folder.
 pub(crate) fn compare(sources: &Crate, layers: &[Vec<String>]) -> String {
-    let root = &sources.modules[0];
-    let files: BTreeSet<&str> = root
-        .children
-        .iter()
-        .filter(|(_, module)| sources.modules[**module].of_file == **module)
-        .map(|(name, _)| name.as_str())
-        .collect();
     let listed: Vec<&str> = layers.iter().flatten().map(String::as_str).collect();
+    let folders: BTreeSet<&str> = listed.iter().map(|path| folder(path)).chain([""]).collect();
+    let files: BTreeSet<String> = (1..sources.modules.len())
+        .filter(|module| sources.modules[*module].of_file == *module)
+        .map(|module| path(sources, module))
+        .filter(|path| folders.contains(folder(path)))
+        .collect();
     let mut faults = String::new();
     for name in &files {
         match listed.iter().filter(|listed| *listed == name).count() {
@@ -47,24 +50,44 @@ pub(crate) fn compare(sources: &Crate, layers: &[Vec<String>]) -> String {
             }
         }
     }
-    for name in listed.iter().filter(|name| !files.contains(*name)) {
+    for name in listed.iter().filter(|name| !files.contains(**name)) {
         let _ = writeln!(faults, "DESIGN.md's layers have `{name}`, which is not there.\n");
     }
     faults
 }
 
-/// Returns whether an import is from a later layer.
+/// Returns whether an import is from a later layer. An import between a file and its own folder is
+/// not.
 pub(crate) fn is_upward(sources: &Crate, layers: &[Vec<String>], import: &Import) -> bool {
+    let is_in = |inner: ModuleId, outer| sources.ancestors(inner).any(|module| module == outer);
+    if is_in(import.from, import.to) || is_in(import.to, import.from) {
+        return false;
+    }
     match (layer(sources, layers, import.from), layer(sources, layers, import.to)) {
         (Some(from), Some(to)) => to > from,
         _ => false,
     }
 }
 
-/// Returns the layer of a file. The root of the crate, and modules that are not in the list, have
-/// none.
+/// Returns the layer of a file. If the file is not in the list, this is the layer of the folder
+/// that it is in. The root of the crate has no layer.
 fn layer(sources: &Crate, layers: &[Vec<String>], file: ModuleId) -> Option<usize> {
-    let top = sources.ancestors(file).find(|module| sources.modules[*module].parent == Some(0))?;
-    let name = &sources.modules[top].name;
-    layers.iter().position(|layer| layer.contains(name))
+    let of = |path: String| layers.iter().position(|layer| layer.contains(&path));
+    sources.ancestors(file).find_map(|module| of(path(sources, module)))
+}
+
+/// Returns the path of a module, such as `key/part`. That of the root is empty.
+fn path(sources: &Crate, module: ModuleId) -> String {
+    let mut names: Vec<&str> = sources
+        .ancestors(module)
+        .filter(|module| *module != 0)
+        .map(|module| sources.modules[module].name.as_str())
+        .collect();
+    names.reverse();
+    names.join("/")
+}
+
+/// Returns the path of the folder that a module is in.
+fn folder(path: &str) -> &str {
+    path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

@@ -101,7 +101,7 @@ fn a_parent_and_its_children() {
 fn layers() {
     let design =
         "# Design\n```\nother\n```\n```layers\nlow, base    the first\n  and more\nhigh/\n```\n";
-    let layers = picture::layers(design);
+    let layers = picture::layers(design, "```layers");
     assert_eq!(layers, [vec!["low", "base"], vec!["high"]]);
     let files = [
         ("lib.rs", "mod low; mod base; mod high;"),
@@ -124,9 +124,30 @@ fn layers() {
 }
 
 #[test]
+fn layers_of_files_in_a_folder() {
+    let design = "```layers\na\n```\n```layers two\np/a\np/b\np/, x\n```";
+    let layers = picture::layers(design, "```layers two");
+    let files = [
+        ("lib.rs", "mod p; mod x;"),
+        ("p.rs", "mod a; mod b; pub use a::A; pub use b::B; pub struct P;"),
+        ("p/a.rs", "use super::{B, P}; pub struct A;"),
+        ("p/b.rs", "use super::P; pub struct B;"),
+        ("x.rs", "use crate::p::A; pub struct X;"),
+    ];
+    let sources = sources(&files);
+    let (faults, _) = wrong(&sources, &layers, "");
+    let upward = "src/p/a.rs -> src/p/b.rs   (line 1: super::B)";
+    assert_eq!(faults, format!("imports from a later layer:\n  {upward}\n\n"));
+    let layers = picture::layers("```layers\np/a\np/, x\n```", "```layers");
+    let faults = picture::compare(&sources, &layers);
+    assert_eq!(faults, "DESIGN.md's layers do not have `p/b`.\n\n");
+}
+
+#[test]
 fn layers_and_modules_differ() {
     let sources = sources(&[("lib.rs", "mod a; mod b; mod c {}"), ("a.rs", ""), ("b.rs", "")]);
-    let faults = picture::compare(&sources, &picture::layers("```layers\na, d\na/\n```"));
+    let layers = picture::layers("```layers\na, d\na/\n```", "```layers");
+    let faults = picture::compare(&sources, &layers);
     assert!(faults.contains("do not have `b`"), "{faults}");
     assert!(faults.contains("have `a` twice"), "{faults}");
     assert!(faults.contains("have `d`, which is not there"), "{faults}");
