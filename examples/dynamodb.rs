@@ -1,4 +1,4 @@
-//! The quickstart's shop on DynamoDB, or on DynamoDB Local:
+//! The shop of the quickstart on DynamoDB, or on DynamoDB Local:
 //!
 //! ```sh
 //! docker run --detach --publish 127.0.0.1:8000:8000 amazon/dynamodb-local
@@ -7,8 +7,8 @@
 //! cargo run --example dynamodb --features dynamodb
 //! ```
 //!
-//! Without `AWS_ENDPOINT_URL` it runs on DynamoDB itself, with the credentials of the environment,
-//! and leaves the table and a few items there.
+//! Without `AWS_ENDPOINT_URL`, it runs on DynamoDB itself with your AWS credentials, and leaves the
+//! table and a few items there.
 
 use monotable::DynamoDb;
 
@@ -17,7 +17,7 @@ mod quickstart;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> monotable::Result<()> {
-    // A server makes it once and keeps it: it holds the client with its connections.
+    // A server creates this once and keeps it, because it has the client with its connections.
     let backend = DynamoDb::from_env().await?;
     println!("{backend:?}\n");
     quickstart::tour(backend).await

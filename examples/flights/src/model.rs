@@ -1,6 +1,6 @@
-//! Five entities in one table, and what is asked of them.
+//! Five entities in one table, and their access patterns.
 //!
-//! | access pattern | runs on |
+//! | access pattern | table or index |
 //! |---|---|
 //! | departures of an airport on a day, between two times | primary key |
 //! | every flight of an airport, in order | primary key |
@@ -30,7 +30,7 @@ pub enum Aviation {
     Weather(Weather),
 }
 
-/// A scheduled departure; times of day are local, as `hhmm`.
+/// A scheduled departure. Times of day are local and have the form `hhmm`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(
     table = Aviation,
@@ -52,7 +52,7 @@ pub struct Flight {
     pub sched_dep_time: u16,
     pub carrier: String,
     pub flight: u16,
-    /// `None` where the plane is unknown: such a flight is in no plane's index.
+    /// `None` if the plane is unknown. Then the flight is not in the index of planes.
     pub tailnum: Option<String>,
     pub dest: String,
     /// `None` if the flight was cancelled.
@@ -107,7 +107,7 @@ pub struct Airline {
     pub name: String,
 }
 
-/// One hour at one airport.
+/// The weather at one airport in one hour.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Aviation, pk = "AIRPORT#{origin}", sk = "WEATHER#{time_hour:hour:bucket}")]
 #[access(at)]

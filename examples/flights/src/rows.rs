@@ -1,4 +1,4 @@
-//! The rows of the files, as they are written there, and the entities that they become.
+//! The rows of the files, and their conversion to entities.
 
 use crate::model::{Airline, Airport, Flight, Plane, Weather};
 use jiff::Timestamp;
@@ -7,16 +7,16 @@ use serde::{Deserialize, Deserializer, de};
 use std::fmt::Display;
 use std::str::FromStr;
 
-/// A row of a file that becomes an entity.
+/// A row of a file that can be converted to an entity.
 pub trait Row: for<'de> Deserialize<'de> {
     /// The entity.
     type Entity: monotable::EntityExt;
 
-    /// The entity, or what is wrong with the row.
+    /// Converts the row. The error says what is wrong with it.
     fn entity(self) -> Result<Self::Entity, String>;
 }
 
-/// `NA` is how the files write that a value is missing.
+/// Reads an optional value. `NA` stands for a missing value in these files.
 fn na<'de, D: Deserializer<'de>, T: FromStr<Err: Display>>(row: D) -> Result<Option<T>, D::Error> {
     match String::deserialize(row)?.as_str() {
         "NA" | "" => Ok(None),

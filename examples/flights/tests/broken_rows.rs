@@ -1,4 +1,4 @@
-//! A broken row is named by its line; the example stops there or goes on, as told.
+//! Tests that the example reports the line of a broken row, and stops or continues as requested.
 
 use flate2::{Compression, write::GzEncoder};
 use std::fs;
@@ -67,7 +67,7 @@ fn a_broken_row_stops_the_load_and_names_its_line() {
 }
 
 #[test]
-fn a_broken_row_is_skipped_when_told() {
+fn a_broken_row_is_skipped_on_request() {
     let folder = folder(&format!("N2,broken\n{GOOD}"));
     let (output, out, err) = run(folder.path(), &["--skip-broken"]);
     assert!(output.status.success(), "{err}");
@@ -76,7 +76,7 @@ fn a_broken_row_is_skipped_when_told() {
 }
 
 #[test]
-fn a_broken_file_stops_the_load_whatever_was_told() {
+fn a_broken_file_always_stops_the_load() {
     let folder = folder(GOOD);
     fs::write(folder.path().join("planes.csv"), b"tailnum,\xFF\nN1,2\n").unwrap();
     let (output, _, err) = run(folder.path(), &["--skip-broken"]);
