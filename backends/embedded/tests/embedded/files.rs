@@ -5,7 +5,8 @@ use monotable_core::key::Encoding;
 use monotable_core::request::{CreateTable, Delete, Get, Outcome, Put, Query, SortKeys};
 use monotable_core::{Backend as _, Error, Item as _, TableDef};
 use monotable_embedded::Embedded;
-use std::fs;
+use std::sync::Barrier;
+use std::{fs, thread};
 
 fn put(store: &Embedded, sk: &str) {
     let put = Put::new(&TABLE, "Thing", key("p", sk), item(store, "p", sk));
@@ -148,6 +149,43 @@ fn another_table_is_refused_by_every_request() {
     assert!(
         block_on(store.create_table(CreateTable::new(&OTHER))).unwrap_err().is_schema_mismatch()
     );
+}
+
+/// Several threads send the first requests of a store at the same time, for two different tables.
+/// One of the tables is recorded, and all requests of the other one fail.
+#[test]
+fn concurrent_first_requests_record_one_table() {
+    const THREADS: usize = 8;
+    static OTHER: TableDef =
+        TableDef::new("Shop", ["pk", "sk", "type"], Encoding::Escaped, &[], &[]);
+    let folder = Folder::new();
+    for round in 0..50 {
+        let store = match round % 5 {
+            0 => Embedded::open(folder.path(&format!("{round}.db"))).unwrap(),
+            _ => Embedded::in_memory(),
+        };
+        let start = Barrier::new(THREADS);
+        let create = |table| {
+            start.wait();
+            block_on(store.create_table(CreateTable::new(table)))
+        };
+        let results = thread::scope(|scope| {
+            let threads: Vec<_> = (0..THREADS)
+                .map(|at| scope.spawn(move || create(if at % 2 == 0 { &TABLE } else { &OTHER })))
+                .collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect::<Vec<_>>()
+        });
+        let recorded = results[0].is_ok();
+        for (at, result) in results.into_iter().enumerate() {
+            match result {
+                Ok(()) => assert_eq!(at % 2 == 0, recorded, "round {round}"),
+                Err(error) => {
+                    assert!(error.is_schema_mismatch(), "{error:?}");
+                    assert_ne!(at % 2 == 0, recorded, "round {round}");
+                }
+            }
+        }
+    }
 }
 
 #[test]
