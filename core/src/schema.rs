@@ -12,7 +12,7 @@ mod traits;
 pub use def::{EntityDef, IndexDef, IndexKey, Projection, Rules, TableDef, UniqueDef, WRITE_NAME};
 pub use index::{AllAttributes, Include, Index, KeysOnly, On, Path, Primary};
 pub use proof::{
-    Clash, assert_alias_free, assert_apart, assert_attribute_free, assert_index, assert_template,
+    Clash, assert_alias, assert_apart, assert_field, assert_fields, assert_index, assert_template,
     claims, find_clash,
 };
 pub use traits::{

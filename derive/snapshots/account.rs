@@ -440,26 +440,14 @@ const _: () = {
     impl __m::On<ByKind> for Account {
         const AT: usize = 0;
     }
-    const _: () = {
-        let (def, table) = (<Account as __m::Entity>::DEF, __m::table_of::<Account>());
-        __m::assert_template(def, 0);
-        __m::assert_template(def, 1);
-        __m::assert_template(def, 2);
-        __m::assert_template(def, 3);
-        __m::assert_template(def, 4);
-        __m::assert_template(def, 5);
-        __m::assert_template(def, 6);
-        __m::assert_template(def, 7);
-        __m::assert_attribute_free(table, "id");
-        __m::assert_attribute_free(table, "version");
-        __m::assert_attribute_free(table, "until");
-        __m::assert_attribute_free(table, "email");
-        __m::assert_attribute_free(table, "tenant");
-        __m::assert_attribute_free(table, "name");
-        __m::assert_attribute_free(table, "kind");
-        __m::assert_attribute_free(table, "rank");
-        __m::assert_attribute_free(table, "since");
-        __m::assert_attribute_free(table, "open");
-        __m::assert_attribute_free(table, "balance");
-    };
+    let (def, table) = (<Account as __m::Entity>::DEF, __m::table_of::<Account>());
+    __m::assert_template(def, 0);
+    __m::assert_template(def, 1);
+    __m::assert_template(def, 2);
+    __m::assert_template(def, 3);
+    __m::assert_template(def, 4);
+    __m::assert_template(def, 5);
+    __m::assert_template(def, 6);
+    __m::assert_template(def, 7);
+    __m::assert_fields(def, table);
 };

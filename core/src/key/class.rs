@@ -100,6 +100,11 @@ impl Format {
         self
     }
 
+    /// Whether it is [`OWN`](Self::OWN).
+    pub(crate) const fn is_own(self) -> bool {
+        self.width == 0 && self.unit.is_none() && !self.descending && !self.or_empty
+    }
+
     const fn digits(self, own: u8) -> usize {
         if self.width == 0 { own as usize } else { self.width as usize }
     }
@@ -175,6 +180,11 @@ impl Class {
             Class::Span(unit) => Some(unit),
             _ => None,
         }
+    }
+
+    /// Whether such a part may take any number of bytes.
+    pub(crate) const fn is_variable(self) -> bool {
+        matches!(self, Class::Text | Class::Name)
     }
 
     /// How many bytes such a part takes, if that is fixed.

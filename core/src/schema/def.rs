@@ -5,7 +5,7 @@
     reason = "constant functions have no other way, and are evaluated by the compiler only"
 )]
 
-use super::head::Head;
+use super::head::{Head, Names};
 use crate::key::{Encoding, Template};
 
 /// The attribute that names the write which an item of an entity with a version comes from.
@@ -36,6 +36,8 @@ pub struct TableDef {
     pub indexes: &'static [&'static IndexDef],
     /// The entities.
     pub entities: &'static [&'static EntityDef],
+    /// The attributes that the table uses itself, for proofs.
+    pub(crate) own: Names,
 }
 
 /// A global secondary index.
@@ -170,7 +172,13 @@ impl TableDef {
         indexes: &'static [&'static IndexDef],
         entities: &'static [&'static EntityDef],
     ) -> Self {
-        TableDef { name, pk, sk, tag, ttl: "_ttl", encoding, indexes, entities }
+        let mut own = Names::NONE.with(pk).with(sk).with(tag).with("_ttl").with(WRITE_NAME);
+        let mut at = 0;
+        while at < indexes.len() {
+            own = own.with(indexes[at].pk).with(indexes[at].sk);
+            at += 1;
+        }
+        TableDef { name, pk, sk, tag, ttl: "_ttl", encoding, indexes, entities, own }
     }
 
     /// For the derives: the name of the ttl attribute.
@@ -178,6 +186,7 @@ impl TableDef {
     #[must_use]
     pub const fn ttl(mut self, name: &'static str) -> Self {
         self.ttl = name;
+        self.own = self.own.with(name);
         self
     }
 

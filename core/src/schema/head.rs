@@ -44,3 +44,29 @@ impl Head {
         common > 0 && (self.bytes ^ other.bytes) >> (128 - 8 * common) != 0
     }
 }
+
+/// Names, told from most others by one bit of each.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Names(u128);
+
+impl Names {
+    pub(super) const NONE: Names = Names(0);
+
+    pub(super) const fn with(self, name: &str) -> Self {
+        Names(self.0 | bit(name))
+    }
+
+    /// Whether the name may be one of these; it is none of them if not.
+    pub(super) const fn may_have(self, name: &str) -> bool {
+        self.0 & bit(name) != 0
+    }
+}
+
+/// By the name's length, first and last byte.
+const fn bit(name: &str) -> u128 {
+    match name.as_bytes() {
+        [] => 0,
+        [one] => 1 << (*one & 127),
+        [first, .., last] => 1 << ((name.len() + 5 * *first as usize + 11 * *last as usize) & 127),
+    }
+}

@@ -20,4 +20,4 @@ mod tests;
 
 pub use clash::{Clash, assert_apart, claims, find_clash};
 pub use index::assert_index;
-pub use template::{assert_alias_free, assert_attribute_free, assert_template};
+pub use template::{assert_alias, assert_field, assert_fields, assert_template};

@@ -9,7 +9,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
-use syn::{Ident, Path, Visibility};
+use syn::{Ident, LitStr, Path, Visibility};
 
 /// A struct whose fields are constants: an entity or a document.
 #[derive(Clone, Copy)]
@@ -30,6 +30,13 @@ impl<'a> Owner<'a> {
     /// The fields that have constants, with their places.
     pub(crate) fn stored(self) -> impl Iterator<Item = (usize, &'a Field<'a>)> {
         self.fields.iter().enumerate().filter(|(_, field)| !field.serde.is_skipped)
+    }
+
+    /// The former names of stored fields, with the present ones.
+    pub(crate) fn aliases(self) -> impl Iterator<Item = (&'a LitStr, &'a str)> {
+        self.stored().flat_map(|(_, field)| {
+            field.serde.aliases.iter().map(|alias| (alias, field.serde.name.as_str()))
+        })
     }
 
     /// The marker type of a field.

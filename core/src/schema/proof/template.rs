@@ -21,12 +21,14 @@ pub const fn assert_template(entity: &EntityDef, number: usize) {
 const fn assert_parts(template: Template) {
     let mut at = 0;
     while at < template.len() {
-        if let Segment::Part(spec) = template[at] {
-            if let Some(why) = spec.class.refuses(spec.format) {
+        if let Segment::Part(spec) = &template[at] {
+            if !spec.format.is_own()
+                && let Some(why) = spec.class.refuses(spec.format)
+            {
                 fail(&["key part `{", spec.name, "}` ", why]);
             }
-            let ends = at + 1 == template.len() || begins_component(template[at + 1]);
-            if spec.class.width(spec.format).is_none() && !ends {
+            let ends = at + 1 == template.len() || begins_component(&template[at + 1]);
+            if spec.class.is_variable() && !ends {
                 fail(&[
                     "key part `{",
                     spec.name,
@@ -44,7 +46,7 @@ const fn assert_parts(template: Template) {
 const fn assert_whole_parts(template: Template) {
     let mut at = 0;
     while at < template.len() {
-        if let Segment::Part(spec) = template[at]
+        if let Segment::Part(spec) = &template[at]
             && let Some(unit) = spec.format.unit
             && !unit.is_bucket()
             && !matches!(unit, Unit::Nanosecond)
@@ -87,7 +89,7 @@ const fn assert_raw_template(entity: &str, template: Template) {
     let mut at = 1;
     while at < template.len() {
         if let (Segment::Part(fixed), Segment::Part(text)) = (template[at - 1], template[at])
-            && text.class.width(text.format).is_none()
+            && text.class.is_variable()
         {
             fail(&[
                 "`",
@@ -103,21 +105,22 @@ const fn assert_raw_template(entity: &str, template: Template) {
     }
 }
 
-const fn begins_component(segment: Segment) -> bool {
+const fn begins_component(segment: &Segment) -> bool {
     match segment {
         Segment::Literal(text) => matches!(text.as_bytes(), [b'#', ..]),
         Segment::Part(_) => false,
     }
 }
 
-/// No field is stored under the name of an attribute that the table uses itself.
+/// Checks that the table does not use the field's attribute itself.
 #[doc(hidden)]
 #[track_caller]
-pub const fn assert_attribute_free(table: &TableDef, field: &str) {
-    if let Some(kind) = attribute(table, field) {
+pub const fn assert_field(entity: &EntityDef, table: &TableDef, field: usize) {
+    let name = entity.fields[field];
+    if let Some(kind) = attribute(table, name) {
         fail(&[
             "the stored name `",
-            field,
+            name,
             "` is ",
             kind,
             " of table `",
@@ -127,20 +130,38 @@ pub const fn assert_attribute_free(table: &TableDef, field: &str) {
     }
 }
 
-/// No field is also read from an attribute that the table uses itself.
+/// Checks that the table does not use the attribute of a former name itself.
 #[doc(hidden)]
 #[track_caller]
-pub const fn assert_alias_free(table: &TableDef, alias: &str) {
-    if let Some(kind) = attribute(table, alias) {
+pub const fn assert_alias(entity: &EntityDef, table: &TableDef, alias: usize) {
+    let name = entity.aliases[alias].0;
+    if let Some(kind) = attribute(table, name) {
         fail(&[
             "the alias `",
-            alias,
+            name,
             "` is ",
             kind,
             " of table `",
             table.name,
             "`, which every item has beside the field: remove the alias",
         ]);
+    }
+}
+
+/// Checks all fields of an entity.
+///
+/// One call for all of them, and one step for nearly every name, because const evaluation is slow.
+/// Its errors are shown at the whole entity; so the derive checks fields with likely names by
+/// [`assert_field`], too.
+#[doc(hidden)]
+#[track_caller]
+pub const fn assert_fields(entity: &EntityDef, table: &TableDef) {
+    let mut at = 0;
+    while at < entity.fields.len() {
+        if table.own.may_have(entity.fields[at]) {
+            assert_field(entity, table, at);
+        }
+        at += 1;
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{bucket, templates};
 use crate::entity::model::Entity;
+use crate::serde::FieldAttrs;
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
@@ -19,23 +20,31 @@ pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
         let number = Literal::usize_unsuffixed(*number);
         quote_spanned!(template.text.span()=> __m::assert_template(#def, #number);)
     });
-    let fields = entity.fields.iter().filter(|field| !field.serde.is_skipped).map(|field| {
-        let name = &field.serde.name;
-        quote_spanned!(field.ident.span()=> __m::assert_attribute_free(#table, #name);)
+    let fields = entity.fields.iter().enumerate().filter(|(_, field)| is_usual(&field.serde));
+    let fields = fields.map(|(at, field)| {
+        let at = Literal::usize_unsuffixed(at);
+        quote_spanned!(field.ident.span()=> __m::assert_field(#def, #table, #at);)
     });
-    let aliases = entity
-        .fields
-        .iter()
-        .flat_map(|field| &field.serde.aliases)
-        .map(|alias| quote_spanned!(alias.span()=> __m::assert_alias_free(#table, #alias);));
-    // One body, because each is work for users' compilers, and functions that are not generic.
+    let aliases = entity.owner().aliases().enumerate().map(|(at, (alias, _))| {
+        let at = Literal::usize_unsuffixed(at);
+        quote_spanned!(alias.span()=> __m::assert_alias(#def, #table, #at);)
+    });
+    let all_fields = quote_spanned!(ident.span()=> __m::assert_fields(#def, #table););
+    // Calls of functions that are not generic, in the constant that is there anyway: each body is
+    // work for users' compilers.
     quote! {
-        const _: () = {
-            let (#def, #table) = (<#ident as __m::Entity>::DEF, __m::table_of::<#ident>());
-            #(let _ = #buckets;)*
-            #(#templates)*
-            #(#fields)*
-            #(#aliases)*
-        };
+        let (#def, #table) = (<#ident as __m::Entity>::DEF, __m::table_of::<#ident>());
+        #(let _ = #buckets;)*
+        #(#templates)*
+        #(#fields)*
+        #all_fields
+        #(#aliases)*
     }
+}
+
+/// Whether the stored name is like those that key attributes usually have. Such a field is checked
+/// by itself, so that the error is shown at the field.
+fn is_usual(serde: &FieldAttrs) -> bool {
+    let name = &serde.name;
+    !serde.is_skipped && (name.ends_with("pk") || name.ends_with("sk") || name.starts_with('_'))
 }

@@ -183,11 +183,7 @@ fn key_is_converted(entity: &Entity<'_>) -> Option<TokenStream> {
 
 /// The former names of attributes, if there are any.
 fn aliases(entity: &Entity<'_>) -> Option<TokenStream> {
-    let stored = entity.fields.iter().filter(|field| !field.serde.is_skipped);
-    let aliases = stored.flat_map(|field| {
-        let name = &field.serde.name;
-        field.serde.aliases.iter().map(move |alias| quote!((#alias, #name)))
-    });
+    let aliases = entity.owner().aliases().map(|(alias, name)| quote!((#alias, #name)));
     let aliases: Vec<_> = aliases.collect();
     (!aliases.is_empty()).then(|| quote!(.aliases(&[#(#aliases),*])))
 }
