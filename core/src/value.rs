@@ -62,33 +62,30 @@
 use std::fmt;
 
 use serde::Serialize;
-use serde::de::{Deserialize, DeserializeOwned};
+use serde::de::DeserializeOwned;
 
 mod binary;
 mod convert;
-mod de;
 mod error;
+#[doc(hidden)]
+pub mod front;
 mod map;
 mod measure;
 mod number;
-mod ser;
 mod set;
 #[cfg(test)]
 mod tests;
 mod token;
+mod tree;
 pub(crate) mod with;
-mod writer;
 
 pub use error::ValueError;
 pub use map::Map;
 pub use number::Number;
 pub use set::Set;
 
-use binary::{Raw, Reader};
-use de::Decoder;
-#[doc(hidden)]
-pub use de::Name;
-use writer::Writer;
+use binary::{Raw, Writer};
+use tree::{Node, Tree};
 
 /// A value as a store holds it.
 #[derive(Clone, PartialEq)]
@@ -167,7 +164,7 @@ impl fmt::Debug for Value {
 /// fails. The error names the attribute.
 pub fn to_bytes<T: Serialize + ?Sized>(item: &T) -> Result<Vec<u8>, ValueError> {
     let mut writer = Writer::item();
-    item.serialize(&mut writer)?;
+    front::write_item(&mut writer, item)?;
     writer.into_item()
 }
 
@@ -180,7 +177,7 @@ pub fn to_bytes<T: Serialize + ?Sized>(item: &T) -> Result<Vec<u8>, ValueError> 
 /// If an attribute is missing or of another type than `T` expects, or if the bytes are damaged. The
 /// error names the attribute.
 pub fn from_bytes<T: DeserializeOwned>(item: &[u8]) -> Result<T, ValueError> {
-    T::deserialize(Decoder::new(Raw::Map(binary::entries(item)?)))
+    front::read(Raw::Map(binary::entries(item)?))
 }
 
 /// One attribute of an encoded item, or `None` if the item does not have it.
@@ -190,9 +187,7 @@ pub fn from_bytes<T: DeserializeOwned>(item: &[u8]) -> Result<T, ValueError> {
 /// If the bytes are damaged.
 pub fn attribute(item: &[u8], name: &str) -> Result<Option<Value>, ValueError> {
     match binary::find(binary::entries(item)?, name) {
-        Ok(Some(raw)) => {
-            Value::deserialize(Decoder::new(raw)).map(Some).map_err(|error| error.within(name))
-        }
+        Ok(Some(raw)) => front::read(raw).map(Some).map_err(|error| error.within(name)),
         Ok(None) => Ok(None),
         Err(error) => Err(error.within(name)),
     }
@@ -234,6 +229,27 @@ pub fn from_map(attributes: &Map) -> Result<Vec<u8>, ValueError> {
     to_bytes(attributes)
 }
 
+/// The attributes that an item is stored as.
+///
+/// # Errors
+///
+/// Those of [`to_bytes`].
+pub fn item_to_map<T: Serialize + ?Sized>(item: &T) -> Result<Map, ValueError> {
+    match front::write_item(&mut Tree, item)? {
+        Value::Map(map) => Ok(map),
+        _ => Err(front::not_an_item()),
+    }
+}
+
+/// Decodes an item from its attributes.
+///
+/// # Errors
+///
+/// Those of [`from_bytes`].
+pub fn item_from_map<T: DeserializeOwned>(attributes: &Map) -> Result<T, ValueError> {
+    front::read(Node::Map(attributes))
+}
+
 /// The value that is stored for an attribute of type `T`.
 ///
 /// `None` is `Null` here: that a `None` attribute is not stored at all is a matter of the item.
@@ -242,8 +258,7 @@ pub fn from_map(attributes: &Map) -> Result<Vec<u8>, ValueError> {
 ///
 /// Those of [`to_bytes`], except that any type of value will do.
 pub fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<Value, ValueError> {
-    let bytes = Writer::one_value(value)?;
-    Value::deserialize(Decoder::new(Reader::new(&bytes).only_value()?))
+    front::write_value(&mut Tree, value)
 }
 
 /// Decodes an attribute.
@@ -252,8 +267,7 @@ pub fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<Value, ValueError> {
 ///
 /// If the value is not what `T` expects. The error's attribute is the path inside the value.
 pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, ValueError> {
-    let bytes = Writer::one_value(value)?;
-    T::deserialize(Decoder::new(Reader::new(&bytes).only_value()?))
+    front::read(Node::Value(value))
 }
 
 /// The size of an encoded item in bytes, by DynamoDB's published rules. It is read from the

@@ -1,40 +1,28 @@
 //! Items as DynamoDB holds them: serde straight to attribute values, and back.
 //!
-//! The rules are those of [`monotable_core::value`], which is the reference; what is refused beyond
-//! them is what only DynamoDB refuses. There is no tree of values between serde and the SDK's: a
-//! type writes attribute values, and reads from borrowed ones.
+//! The rules are those of [`monotable_core::value`]; here is only how the SDK's attribute values are
+//! written ([`output`]) and read ([`input`]). There is no tree of values between serde and the SDK's:
+//! a type writes attribute values, and reads from borrowed ones.
 
 use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use monotable_core::value::{Set, Value};
+use monotable_core::value::{Value, front};
 use monotable_core::{Error, Item, Kind, Result};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-mod de;
+mod input;
 mod number;
-mod ser;
+mod output;
 mod size;
 #[cfg(test)]
 mod tests;
 
-use de::Decoder;
+use input::{Fields, Raw};
 use monotable_core::value::ValueError;
-use ser::Encoder;
-
-/// The name of the newtype struct by which a type says that its sequence is a set. `monotable-core`
-/// has the same one; it is a protocol between the two, as the names that serde crates use for
-/// numbers of any precision are.
-const SET: &str = "$monotable::set";
-
-/// The name of the newtype struct by which a type says that its text is a decimal number.
-const NUMBER: &str = "$monotable::number";
-
-/// The name of the newtype struct by which a type asks for any value, sets and decimals among them.
-const VALUE: &str = "$monotable::value";
 
 /// An item: attribute values by name, shared. A clone copies a pointer.
 ///
@@ -62,11 +50,10 @@ pub struct Attributes(Arc<HashMap<String, AttributeValue>>);
 impl Attributes {
     /// Encodes an item, in which a top-level `None` is not stored.
     pub(crate) fn encode<T: Serialize + ?Sized>(item: &T) -> Result<Self> {
-        let encoded = item.serialize(Encoder::item()).and_then(|value| match value {
-            Some(AttributeValue::M(map)) => Ok(map),
-            _ => Err(ValueError::new("an item must be a struct or a map")),
-        });
-        encoded.map(Attributes::from).map_err(not_encoded)
+        match front::write_item(&mut output::Attributes, item).map_err(not_encoded)? {
+            AttributeValue::M(map) => Ok(Attributes::from(map)),
+            _ => Err(Error::new(Kind::Encode, "an item must be a struct or a map")),
+        }
     }
 
     /// The attributes.
@@ -111,9 +98,8 @@ impl Item for Attributes {
     }
 }
 
-fn decoded<T: DeserializeOwned>(fields: de::Fields<'_>) -> Result<T> {
-    T::deserialize(Decoder::item(fields))
-        .map_err(|error| Error::new(Kind::Decode, error.to_string()))
+fn decoded<T: DeserializeOwned>(fields: Fields<'_>) -> Result<T> {
+    front::read(Raw::Map(fields)).map_err(|error| Error::new(Kind::Decode, error.to_string()))
 }
 
 /// Shows how many attributes there are: values are not logged.
@@ -127,37 +113,7 @@ impl fmt::Debug for Attributes {
 ///
 /// `Null` is stored here: that an absent attribute is not is a matter of the item.
 pub(crate) fn value_to_attribute(value: &Value) -> Result<AttributeValue> {
-    attribute(value, Encoder::attribute()).map_err(not_encoded)
-}
-
-// Lists and maps are walked here and not by serde, so that a set inside them is stored as one.
-fn attribute(value: &Value, encoder: Encoder) -> Result<AttributeValue, ValueError> {
-    let encoded = match value {
-        Value::Text(text) => return Ok(AttributeValue::S(text.clone())),
-        Value::List(values) => {
-            let inside = encoder.inside()?;
-            let attributes = values.iter().enumerate().map(|(index, value)| {
-                attribute(value, inside).map_err(|error| error.within_element(index))
-            });
-            return Ok(AttributeValue::L(attributes.collect::<Result<_, _>>()?));
-        }
-        Value::Map(values) => {
-            let inside = encoder.inside()?;
-            let mut attributes = HashMap::with_capacity(values.len());
-            for (name, value) in values.iter() {
-                let value = attribute(value, inside).map_err(|error| error.within(name))?;
-                attributes.insert(name.to_owned(), value);
-            }
-            return Ok(AttributeValue::M(attributes));
-        }
-        Value::Set(Set::Text(values)) => encoder.set(values)?,
-        Value::Set(Set::Numbers(values)) => encoder.set(values)?,
-        Value::Set(Set::Bytes(values)) => {
-            return ser::byte_set(values.iter().cloned());
-        }
-        other => other.serialize(encoder)?,
-    };
-    Ok(encoded.unwrap_or(AttributeValue::Null(true)))
+    front::write_value(&mut output::Attributes, value).map_err(not_encoded)
 }
 
 fn not_encoded(error: ValueError) -> Error {

@@ -36,11 +36,15 @@
 //!   of every number and length; a reader need not check either.
 //! - 0x00 is no tag, so that a run of zeros is not an item.
 
-use super::{ValueError, measure};
+use super::ValueError;
 
+mod input;
 mod reader;
+mod size;
+mod writer;
 
 pub(super) use reader::{Raw, Reader};
+pub(super) use writer::Writer;
 
 pub(super) const VERSION: u8 = 1;
 
@@ -136,7 +140,7 @@ pub(super) fn project(item: &[u8], keep: &[&str]) -> Result<Vec<u8>, ValueError>
         let (name, value, whole) = reader.entry().ok_or_else(ValueError::damaged)?;
         if keep.iter().any(|keep| keep.as_bytes() == name) {
             out.extend_from_slice(whole);
-            total += name.len() + measure::value(value).ok_or_else(ValueError::damaged)?;
+            total += name.len() + size::size_of(value).ok_or_else(ValueError::damaged)?;
         }
     }
     if let Some(start) = out.first_chunk_mut() {

@@ -63,6 +63,11 @@ impl Map {
         self.entries.iter().map(|(name, value)| (name.as_str(), value))
     }
 
+    /// The entries in order.
+    pub(super) fn entries(&self) -> std::slice::Iter<'_, (String, Value)> {
+        self.entries.iter()
+    }
+
     /// A map of these entries, or the name that two of them have.
     pub(super) fn from_entries(entries: Vec<(String, Value)>) -> Result<Self, String> {
         let map = Map { entries };

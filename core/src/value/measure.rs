@@ -1,4 +1,4 @@
-//! Sizes by DynamoDB's published rules.
+//! The sizes of numbers by DynamoDB's published rules.
 //!
 //! A number counts a byte for every two significant digits, one more, and one for a sign. Leading
 //! and trailing zeros are not significant.
@@ -6,45 +6,6 @@
 use std::fmt::{self, Write};
 
 use super::Number;
-use super::binary::{Raw, Reader};
-use super::de::MAX_DEPTH;
-
-/// The size of a value that has been taken out of its item. (The writer counts as it goes.) `None`
-/// if the bytes are damaged.
-pub(super) fn value(value: Raw<'_>) -> Option<usize> {
-    nested(value, MAX_DEPTH)
-}
-
-fn nested(value: Raw<'_>, depth: u8) -> Option<usize> {
-    Some(match value {
-        Raw::Null | Raw::Bool(_) => 1,
-        Raw::Unsigned(value) => unsigned(value),
-        Raw::Negative(value) => negative(value.unsigned_abs()),
-        Raw::BigUnsigned(bytes) => unsigned_128(u128::from_le_bytes(*bytes)),
-        Raw::BigNegative(bytes) => unsigned_128(Raw::big_negative(bytes).ok()?.unsigned_abs()) + 1,
-        Raw::Float(value) => float(value),
-        Raw::Decimal(_) => decimal(value.number()?),
-        Raw::Set(content) => {
-            let mut reader = Reader::new(content);
-            let mut total = 0;
-            while !reader.is_empty() {
-                total += nested(reader.value()?, depth.checked_sub(1)?)?;
-            }
-            total
-        }
-        Raw::Text(bytes) | Raw::Bytes(bytes) => bytes.len(),
-        Raw::List(content) | Raw::Map(content) => {
-            let named = matches!(value, Raw::Map(_));
-            let mut reader = Reader::new(content);
-            let mut total = 3;
-            while !reader.is_empty() {
-                let name = if named { reader.name()?.len() } else { 0 };
-                total += 1 + name + nested(reader.value()?, depth.checked_sub(1)?)?;
-            }
-            total
-        }
-    })
-}
 
 pub(super) fn unsigned(value: u64) -> usize {
     of_digits(digits(value))

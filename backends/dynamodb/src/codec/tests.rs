@@ -20,6 +20,10 @@ use serde::{Deserialize, Serializer};
 
 use super::*;
 
+/// The names of the newtypes that core's `set` and `decimal` write.
+const SET: &str = "$monotable::set";
+const NUMBER: &str = "$monotable::number";
+
 /// An item of one attribute, for tests of what it holds.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct One<T> {

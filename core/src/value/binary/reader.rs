@@ -183,18 +183,6 @@ impl<'a> Reader<'a> {
         start.get(..start.len() - self.rest.len())
     }
 
-    /// The value that is all there is.
-    pub(in crate::value) fn only_value(mut self) -> Result<Raw<'a>, ValueError> {
-        self.value().filter(|_| self.is_empty()).ok_or_else(ValueError::damaged)
-    }
-
-    /// A value and its bytes.
-    pub(in crate::value) fn whole_value(&mut self) -> Option<(Raw<'a>, &'a [u8])> {
-        let start = self.rest;
-        let value = self.value()?;
-        Some((value, start.get(..start.len() - self.rest.len())?))
-    }
-
     /// A whole entry: its name, its value, and the bytes of both.
     pub(super) fn entry(&mut self) -> Option<(&'a [u8], Raw<'a>, &'a [u8])> {
         let start = self.rest;

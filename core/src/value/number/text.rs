@@ -120,7 +120,8 @@ impl fmt::Debug for Number {
 
 impl Number {
     /// The number in digits alone, however many, for types that do not read exponents.
-    pub(in crate::value) fn to_plain(self) -> String {
+    #[must_use]
+    pub fn to_plain(self) -> String {
         match self.0 {
             Repr::Decimal { .. } => plain(self.decimal()),
             // A float's `Display` has no exponent.

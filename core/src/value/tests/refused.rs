@@ -252,7 +252,7 @@ fn variants_that_do_not_fit() {
         with("status", "secret".into()),
         "attribute `status`: unknown variant, expected one of `Open`, `Paid`"
     );
-    assert_eq!(with("status", number(5)), "attribute `status`: found integer, expected an enum");
+    assert_eq!(with("status", number(5)), "attribute `status`: found number, expected an enum");
     assert_eq!(
         with("status", "Paid".into()),
         "attribute `status`: found variant without content, expected struct variant"

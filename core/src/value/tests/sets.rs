@@ -141,13 +141,15 @@ fn what_is_refused() {
     assert_eq!(refused((0.0, -0.0)), equal);
     assert_eq!(refused((0.1, "0.1".parse::<Number>().unwrap())), equal);
     assert_eq!(refused(vec![Blob(vec![1]), Blob(vec![1])]), equal);
-    let mixed = "attribute `v`: a set's elements must be all text, all numbers or all bytes";
-    assert_eq!(refused((1, "a".to_owned())), mixed);
-    assert_eq!(refused((Blob(vec![1]), "a".to_owned())), mixed);
-    assert_eq!(refused(vec![true, false]), mixed);
-    assert_eq!(refused(vec![Some(1), None]), mixed);
-    assert_eq!(refused(vec![vec![1]]), mixed);
-    assert_eq!(refused(vec![BTreeMap::from([("a".to_owned(), 1)])]), mixed);
+    let mixed = |at: usize| {
+        format!("attribute `v[{at}]`: a set's elements must be all text, all numbers or all bytes")
+    };
+    assert_eq!(refused((1, "a".to_owned())), mixed(1));
+    assert_eq!(refused((Blob(vec![1]), "a".to_owned())), mixed(1));
+    assert_eq!(refused(vec![true, false]), mixed(0));
+    assert_eq!(refused(vec![Some(1), None]), mixed(1));
+    assert_eq!(refused(vec![vec![1]]), mixed(0));
+    assert_eq!(refused(vec![BTreeMap::from([("a".to_owned(), 1)])]), mixed(0));
     let other = "attribute `v`: a set must be a sequence";
     assert_eq!(refused(7), other);
     assert_eq!(refused("a".to_owned()), other);

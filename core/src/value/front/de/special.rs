@@ -1,19 +1,17 @@
-//! Values of a kind that serde does not know, for [`Value`](monotable_core::value::Value), which asks
-//! for any.
+//! Values of a kind that serde does not know, for those who ask for any value.
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, EnumAccess, VariantAccess, Visitor};
 
-use super::{Decoder, Result};
-use monotable_core::value::ValueError;
+use super::{Input, Reading, Result, ValueError};
 
 /// A value as the newtype variant of an enum: which variant it is tells the kind.
-pub(super) struct Special<'de> {
+pub(super) struct Special<I> {
     pub(super) kind: &'static str,
-    pub(super) value: Decoder<'de>,
+    pub(super) value: Reading<I>,
 }
 
-impl<'de> EnumAccess<'de> for Special<'de> {
+impl<'de, I: Input<'de>> EnumAccess<'de> for Special<I> {
     type Error = ValueError;
     type Variant = Self;
 
@@ -23,7 +21,7 @@ impl<'de> EnumAccess<'de> for Special<'de> {
     }
 }
 
-impl<'de> VariantAccess<'de> for Special<'de> {
+impl<'de, I: Input<'de>> VariantAccess<'de> for Special<I> {
     type Error = ValueError;
 
     fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Result<T::Value> {

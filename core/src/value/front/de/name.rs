@@ -1,15 +1,24 @@
 //! The names of fields and the keys of maps, read back as what they were.
 
-use serde::de::value::BorrowedStrDeserializer;
+use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
 use serde::de::{Deserializer, Visitor};
 use serde::forward_to_deserialize_any;
 
 use super::{Result, ValueError};
+use std::borrow::Cow;
 
-/// The key of a map as serde asks for it: a text, or what was written as one. For the codecs of
-/// backends, too.
-#[derive(Debug)]
-pub struct Name<'de>(pub &'de str);
+/// The key of a map as serde asks for it: a text, or what was written as one.
+pub(super) struct Name<'a, 'de>(pub(super) &'a Cow<'de, str>);
+
+impl<'de> Name<'_, 'de> {
+    #[inline]
+    fn text<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        match self.0 {
+            Cow::Borrowed(text) => visitor.visit_borrowed_str(text),
+            Cow::Owned(text) => visitor.visit_str(text),
+        }
+    }
+}
 
 /// Keys that are not text. One that does not parse is left to the visitor to refuse.
 macro_rules! parsed {
@@ -17,18 +26,18 @@ macro_rules! parsed {
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
             match self.0.parse::<$type>() {
                 Ok(value) => visitor.$visit(value),
-                Err(_) => visitor.visit_borrowed_str(self.0),
+                Err(_) => self.text(visitor),
             }
         }
     )*};
 }
 
-impl<'de> Deserializer<'de> for Name<'de> {
+impl<'de> Deserializer<'de> for Name<'_, 'de> {
     type Error = ValueError;
 
     #[inline]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        visitor.visit_borrowed_str(self.0)
+        self.text(visitor)
     }
 
     parsed! {
@@ -65,7 +74,10 @@ impl<'de> Deserializer<'de> for Name<'de> {
         _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value> {
-        visitor.visit_enum(BorrowedStrDeserializer::new(self.0))
+        match self.0 {
+            Cow::Borrowed(text) => visitor.visit_enum(BorrowedStrDeserializer::new(text)),
+            Cow::Owned(text) => visitor.visit_enum(StrDeserializer::new(text)),
+        }
     }
 
     forward_to_deserialize_any! {

@@ -1,0 +1,108 @@
+//! What a format does to read values.
+
+use super::Result;
+use crate::value::Number;
+use std::borrow::Cow;
+
+/// A stored value of a format that values are read from.
+pub trait Input<'de>: Sized {
+    /// The elements of a list or of a set.
+    type List: ListInput<'de, Self>;
+    /// The entries of a map.
+    type Map: MapInput<'de, Self>;
+
+    /// What kind of value it is.
+    fn kind(&self) -> Kind;
+
+    /// The value itself, unless it is a number.
+    fn token(self) -> Result<Token<'de, Self>>;
+
+    /// The value as a number. Asked for numbers only.
+    fn number(&self, wanted: Wanted) -> Result<Numeric>;
+
+    /// Whether it is a number whose digits a float may not hold exactly.
+    fn is_decimal(&self) -> bool;
+
+    /// The digits of a decimal, without an exponent. Asked for decimals only.
+    fn digits(&self) -> Result<Cow<'de, str>>;
+}
+
+/// The kind of a stored value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "the kinds of `Value`")]
+pub enum Kind {
+    Null,
+    Bool,
+    Number,
+    Text,
+    Bytes,
+    List,
+    Map,
+    Set,
+    /// One that this version does not know.
+    Unknown,
+}
+
+/// A stored value other than a number.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the kinds of `Value`")]
+pub enum Token<'de, I: Input<'de>> {
+    Null,
+    Bool(bool),
+    Text(Text<'de>),
+    Bytes(Cow<'de, [u8]>),
+    /// A list or a set.
+    List(I::List),
+    Map(I::Map),
+}
+
+/// A text, borrowed or moved out of what it is read from.
+pub type Text<'de> = Cow<'de, str>;
+
+/// A number, in the form in which serde's visitors take it.
+#[derive(Debug, Clone, Copy)]
+#[expect(missing_docs, reason = "each says what it is")]
+pub enum Numeric {
+    Unsigned(u64),
+    Negative(i64),
+    BigUnsigned(u128),
+    BigNegative(i128),
+    Float(f64),
+    Decimal(Number),
+}
+
+/// What a type asks a number to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanted {
+    /// Whatever it is.
+    Any,
+    /// An integer, if it is one.
+    Integer,
+    /// A float.
+    Float,
+}
+
+/// What is left of the elements of a list.
+pub trait ListInput<'de, I> {
+    /// The next element.
+    fn next(&mut self) -> Option<Result<I>>;
+
+    /// How many elements are left, if that is known without reading them.
+    fn left(&self) -> Option<usize>;
+}
+
+/// What is left of the entries of a map.
+pub trait MapInput<'de, I> {
+    /// The name of the next entry.
+    fn name(&mut self) -> Option<Result<Cow<'de, str>>>;
+
+    /// The value of the entry whose name was asked for.
+    fn value(&mut self) -> Result<I>;
+
+    /// Whether there is no entry left.
+    fn is_empty(&self) -> bool;
+
+    /// How many entries are left, if that is known without reading them.
+    fn left(&self) -> Option<usize>;
+}

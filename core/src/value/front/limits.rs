@@ -1,0 +1,129 @@
+//! What formats cannot hold, in one table.
+
+use super::{Result, ValueError};
+use crate::value::Number;
+use crate::value::number::Repr;
+
+/// What a format can hold. The front refuses the rest, and names the attribute.
+///
+/// | format | digits | first digit | integers | sets |
+/// |---|---|---|---|---|
+/// | [binary](FormatLimits::BINARY), [`Value`](crate::value::Value) | any | any | 128 bits | yes |
+/// | [DynamoDB](FormatLimits::DYNAMODB) | 38 | 1E-130 to 9.99E+125 | 38 digits | yes |
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct FormatLimits {
+    /// The store, for messages.
+    pub store: &'static str,
+    /// The most significant digits of a number.
+    pub digits: u32,
+    /// The power of ten of a number's first significant digit: the least and the greatest.
+    pub first_digit: [i32; 2],
+    /// The least magnitude of a float other than 0, and the least that is too large.
+    pub floats: [f64; 2],
+    /// The greatest magnitude of an integer.
+    pub integer: u128,
+    /// Whether there are sets. Without them, a set is stored as a list.
+    pub sets: bool,
+}
+
+impl FormatLimits {
+    /// Everything that [`Number`] holds, and sets.
+    pub const BINARY: FormatLimits = FormatLimits {
+        store: "this store",
+        digits: u32::MAX,
+        first_digit: [i32::MIN, i32::MAX],
+        floats: [0.0, f64::INFINITY],
+        integer: u128::MAX,
+        sets: true,
+    };
+
+    /// What DynamoDB's attribute values hold, in
+    /// [its documentation](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html).
+    pub const DYNAMODB: FormatLimits = FormatLimits {
+        store: "DynamoDB",
+        digits: 38,
+        first_digit: [-130, 125],
+        floats: [1e-130, 1e126],
+        integer: u128::MAX,
+        sets: true,
+    };
+
+    /// An integer of at most 64 bits has 20 digits, which is within every limit of digits so far.
+    #[inline]
+    pub(super) fn check_u64(&self, magnitude: u64) -> Result<()> {
+        if self.integer < u64::MAX as u128 && u128::from(magnitude) > self.integer {
+            return Err(self.large_integer());
+        }
+        Ok(())
+    }
+
+    pub(super) fn check_u128(&self, magnitude: u128) -> Result<()> {
+        if magnitude > self.integer {
+            return Err(self.large_integer());
+        }
+        let digits = || {
+            let mut rest = magnitude;
+            while rest != 0 && rest.is_multiple_of(10) {
+                rest /= 10;
+            }
+            rest.checked_ilog10().map_or(0, |log| log + 1)
+        };
+        if self.digits < 39 && digits() > self.digits {
+            return Err(self.many_digits());
+        }
+        Ok(())
+    }
+
+    #[inline]
+    pub(super) fn check_float(&self, value: f64) -> Result<()> {
+        let [least, too_large] = self.floats;
+        let magnitude = value.abs();
+        if value == 0.0 || (magnitude >= least && magnitude < too_large) {
+            Ok(())
+        } else {
+            Err(self.out_of_range())
+        }
+    }
+
+    pub(super) fn check_number(&self, number: Number) -> Result<()> {
+        match number.repr() {
+            Repr::Unsigned(value) => self.check_u128(value),
+            Repr::Negative(value) => self.check_u128(value.unsigned_abs()),
+            Repr::Float(value) => self.check_float(value),
+            Repr::Decimal { coefficient, exponent } => {
+                let log = coefficient.unsigned_abs().checked_ilog10().unwrap_or(0);
+                let first = i64::from(exponent) + i64::from(log);
+                let [least, greatest] = self.first_digit.map(i64::from);
+                if log >= self.digits {
+                    Err(self.many_digits())
+                } else if first < least || first > greatest {
+                    Err(self.out_of_range())
+                } else {
+                    Ok(())
+                }
+            }
+        }
+    }
+
+    #[cold]
+    fn large_integer(&self) -> ValueError {
+        let FormatLimits { integer, store, .. } = self;
+        ValueError::new(format!("an integer is at most {integer} in {store}"))
+    }
+
+    #[cold]
+    fn many_digits(&self) -> ValueError {
+        let FormatLimits { digits, store, .. } = self;
+        ValueError::new(format!("a number has at most {digits} significant digits in {store}"))
+    }
+
+    #[cold]
+    fn out_of_range(&self) -> ValueError {
+        let [least, greatest] = self.first_digit;
+        ValueError::new(format!(
+            "a number is from 1E{least:+} to 9.99E{greatest:+} in size in {}, or 0",
+            self.store
+        ))
+    }
+}
