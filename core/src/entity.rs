@@ -9,7 +9,9 @@ mod key;
 mod keys;
 mod memory;
 
-pub(crate) use decode::{decode_entity, decode_living, decode_variant};
+pub(crate) use decode::{
+    decode_attributes, decode_entity, decode_living, decode_variant, from_attributes,
+};
 pub(crate) use encode::{attributes, encode};
 pub use key::Key;
 pub(crate) use keys::{IndexAttribute, Keys, render_key};

@@ -5,6 +5,8 @@ use crate::backend::{Item, item_place};
 use crate::error::{Error, Kind, Result};
 use crate::expiry::is_past;
 use crate::schema::{Entity, Itself, Make, Schema, TableDef};
+use crate::value::{self, Map};
+use serde::de::DeserializeOwned;
 
 /// Reads an item as the variant of its table that it is.
 pub(crate) fn decode_variant<S: Schema, D: Item>(item: &D) -> Result<S> {
@@ -66,6 +68,39 @@ pub(crate) fn decode_living<E: Entity, D: Item>(item: Option<D>) -> Result<Optio
     let Some(mut item) = item else { return Ok(None) };
     let entity: E = decode_entity(&mut item)?;
     Ok((!is_past(entity.expires())).then_some(entity))
+}
+
+/// Reads the attributes of a stored item as the entity, and as no other.
+pub(crate) fn decode_attributes<E: Entity>(attributes: Map) -> Result<(E, Map)> {
+    let mut item = Attributes(attributes);
+    Ok((decode_entity(&mut item)?, item.0))
+}
+
+/// The attributes of a stored item, decoded once to be both compared and read.
+#[derive(Clone)]
+struct Attributes(Map);
+
+impl Item for Attributes {
+    fn text(&self, attribute: &str) -> Option<&str> {
+        self.0.get(attribute)?.as_text()
+    }
+
+    fn size(&self) -> Result<usize> {
+        let bytes = value::from_map(&self.0).and_then(|bytes| value::size(&bytes));
+        bytes.map_err(|error| Error::new(Kind::Encode, error.to_string()).with_source(error))
+    }
+
+    fn decode<T: DeserializeOwned>(&self) -> Result<T> {
+        value::item_from_map(&self.0)
+            .map_err(|error| Error::new(Kind::Decode, error.to_string()).with_source(error))
+    }
+}
+
+/// Reads an entity from attributes that it was just written as.
+pub(crate) fn from_attributes<E: Entity>(attributes: &Map) -> Result<E> {
+    value::item_from_map::<E::Stored>(attributes)
+        .map(Itself::into_entity)
+        .map_err(|error| Error::new(Kind::Decode, error.to_string()).with_source(error))
 }
 
 /// An entity with another key than its item would be written and deleted elsewhere.

@@ -5,7 +5,7 @@ use crate::backend::{Backend, Item as _, Keyed};
 use crate::error::{Error, Kind, Result};
 use crate::request::PrimaryKey;
 use crate::schema::{Entity, Itself as _, Schema};
-use crate::value::{self, Map, ValueError};
+use crate::value::{self, Map};
 
 /// Encodes an entity with its keys, its tag, when it expires, and this version instead of its own.
 pub(crate) fn encode<E: Entity, B: Backend>(
@@ -44,14 +44,14 @@ fn check_size<E: Entity, B: Backend>(key: &PrimaryKey, item: &B::Item) -> Result
     ))
 }
 
-/// The attributes of the item that the entity would be written as.
-pub(crate) fn attributes<E: Entity>(entity: &E, version: Option<u64>) -> Result<Map> {
+/// The primary key of an entity, and the other attributes that it would be written as: fields, index
+/// keys and when it expires.
+pub(crate) fn attributes<E: Entity>(entity: &E) -> Result<(PrimaryKey, Map)> {
     let keys = Keys::of(entity)?;
-    let encode = |error: ValueError| Error::new(Kind::Encode, error.to_string()).with_source(error);
     let attributes: Vec<_> = keys.index.iter().map(|(name, key)| (*name, key.as_str())).collect();
     let mut keyed = Keyed::new(&attributes, E::Stored::of(entity));
     keyed.expires = entity.expires().map(|at| (E::Table::DEF.ttl, at));
-    keyed.version = E::DEF.rules.version.zip(version);
-    let bytes = value::to_bytes(&keyed).map_err(encode)?;
-    value::to_map(&bytes).map_err(encode)
+    let map = value::item_to_map(&keyed)
+        .map_err(|error| Error::new(Kind::Encode, error.to_string()).with_source(error))?;
+    Ok((keys.primary, map))
 }

@@ -36,7 +36,12 @@ pub(crate) fn update(actions: &[Action], to: &mut Placeholders) -> Result<Option
 impl Clauses {
     fn take(&mut self, action: &Action, to: &mut Placeholders) -> Result<()> {
         let path = to.path(action.path());
-        let mut value = |value: &Value| Ok::<_, Error>(to.value(value_to_attribute(value)?));
+        let mut value = |value: &Value| {
+            let encoded = value_to_attribute(value).map_err(|error| {
+                Error::new(Kind::Encode, format!("`{}`: {error}", action.path()))
+            });
+            Ok::<_, Error>(to.value(encoded?))
+        };
         match action {
             Action::Set(_, new) => self.set.push(format!("{path} = {}", value(new)?)),
             Action::SetIfAbsent(_, new) => {

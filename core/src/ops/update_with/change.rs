@@ -1,7 +1,7 @@
 //! What the closure of an `update_with` changed, as one conditional update.
 
 use crate::backend::{Backend, Verb};
-use crate::entity::{Key, attributes, decode_entity, encode};
+use crate::entity::{attributes, from_attributes};
 use crate::error::{Error, Kind, Result};
 use crate::expiry::is_present;
 use crate::expr::{Action, Comparison, Expr, Path};
@@ -9,7 +9,7 @@ use crate::ops::support::{Explain, Guard, Prepared, guard, has_version, next_ver
 use crate::random;
 use crate::request::{self, PrimaryKey};
 use crate::schema::{Entity, Schema, UniqueDef, WRITE_NAME};
-use crate::value::{Map, Value};
+use crate::value::{Map, Number, Value};
 
 /// An entity before the closure had it.
 pub(super) struct Before {
@@ -19,18 +19,20 @@ pub(super) struct Before {
     /// The item as it is stored, which may differ from what the entity would be stored as.
     stored: Map,
     guards: Vec<(&'static UniqueDef, PrimaryKey)>,
+    /// What the entity would be stored as.
     item: Map,
 }
 
 impl Before {
     pub(super) fn of<E: Entity>(entity: &E, stored: Map) -> Result<Self> {
+        let (key, item) = attributes(entity)?;
         Ok(Before {
-            key: Key::of(entity).render()?,
+            key,
             version: entity.version(),
             expires: entity.expires(),
             stored,
             guards: guard::keys(entity)?,
-            item: attributes(entity, None)?,
+            item,
         })
     }
 }
@@ -51,8 +53,7 @@ impl Before {
         new: &E,
     ) -> Result<Option<Change<B::Item, E>>> {
         let (table, rules) = (E::Table::DEF, E::DEF.rules);
-        let mut after = attributes(new, None)?;
-        let key = Key::of(new).render()?;
+        let (key, mut after) = attributes(new)?;
         if key != self.key {
             let message = format!(
                 "the closure changed the primary key from `{}` to `{key}`: move the item with \
@@ -65,8 +66,8 @@ impl Before {
             return Ok(None);
         }
         let next = rules.version.map(|field| (field, next_version(self.version)));
-        if let Some((_, version)) = next {
-            after = attributes(new, Some(version))?;
+        if let Some((field, version)) = next {
+            after.insert(field, Number::from(version));
         }
         let mut explain = Explain::new::<E>(Verb::UpdateWith);
         explain.needs_item = true;
@@ -87,9 +88,8 @@ impl Before {
         let mut update = request::Update::new(table, E::DEF.name, key, actions);
         update.condition = condition;
         let guards = guards(backend, self, new)?;
-        let (_, mut item) = encode(backend, new, next.map(|(_, version)| version))?;
         let prepared = Prepared::new(update, explain).with_guards(guards);
-        Ok(Some(Change { prepared, new: decode_entity(&mut item)? }))
+        Ok(Some(Change { prepared, new: from_attributes(&after)? }))
     }
 }
 
