@@ -153,24 +153,24 @@ impl<E: On<I>, R, I: Path> Query<E, R, I> {
 
     /// Reads in ascending order of the sort key, which is the default.
     pub fn ascending(self) -> Self {
-        self.with(|plan| plan.descending = false)
+        self.with(|plan| plan.set_descending(false))
     }
 
     /// Reads in descending order of the sort key.
     pub fn descending(self) -> Self {
-        self.with(|plan| plan.descending = true)
+        self.with(|plan| plan.set_descending(true))
     }
 
     /// Yields at most this many matching items, over all pages. 0 is an error.
     pub fn limit(self, items: usize) -> Self {
-        self.with(|plan| plan.limit = Some(items))
+        self.with(|plan| plan.set_limit(items))
     }
 
     /// Reads at most this many items for each page, whether they match the filter or not. 0 is an error.
     ///
     /// Stores bound pages by size, too: 1 MB on DynamoDB and on the embedded store.
     pub fn page_size(self, items: usize) -> Self {
-        self.with(|plan| plan.page_size = Some(items))
+        self.with(|plan| plan.set_page_size(items))
     }
 
     /// Continues after the page of the same query that returned this cursor; `None` starts at the
@@ -189,7 +189,7 @@ impl<E: On<I>, R, I: Path> Query<E, R, I> {
     /// # Ok(()) }) }
     /// ```
     pub fn after(self, cursor: impl Into<Option<Cursor>>) -> Self {
-        self.with(|plan| plan.after = cursor.into())
+        self.with(|plan| plan.set_after(cursor.into()))
     }
 
     /// Yields only items for which `condition` holds. Filters from repeated calls are combined with AND.
@@ -214,7 +214,7 @@ impl<E: On<I>, R, I: Path> Query<E, R, I> {
         I::Projection: Filters<I>,
     {
         self.bind(|plan| {
-            condition.into_expr()?.require(&mut plan.filter);
+            plan.add_filter(condition.into_expr()?);
             Ok(())
         });
         self
@@ -225,7 +225,7 @@ impl<E: On<I>, R, I: Path> Query<E, R, I> {
     where
         I: ConsistentReads,
     {
-        self.with(|plan| plan.consistent = true)
+        self.with(|plan| plan.set_consistent())
     }
 
     /// The request for the first page as plain data, for logs and tests; `None` if the range is
@@ -238,7 +238,8 @@ impl<E: On<I>, R, I: Path> Query<E, R, I> {
     /// [`is_invalid_cursor`](Error::is_invalid_cursor) for a cursor of another query.
     pub fn request(&self) -> Result<Option<request::Query>> {
         let plan = self.plan.as_ref().map_err(Error::clone)?;
-        plan.request(Select::Items).at(plan.origin())
+        let request = plan.request(Select::Items).at(plan.origin())?;
+        Ok(request.map(|(request, _)| request))
     }
 }
 

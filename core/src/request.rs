@@ -12,6 +12,7 @@ mod transact;
 mod write;
 
 pub use batch::{BatchFetched, BatchGet, BatchItem, BatchWrite, BatchWritten};
+pub(crate) use cursor::Bookmark;
 pub use cursor::Cursor;
 pub use operation::Operation;
 pub use page::Page;

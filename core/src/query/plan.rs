@@ -8,7 +8,7 @@ use crate::key::{
     Bounds, KEY_LIMITS, Limit, PartSpec, PartValue, Segment, Template, Unit, check_partition_key,
     check_sort_key, literal_prefix, render,
 };
-use crate::request::{self, Cursor, Position, Select, SortKeys};
+use crate::request::{self, Bookmark, Cursor, Position, Select, SortKeys};
 use crate::schema::{EntityDef, IndexDef, TableDef};
 use std::num::NonZeroUsize;
 use std::ops::Bound;
@@ -47,11 +47,9 @@ impl Arg<'_> {
 /// What a query has bound so far.
 #[derive(Debug, Clone)]
 pub(crate) struct Plan {
-    pub(crate) table: &'static TableDef,
-    pub(crate) entity: &'static EntityDef,
-    pub(crate) pattern: &'static str,
-    pub(crate) index: Option<&'static IndexDef>,
-    pub(crate) pk: String,
+    /// The request for a page, but for the sort keys, what it is to give back, and where it begins.
+    request: request::Query,
+    entity: &'static EntityDef,
     template: Template,
     /// The segment of the sort key that is bound next.
     at: usize,
@@ -61,13 +59,9 @@ pub(crate) struct Plan {
     known: Vec<(usize, String)>,
     /// The range or prefix that ended the key.
     ended: Option<Limit>,
-    pub(crate) descending: bool,
-    pub(crate) limit: Option<usize>,
-    pub(crate) page_size: Option<usize>,
-    pub(crate) after: Option<Cursor>,
-    pub(crate) consistent: bool,
-    /// What items have to be, besides in the range.
-    pub(crate) filter: Option<Expr>,
+    limit: Option<usize>,
+    page_size: Option<usize>,
+    after: Option<Cursor>,
 }
 
 impl Plan {
@@ -89,23 +83,19 @@ impl Plan {
         }
         let rendered = render(pk, arg, table.encoding)?.unwrap_or_default();
         check_partition_key(&rendered, pk)?;
+        let mut request = request::Query::new(table, entity.name, pattern, rendered, SortKeys::All);
+        request.index = index;
         let mut plan = Plan {
-            table,
+            request,
             entity,
-            pattern,
-            index,
-            pk: rendered,
             template: sk,
             at: 0,
             prefix: String::with_capacity(48),
             known: Vec::new(),
             ended: None,
-            descending: false,
             limit: None,
             page_size: None,
             after: None,
-            consistent: false,
-            filter: None,
         };
         for (at, segment) in sk.iter().enumerate() {
             if let Segment::Part(spec) = segment
@@ -145,7 +135,7 @@ impl Plan {
     pub(crate) fn eq(&mut self, part: &dyn PartValue) -> Result<()> {
         let spec = self.next()?;
         exact(spec, part)?;
-        spec.write(part, self.table.encoding, &mut self.prefix)?;
+        spec.write(part, self.request.table.encoding, &mut self.prefix)?;
         self.at += 1;
         self.advance();
         Ok(())
@@ -154,7 +144,7 @@ impl Plan {
     pub(crate) fn begins_with(&mut self, text: &str) -> Result<()> {
         let spec = self.next()?;
         if !text.is_empty() {
-            spec.write(&text.to_owned(), self.table.encoding, &mut self.prefix)?;
+            spec.write(&text.to_owned(), self.request.table.encoding, &mut self.prefix)?;
         }
         self.ended = Some(Limit::All);
         Ok(())
@@ -172,7 +162,7 @@ impl Plan {
             let text = |part: &dyn PartValue| {
                 exact(spec, part)?;
                 let mut text = String::new();
-                bound.write(part, self.table.encoding, &mut text)?;
+                bound.write(part, self.request.table.encoding, &mut text)?;
                 if !text.is_empty() {
                     check_sort_key(&format!("{}{text}", self.prefix), self.template)?;
                 }
@@ -207,48 +197,74 @@ impl Plan {
         }
     }
 
-    /// The request for the next page; `None` if nothing can match.
-    pub(crate) fn request(&self, select: Select) -> Result<Option<request::Query>> {
+    /// Reads in descending order of the sort key, or in ascending order.
+    pub(crate) fn set_descending(&mut self, descending: bool) {
+        self.request.descending = descending;
+    }
+
+    /// Uses strongly consistent reads.
+    pub(crate) fn set_consistent(&mut self) {
+        self.request.consistent = true;
+    }
+
+    /// Limits the matching items over all pages.
+    pub(crate) fn set_limit(&mut self, items: usize) {
+        self.limit = Some(items);
+    }
+
+    /// Limits the items that are read for a page.
+    pub(crate) fn set_page_size(&mut self, items: usize) {
+        self.page_size = Some(items);
+    }
+
+    /// Continues at a cursor, or begins at the start.
+    pub(crate) fn set_after(&mut self, cursor: Option<Cursor>) {
+        self.after = cursor;
+    }
+
+    /// Adds a condition that items have to meet to be given back.
+    pub(crate) fn add_filter(&mut self, condition: Expr) {
+        condition.require(&mut self.request.filter);
+    }
+
+    /// The request for the next page, and what it takes to make its cursor; `None` if nothing can
+    /// match.
+    pub(crate) fn request(&self, select: Select) -> Result<Option<(request::Query, Bookmark)>> {
         let filter = self.whole_filter()?;
         let max_items = match (self.limit, self.page_size) {
             (Some(0), _) => return Err(zero("limit")),
             (_, Some(0)) => return Err(zero("page_size")),
-            // With a filter, more than the limit may have to be read. Items past their time are few.
-            (_, page) if self.filter.is_some() => page,
+            // With a filter, more than the limit may have to be read. Expired items are few.
+            (_, page) if self.request.filter.is_some() => page,
             (Some(limit), Some(page)) => Some(limit.min(page)),
             (limit, page) => limit.or(page),
         };
         let Some(sort) = self.sort_keys() else { return Ok(None) };
-        // A range's own bounds were checked when it was bound.
+        // The bounds of a range were checked when it was bound.
         if let SortKeys::Equals(key) | SortKeys::BeginsWith(key) = &sort {
             check_sort_key(key, self.template)?;
         }
         let mut request = request::Query {
-            table: self.table,
-            entity: self.entity.name,
-            pattern: self.pattern,
-            index: self.index,
-            pk: self.pk.clone(),
             sort,
-            descending: self.descending,
             max_items: max_items.and_then(NonZeroUsize::new),
-            after: None,
-            consistent: self.consistent,
             select,
             filter,
+            ..self.request.clone()
         };
+        let bookmark = Bookmark::of(&request, self.key_literals());
         if let Some(cursor) = &self.after {
-            request.after = Some(cursor.position(&request, self.key_literals())?);
+            request.after = Some(bookmark.position(cursor, &request.sort)?);
         }
-        Ok(Some(request))
+        Ok(Some((request, bookmark)))
     }
 
     /// The query's own filter, and that items are not past their time.
     fn whole_filter(&self) -> Result<Option<Expr>> {
-        let mut filter = is_alive(self.table, self.entity);
-        let Some(own) = &self.filter else { return Ok(filter) };
-        if let Some(index) = self.index
-            && let Some(projected) = self.table.projected(index)
+        let request::Query { table, index, filter: own, .. } = &self.request;
+        let mut filter = is_alive(table, self.entity);
+        let Some(own) = own else { return Ok(filter) };
+        if let Some(index) = index
+            && let Some(projected) = table.projected(index)
         {
             let mut missing = None;
             own.paths(&mut |path| {
@@ -276,8 +292,8 @@ impl Plan {
 
     /// Where an item stands in the query.
     pub(crate) fn position_of<D: Item>(&self, item: &D) -> Option<Position> {
-        let primary = item_key(self.table, item)?;
-        Some(match self.index {
+        let primary = item_key(self.request.table, item)?;
+        Some(match self.request.index {
             Some(index) => {
                 Position { sort: item.text(index.sk)?.to_owned(), primary: Some(primary) }
             }
@@ -297,14 +313,9 @@ impl Plan {
         self.after.is_some()
     }
 
-    /// The cursor of a page that ended at `last`.
-    pub(crate) fn cursor(&self, request: &request::Query, last: &Position) -> Result<Cursor> {
-        Cursor::new(request, last, self.key_literals())
-    }
-
     /// What the user called.
     pub(crate) fn origin(&self) -> Origin {
-        Origin::Pattern(self.entity.name, self.pattern)
+        Origin::Pattern(self.request.entity, self.request.pattern)
     }
 
     /// What is known of the primary key of every item that the query yields.

@@ -189,14 +189,16 @@ async fn run<S: Schema, B: Backend>(
     select: Select,
 ) -> Result<Option<(Queried<B::Item>, Option<Cursor>)>> {
     let client = table.client(plan.origin());
-    let Some(request) = plan.request(select).at(client.origin)? else { return Ok(None) };
-    let mut page = client.query(request.clone()).await?;
+    let Some((request, bookmark)) = plan.request(select).at(client.origin)? else {
+        return Ok(None);
+    };
+    let mut page = client.query(request).await?;
     let within = plan.within_limit(page.items.len());
     if within < page.items.len() {
         // The next page begins after the last item that is returned, not after the last one read.
         page.items.truncate(within);
         page.last = page.items.last().and_then(|item| plan.position_of(item));
     }
-    let cursor = page.last.as_ref().map(|last| plan.cursor(&request, last)).transpose();
+    let cursor = page.last.as_ref().map(|last| bookmark.cursor(last)).transpose();
     Ok(Some((page, cursor.at(client.origin)?)))
 }

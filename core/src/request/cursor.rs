@@ -41,9 +41,30 @@ pub struct Cursor {
     payload: Vec<u8>,
 }
 
-impl Cursor {
-    /// The cursor of `query` at `last`; `literals` are what every primary key of it begins with.
-    pub(crate) fn new(query: &Query, last: &Position, literals: [&str; 2]) -> Result<Self> {
+/// What a query knows of its cursors: made once for each page, before the request is sent.
+#[derive(Debug)]
+pub(crate) struct Bookmark {
+    fingerprint: u64,
+    /// What every sort key that the query reads begins with.
+    sort: String,
+    /// What every primary key of the query's entity begins with.
+    literals: [&'static str; 2],
+    is_index: bool,
+}
+
+impl Bookmark {
+    /// Of a query for an entity whose primary keys begin with `literals`.
+    pub(crate) fn of(query: &Query, literals: [&'static str; 2]) -> Self {
+        Bookmark {
+            fingerprint: fingerprint(query),
+            sort: known_prefix(&query.sort),
+            literals,
+            is_index: query.index.is_some(),
+        }
+    }
+
+    /// The cursor of a page that ended at `last`.
+    pub(crate) fn cursor(&self, last: &Position) -> Result<Cursor> {
         let mut payload = Vec::with_capacity(32);
         let mut push = |key: &str, known: &str| -> Option<()> {
             let rest = key.strip_prefix(known)?;
@@ -51,46 +72,47 @@ impl Cursor {
             payload.extend(rest.as_bytes());
             Some(())
         };
-        let [pk, sk] = literals;
-        let pushed =
-            push(&last.sort, &known_prefix(&query.sort)).and_then(|()| match &last.primary {
-                Some(key) => push(&key.pk, pk).and_then(|()| push(&key.sk, sk)),
-                None => Some(()),
-            });
+        let [pk, sk] = self.literals;
+        let pushed = push(&last.sort, &self.sort).and_then(|()| match &last.primary {
+            Some(key) => push(&key.pk, pk).and_then(|()| push(&key.sk, sk)),
+            None => Some(()),
+        });
         match pushed {
-            Some(()) => Ok(Cursor { fingerprint: fingerprint(query), payload }),
+            Some(()) => Ok(Cursor { fingerprint: self.fingerprint, payload }),
             None => Err(Error::new(Kind::Decode, "the page ended at a key outside the query")),
         }
     }
 
-    /// Where this cursor stands in `query`.
-    pub(crate) fn position(&self, query: &Query, literals: [&str; 2]) -> Result<Position> {
-        if self.fingerprint != fingerprint(query) {
+    /// The place of a cursor in the query, which reads the sort keys `sort`.
+    pub(crate) fn position(&self, cursor: &Cursor, sort: &SortKeys) -> Result<Position> {
+        if cursor.fingerprint != self.fingerprint {
             return Err(invalid(
                 "belongs to another query: give it to the query that it came from, with the same keys and direction",
             ));
         }
-        let mut rest = self.payload.as_slice();
+        let mut rest = cursor.payload.as_slice();
         let mut take = |known: &str| -> Option<String> {
             let (length, after) = rest.split_first_chunk::<2>()?;
             let (text, after) = after.split_at_checked(usize::from(u16::from_be_bytes(*length)))?;
             rest = after;
             Some(format!("{known}{}", std::str::from_utf8(text).ok()?))
         };
-        let [pk, sk] = literals;
-        let sort = take(&known_prefix(&query.sort));
-        let primary = match (&sort, query.index) {
-            (Some(_), Some(_)) => take(pk).zip(take(sk)).map(|(pk, sk)| PrimaryKey { pk, sk }),
+        let [pk, sk] = self.literals;
+        let key = take(&self.sort);
+        let primary = match &key {
+            Some(_) if self.is_index => {
+                take(pk).zip(take(sk)).map(|(pk, sk)| PrimaryKey { pk, sk })
+            }
             _ => None,
         };
-        match (sort, query.index.is_some() == primary.is_some(), rest.is_empty()) {
-            (Some(sort), true, true) if contains(&query.sort, &sort) => {
-                Ok(Position { sort, primary })
-            }
+        match (key, self.is_index == primary.is_some(), rest.is_empty()) {
+            (Some(key), true, true) if contains(sort, &key) => Ok(Position { sort: key, primary }),
             _ => Err(invalid("does not hold a place in this query")),
         }
     }
+}
 
+impl Cursor {
     fn frame(&self) -> Vec<u8> {
         let mut bytes = Vec::with_capacity(FRAME + self.payload.len());
         bytes.push(VERSION);

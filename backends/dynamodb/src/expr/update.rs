@@ -37,9 +37,8 @@ impl Clauses {
     fn take(&mut self, action: &Action, to: &mut Placeholders) -> Result<()> {
         let path = to.path(action.path());
         let mut value = |value: &Value| {
-            let encoded = value_to_attribute(value).map_err(|error| {
-                Error::new(Kind::Encode, format!("`{}`: {error}", action.path()))
-            });
+            let encoded = value_to_attribute(value)
+                .map_err(|error| Error::new(Kind::Encode, format!("`{}`: {error}", action.path())));
             Ok::<_, Error>(to.value(encoded?))
         };
         match action {
