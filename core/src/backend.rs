@@ -4,7 +4,9 @@ mod client;
 mod item;
 mod limits;
 mod origin;
+mod pause;
 mod retry;
+mod single;
 mod written_by;
 
 pub(crate) use client::Client;
@@ -88,20 +90,30 @@ pub trait Backend: Clone + Send + Sync + 'static {
     /// Reads one page of a partition.
     fn query(&self, request: Query) -> impl Future<Output = Result<Queried<Self::Item>>> + Send;
 
-    /// Reads items, in one call.
+    /// Reads items, in one call if the store has such a call. Without an implementation of its own,
+    /// each item is read by a call of [`get`](Backend::get).
     fn batch_get(
         &self,
         request: BatchGet,
-    ) -> impl Future<Output = Result<BatchFetched<Self::Item>>> + Send;
+    ) -> impl Future<Output = Result<BatchFetched<Self::Item>>> + Send {
+        single::batch_get(self, request)
+    }
 
-    /// Writes items, in one call, each by itself.
+    /// Writes items, each by itself, in one call if the store has such a call. Without an
+    /// implementation of its own, each item is written by a call of [`put`](Backend::put) or
+    /// [`delete`](Backend::delete).
     fn batch_write(
         &self,
         request: BatchWrite<Self::Item>,
-    ) -> impl Future<Output = Result<BatchWritten>> + Send;
+    ) -> impl Future<Output = Result<BatchWritten>> + Send {
+        single::batch_write(self, request)
+    }
 
-    /// Waits, before something is tried again.
-    fn pause(&self, duration: Duration) -> impl Future<Output = ()> + Send;
+    /// Waits, before something is tried again. Without an implementation of its own, one thread of
+    /// the process serves all pauses, whatever the runtime is.
+    fn pause(&self, duration: Duration) -> impl Future<Output = ()> + Send {
+        pause::pause(duration)
+    }
 
     /// Creates the table and its indexes if there is none, and waits until it can be used.
     ///

@@ -20,7 +20,7 @@ mod writes;
 
 use monotable::{DynamoDb, Embedded};
 use monotable_tests::dynamodb;
-use monotable_tests::layer::{Brief, Layer, Ready};
+use monotable_tests::layer::{Brief, Layer, Ready, Single};
 
 /// Declares the whole suite for one backend. `$new` creates a store without items, with a value
 /// that keeps it alive.
@@ -167,10 +167,16 @@ macro_rules! suite {
 
 suite!(embedded_in_memory, crate::in_memory());
 suite!(embedded_on_disk, crate::on_disk());
+suite!(without_batches, crate::without_batches());
 suite!(dynamodb_local, crate::dynamodb_local().await);
 
 fn in_memory() -> Option<(Layer<Brief, Embedded>, ())> {
     Some((Layer::new(Brief, Embedded::in_memory()), ()))
+}
+
+/// A store with the defaults of `Backend` for batches and pauses.
+fn without_batches() -> Option<(Layer<Brief, Single<Embedded>>, ())> {
+    Some((Layer::new(Brief, Single(Embedded::in_memory())), ()))
 }
 
 fn on_disk() -> Option<(Layer<Brief, Embedded>, tempfile::TempDir)> {

@@ -2,8 +2,10 @@
 //! one counts calls, and one injects faults.
 
 mod faults;
+mod single;
 
 pub use faults::{Fault, Faults, Log, Sent};
+pub use single::Single;
 
 use monotable::request::{
     BatchFetched, BatchGet, BatchItem, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get,
@@ -117,7 +119,7 @@ impl<A: Around<B>, B: Backend> Backend for Layer<A, B> {
         }
         let table = request.table;
         if request.keys.is_empty() {
-            return Ok(BatchFetched { items: Vec::new(), unprocessed: left, cost: Cost::ZERO });
+            return Ok(BatchFetched::new(Vec::new(), left, Cost::ZERO));
         }
         let call = self.backend.batch_get(request);
         let mut found = self.around.call(&self.backend, table, call).await?;
@@ -152,7 +154,7 @@ impl<A: Around<B>, B: Backend> Layer<A, B> {
             }
         }
         if kept.is_empty() {
-            return Ok(BatchWritten { unprocessed: left, cost: Cost::ZERO });
+            return Ok(BatchWritten::new(left, Cost::ZERO));
         }
         let call = self.backend.batch_write(BatchWrite::new(table, kept));
         let mut written = self.around.call(&self.backend, table, call).await?;

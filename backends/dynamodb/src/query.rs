@@ -35,11 +35,11 @@ pub(crate) async fn query(backend: &DynamoDb, request: Query) -> Result<Queried<
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
     let answer = call.send().await.map_err(|failed| backend.error(failed))?;
     let last = answer.last_evaluated_key.filter(|last| !last.is_empty());
-    Ok(Queried {
-        count: usize::try_from(answer.count).unwrap_or_default(),
-        read: usize::try_from(answer.scanned_count).unwrap_or_default(),
-        last: last.map(|last| key::end(&request, &last)).transpose()?,
-        cost: cost::read(&answer.consumed_capacity),
-        items: answer.items.unwrap_or_default().into_iter().map(Attributes::from).collect(),
-    })
+    let last = last.map(|last| key::end(&request, &last)).transpose()?;
+    let cost = cost::read(&answer.consumed_capacity);
+    let items = answer.items.unwrap_or_default().into_iter().map(Attributes::from).collect();
+    let mut page = Queried::new(items, last, cost);
+    page.count = usize::try_from(answer.count).unwrap_or_default();
+    page.read = usize::try_from(answer.scanned_count).unwrap_or_default();
+    Ok(page)
 }

@@ -17,7 +17,7 @@ pub(crate) async fn get(backend: &DynamoDb, request: Get) -> Result<Fetched<Attr
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
     let answer = call.send().await.map_err(|failed| backend.error(failed))?;
     let cost = cost::read(&answer.consumed_capacity);
-    Ok(Fetched { item: answer.item.and_then(some), cost })
+    Ok(Fetched::new(answer.item.and_then(some), cost))
 }
 
 /// Reads items in one call.
@@ -42,14 +42,10 @@ pub(crate) async fn batch_get(
     // One table was asked, whatever the answer calls it.
     let items = answer.responses.into_iter().flat_map(|tables| tables.into_values()).flatten();
     let unprocessed = answer.unprocessed_keys.into_iter().flat_map(|tables| tables.into_values());
-    Ok(BatchFetched {
-        items: items.map(Attributes::from).collect(),
-        unprocessed: unprocessed
-            .flat_map(|rest| rest.keys)
-            .map(|key| key::read_primary(table, &key))
-            .collect::<Result<_>>()?,
-        cost,
-    })
+    let unprocessed = unprocessed.flat_map(|rest| rest.keys);
+    let unprocessed = unprocessed.map(|key| key::read_primary(table, &key));
+    let unprocessed = unprocessed.collect::<Result<_>>()?;
+    Ok(BatchFetched::new(items.map(Attributes::from).collect(), unprocessed, cost))
 }
 
 /// An item that is there: it has its key at least.

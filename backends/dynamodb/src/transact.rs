@@ -43,7 +43,7 @@ pub(crate) async fn get(
     let cost = cost::read(answer.consumed_capacity());
     let items = answer.responses.unwrap_or_default().into_iter();
     let items = items.map(|response| response.item.and_then(some)).collect();
-    Ok(TransactFetched { items, cost })
+    Ok(TransactFetched::new(items, cost))
 }
 
 /// Makes all of the writes or none.
@@ -63,7 +63,7 @@ pub(crate) async fn write(
     let failed = match call.send().await {
         Ok(answer) => {
             let cost = cost::write(answer.consumed_capacity());
-            return Ok(Transacted { outcome: TransactOutcome::Done, cost });
+            return Ok(Transacted::new(TransactOutcome::Done, cost));
         }
         Err(failed) => failed,
     };
@@ -74,9 +74,7 @@ pub(crate) async fn write(
         _ => None,
     };
     match reasons {
-        Some(reasons) => {
-            Ok(Transacted { outcome: TransactOutcome::Cancelled(reasons), cost: Cost::ZERO })
-        }
+        Some(reasons) => Ok(Transacted::new(TransactOutcome::Cancelled(reasons), Cost::ZERO)),
         None => Err(error(backend, &request.writes, failed)),
     }
 }

@@ -180,7 +180,7 @@ fn old(returning: Returning) -> Option<ReturnValue> {
 }
 
 fn done(item: Option<key::Map>, consumed: Option<&ConsumedCapacity>) -> Written<Attributes> {
-    Written { outcome: Outcome::Done, item: item.and_then(some), cost: cost::write(consumed) }
+    Written::new(Outcome::Done, item.and_then(some), cost::write(consumed))
 }
 
 /// What became of a write that failed, of an item of this size: a failed condition is no error.
@@ -203,5 +203,5 @@ where
     let current = current.and_then(some);
     let stored = current.as_ref().map_or(Ok(0), Attributes::size)?;
     let cost = cost::refused(stored, size);
-    Ok(Ok(Written { outcome: Outcome::Refused { current }, item: None, cost }))
+    Ok(Ok(Written::new(Outcome::Refused { current }, None, cost)))
 }

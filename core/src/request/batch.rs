@@ -29,6 +29,7 @@ impl BatchGet {
 
 /// What a [`BatchGet`] found.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct BatchFetched<I> {
     /// The items, in any order.
     pub items: Vec<I>,
@@ -36,6 +37,14 @@ pub struct BatchFetched<I> {
     pub unprocessed: Vec<PrimaryKey>,
     /// What the reads cost.
     pub cost: Cost,
+}
+
+impl<I> BatchFetched<I> {
+    /// Items that were read, and keys that were not.
+    #[must_use]
+    pub fn new(items: Vec<I>, unprocessed: Vec<PrimaryKey>, cost: Cost) -> Self {
+        BatchFetched { items, unprocessed, cost }
+    }
 }
 
 /// Writes items of different keys, in one call, each by itself. At most
@@ -59,12 +68,21 @@ impl<I> BatchWrite<I> {
 
 /// What became of a [`BatchWrite`].
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct BatchWritten {
     /// Writes that the store did not get to, by their places in the request; they are to be sent
     /// again, after a pause. The others happened.
     pub unprocessed: Vec<usize>,
     /// What the writes cost.
     pub cost: Cost,
+}
+
+impl BatchWritten {
+    /// Writes that happened, but for these.
+    #[must_use]
+    pub fn new(unprocessed: Vec<usize>, cost: Cost) -> Self {
+        BatchWritten { unprocessed, cost }
+    }
 }
 
 /// A write of one item in a [`BatchWrite`]. Batches have no conditions.

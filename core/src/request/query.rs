@@ -96,6 +96,7 @@ pub struct Position {
 
 /// One page of a [`Query`].
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Queried<I> {
     /// The items; none when only the count was asked for.
     pub items: Vec<I>,
@@ -107,4 +108,13 @@ pub struct Queried<I> {
     pub last: Option<Position>,
     /// What the page cost.
     pub cost: Cost,
+}
+
+impl<I> Queried<I> {
+    /// A page of these items, each of which was read for it, that ended at `last`.
+    #[must_use]
+    pub fn new(items: Vec<I>, last: Option<Position>, cost: Cost) -> Self {
+        let count = items.len();
+        Queried { items, count, read: count, last, cost }
+    }
 }

@@ -28,9 +28,18 @@ impl Get {
 
 /// What a [`Get`] found.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Fetched<I> {
     /// The item, if there is one.
     pub item: Option<I>,
     /// What the read cost.
     pub cost: Cost,
+}
+
+impl<I> Fetched<I> {
+    /// An item, or none, and what reading it cost.
+    #[must_use]
+    pub fn new(item: Option<I>, cost: Cost) -> Self {
+        Fetched { item, cost }
+    }
 }

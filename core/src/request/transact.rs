@@ -113,11 +113,20 @@ impl Check {
 
 /// What became of a transaction's writes.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Transacted<I> {
     /// Whether they happened.
     pub outcome: TransactOutcome<I>,
     /// What they cost.
     pub cost: Cost,
+}
+
+impl<I> Transacted<I> {
+    /// A transaction that happened, or was cancelled.
+    #[must_use]
+    pub fn new(outcome: TransactOutcome<I>, cost: Cost) -> Self {
+        Transacted { outcome, cost }
+    }
 }
 
 /// Whether a transaction happened.
@@ -163,9 +172,18 @@ impl TransactGet {
 
 /// What a [`TransactGet`] found, in the order of its gets.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct TransactFetched<I> {
     /// The items.
     pub items: Vec<Option<I>>,
     /// What the reads cost.
     pub cost: Cost,
+}
+
+impl<I> TransactFetched<I> {
+    /// Items in the order of the gets.
+    #[must_use]
+    pub fn new(items: Vec<Option<I>>, cost: Cost) -> Self {
+        TransactFetched { items, cost }
+    }
 }

@@ -104,6 +104,7 @@ pub enum Returning {
 
 /// What became of a write.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Written<I> {
     /// Whether it happened.
     pub outcome: Outcome<I>,
@@ -111,6 +112,14 @@ pub struct Written<I> {
     pub item: Option<I>,
     /// What it cost; a refused write costs too.
     pub cost: Cost,
+}
+
+impl<I> Written<I> {
+    /// A write that happened, with the item that was asked for, or one that was refused.
+    #[must_use]
+    pub fn new(outcome: Outcome<I>, item: Option<I>, cost: Cost) -> Self {
+        Written { outcome, item, cost }
+    }
 }
 
 /// Whether a write happened.

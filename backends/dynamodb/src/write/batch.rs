@@ -27,7 +27,7 @@ pub(crate) async fn batch_write(
     // One table was written to, whatever the answer calls it.
     let rest = answer.unprocessed_items.into_iter().flat_map(|tables| tables.into_values());
     let unprocessed = rest.flatten().map(|write| place(table, &places, &write));
-    Ok(BatchWritten { unprocessed: unprocessed.collect::<Result<_>>()?, cost })
+    Ok(BatchWritten::new(unprocessed.collect::<Result<_>>()?, cost))
 }
 
 fn plain(table: &TableDef, write: BatchItem<Attributes>) -> Result<WriteRequest> {

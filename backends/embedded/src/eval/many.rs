@@ -70,7 +70,7 @@ pub(super) fn batch_get(view: &impl View, request: &BatchGet) -> Result<BatchFet
         total += cost::read(size, request.consistent);
         items.extend(item);
     }
-    Ok(BatchFetched { items, unprocessed: Vec::new(), cost: total })
+    Ok(BatchFetched::new(items, Vec::new(), total))
 }
 
 /// Reads items in a transaction, which costs twice as much as strongly consistent reads.
@@ -88,7 +88,7 @@ pub(super) fn transact_get(
         items.push(item);
     }
     check_transaction_bytes(bytes)?;
-    Ok(TransactFetched { items, cost: total })
+    Ok(TransactFetched::new(items, total))
 }
 
 /// Returns the item with a key, and its size. The size of a missing item is 0.

@@ -16,7 +16,7 @@ pub(crate) fn get(view: &impl View, request: &Get) -> Result<Fetched<Document>> 
     let row = view.row(&layout::row(&request.key.pk, &request.key.sk))?;
     let item = row.map(|row| row.document());
     let size = item.as_ref().map_or(Ok(0), Document::size)?;
-    Ok(Fetched { item, cost: cost::read(size, request.consistent) })
+    Ok(Fetched::new(item, cost::read(size, request.consistent)))
 }
 
 /// Reads one page of a query.
@@ -135,6 +135,9 @@ impl<'a> Page<'a> {
 
     fn finish(self, last: Option<Position>) -> Result<Queried<Document>> {
         let cost = cost::read(self.bytes, self.request.consistent);
-        Ok(Queried { items: self.items, count: self.count, read: self.read, last, cost })
+        let mut page = Queried::new(self.items, last, cost);
+        page.count = self.count;
+        page.read = self.read;
+        Ok(page)
     }
 }

@@ -64,7 +64,7 @@ impl Transaction {
             let size = stored.map_or(Ok(0), |stored| document::size(stored.as_ref()))?;
             total += cost::twice(cost::read(size, true));
         }
-        Ok(Transacted { outcome: TransactOutcome::Done, cost: total })
+        Ok(Transacted::new(TransactOutcome::Done, total))
     }
 }
 
@@ -115,13 +115,13 @@ impl super::Writes for Transaction {
         many::check_transaction_bytes(bytes)?;
         if !reasons.iter().all(|reason| matches!(reason, Reason::Fine)) {
             let outcome = TransactOutcome::Cancelled(reasons);
-            return Ok(Transacted { outcome, cost: cost::twice(rows) });
+            return Ok(Transacted::new(outcome, cost::twice(rows)));
         }
         if !self.token.is_empty() {
             token::record(&self.token, self.digest, now, &mut changes)?;
         }
         changes.into_iter().for_each(|change| batch.apply(change));
-        Ok(Transacted { outcome: TransactOutcome::Done, cost: cost::twice(rows + indexes) })
+        Ok(Transacted::new(TransactOutcome::Done, cost::twice(rows + indexes)))
     }
 }
 

@@ -208,7 +208,7 @@ pub(crate) fn plan(store: &impl Lookup, writes: &[Write]) -> Result<Plan> {
         let Planned { outcome, item, row_cost, index_cost, changes, .. } = plan_one(store, write)?;
         refused |= matches!(outcome, Outcome::Refused { .. });
         plan.changes.extend(changes);
-        plan.written.push(Written { outcome, item, cost: row_cost + index_cost });
+        plan.written.push(Written::new(outcome, item, row_cost + index_cost));
     }
     if refused {
         plan.changes.clear();

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 /// Waits for `duration`. One thread serves all pauses of the process. It starts with the first
 /// pause.
-pub(crate) async fn pause(duration: Duration) {
+pub(super) async fn pause(duration: Duration) {
     if !duration.is_zero() {
         // The timer panics if the operating system cannot start that thread. Then there is no
         // pause: sleeping here would block the executor, and the number of attempts is limited
@@ -19,7 +19,7 @@ pub(crate) async fn pause(duration: Duration) {
 #[cfg(test)]
 mod tests {
     use super::pause;
-    use crate::testing::block_on;
+    use futures_executor::block_on;
     use futures_util::FutureExt as _;
     use futures_util::future::join_all;
     use std::time::{Duration, Instant};
@@ -37,8 +37,6 @@ mod tests {
         let start = Instant::now();
         let mut pauses = Box::pin(join_all((0..2000).map(|_| pause(Duration::from_millis(200)))));
         assert!(pauses.as_mut().now_or_never().is_none());
-        // The call above did not sleep on this thread.
-        assert!(start.elapsed() < Duration::from_millis(200));
         #[cfg(target_os = "linux")]
         {
             let names = std::fs::read_dir("/proc/self/task")
@@ -47,6 +45,7 @@ mod tests {
             assert_eq!(names.filter(|name| name.trim() == "futures-timer").count(), 1);
         }
         block_on(pauses);
+        // One after the other, they would have taken 400 seconds.
         assert!(start.elapsed() < Duration::from_secs(100));
     }
 }

@@ -1,0 +1,60 @@
+//! Batches for stores that have none: one call for each item.
+
+use super::Backend;
+use crate::cost::Cost;
+use crate::error::Result;
+use crate::request::{
+    BatchFetched, BatchGet, BatchItem, BatchWrite, BatchWritten, Delete, Get, Put,
+};
+
+/// Reads items one by one. Those that the store throttles are left unprocessed.
+pub(super) async fn batch_get<B: Backend>(
+    backend: &B,
+    request: BatchGet,
+) -> Result<BatchFetched<B::Item>> {
+    let mut fetched = BatchFetched::new(Vec::new(), Vec::new(), Cost::ZERO);
+    for key in request.keys {
+        let mut get = Get::new(request.table, request.entity, key.clone());
+        get.consistent = request.consistent;
+        match backend.get(get).await {
+            Ok(found) => {
+                fetched.items.extend(found.item);
+                fetched.cost += found.cost;
+            }
+            Err(error) if error.is_throttled() => fetched.unprocessed.push(key),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(fetched)
+}
+
+/// Writes items one by one. Those that the store throttles are left unprocessed, and so are those
+/// behind a write that fails, unless it is the first: its error is returned, because then it is known
+/// that nothing was written before it.
+pub(super) async fn batch_write<B: Backend>(
+    backend: &B,
+    request: BatchWrite<B::Item>,
+) -> Result<BatchWritten> {
+    let (table, count) = (request.table, request.writes.len());
+    let mut written = BatchWritten::new(Vec::new(), Cost::ZERO);
+    for (place, write) in request.writes.into_iter().enumerate() {
+        let result = match write {
+            BatchItem::Put { entity, key, item } => {
+                backend.put(Put::new(table, entity, key, item)).await
+            }
+            BatchItem::Delete { entity, key } => {
+                backend.delete(Delete::new(table, entity, key)).await
+            }
+        };
+        match result {
+            Ok(done) => written.cost += done.cost,
+            Err(error) if error.is_throttled() => written.unprocessed.push(place),
+            Err(error) if place == 0 => return Err(error),
+            Err(_) => {
+                written.unprocessed.extend(place..count);
+                break;
+            }
+        }
+    }
+    Ok(written)
+}
