@@ -99,10 +99,10 @@ pub use monotable_core::{
     CrossPartitionTransactions, Cursor, Delete, DeleteCollection, Document, Entity, EntityDef,
     EntityExt, Error, ExpiresAt, Field, FieldDef, Get, GetMany, HeldBy, Index, IndexDef, IndexKey,
     IntoBatch, IntoWrite, Item, Key, Keyed, Kind, Limits, Many, Move, New, Old, Page, Progress,
-    Projection, Put, Query, Result, Returns, Rules, Schema, SchemaExt, SetIndexKey, Table,
-    TableDef, Together, TransactGet, Transaction, Transactions, Unconditional, UniqueDef,
-    Unprocessed, Update, UpdateOrCreate, UpdateWith, UpdateWithError, WrittenBy, decimal, expr,
-    field, fixed, key, query, request, set, value,
+    Projection, Put, Query, ReadUnits, RequestUnits, Result, Returns, Rules, Schema, SchemaExt,
+    SetIndexKey, Table, TableDef, Together, TransactGet, Transaction, Transactions, Unconditional,
+    UniqueDef, Unprocessed, Update, UpdateOrCreate, UpdateWith, UpdateWithError, WriteUnits,
+    WrittenBy, decimal, expr, field, fixed, key, query, request, set, value,
 };
 
 #[cfg(feature = "derive")]

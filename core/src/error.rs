@@ -1,22 +1,27 @@
-//! One opaque error for every request.
+//! The error of every request: one opaque type.
 
 use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
-/// A result whose error is monotable's.
+/// A result with an [`Error`] of monotable.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 /// Why a request failed.
 ///
-/// The error is opaque: its kind is asked for with predicates such as
-/// [`is_condition_failed`](Error::is_condition_failed), its message names the entity, the access
-/// pattern or operation, and the key or field, and says what to do. Where an SDK or the operating
-/// system reported the fault, that error is its [`source`](std::error::Error::source).
+/// The error is opaque. A program decides by its predicates: those that name one fault, such as
+/// [`is_condition_failed`](Error::is_condition_failed), and those that answer a question about any
+/// fault, [`is_retryable`](Error::is_retryable) and
+/// [`is_outcome_unknown`](Error::is_outcome_unknown).
 ///
-/// An error is cheap to clone. Item values never appear in messages; keys do.
+/// The message is for people. It names the entity, the access pattern or operation, and the key or
+/// field, and says what to do. It never contains the values of an item, but it may contain keys. If
+/// an SDK or the operating system reported the fault, that error is the
+/// [`source`](std::error::Error::source).
 ///
-/// # Example: tell a conflict from other failures
+/// An error is cheap to clone.
+///
+/// # Example: choose the HTTP status of an answer
 ///
 /// ```
 /// fn status(error: &monotable_core::Error) -> u16 {
@@ -31,116 +36,191 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 ///     }
 /// }
 /// ```
+///
+/// # Example: decide whether to send a request again
+///
+/// ```
+/// fn send_again(error: &monotable_core::Error, is_idempotent: bool) -> bool {
+///     error.is_retryable() && (is_idempotent || !error.is_outcome_unknown())
+/// }
+/// ```
 #[derive(Clone)]
 pub struct Error(Arc<Inner>);
 
 #[derive(Clone)]
 struct Inner {
     kind: Kind,
-    /// What was asked for, e.g. `Order::by_status`.
+    /// What the program asked for, such as `Order::by_status`.
     context: Option<String>,
     message: String,
+    /// The stored item that the request met, as an entity.
     current: Option<Arc<dyn Any + Send + Sync>>,
-    /// Of a transaction, in request order.
+    /// For a cancelled transaction: the error of each request, in the order of the requests.
     reasons: Vec<Option<Error>>,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
-/// The kinds of fault. Backends choose one; users ask through predicates.
+/// The kinds of fault. A backend chooses one for each error; applications ask by predicates.
+///
+/// For each kind, its documentation says what a caller can do about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Kind {
-    /// A key part cannot be written: empty, too wide, out of range, over the key limits.
+    /// A key cannot be written: a part is empty, too wide or out of range, or the key is longer
+    /// than the store allows. Nothing was sent. Change the value of the part.
     InvalidKey,
-    /// A cursor is not one, is of another version, or belongs to another query.
+    /// A cursor is damaged, has another version, or belongs to another query. Nothing was sent.
+    /// Start again from the first page.
     InvalidCursor,
-    /// The request itself is wrong, e.g. a limit of 0.
+    /// The request itself is wrong, for example because its limit is 0. Change the program.
     InvalidRequest,
-    /// A condition did not hold.
+    /// A condition of the request does not hold for the stored item. Nothing was written. Look at
+    /// the stored item and decide again.
     ConditionFailed,
-    /// The item that the request needs does not exist.
+    /// The item that the request needs does not exist. Nothing was written. Create the item.
     NotFound,
-    /// The table, or the store, does not exist.
+    /// The table or the store does not exist. Create it, or correct its name.
     TableMissing,
-    /// Another item has this value of a field that is unique.
+    /// Another item has the same value of a unique field. Nothing was written. Choose another
+    /// value.
     UniqueViolation,
-    /// The entity in memory is older than the stored item.
+    /// Fields that keys are made of have changed since the entity was loaded. Nothing was written.
+    /// Load the entity again.
     Stale,
-    /// A transaction did not happen.
+    /// The stored item has another version than the entity that was loaded. Nothing was written.
+    /// Load the entity again.
+    VersionConflict,
+    /// A transaction was cancelled. Nothing was written. Its reasons say which requests are at
+    /// fault.
     Cancelled,
-    /// Credentials are missing, wrong or not enough.
+    /// Credentials are missing, wrong, expired or not sufficient. Correct them.
     Unauthorized,
-    /// The store's table differs from the declared one, or is no store of this kind.
+    /// The table in the store has other keys or indexes than the declared one, or the file is not a
+    /// store of this kind. Correct the declaration, or use another table.
     SchemaMismatch,
-    /// The service asks for fewer requests.
+    /// The store asks for fewer requests. Nothing was written. Send the request again later.
     Throttled,
-    /// Another writer was there at the same time.
+    /// Another request was using the item, the table or the store at the same time. Nothing was
+    /// written. Send the request again.
     Conflict,
-    /// An item, a request or a batch is over a limit of the store.
+    /// An item, a request or a batch is larger than the store allows. Split it.
     TooLarge,
-    /// The backend cannot do this.
+    /// The backend cannot do this. Nothing was sent. Use another request or another backend.
     Unsupported,
-    /// An entity could not be encoded.
+    /// An entity could not be encoded as an item. Nothing was sent. Change the value that the
+    /// message names.
     Encode,
-    /// A stored item could not be read as the type asked for.
+    /// A stored item could not be decoded as the type that was asked for. Correct the type, or the
+    /// item.
     Decode,
-    /// The store, the disk or the network failed.
+    /// The request could not be sent, because something outside of the store failed: it was closed,
+    /// or the operating system refused a resource. Nothing was written. Remove the cause and send
+    /// the request again.
+    NotSent,
+    /// The disk, the network or the store failed, or did not answer in time. It is not known
+    /// whether a write happened. Read the item before a write is sent again that must not happen
+    /// twice.
     Unavailable,
 }
 
 macro_rules! predicates {
-    ($($(#[$doc:meta])* $name:ident = $kind:ident;)*) => {
-        /// # Predicates
+    ($($(#[$doc:meta])* $name:ident = $($kind:ident)|+;)*) => {
+        /// # Predicates for one fault
         impl Error {
-            $($(#[$doc])* #[must_use] pub fn $name(&self) -> bool { self.0.kind == Kind::$kind })*
+            $($(#[$doc])* #[must_use] pub fn $name(&self) -> bool {
+                matches!(self.0.kind, $(Kind::$kind)|+)
+            })*
         }
     };
 }
 
 predicates! {
-    /// A key part was empty, too wide, out of range, or the key was over the store's limits.
-    /// Nothing was sent or written.
+    /// Returns whether a key could not be written: a part was empty, too wide or out of range, or
+    /// the key was longer than the store allows. Nothing was sent.
     is_invalid_key = InvalidKey;
-    /// The cursor is garbage, truncated, of another version, or of another query.
+    /// Returns whether the cursor is damaged, has another version, or belongs to another query.
     is_invalid_cursor = InvalidCursor;
-    /// The request cannot be run as it stands, e.g. it has a limit of 0.
+    /// Returns whether the request itself is wrong, for example because its limit is 0.
     is_invalid_request = InvalidRequest;
-    /// A condition did not hold, `create` found an item in place included.
-    /// [`current`](Error::current) has the stored item.
+    /// Returns whether a condition does not hold for the stored item. This includes a `create` that
+    /// finds an item with its key. [`current`](Error::current) is the stored item.
     is_condition_failed = ConditionFailed;
-    /// The item that an update or a check needs does not exist.
+    /// Returns whether the item that an update or a check needs does not exist.
     is_not_found = NotFound;
-    /// The table or the store does not exist.
+    /// Returns whether the table or the store does not exist.
     is_table_missing = TableMissing;
-    /// Another item has this value of a field that is declared unique; the message names the field.
+    /// Returns whether another item has the same value of a unique field. The message names the
+    /// field.
     is_unique_violation = UniqueViolation;
-    /// A loaded update's index key would have been built from values that another writer has
-    /// changed. [`current`](Error::current) has the stored item.
+    /// Returns whether fields that keys are made of have changed since the entity was loaded, so
+    /// that an update would have written a wrong key. Load the entity again.
+    /// [`current`](Error::current) is the stored item.
     is_stale = Stale;
-    /// A transaction did not happen: [`reasons`](Error::reasons) says why.
+    /// Returns whether a transaction was cancelled. [`reasons`](Error::reasons) says which requests
+    /// are at fault.
     is_cancelled = Cancelled;
-    /// Credentials are missing, expired, wrong, or do not allow the request.
+    /// Returns whether credentials are missing, wrong or expired, or do not allow the request.
     is_unauthorized = Unauthorized;
-    /// The table in the store differs from the one declared, or the file is no store of ours.
+    /// Returns whether the table in the store has other keys or indexes than the declared one, or
+    /// the file is not a store of this kind.
     is_schema_mismatch = SchemaMismatch;
-    /// The service asked for fewer requests; try again later.
+    /// Returns whether the store asked for fewer requests.
     is_throttled = Throttled;
-    /// Another writer changed the item, or the store is open elsewhere.
-    is_conflict = Conflict;
-    /// An item or a request is over a limit of the store.
+    /// Returns whether another writer was faster or is still at work: the stored item has another
+    /// version than the entity that was loaded, or another request was using the item, the table or
+    /// the store at the same time.
+    ///
+    /// In the second case, [`is_retryable`](Error::is_retryable) holds too. In the first case, load
+    /// the entity again; [`current`](Error::current) is the stored item.
+    is_conflict = VersionConflict | Conflict;
+    /// Returns whether an item or a request is larger than the store allows.
     is_too_large = TooLarge;
-    /// The backend cannot do what was asked.
+    /// Returns whether the backend cannot do what was asked.
     is_unsupported = Unsupported;
-    /// The entity could not be turned into an item.
+    /// Returns whether the entity could not be encoded as an item.
     is_encode = Encode;
-    /// A stored item is not of the shape that was asked for.
+    /// Returns whether a stored item could not be decoded as the type that was asked for.
     is_decode = Decode;
-    /// The disk, the network or the service failed.
-    is_unavailable = Unavailable;
+    /// Returns whether the disk, the network or the store failed. Whether a write may have happened
+    /// nevertheless, [`is_outcome_unknown`](Error::is_outcome_unknown) says.
+    is_unavailable = NotSent | Unavailable;
+}
+
+/// # Predicates for decisions
+impl Error {
+    /// Returns whether the same request may succeed when it is sent again later, although nothing
+    /// else is changed: the store was overloaded or could not be reached, or another request was
+    /// using the item.
+    ///
+    /// A cancelled transaction is retryable if all its reasons are.
+    ///
+    /// If [`is_outcome_unknown`](Error::is_outcome_unknown) holds too, a write may have happened
+    /// already. It is safe to send it again if it has a condition or a version, if it is a
+    /// transaction, or if it does no harm when it happens twice.
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match self.0.kind {
+            Kind::Throttled | Kind::Conflict | Kind::NotSent | Kind::Unavailable => true,
+            Kind::Cancelled => {
+                let mut reasons = self.0.reasons.iter().flatten().peekable();
+                reasons.peek().is_some() && reasons.all(Error::is_retryable)
+            }
+            _ => false,
+        }
+    }
+
+    /// Returns whether a write may have happened although its request failed, because the answer of
+    /// the store was lost or did not say.
+    ///
+    /// For every other error of a write, nothing was written.
+    #[must_use]
+    pub fn is_outcome_unknown(&self) -> bool {
+        self.0.kind == Kind::Unavailable
+    }
 }
 
 impl Error {
-    /// A new error. For backends; `message` says what was wrong and what to do.
+    /// Creates an error. For backends. The message says what is wrong and what to do.
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
         Error(Arc::new(Inner {
             kind,
@@ -152,13 +232,13 @@ impl Error {
         }))
     }
 
-    /// The kind of fault.
+    /// Returns the kind of fault.
     #[must_use]
     pub fn kind(&self) -> Kind {
         self.0.kind
     }
 
-    /// Adds the error that caused this one.
+    /// Adds the error that caused this one, as its source.
     #[must_use]
     pub fn with_source(
         mut self,
@@ -168,7 +248,7 @@ impl Error {
         self
     }
 
-    /// Names what was asked for, unless a more exact place is named already.
+    /// Names what the program asked for, unless the error names that already.
     #[must_use]
     pub(crate) fn context(mut self, context: impl FnOnce() -> String) -> Self {
         if self.0.context.is_none() {
@@ -185,7 +265,7 @@ impl Error {
         self
     }
 
-    /// Names the item inside of which the message's attribute is.
+    /// Names the item that contains the attribute of the message.
     #[must_use]
     pub(crate) fn in_item(mut self, key: &impl fmt::Display) -> Self {
         let inner = Arc::make_mut(&mut self.0);
@@ -193,7 +273,7 @@ impl Error {
         self
     }
 
-    /// Names the index whose key the message is about.
+    /// Names the index that the key of the message belongs to.
     #[must_use]
     pub(crate) fn on_index(mut self, index: &str) -> Self {
         let inner = Arc::make_mut(&mut self.0);
@@ -201,7 +281,7 @@ impl Error {
         self
     }
 
-    /// Adds the stored item that failed the condition.
+    /// Adds the stored item for which the condition does not hold.
     #[must_use]
     pub(crate) fn with_stored(mut self, current: Option<Arc<dyn Any + Send + Sync>>) -> Self {
         if current.is_some() {
@@ -210,21 +290,24 @@ impl Error {
         self
     }
 
-    /// Adds why a transaction did not happen.
+    /// Adds the reasons why a transaction was cancelled.
     #[must_use]
     pub(crate) fn with_reasons(mut self, reasons: Vec<Option<Error>>) -> Self {
         Arc::make_mut(&mut self.0).reasons = reasons;
         self
     }
 
-    /// Why a transaction did not happen: for each of its requests, in their order, the error, or
-    /// `None` if it was not at fault. Empty for every other error.
+    /// Returns the reasons why a transaction was cancelled: for each of its requests, in the order
+    /// of the requests, the error of that request, or `None` if it was not at fault.
+    ///
+    /// For every other error, there are no reasons.
     #[must_use]
     pub fn reasons(&self) -> &[Option<Error>] {
         &self.0.reasons
     }
 
-    /// The stored item that failed the condition, if there is one and it is an `E`.
+    /// Returns the stored item for which the condition does not hold, if there is such an item and
+    /// it is an `E`.
     #[must_use]
     pub fn current<E: 'static>(&self) -> Option<&E> {
         self.0.current.as_ref()?.downcast_ref()
@@ -261,5 +344,59 @@ impl std::error::Error for Error {
             Some(source) => Some(source.as_ref()),
             None => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ALL: [Kind; 20] = [
+        Kind::InvalidKey,
+        Kind::InvalidCursor,
+        Kind::InvalidRequest,
+        Kind::ConditionFailed,
+        Kind::NotFound,
+        Kind::TableMissing,
+        Kind::UniqueViolation,
+        Kind::Stale,
+        Kind::VersionConflict,
+        Kind::Cancelled,
+        Kind::Unauthorized,
+        Kind::SchemaMismatch,
+        Kind::Throttled,
+        Kind::Conflict,
+        Kind::TooLarge,
+        Kind::Unsupported,
+        Kind::Encode,
+        Kind::Decode,
+        Kind::NotSent,
+        Kind::Unavailable,
+    ];
+
+    fn which(predicate: fn(&Error) -> bool) -> Vec<Kind> {
+        ALL.into_iter().filter(|kind| predicate(&Error::new(*kind, "no"))).collect()
+    }
+
+    #[test]
+    fn decisions_by_kind() {
+        let again = [Kind::Throttled, Kind::Conflict, Kind::NotSent, Kind::Unavailable];
+        assert_eq!(which(Error::is_retryable), again);
+        assert_eq!(which(Error::is_outcome_unknown), [Kind::Unavailable]);
+        assert_eq!(which(Error::is_unavailable), [Kind::NotSent, Kind::Unavailable]);
+        assert_eq!(which(Error::is_conflict), [Kind::VersionConflict, Kind::Conflict]);
+    }
+
+    #[test]
+    fn a_cancelled_transaction_is_retryable_if_all_its_reasons_are() {
+        let cancelled = |reasons: &[Option<Kind>]| {
+            let reasons = reasons.iter().map(|kind| kind.map(|kind| Error::new(kind, "no")));
+            Error::new(Kind::Cancelled, "no").with_reasons(reasons.collect())
+        };
+        let (conflict, failed) = (Some(Kind::Conflict), Some(Kind::ConditionFailed));
+        assert!(cancelled(&[None, conflict, Some(Kind::Throttled)]).is_retryable());
+        assert!(!cancelled(&[conflict, failed]).is_retryable());
+        assert!(!cancelled(&[None]).is_retryable() && !cancelled(&[]).is_retryable());
+        assert!(!cancelled(&[conflict]).is_outcome_unknown());
     }
 }

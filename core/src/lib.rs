@@ -29,7 +29,7 @@ pub mod value;
 pub use backend::{
     Backend, CrossPartitionTransactions, HeldBy, Item, Keyed, Limits, Transactions, WrittenBy,
 };
-pub use cost::Cost;
+pub use cost::{Cost, ReadUnits, RequestUnits, WriteUnits};
 pub use entity::Key;
 pub use error::{Error, Kind, Result};
 pub use expiry::ExpiresAt;

@@ -1,23 +1,24 @@
-//! Random bits, from the operating system.
+//! Random bits from the operating system.
 //!
-//! Not from a generator in the process: two instances of a function that are started from one
-//! snapshot would go on with the same numbers.
+//! They do not come from a generator in the process. Two instances of a function that are started
+//! from one snapshot of a process would have the same generator, and so the same numbers.
 
 use crate::error::{Error, Kind, Result};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
-/// A name that nothing else has: 128 random bits as 22 characters that are safe in URLs.
+/// Returns a name that nothing else has: 128 random bits as 22 characters that are safe in URLs.
 pub(crate) fn name() -> Result<String> {
     let mut bits = [0; 16];
     getrandom::fill(&mut bits).map_err(|error| {
-        let message = "the operating system gave no random bits";
-        Error::new(Kind::Unavailable, message).with_source(error)
+        let message = "the operating system gave no random bits: send the request again";
+        Error::new(Kind::NotSent, message).with_source(error)
     })?;
     Ok(BASE64_URL_SAFE_NO_PAD.encode(bits))
 }
 
-/// A number between 0 and 1, evenly distributed. It is 1 if the operating system gives no random bits.
+/// Returns a number between 0 and 1, evenly distributed. Returns 1 if the operating system gives no
+/// random bits.
 pub(crate) fn share() -> f64 {
     getrandom::u32().map_or(1.0, |bits| f64::from(bits) / f64::from(u32::MAX))
 }

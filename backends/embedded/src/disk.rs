@@ -84,7 +84,7 @@ impl DiskStore {
 
     fn database(&self) -> Result<&Database> {
         // It is `None` only while the store is being dropped.
-        self.database.as_ref().ok_or_else(|| Error::new(Kind::Unavailable, "the store is closed"))
+        self.database.as_ref().ok_or_else(|| Error::new(Kind::NotSent, "the store is closed"))
     }
 }
 

@@ -66,7 +66,7 @@ impl<S: Store> Threads<S> {
     ///
     /// # Errors
     ///
-    /// `Unavailable` if the operating system cannot start a thread.
+    /// `NotSent` if the operating system cannot start a thread.
     pub(crate) fn start(store: S) -> Result<Self> {
         let (sender, receiver) = mpsc::channel();
         let store = Arc::new(Open { store, _open: sender });

@@ -83,6 +83,7 @@ impl<B: Backend> Client<'_, B> {
             monotable.access_pattern = self.origin.pattern(),
             monotable.read_units = Empty,
             monotable.write_units = Empty,
+            monotable.request_units = Empty,
             error.type = Empty,
         )
     }
@@ -116,9 +117,15 @@ impl<B: Transactions> Client<'_, B> {
 }
 
 fn record(span: &Span, cost: Option<Cost>) {
-    if let Some(cost) = cost {
-        span.record("monotable.read_units", cost.read_units);
-        span.record("monotable.write_units", cost.write_units);
+    let Some(cost) = cost else { return };
+    let units = [
+        ("monotable.read_units", cost.read_units.get()),
+        ("monotable.write_units", cost.write_units.get()),
+        ("monotable.request_units", cost.request_units.get()),
+    ];
+    // A store counts in some of the units. The others are no part of its spans.
+    for (field, amount) in units.into_iter().filter(|(_, amount)| *amount != 0.0) {
+        span.record(field, amount);
     }
 }
 

@@ -57,7 +57,7 @@ impl<E: Entity> Get<E> {
     /// let get = Order::get("C001", "ORD-001");
     /// let (_, cost) = get.clone().send_with_cost(&shop).await?;
     /// let (_, consistent) = get.consistent().send_with_cost(&shop).await?;
-    /// assert_eq!((cost.read_units, consistent.read_units), (0.5, 1.0));
+    /// assert_eq!((cost.read_units.get(), consistent.read_units.get()), (0.5, 1.0));
     /// # Ok(()) }) }
     /// ```
     pub async fn send_with_cost<B: Backend>(

@@ -127,7 +127,7 @@ impl<S: Schema, B: Backend> Transaction<S, B> {
     ///
     /// [`is_cancelled`](Error::is_cancelled) if a write could not happen, so that none did:
     /// [`reasons`](Error::reasons) has an error for each write at fault. Where it is not known
-    /// whether it happened ([`is_unavailable`](Error::is_unavailable)), send a clone.
+    /// whether it happened ([`is_outcome_unknown`](Error::is_outcome_unknown)), send a clone.
     pub async fn send(self) -> Result<()>
     where
         B: Transactions,

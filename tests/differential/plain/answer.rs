@@ -119,7 +119,7 @@ impl Paged {
     /// Ignores a small difference in cost, because the sum of many sizes can be close to the limit
     /// of a unit, see `Source::item`.
     pub fn forgive_edge(&mut self, theirs: &Paged) {
-        let difference = (self.cost.read_units - theirs.cost.read_units).abs();
+        let difference = (self.cost.read_units.get() - theirs.cost.read_units.get()).abs();
         if self.read > 1 && difference <= 1.0 {
             self.cost = theirs.cost;
         }

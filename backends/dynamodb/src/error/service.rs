@@ -51,7 +51,8 @@ impl Fault<'_> {
             "TransactionInProgressException" => {
                 let message = "the transaction of this token is still under way: send it again, \
                                with the same token, in a moment";
-                (Kind::Conflict, message.to_owned())
+                // This attempt wrote nothing, but the one that is under way may.
+                (Kind::Unavailable, message.to_owned())
             }
             "ResourceInUseException" | "TableAlreadyExistsException" => {
                 let message = format!(

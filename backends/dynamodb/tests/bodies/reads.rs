@@ -25,7 +25,7 @@ async fn a_get() {
         )
     );
     assert_eq!(fetched.item.unwrap().text("sk"), Some("b"));
-    assert_eq!((fetched.cost.read_units, fetched.cost.write_units), (0.5, 0.0));
+    assert_eq!((fetched.cost.read_units.get(), fetched.cost.write_units.get()), (0.5, 0.0));
 }
 
 #[tokio::test]

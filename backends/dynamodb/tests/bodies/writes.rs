@@ -38,7 +38,7 @@ async fn a_put() {
     );
     assert!(matches!(written.outcome, Outcome::Done));
     assert!(written.item.is_none());
-    assert_eq!((written.cost.read_units, written.cost.write_units), (0.0, 3.0));
+    assert_eq!((written.cost.read_units.get(), written.cost.write_units.get()), (0.0, 3.0));
 }
 
 #[tokio::test]

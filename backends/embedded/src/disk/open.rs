@@ -25,12 +25,12 @@ impl DiskStore {
     /// - `SchemaMismatch` if the file is not a store, is damaged, or has another version of the
     ///   format;
     /// - `Conflict` if the store is already open;
-    /// - `Unavailable` if the operating system returns an error.
+    /// - `NotSent` if the operating system returns an error.
     pub(crate) fn open(path: &Path) -> Result<Self> {
         let name = path.display().to_string();
         let refused = |error: io::Error| {
             let message = format!("the store `{name}` cannot be opened: {error}");
-            Error::new(Kind::Unavailable, message).with_source(error)
+            Error::new(Kind::NotSent, message).with_source(error)
         };
         let file = open_file(path).map_err(refused)?;
         // The lock is taken before anything is read or written, and held until the file is closed.
@@ -157,7 +157,7 @@ fn opening(name: &str, error: redb::Error) -> Error {
             ) =>
         {
             let message = format!("the store `{name}` cannot be opened: {error}");
-            Error::new(Kind::Unavailable, message).with_source(error)
+            Error::new(Kind::NotSent, message).with_source(error)
         }
         error => Engine::new(name).damaged(error),
     }

@@ -17,13 +17,13 @@ impl Readers {
     ///
     /// # Errors
     ///
-    /// `Unavailable` if the operating system cannot start a thread.
+    /// `NotSent` if the operating system cannot start a thread.
     pub(super) fn start() -> Result<Self> {
         let pool =
             ThreadPool::builder().pool_size(Self::count()).name_prefix("monotable-read-").create();
         pool.map(Readers).map_err(|error| {
             let message = format!("the store cannot start the threads that read: {error}");
-            Error::new(Kind::Unavailable, message).with_source(error)
+            Error::new(Kind::NotSent, message).with_source(error)
         })
     }
 

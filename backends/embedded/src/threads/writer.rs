@@ -85,7 +85,7 @@ impl<S: Store> Writer<S> {
         let thread = thread::Builder::new().name("monotable-write".to_owned()).spawn(run);
         let thread = thread.map_err(|error| {
             let message = format!("the store cannot start the thread that writes: {error}");
-            Error::new(Kind::Unavailable, message).with_source(error)
+            Error::new(Kind::NotSent, message).with_source(error)
         })?;
         Ok(Writer { queue: Some(queue), id: thread.thread().id(), thread: Some(thread) })
     }

@@ -83,7 +83,7 @@ impl<I: Item> Explain<I> {
         let stored = stored.filter(|stored| !is_past(stored.expires));
         let other_version = |expected| stored.as_ref().is_none_or(|it| it.version != expected);
         let (kind, message) = if self.version.is_some() && is_gone {
-            (Kind::Conflict, "is gone since it was loaded")
+            (Kind::VersionConflict, "is gone since it was loaded")
         } else if self.version.is_some_and(other_version) {
             let message = if self.version == Some(0) {
                 "is there already, with a version, and the entity has none: go on with the entity \
@@ -92,7 +92,7 @@ impl<I: Item> Explain<I> {
                 "has another version than the entity that was loaded: load it again, or see the \
                  error's `current` item"
             };
-            (Kind::Conflict, message)
+            (Kind::VersionConflict, message)
         } else if let Some(fresh) = &self.fresh
             && let Some(item) = current.and_then(|item| item.decode::<Map>().ok())
             && !fresh.holds(Some(&item))

@@ -124,7 +124,7 @@ async fn write_call<B: Backend>(
             // The store processed none of them.
             Err(error) if error.is_throttled() && retry.has_another(attempt) => {}
             Err(error) => {
-                done.give_up(writes, error.is_unavailable(), &error);
+                done.give_up(writes, error.is_outcome_unknown(), &error);
                 return done;
             }
         }
