@@ -210,25 +210,25 @@ impl Class {
         match self {
             // Raw tables write bytes outside the escaped range, so nothing is excluded here.
             Class::Text | Class::Name => Bytes::ALL,
-            Class::Bool => Bytes::range(b'0', b'1'),
-            Class::Unsigned { .. } => Bytes::range(b'0', b'9'),
+            Class::Bool => const { Bytes::range(b'0', b'1') },
+            Class::Unsigned { .. } => DIGIT,
             Class::Signed { .. } if at == 0 => Bytes::one(b'n').or(Bytes::one(b'p')),
-            Class::Signed { .. } => Bytes::range(b'0', b'9'),
+            Class::Signed { .. } => DIGIT,
             Class::Time | Class::Date | Class::Span(_) => match at {
                 4 | 7 => Bytes::one(b'-'),
                 10 => Bytes::one(b'T'),
                 13 | 16 => Bytes::one(b':'),
                 // A second ends with `Z`, a fraction begins with `.` and ends with `Z`.
                 19 => Bytes::one(b'.').or(Bytes::one(b'Z')),
-                23 | 26 => Bytes::range(b'0', b'9').or(Bytes::one(b'Z')),
+                23 | 26 => DIGIT.or(Bytes::one(b'Z')),
                 29 => Bytes::one(b'Z'),
-                _ => Bytes::range(b'0', b'9'),
+                _ => DIGIT,
             },
             Class::Uuid => match at {
                 8 | 13 | 18 | 23 => Bytes::one(b'-'),
-                _ => Bytes::range(b'0', b'9').or(Bytes::range(b'a', b'f')),
+                _ => const { DIGIT.or(Bytes::range(b'a', b'f')) },
             },
-            Class::Ulid => Bytes::range(b'0', b'9').or(Bytes::range(b'A', b'Z')),
+            Class::Ulid => const { DIGIT.or(Bytes::range(b'A', b'Z')) },
         }
     }
 
@@ -258,6 +258,9 @@ impl Class {
         }
     }
 }
+
+/// The decimal digits.
+const DIGIT: Bytes = Bytes::range(b'0', b'9');
 
 const fn hex(digit: u8) -> u8 {
     if digit < 10 { b'0' + digit } else { b'a' + digit - 10 }
@@ -295,5 +298,10 @@ impl Bytes {
     #[must_use]
     pub const fn meets(self, other: Bytes) -> bool {
         self.0 & other.0 != 0
+    }
+
+    /// Returns whether the byte is one of the ASCII bytes of the set.
+    pub(super) const fn contains(self, byte: u8) -> bool {
+        byte < 128 && self.meets(Bytes::one(byte))
     }
 }

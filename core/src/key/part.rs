@@ -14,6 +14,17 @@ use std::sync::Arc;
 /// Implemented for text, integers, `bool`, timestamps, dates and, behind features, `chrono`,
 /// `time`, `uuid` and `ulid`. `#[derive(KeyPart)]` implements it for newtypes of these and for
 /// enums without fields. Floats have no exact key, and an `Option` may stand in index keys only.
+///
+/// # Implementing it by hand
+///
+/// Write the value with the one method of [`KeyWriter`] that belongs to the
+/// [`CLASS`](KeyPart::CLASS). The class says how wide the part is and which bytes it may have at
+/// each place. Proofs at compile time and the bounds of ranges depend on that, so what was written
+/// is checked: if it does not have that form, the request fails with
+/// [`is_invalid_key`](crate::Error::is_invalid_key), and the error names the part.
+///
+/// Two promises cannot be checked: different values are written as different texts, and if the
+/// [`Kind`](KeyPart::Kind) is [`kind::Ordered`], the texts have the order of the values.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be part of a key: use text, an integer, a time, or a type that derives `KeyPart`",
     label = "not a key part",
@@ -104,17 +115,40 @@ impl PartSpec {
     ) -> Result<()> {
         let start = out.len();
         value.write_part(&mut KeyWriter { spec: self, encoding, out })?;
+        let part = out.get(start..).unwrap_or_default();
+        self.check(part)?;
         if self.format.descending {
-            let reversed: String = out
-                .get(start..)
-                .unwrap_or_default()
-                .bytes()
-                .map(|byte| char::from(self.class.reversed(byte)))
-                .collect();
+            let reversed: String =
+                part.bytes().map(|byte| char::from(self.class.reversed(byte))).collect();
             out.truncate(start);
             out.push_str(&reversed);
         }
         Ok(())
+    }
+
+    /// Checks that a part has the form of its class, because everything else that is known of keys
+    /// follows from that. A type of the user's may have written it.
+    fn check(&self, part: &str) -> Result<()> {
+        let Some(width) = self.class.width(self.format) else {
+            return if part.is_empty() && !self.format.or_empty {
+                Err(self.empty())
+            } else {
+                Ok(())
+            };
+        };
+        let correct = "correct its implementation of `KeyPart`";
+        if part.len() != width {
+            return Err(self.error(format_args!(
+                "is written as `{part}`, and the `CLASS` of its type says {width} bytes: {correct}"
+            )));
+        }
+        let mut bytes = part.bytes().enumerate();
+        match bytes.find(|(at, byte)| !self.class.bytes_at(*at).contains(*byte)) {
+            Some((at, _)) => Err(self.error(format_args!(
+                "is written as `{part}`, and the `CLASS` of its type excludes byte {at}: {correct}"
+            ))),
+            None => Ok(()),
+        }
     }
 }
 
@@ -227,3 +261,6 @@ impl KeyPart for Absent {
         Ok(Absent)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -80,4 +80,12 @@ impl PartSpec {
     pub(crate) fn error(&self, message: impl Display) -> Error {
         Error::new(Kind::InvalidKey, format!("key part `{}` {message}", self.name))
     }
+
+    /// Returns the error for a part that may not be empty.
+    pub(super) fn empty(&self) -> Error {
+        self.error(format_args!(
+            "is empty: give it a value, or write `{{{}?}}` in the template to allow empty text",
+            self.name
+        ))
+    }
 }

@@ -39,10 +39,7 @@ impl KeyWriter<'_> {
     /// holds the separator `#`.
     pub fn text(&mut self, text: &str) -> Result<()> {
         if text.is_empty() && !self.spec.format.or_empty {
-            return Err(self.error(format_args!(
-                "is empty: give it a value, or write `{{{}?}}` in the template to allow empty text",
-                self.spec.name
-            )));
+            return Err(self.spec.empty());
         }
         match self.encoding {
             Encoding::Escaped => text::escape(text, self.out),
@@ -114,7 +111,8 @@ impl KeyWriter<'_> {
     fn digits(&self) -> usize {
         match (self.spec.format.width, self.spec.class) {
             (0, Class::Unsigned { digits } | Class::Signed { digits }) => usize::from(digits),
-            // A part written by a type of another class; the derive's const checks exclude it.
+            // The type writes an integer, and its class is not an integer. The check of what was
+            // written refuses that.
             (0, _) => 39,
             (width, _) => usize::from(width),
         }
