@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use monotable_core::value::{Value, front};
@@ -44,8 +44,14 @@ use monotable_core::value::ValueError;
 /// assert_eq!(order.total, 1299);
 /// # Ok::<(), monotable_core::Error>(())
 /// ```
-#[derive(Clone, PartialEq)]
-pub struct Attributes(Arc<HashMap<String, AttributeValue>>);
+#[derive(Clone)]
+pub struct Attributes(Arc<Inner>);
+
+struct Inner {
+    map: HashMap<String, AttributeValue>,
+    /// The size of the map, once it was asked for: a write asks more than once.
+    size: OnceLock<usize>,
+}
 
 impl Attributes {
     /// Encodes an item, in which a top-level `None` is not stored.
@@ -58,31 +64,44 @@ impl Attributes {
 
     /// The attributes.
     pub fn as_map(&self) -> &HashMap<String, AttributeValue> {
-        &self.0
+        &self.0.map
     }
 
     /// The attributes; they are copied only if there are other clones of this item.
     pub fn into_map(self) -> HashMap<String, AttributeValue> {
-        Arc::unwrap_or_clone(self.0)
+        match Arc::try_unwrap(self.0) {
+            Ok(inner) => inner.map,
+            Err(shared) => shared.map.clone(),
+        }
     }
 }
 
 impl From<HashMap<String, AttributeValue>> for Attributes {
     fn from(map: HashMap<String, AttributeValue>) -> Self {
-        Attributes(Arc::new(map))
+        Attributes(Arc::new(Inner { map, size: OnceLock::new() }))
+    }
+}
+
+impl PartialEq for Attributes {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.map == other.0.map
     }
 }
 
 impl Item for Attributes {
     fn text(&self, attribute: &str) -> Option<&str> {
-        match self.0.get(attribute) {
+        match self.0.map.get(attribute) {
             Some(AttributeValue::S(text)) => Some(text),
             _ => None,
         }
     }
 
     fn size(&self) -> Result<usize> {
-        Ok(self.0.iter().map(|(name, value)| name.len() + size::value(value)).sum())
+        let count = || {
+            let attributes = self.0.map.iter();
+            attributes.map(|(name, value)| name.len() + size::value(value)).sum()
+        };
+        Ok(*self.0.size.get_or_init(count))
     }
 
     fn decode<T: DeserializeOwned>(&self) -> Result<T> {
@@ -92,7 +111,11 @@ impl Item for Attributes {
     fn take<T: DeserializeOwned>(&mut self) -> Result<T> {
         // With other clones about, nothing may be moved out.
         match Arc::get_mut(&mut self.0) {
-            Some(map) => decoded(map.into()),
+            Some(Inner { map, size }) => {
+                // What is moved out counts no longer.
+                *size = OnceLock::new();
+                decoded(map.into())
+            }
             None => self.decode(),
         }
     }
@@ -105,7 +128,7 @@ fn decoded<T: DeserializeOwned>(fields: Fields<'_>) -> Result<T> {
 /// Shows how many attributes there are: values are not logged.
 impl fmt::Debug for Attributes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Attributes({})", self.0.len())
+        write!(f, "Attributes({})", self.0.map.len())
     }
 }
 

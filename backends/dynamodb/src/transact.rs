@@ -4,7 +4,7 @@ mod reasons;
 
 use crate::error::incomplete;
 use crate::read::some;
-use crate::write::{Expressions, checked_size};
+use crate::write::Expressions;
 use crate::{Attributes, DynamoDb, cost, key};
 use aws_sdk_dynamodb::error::SdkError;
 use aws_sdk_dynamodb::operation::transact_get_items::TransactGetItemsError as GetError;
@@ -16,7 +16,7 @@ use aws_sdk_dynamodb::types::{
 use monotable_core::request::{
     TransactFetched, TransactGet, TransactItem, TransactOutcome, TransactWrite, Transacted,
 };
-use monotable_core::{Cost, Error, Kind, Result};
+use monotable_core::{Cost, Error, Kind, Limits, Result};
 
 /// Reads items as they are at one moment.
 pub(crate) async fn get(
@@ -99,7 +99,7 @@ fn item(backend: &DynamoDb, write: &TransactItem<Attributes>) -> Result<Transact
     let item = TransactWriteItem::builder();
     Ok(match write {
         TransactItem::Put(put) => {
-            checked_size(put.entity, &put.key, &put.item)?;
+            Limits::DYNAMODB.check_item(put.entity, &put.key, &put.item)?;
             let with = Expressions::of_put(put)?;
             let put = Put::builder()
                 .table_name(backend.table_name())

@@ -16,7 +16,7 @@ use monotable_core::expr::Expr;
 use monotable_core::request::{
     Check, Delete, Outcome, PrimaryKey, Put, Returning, Update, Written,
 };
-use monotable_core::{Error, Item as _, Kind, Limits, Result, TableDef};
+use monotable_core::{Item as _, Limits, Result, TableDef};
 use std::collections::HashMap;
 
 /// The expressions of a write, as its call takes them.
@@ -90,7 +90,7 @@ pub(crate) async fn put(
     backend: &DynamoDb,
     request: Put<Attributes>,
 ) -> Result<Written<Attributes>> {
-    let size = checked_size(request.entity, &request.key, &request.item)?;
+    let size = Limits::DYNAMODB.check_item(request.entity, &request.key, &request.item)?;
     let with = Expressions::of_put(&request)?;
     let call = backend
         .client
@@ -155,23 +155,6 @@ pub(crate) async fn delete(backend: &DynamoDb, request: Delete) -> Result<Writte
         Ok(answer) => Ok(done(answer.attributes, answer.consumed_capacity.as_ref())),
         Err(failed) => refused(failed, 0)?.map_err(|failed| backend.error(failed)),
     }
-}
-
-/// The size of a put's item.
-///
-/// # Errors
-///
-/// `TooLarge` if it is over the limit, before any I/O.
-pub(crate) fn checked_size(entity: &str, key: &PrimaryKey, item: &Attributes) -> Result<usize> {
-    let (size, limit) = (item.size()?, Limits::DYNAMODB.item_bytes);
-    if size > limit {
-        let message = format!(
-            "{entity} `{key}` is {size} bytes with its attributes' names, over the limit of \
-             {limit}: split it into several items"
-        );
-        return Err(Error::new(Kind::TooLarge, message));
-    }
-    Ok(size)
 }
 
 /// What puts and deletes give back: DynamoDB knows no new item of theirs.

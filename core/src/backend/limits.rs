@@ -1,5 +1,9 @@
 //! How much one call to a store may hold.
 
+use super::Item;
+use crate::error::{Error, Kind, Result};
+use crate::request::PrimaryKey;
+
 /// How much one call to a store may hold. The typed layer splits and checks by these.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -28,4 +32,21 @@ impl Limits {
         transaction: 100,
         transaction_bytes: 4 * 1024 * 1024,
     };
+
+    /// The size of an item that is to be written.
+    ///
+    /// # Errors
+    ///
+    /// `TooLarge`, naming the item, if it is over the limit; `Decode` if the item is damaged.
+    pub fn check_item(&self, entity: &str, key: &PrimaryKey, item: &impl Item) -> Result<usize> {
+        let (size, most) = (item.size()?, self.item_bytes);
+        if size <= most {
+            return Ok(size);
+        }
+        let message = format!(
+            "{entity} `{key}` is {size} bytes with its attributes' names, over the limit of {most}: \
+             split it into several items"
+        );
+        Err(Error::new(Kind::TooLarge, message))
+    }
 }

@@ -1,7 +1,7 @@
 //! Encoding entities, with their keys and the other attributes that are stored beside their fields.
 
 use super::keys::Keys;
-use crate::backend::{Backend, Item as _, Keyed};
+use crate::backend::{Backend, Keyed};
 use crate::error::{Error, Kind, Result};
 use crate::request::PrimaryKey;
 use crate::schema::{Entity, Itself as _, Schema};
@@ -24,24 +24,9 @@ pub(crate) fn encode<E: Entity, B: Backend>(
     keyed.expires = entity.expires().map(|at| (table.ttl, at));
     keyed.version = E::DEF.rules.version.zip(version);
     let item = backend.encode(&keyed).map_err(|error| error.in_item(&keys.primary))?;
-    check_size::<E, B>(&keys.primary, &item)?;
+    // An item over the limit is refused before any I/O.
+    B::LIMITS.check_item(E::DEF.name, &keys.primary, &item)?;
     Ok((keys.primary, item))
-}
-
-/// An item over the store's limit is refused before any I/O.
-fn check_size<E: Entity, B: Backend>(key: &PrimaryKey, item: &B::Item) -> Result<()> {
-    let (size, most) = (item.size()?, B::LIMITS.item_bytes);
-    if size <= most {
-        return Ok(());
-    }
-    Err(Error::new(
-        Kind::TooLarge,
-        format!(
-            "{} `{key}` is {size} bytes with its attributes' names, over the limit of {most}: \
-             split it into several items",
-            E::DEF.name
-        ),
-    ))
 }
 
 /// The primary key of an entity, and the other attributes that it would be written as: fields, index

@@ -1,11 +1,10 @@
 //! `BatchWriteItem`.
 
-use super::checked_size;
 use crate::error::incomplete;
 use crate::{Attributes, DynamoDb, cost, key};
 use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, ReturnConsumedCapacity, WriteRequest};
 use monotable_core::request::{BatchItem, BatchWrite, BatchWritten, PrimaryKey};
-use monotable_core::{Error, Kind, Result, TableDef};
+use monotable_core::{Error, Kind, Limits, Result, TableDef};
 use std::collections::HashMap;
 
 /// Writes items in one call.
@@ -34,7 +33,7 @@ fn plain(table: &TableDef, write: BatchItem<Attributes>) -> Result<WriteRequest>
     let request = WriteRequest::builder();
     Ok(match write {
         BatchItem::Put { entity, key, item, .. } => {
-            checked_size(entity, &key, &item)?;
+            Limits::DYNAMODB.check_item(entity, &key, &item)?;
             let put = PutRequest::builder().set_item(Some(item.into_map()));
             request.put_request(put.build().map_err(incomplete)?).build()
         }

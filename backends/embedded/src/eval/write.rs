@@ -10,7 +10,7 @@ use monotable_core::request::{
     BatchItem, BatchWrite, Check, Delete, Outcome, PrimaryKey, Put, Returning, TransactItem,
     Update, Written,
 };
-use monotable_core::{Cost, Error, Item as _, Kind, Result, TableDef};
+use monotable_core::{Cost, Error, Kind, Result, TableDef};
 use std::hash::{Hash as _, Hasher};
 
 /// A write of one item.
@@ -118,17 +118,9 @@ impl Write {
         action + self.key.pk.len() + self.key.sk.len()
     }
 
-    fn check_size(&self, item: &Document) -> Result<()> {
-        let (size, limit) = (item.size()?, many::LIMITS.item_bytes);
-        if size <= limit {
-            return Ok(());
-        }
-        let Write { entity, key, .. } = self;
-        let message = format!(
-            "{entity} `{key}` is {size} bytes with its attributes' names, over the limit of \
-             {limit}: split it into several items"
-        );
-        Err(Error::new(Kind::TooLarge, message))
+    /// The size of an item of this write, if it is within the limit.
+    fn check_size(&self, item: &Document) -> Result<usize> {
+        many::LIMITS.check_item(self.entity, &self.key, item)
     }
 
     /// Hashes everything that distinguishes this write from another one. The order of the entries
@@ -251,9 +243,8 @@ pub(super) fn plan_one(store: &impl Lookup, write: &Write) -> Result<Planned> {
         changes: Vec::new(),
     };
     if let Action::Put(item) = &write.action {
-        write.check_size(item)?;
         // The larger of the two sizes is charged, even if the write is refused.
-        planned.bytes = item.size()?;
+        planned.bytes = write.check_size(item)?;
         planned.row_cost = cost::write(old_size.max(planned.bytes));
     }
     let holds = write.condition.as_ref().map_or(Ok(true), |condition| condition.holds_encoded(old));
@@ -268,8 +259,7 @@ pub(super) fn plan_one(store: &impl Lookup, write: &Write) -> Result<Planned> {
         Action::Check => return Ok(planned),
     };
     if let (Action::Update(_), Some(new)) = (&write.action, &new) {
-        write.check_size(new)?;
-        planned.bytes = new.size()?;
+        planned.bytes = write.check_size(new)?;
         planned.row_cost = cost::write(old_size.max(planned.bytes));
     }
     planned.item = match (write.returning, &write.action) {
