@@ -33,7 +33,7 @@ pub trait Yields<E: Entity> {
     ///
     /// # Errors
     ///
-    /// [`is_decode`](Error::is_decode) if the item is not of that entity.
+    /// [`is_decode`](crate::Error::is_decode) if the item is not of that entity.
     fn read<D: Item>(item: &mut D) -> Result<Self::Output>;
 }
 

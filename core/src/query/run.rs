@@ -24,9 +24,9 @@ where
     ///
     /// # Errors
     ///
-    /// [`is_invalid_key`](Error::is_invalid_key), [`is_invalid_cursor`](Error::is_invalid_cursor)
-    /// and [`is_invalid_request`](Error::is_invalid_request) before any I/O;
-    /// [`is_decode`](Error::is_decode), naming the key, if an item is not of this entity; else what
+    /// [`is_invalid_key`](crate::Error::is_invalid_key), [`is_invalid_cursor`](crate::Error::is_invalid_cursor)
+    /// and [`is_invalid_request`](crate::Error::is_invalid_request) before any I/O;
+    /// [`is_decode`](crate::Error::is_decode), naming the key, if an item is not of this entity; else what
     /// the backend reports.
     pub async fn page<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Page<Output<E, I>>> {
         let plan = self.plan?;
