@@ -1,7 +1,7 @@
-//! The requests that are no queries: reads of single items by key, and every write.
+//! Every request except queries: reads of items by their keys, and all writes.
 //!
-//! One file for each method that a user calls, with its request type beside the method: `put` is in
-//! `put.rs`. What several of them need is in `support/`.
+//! Each method that a user calls has a file of its own, with its request type beside it: `put` is in
+//! `put.rs`. Code that several requests share is in `support/`.
 
 mod batch;
 mod check;

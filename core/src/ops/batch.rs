@@ -1,4 +1,4 @@
-//! `batch`: many writes, each by itself.
+//! `batch`: many puts and deletes, each of which succeeds or fails on its own.
 
 use super::delete::Delete;
 use super::put::Put;
@@ -44,13 +44,15 @@ impl<S, E: Entity<Rules: Batched<E>, Table: SameTable<S, E>>> IntoBatch<S>
     }
 }
 
-/// Any number of puts and deletes, each of which happens or fails on its own: from [`Table::batch`].
+/// Sends any number of puts and deletes, each of which succeeds or fails on its own: from
+/// [`Table::batch`].
 ///
-/// They are sent in as few calls as the store allows, several calls at the same time and in no order.
-/// Writes that the store does not process are sent again, after random pauses that become longer. A
-/// batch needs fewer calls than single writes, and costs as many units.
+/// The writes are sent in as few calls as the store allows. Several calls run at the same time, and
+/// their order is not defined. Writes that the store does not process are sent again, after random
+/// pauses that become longer. A batch needs fewer calls than single writes, and costs the same number
+/// of units.
 ///
-/// # Example: write, and look at what was not processed
+/// # Example: write, and send again what was not processed
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -64,7 +66,7 @@ impl<S, E: Entity<Rules: Batched<E>, Table: SameTable<S, E>>> IntoBatch<S>
 /// # Ok(()) }) }
 /// ```
 ///
-/// # Example: many, with progress
+/// # Example: many writes, with progress
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -84,21 +86,21 @@ pub struct Batch<S, B: Backend> {
     writes: Result<Vec<BatchItem<B::Item>>>,
 }
 
-/// What became of a batch. Look at [`unprocessed`](BatchReport::unprocessed), or turn the report into
-/// an error with [`into_result`](BatchReport::into_result).
+/// The result of a [`Batch`]. Check [`unprocessed`](BatchReport::unprocessed), or turn the report
+/// into an error with [`into_result`](BatchReport::into_result).
 #[must_use = "some writes may be unprocessed: look at `unprocessed`, or use `into_result`"]
 pub struct BatchReport<S, B: Backend> {
     /// How many writes happened.
     pub written: usize,
-    /// The writes that did not happen, or of which it is not known whether they happened.
+    /// The writes that did not happen, or for which it is not known whether they happened.
     pub unprocessed: Vec<Unprocessed<B::Item>>,
-    /// What it cost, as far as it is known.
+    /// The cost of the calls, as far as it is known.
     pub cost: Cost,
     table: Table<S, B>,
 }
 
 impl<S: Schema, B: Backend> Table<S, B> {
-    /// Begins an empty batch, which takes any number of puts and deletes.
+    /// Creates an empty batch. Any number of puts and deletes can be added to it.
     pub fn batch(&self) -> Batch<S, B> {
         Batch { table: self.clone(), writes: Ok(Vec::new()) }
     }
@@ -108,13 +110,13 @@ impl<S: Schema, B: Backend> Batch<S, B> {
     const ORIGIN: Origin = Origin::Table(S::DEF.name, Verb::Batch);
 
     /// Adds a put or a delete.
-    #[allow(clippy::should_implement_trait, reason = "it adds a request, it is no sum")]
+    #[allow(clippy::should_implement_trait, reason = "it adds a request, and is not a sum")]
     pub fn add(mut self, write: impl IntoBatch<S>) -> Self {
         self.push(write);
         self
     }
 
-    /// Adds puts or deletes.
+    /// Adds several puts or deletes.
     pub fn add_all<W: IntoBatch<S>>(mut self, writes: impl IntoIterator<Item = W>) -> Self {
         for write in writes {
             self.push(write);
@@ -135,15 +137,16 @@ impl<S: Schema, B: Backend> Batch<S, B> {
     ///
     /// # Errors
     ///
-    /// Before any I/O: what adding a write found, and
-    /// [`is_invalid_request`](Error::is_invalid_request) for two writes of one item, which would
-    /// happen in no order. What goes wrong later is in the report, because some of the writes may
-    /// have happened.
+    /// Before any I/O: the first error of a write that was added, and
+    /// [`is_invalid_request`](Error::is_invalid_request) if two writes are of the same item, because
+    /// a batch has no order. Later errors are in the report, because some of the writes may have
+    /// happened.
     pub async fn send(self) -> Result<BatchReport<S, B>> {
         self.send_with(|_| {}).await
     }
 
-    /// Sends the batch, and calls `progress` whenever some of its writes have happened.
+    /// Sends the batch, and calls `progress` after each call to the store that made some of its
+    /// writes.
     ///
     /// # Errors
     ///
@@ -160,7 +163,7 @@ impl<S: Schema, B: Backend> Batch<S, B> {
     }
 }
 
-/// Two writes of one item would happen in no order.
+/// Refuses two writes of the same item: their order would not be defined.
 fn check_distinct<I>(writes: &[BatchItem<I>]) -> Result<()> {
     let mut keys: HashSet<&PrimaryKey> = HashSet::with_capacity(writes.len());
     let Some(twice) = writes.iter().find(|write| !keys.insert(write.key())) else { return Ok(()) };
@@ -172,18 +175,18 @@ fn check_distinct<I>(writes: &[BatchItem<I>]) -> Result<()> {
 }
 
 impl<S: Schema, B: Backend> BatchReport<S, B> {
-    /// The unprocessed writes, as a batch to be sent again. It does no harm if a put or a delete
-    /// happens twice, unless another writer changes the item in between.
+    /// Returns a batch of the unprocessed writes, to send them again. A put or a delete can safely
+    /// happen twice, unless another writer changes the item in between.
     pub fn into_retry(self) -> Batch<S, B> {
         let writes = self.unprocessed.into_iter().map(|it| it.write).collect();
         Batch { table: self.table, writes: Ok(writes) }
     }
 
-    /// `Ok` if every write happened.
+    /// Returns `Ok` if every write happened.
     ///
     /// # Errors
     ///
-    /// The error of the first unprocessed write, with its item and the number of unprocessed writes.
+    /// The error of the first unprocessed write, with its key and the number of unprocessed writes.
     pub fn into_result(self) -> Result<()> {
         let Some(first) = self.unprocessed.first() else { return Ok(()) };
         let uncertain = self.unprocessed.iter().filter(|it| it.uncertain).count();

@@ -1,4 +1,4 @@
-//! `check`: a condition of a transaction.
+//! `check`: a condition on an item, as part of a transaction.
 
 use super::support::{Conditions, Explain, IntoWrite, Prepared, SameTable, cancelled};
 use crate::backend::{At as _, Backend, Item, Origin, Verb};
@@ -11,7 +11,8 @@ use crate::schema::{Entity, Schema};
 use std::fmt;
 
 impl<E: Entity> Key<E> {
-    /// Checks that the item is there, as part of a transaction.
+    /// Makes a transaction depend on the item: it succeeds only if the item exists and the conditions
+    /// of [`when`](Check::when) hold.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -29,7 +30,7 @@ impl<E: Entity> Key<E> {
     }
 }
 
-/// Implemented by nothing: a check is part of a transaction.
+/// Implemented by nothing, so that the compiler explains that a check is part of a transaction.
 #[diagnostic::on_unimplemented(
     message = "a check of `{Self}` is not sent alone: add it to a transaction, `table.transaction().add(..)`",
     label = "not in a transaction"
@@ -37,8 +38,8 @@ impl<E: Entity> Key<E> {
 #[doc(hidden)]
 pub trait CheckAlone {}
 
-/// Writes nothing, and lets the transaction happen only if the item exists and its conditions hold:
-/// from [`Key::check`].
+/// A part of a transaction that writes nothing, and cancels the transaction unless the item exists and
+/// the conditions hold: from [`Key::check`].
 #[must_use = "a check does nothing until a transaction with it is sent"]
 pub struct Check<E: Entity> {
     key: Key<E>,
@@ -56,7 +57,7 @@ impl<E: Entity> Check<E> {
         Check { key: self.key, when: self.when.and(condition) }
     }
 
-    // What newcomers try, as other requests have it.
+    // Newcomers try this method, because all other requests have it. It gives them a message.
     #[doc(hidden)]
     pub fn send<T>(self, _: T) -> std::future::Ready<Result<()>>
     where

@@ -1,4 +1,4 @@
-//! `create`: writing a whole item under a key that is free.
+//! `create`: writes a whole item, if there is no item with its key.
 
 use super::support::{Explain, IntoWrite, New, Prepared, Returns, SameTable, guard, next_version};
 use crate::backend::{At as _, Backend, Origin, Verb};
@@ -10,7 +10,8 @@ use crate::schema::{Entity, Schema};
 use crate::table::Table;
 use std::fmt;
 
-/// Writes a whole item if its key is free: from [`EntityExt::create`](crate::EntityExt::create).
+/// Writes a whole item if there is no item with its key: from
+/// [`EntityExt::create`](crate::EntityExt::create).
 #[must_use = "a request does nothing until it is sent"]
 pub struct Create<'a, E> {
     entity: &'a E,
@@ -23,7 +24,7 @@ impl<'a, E: Entity> Create<'a, E> {
         Create { entity }
     }
 
-    /// Returns the entity as it was written, with its version.
+    /// Makes the request return the entity as it was written, with its version.
     pub fn returning_new(self) -> Returns<Self, New> {
         Returns::new(self)
     }
@@ -35,16 +36,17 @@ impl<'a, E: Entity> Create<'a, E> {
     /// [`is_invalid_key`](crate::Error::is_invalid_key), [`is_encode`](crate::Error::is_encode) and
     /// [`is_too_large`](crate::Error::is_too_large) before anything is written;
     /// [`is_condition_failed`](crate::Error::is_condition_failed), with the stored item as
-    /// [`current`](crate::Error::current), if the key is taken;
-    /// [`is_unique_violation`](crate::Error::is_unique_violation) if a unique value is taken.
+    /// [`current`](crate::Error::current), if there is an item with this key;
+    /// [`is_unique_violation`](crate::Error::is_unique_violation) if another item has one of its
+    /// unique values.
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<()> {
         let client = table.client(Self::ORIGIN);
         self.prepare(client.backend)?.send(client).await?;
         Ok(())
     }
 
-    /// The request as plain data, for logs and tests; `backend` encodes the item. The writes of
-    /// unique guards are not part of it.
+    /// Returns the request as plain data, for logs and tests; `backend` encodes the item. The writes
+    /// of unique guards are not part of it.
     ///
     /// # Errors
     ///
@@ -80,7 +82,7 @@ impl<E: Entity> Returns<Create<'_, E>, New> {
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<E> {
         let client = table.client(Create::<E>::ORIGIN);
         let prepared = self.request.prepare(client.backend)?;
-        // Decoded before it is sent: an item that cannot be read back is not written.
+        // The item is decoded before it is sent, so that no item is written that cannot be read.
         let new = decode_entity(&mut prepared.own.item.clone()).at(client.origin)?;
         prepared.send(client).await?;
         Ok(new)

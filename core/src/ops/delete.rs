@@ -1,4 +1,4 @@
-//! `delete`: deleting one item.
+//! `delete`: deletes one item.
 
 use super::support::{
     Conditional, Conditions, Explain, IntoWrite, Old, Prepared, Returns, SameTable, Unconditional,
@@ -18,7 +18,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 impl<E: Entity> Key<E> {
-    /// Deletes the item, whatever it holds.
+    /// Deletes the item with this key, whatever values it has. It is no error if there is none.
     pub fn delete(self) -> Delete<E>
     where
         E::Rules: Unguarded<E>,
@@ -37,7 +37,7 @@ pub struct Delete<E: Entity, C = Unconditional> {
     conditional: PhantomData<fn() -> C>,
 }
 
-/// What the item has to be, so that it is the one that was loaded.
+/// The properties that show that the stored item is the one that was loaded.
 #[derive(Debug, Clone, Default)]
 struct Expected {
     version: Option<u64>,
@@ -52,7 +52,7 @@ impl Expected {
         let version = rules.version.map(|_| entity.version());
         let mut expected = Expected { version, ..Expected::default() };
         if !rules.unique.is_empty() {
-            // An entity whose keys cannot be written was not loaded.
+            // An entity whose keys cannot be written cannot have been loaded: this is an error.
             Keys::of(entity)?;
             expected.guards = guard::keys(entity)?;
             let memory = Memory::of(entity)?;
@@ -94,9 +94,9 @@ impl<E: Entity, C> Delete<E, C> {
         Delete { key, expected, when: when.and(condition), conditional: PhantomData }
     }
 
-    /// Returns the deleted item, if there was one.
+    /// Makes the request return the deleted item, if there was one.
     ///
-    /// # Example: what was deleted
+    /// # Example: look at what was deleted
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -109,7 +109,7 @@ impl<E: Entity, C> Delete<E, C> {
         Returns::new(self)
     }
 
-    /// Sends the request. Deleting what is not there is no error, unless there is a condition, a
+    /// Sends the request. It is no error if the item does not exist, unless there is a condition, a
     /// version or a unique field.
     ///
     /// # Errors
@@ -125,11 +125,12 @@ impl<E: Entity, C> Delete<E, C> {
         Ok(())
     }
 
-    /// The request as plain data, for logs and tests. The writes of unique guards are not part of it.
+    /// Returns the request as plain data, for logs and tests. The writes of unique guards are not part
+    /// of it.
     ///
     /// # Errors
     ///
-    /// [`is_invalid_key`](crate::Error::is_invalid_key) if a part cannot be written.
+    /// [`is_invalid_key`](crate::Error::is_invalid_key) if a part of the key cannot be written.
     pub fn request(&self) -> Result<request::Delete> {
         Ok(self.prepare::<NoItem>()?.own)
     }
@@ -168,7 +169,7 @@ impl<E: Entity, C> Delete<E, C> {
 }
 
 impl<E: Entity, C> Returns<Delete<E, C>, Old> {
-    /// Sends the request; `None` if there was no item.
+    /// Sends the request. Returns `None` if there was no item.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! `delete_collection`: deleting all items of a partition.
+//! `delete_collection`: deletes an item collection, which is all items with one partition key.
 
 use super::delete::Delete;
 use super::support::{Prepared, write_all};
@@ -14,9 +14,9 @@ use std::marker::PhantomData;
 use std::num::NonZeroUsize;
 
 impl<E: Entity> Key<E> {
-    /// Deletes all items that have this partition key, whatever entity they are of.
+    /// Deletes all items that have the partition key of this key, of every entity.
     ///
-    /// # Example: a customer, and all that belongs to it
+    /// # Example: delete a customer with all orders
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -30,26 +30,27 @@ impl<E: Entity> Key<E> {
     }
 }
 
-/// How often an item is tried that somebody changes meanwhile.
+/// How many reads in a row may end without any item deleted, because other writers change them.
 const ATTEMPTS: usize = 8;
 
-/// Deletes all items that share a partition key, of whatever entity, with their unique guards:
-/// from [`Key::delete_collection`].
+/// Deletes an item collection: all items that share a partition key, of every entity, with their
+/// unique guards. From [`Key::delete_collection`].
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteCollection<E: Entity> {
     key: Key<E>,
     limit: Option<usize>,
 }
 
-/// What became of a [`DeleteCollection`].
+/// The result of a [`DeleteCollection`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub struct CollectionReport {
-    /// How many items were deleted, guards not counted.
+    /// How many items were deleted. Unique guards are not counted.
     pub deleted: usize,
-    /// Whether there may be more: [`limit`](DeleteCollection::limit) ended it. Send it again.
+    /// Whether there may be more items, because the [`limit`](DeleteCollection::limit) was reached.
+    /// Send the request again to delete them.
     pub more: bool,
-    /// What it cost, as far as it is known.
+    /// The cost of the calls, as far as it is known.
     pub cost: Cost,
 }
 
@@ -58,22 +59,26 @@ impl<E: Entity> DeleteCollection<E> {
         DeleteCollection { key, limit: None }
     }
 
-    /// Deletes about so many items at the most, and says whether there are more: for a function
-    /// that may run for so long only. 0 is an error.
+    /// Deletes at most `items` items, and reports whether there may be
+    /// [`more`](CollectionReport::more). This is for functions with a time limit. A limit of 0 is an
+    /// error.
     pub fn limit(mut self, items: usize) -> Self {
         self.limit = Some(items);
         self
     }
 
-    /// Reads the partition page by page, and deletes what it reads: items with unique guards in a
-    /// transaction each, the others in batches. It is not one transaction: if it ends early, for
-    /// whatever reason, send it again, and it goes on with what is left.
+    /// Sends the request: reads the item collection page by page, and deletes the items of each page.
+    /// An item with unique guards is deleted in a transaction with them, the others in batches.
+    ///
+    /// This is not one transaction. If it fails or is interrupted, send it again: it deletes the items
+    /// that are left.
     ///
     /// # Errors
     ///
     /// [`is_invalid_key`](Error::is_invalid_key) before any I/O;
-    /// [`is_throttled`](Error::is_throttled), [`is_unavailable`](Error::is_unavailable) and what
-    /// else the backend reports; what was deleted before stays deleted.
+    /// [`is_conflict`](Error::is_conflict) if other writers keep changing the items;
+    /// [`is_throttled`](Error::is_throttled), [`is_unavailable`](Error::is_unavailable) and other
+    /// errors of the backend. Items that were deleted before the error stay deleted.
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<CollectionReport> {
         let client = table.client(Origin::Entity(E::DEF.name, Verb::DeleteCollection));
         self.run(client).await.at(client.origin)
@@ -101,7 +106,8 @@ impl<E: Entity> DeleteCollection<E> {
             }
             let page = client.query(query.clone()).await?;
             report.cost += page.cost;
-            // A guard in the partition is deleted with the item that it belongs to, wherever that is.
+            // A guard in this partition is skipped here. It is deleted with the item that it belongs
+            // to, which may be in another partition.
             let items: Vec<_> = page
                 .items
                 .into_iter()
@@ -161,7 +167,7 @@ async fn delete<S: Schema, B: Backend>(
     Ok((deleted + done.written, done.cost))
 }
 
-/// Whether a write happened; `false` if another writer was faster.
+/// Returns whether a write happened; `false` if another writer was faster.
 fn is_done<T>(result: Result<T>) -> Result<bool> {
     match result {
         Ok(_) => Ok(true),
@@ -184,14 +190,14 @@ async fn delete_expired<B: Backend>(
     delete: Prepared<B::Item, request::Delete>,
 ) -> Result<bool> {
     let mut is_gone = false;
-    // The item is the last of them.
+    // The item is the last of the writes, so the last result decides.
     for write in delete.into_separate_writes(client.table) {
         is_gone = is_done(write.send_alone(client).await)?;
     }
     Ok(is_gone)
 }
 
-/// Makes the delete of an entity with its unique guards, if it has some.
+/// Prepares the delete of an entity with its unique guards, if it has some.
 struct GuardedDelete<I>(PhantomData<I>);
 
 impl<I: Item> Visit for GuardedDelete<I> {
@@ -204,12 +210,12 @@ impl<I: Item> Visit for GuardedDelete<I> {
     }
 }
 
-/// The entity that an item is tagged as.
+/// The entity that the item's tag names.
 fn entity_of<D: Item>(table: &TableDef, item: &D) -> Option<&'static EntityDef> {
     table.entity(item.text(table.tag)?)
 }
 
-/// The delete of an item by its key alone.
+/// The delete of an item by its key, without guards or conditions.
 fn bare<I: Item>(table: &'static TableDef, item: &I) -> Result<BatchItem<I>> {
     let key = item_key(table, item)
         .ok_or_else(|| Error::new(Kind::Decode, "an item has no primary key"))?;

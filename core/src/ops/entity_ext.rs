@@ -1,4 +1,4 @@
-//! The methods of an entity.
+//! `EntityExt`: the requests that begin with an entity.
 
 use super::create::Create;
 use super::delete::Delete;
@@ -10,14 +10,16 @@ use crate::entity::Key;
 use crate::field::role::{Loaded, Unguarded};
 use crate::schema::Entity;
 
-/// The requests of an entity: every [`Entity`] has them.
+/// The requests that begin with an entity. Every [`Entity`] implements this trait.
 ///
-/// A trait, and in the prelude, so that a method of your own with one of these names wins.
+/// These methods are in a trait of the prelude, so that your struct can have a method of the same name,
+/// which then takes precedence.
 pub trait EntityExt: Entity {
-    /// Writes the whole item, and replaces the item that may be there.
+    /// Writes the whole item. If there is an item with its key, replaces it.
     ///
-    /// An entity with a version replaces only the item that was loaded, and fails with
-    /// [`is_conflict`](crate::Error::is_conflict) otherwise.
+    /// If the entity has a version, only the item that was loaded is replaced. The request fails with
+    /// [`is_conflict`](crate::Error::is_conflict) if the stored item has another version or no longer
+    /// exists.
     fn put(&self) -> Put<'_, Self>
     where
         Self::Rules: Unguarded<Self>,
@@ -25,11 +27,13 @@ pub trait EntityExt: Entity {
         Put::new(self)
     }
 
-    /// Writes the whole item, and fails with
-    /// [`is_condition_failed`](crate::Error::is_condition_failed) if its key is taken, or with
-    /// [`is_unique_violation`](crate::Error::is_unique_violation) if a unique value is.
+    /// Writes the whole item, if there is no item with its key.
     ///
-    /// # Example: the item that is in the way
+    /// The request fails with [`is_condition_failed`](crate::Error::is_condition_failed) if there is
+    /// one, and with [`is_unique_violation`](crate::Error::is_unique_violation) if another item has
+    /// one of its unique values.
+    ///
+    /// # Example: see which item has the key
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -48,7 +52,7 @@ pub trait EntityExt: Entity {
         Create::new(self)
     }
 
-    /// Changes fields of the item, which has to exist.
+    /// Changes fields of the stored item, which has to exist.
     ///
     /// The request also rewrites the index keys that contain these fields. Other fields of these keys
     /// are taken from this entity; the request fails with [`is_stale`](crate::Error::is_stale) if the
@@ -60,17 +64,18 @@ pub trait EntityExt: Entity {
     /// Deletes the item with this entity's key, whatever values it holds. It is no error if the item
     /// does not exist.
     ///
-    /// Of an entity with a version or unique fields, only the item that was loaded is deleted.
+    /// If the entity has a version or unique fields, only the item that was loaded is deleted. The
+    /// request fails if the stored item has another version or other unique values.
     fn delete(&self) -> Delete<Self> {
         Delete::loaded(self)
     }
 
     /// Moves the item to the key of `new`: deletes this item and creates `new` in one transaction.
     ///
-    /// An entity without a version is moved only if every field of the stored item is as in this
-    /// entity.
+    /// The item is moved only if it has not changed since this entity was loaded: its version has to
+    /// be the same or, without a version, the values of all fields.
     ///
-    /// # Example: another customer's order
+    /// # Example: move an order to another customer
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -100,7 +105,7 @@ pub trait EntityExt: Entity {
         GetMany::new(keys)
     }
 
-    /// The entity's primary key.
+    /// Returns the entity's primary key.
     fn primary_key(&self) -> Key<Self> {
         Key::of(self)
     }

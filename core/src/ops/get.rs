@@ -1,4 +1,4 @@
-//! `get`: reading one item.
+//! `get`: reads one item by its primary key.
 
 use crate::backend::{At as _, Backend, Origin, Verb};
 use crate::cost::Cost;
@@ -10,7 +10,7 @@ use crate::table::Table;
 use std::fmt;
 
 impl<E: Entity> Key<E> {
-    /// Reads the item.
+    /// Reads the item with this key.
     pub fn get(self) -> Get<E> {
         Get { key: self, consistent: false }
     }
@@ -32,24 +32,23 @@ impl<E: Entity> Get<E> {
         self
     }
 
-    /// Reads the item; `None` if there is none.
+    /// Sends the request. Returns `None` if there is no such item.
     ///
     /// # Errors
     ///
-    /// [`is_invalid_key`](crate::Error::is_invalid_key) before any I/O,
-    /// [`is_decode`](crate::Error::is_decode) if the item is not an `E`, else what the backend
-    /// reports.
+    /// [`is_invalid_key`](crate::Error::is_invalid_key) before any I/O;
+    /// [`is_decode`](crate::Error::is_decode) if the item is not an `E`; the errors of the backend.
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Option<E>> {
         Ok(self.send_with_cost(table).await?.0)
     }
 
-    /// Reads the item, and returns what the read cost.
+    /// Sends the request, and also returns its cost.
     ///
     /// # Errors
     ///
     /// The errors of [`send`](Get::send).
     ///
-    /// # Example: what a consistent read costs
+    /// # Example: compare the cost of a consistent read
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -69,11 +68,11 @@ impl<E: Entity> Get<E> {
         Ok((decode_living(fetched.item).at(client.origin)?, fetched.cost))
     }
 
-    /// The request as plain data, for logs and tests.
+    /// Returns the request as plain data, for logs and tests.
     ///
     /// # Errors
     ///
-    /// [`is_invalid_key`](crate::Error::is_invalid_key) if a part cannot be written.
+    /// [`is_invalid_key`](crate::Error::is_invalid_key) if a part of the key cannot be written.
     pub fn request(&self) -> Result<request::Get> {
         let mut request = request::Get::new(E::Table::DEF, E::DEF.name, self.key.render()?);
         request.consistent = self.consistent;

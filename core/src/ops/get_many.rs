@@ -1,4 +1,4 @@
-//! `get_many`: reading many items of one entity.
+//! `get_many`: reads many items of one entity by their keys.
 
 use crate::backend::{At as _, Backend, CONCURRENCY, Client, Origin, Retry, Verb, item_key};
 use crate::cost::Cost;
@@ -19,20 +19,20 @@ pub struct GetMany<E: Entity> {
     consistent: bool,
 }
 
-/// What [`GetMany`] found.
+/// The result of a [`GetMany`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Many<E: Entity> {
-    /// The items, in the order of the keys; `None` where there is none.
+    /// One element for each key, in the order of the keys; `None` if there is no such item.
     pub items: Vec<Option<E>>,
-    /// The keys of those that are not there.
+    /// The keys without an item.
     pub missing: Vec<Key<E>>,
-    /// What the reads cost.
+    /// The cost of the reads.
     pub cost: Cost,
 }
 
 impl<E: Entity> Many<E> {
-    /// The items that are there, in the order of the keys.
+    /// Returns the items that exist, in the order of the keys.
     pub fn found(self) -> Vec<E> {
         self.items.into_iter().flatten().collect()
     }
@@ -51,16 +51,16 @@ impl<E: Entity> GetMany<E> {
         self
     }
 
-    /// Reads the items, in as few calls as the store allows, some of them at the same time. A key
-    /// that is given twice is read once. Keys that the store does not get to are asked for again,
-    /// after pauses of growing, random length.
+    /// Sends the request, in as few calls as the store allows. Some of the calls run at the same time.
+    /// A key that is given twice is read once. Keys that the store does not process are read again,
+    /// after random pauses that become longer.
     ///
     /// # Errors
     ///
     /// [`is_invalid_key`](Error::is_invalid_key) before any I/O;
-    /// [`is_throttled`](Error::is_throttled), naming the keys that are left, if the store did not
-    /// get to all of them in ten attempts; [`is_decode`](Error::is_decode) if an item is not an
-    /// `E`; else what the backend reports.
+    /// [`is_throttled`](Error::is_throttled), with some of the unprocessed keys, if the store did not
+    /// process all keys in ten attempts; [`is_decode`](Error::is_decode) if an item is not an `E`;
+    /// the errors of the backend.
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Many<E>> {
         let client = table.client(Self::ORIGIN);
         let keys =
@@ -87,7 +87,7 @@ impl<E: Entity> GetMany<E> {
             for item in found {
                 let key = item_key(E::Table::DEF, &item);
                 let Some(same) = key.and_then(|key| places.get(&key)) else { continue };
-                // Decoded for each place, because an entity need not be `Clone`.
+                // The item is decoded once for each place, because an entity may not be `Clone`.
                 for &at in same {
                     let entity = decode_living(Some(item.clone())).at(client.origin)?;
                     if let Some(slot) = items.get_mut(at) {

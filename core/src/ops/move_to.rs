@@ -1,4 +1,4 @@
-//! `move_to`: putting an item under another key.
+//! `move_to`: moves an item to another key.
 
 use super::support::{Explain, IntoWrite, Prepared, SameTable, guard, has_version, next_version};
 use crate::backend::{At as _, Backend, CrossPartitionTransactions, Origin, Verb};
@@ -10,7 +10,8 @@ use crate::request::{self, PrimaryKey, TransactItem};
 use crate::schema::{Entity, Schema};
 use crate::table::Table;
 
-/// Puts an entity under another key: from [`EntityExt::move_to`](crate::EntityExt::move_to).
+/// Moves an item to another key, in one transaction: from
+/// [`EntityExt::move_to`](crate::EntityExt::move_to).
 #[derive(Debug)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Move<'a, E> {
@@ -31,9 +32,9 @@ impl<'a, E: Entity> Move<'a, E> {
     ///
     /// [`is_stale`](Error::is_stale) if the old item differs from the one that was loaded, or
     /// [`is_conflict`](Error::is_conflict) if its version does;
-    /// [`is_not_found`](Error::is_not_found) if it is gone;
-    /// [`is_condition_failed`](Error::is_condition_failed) if the new key is taken;
-    /// [`is_invalid_request`](Error::is_invalid_request) if both have one key.
+    /// [`is_not_found`](Error::is_not_found) if it no longer exists;
+    /// [`is_condition_failed`](Error::is_condition_failed) if there is an item with the new key;
+    /// [`is_invalid_request`](Error::is_invalid_request) if both keys are the same.
     pub async fn send<B: CrossPartitionTransactions>(
         self,
         table: &Table<E::Table, B>,
@@ -42,12 +43,13 @@ impl<'a, E: Entity> Move<'a, E> {
         self.prepare(client.backend).at(client.origin)?.send_together(client).await
     }
 
-    /// The delete of the old item, with the create of the new one and their guards.
+    /// Prepares the delete of the old item, with the create of the new one and the guards of both.
     fn prepare<B: Backend>(&self, backend: &B) -> Result<Prepared<B::Item, request::Delete>> {
         let Move { old, new } = *self;
         let (table, rules) = (E::Table::DEF, E::DEF.rules);
         let from = Key::of(old).render()?;
-        // The version goes on, so that nobody who holds the old entity takes the new one for it.
+        // The new item's version is after the old one's, so that nobody who holds the old entity can
+        // write over the new item.
         let version = rules.version.map(|_| next_version(old.version().max(new.version())));
         let (to, item) = encode(backend, new, version)?;
         if from == to {
@@ -73,7 +75,8 @@ impl<'a, E: Entity> Move<'a, E> {
         Ok(Prepared { created: Some(put), guards, ..prepared })
     }
 
-    /// Hands the guards of values that stay on to the new item, and takes or gives free the others.
+    /// The writes of guards: the guard of a unique value that both entities have gets the new owner,
+    /// that of an old value is deleted, and that of a new value is created.
     fn guards<B: Backend>(
         &self,
         backend: &B,

@@ -1,14 +1,15 @@
-//! What newcomers try first, and why there is no such thing.
+//! Functions that newcomers try first and that do not exist: `all`, `scan` and `filter`. They are
+//! declared here so that the compiler can explain why.
 
 use crate::error::{Error, Kind, Result};
 use crate::query::{Ended, Query};
 use crate::schema::Entity;
 use std::future::{Ready, ready};
 
-/// Functions that every entity lacks.
+/// Declares functions that no entity has.
 ///
-/// They are bounded by a trait that nothing implements, so that the compiler says why there is no
-/// scan instead of "no function `all`".
+/// They are bounded by a trait that nothing implements. So the compiler explains why there is no scan,
+/// instead of reporting "no function `all`".
 #[doc(hidden)]
 pub trait NoScan: Entity {
     fn all<T>(_: T) -> Ready<Result<Vec<Self>>>
@@ -37,7 +38,7 @@ fn no_scan() -> Error {
     Error::new(Kind::Unsupported, "there is no scan")
 }
 
-/// Implemented by nothing: there is no scan.
+/// Implemented by nothing, because there is no scan.
 #[diagnostic::on_unimplemented(
     message = "there is no scan: read `{Self}` by its key, or declare an access pattern for what you need",
     label = "would read the whole table",

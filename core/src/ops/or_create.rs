@@ -1,4 +1,4 @@
-//! `or_create`: an update that creates the item if there is none.
+//! `or_create`: an update that creates the item if it does not exist.
 
 use super::create::Create;
 use super::support::{New, Returns};
@@ -11,15 +11,15 @@ use crate::table::Table;
 use std::fmt;
 
 impl<E: Entity, M: Mode<E>> Update<E, M> {
-    /// Creates `entity`, as it is, if the item does not exist. The changes and the conditions of
+    /// Creates the item from `entity` if it does not exist. The changes and the conditions of
     /// [`when`](Update::when) apply only to an item that exists.
     ///
-    /// Begin with the key if the entity has a version: the version of an entity that was never stored
-    /// is the version of no item.
+    /// If the entity has a version, begin with the key (`Key::update`). An entity that was never stored
+    /// does not have the version of the stored item, so its own `update` would be a conflict.
     ///
-    /// It takes one request if the item exists, and two if it does not.
+    /// This takes one request if the item exists, and two if it does not.
     ///
-    /// # Example: count a visit, the first one too
+    /// # Example: count visits, including the first one
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -36,10 +36,10 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
     }
 }
 
-/// How often a race of others' creates and deletes is run after.
+/// How many times update and create are tried, while other writers create and delete the item.
 const ATTEMPTS: usize = 8;
 
-/// Changes the item that is there, or creates this one: from
+/// Updates the item if it exists, and creates it otherwise: from
 /// [`Update::or_create`](super::Update::or_create).
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateOrCreate<'a, E: Entity, M> {
@@ -50,19 +50,19 @@ pub struct UpdateOrCreate<'a, E: Entity, M> {
 impl<E: Entity, M: Mode<E>> UpdateOrCreate<'_, E, M> {
     const ORIGIN: Origin = Origin::Entity(E::DEF.name, Verb::Update);
 
-    /// Returns the item as it is after the request.
+    /// Makes the request return the item as it is after the request.
     pub fn returning_new(self) -> Returns<Self, New> {
         Returns::new(self)
     }
 
-    /// Sends the update, and if there is no item, a create; each happens wholly or not at all.
+    /// Sends the update and, if the item does not exist, a create. Each of the two is atomic.
     ///
     /// # Errors
     ///
-    /// As [`Update::send`], except for `is_not_found`, and as a create's
-    /// [`send`](super::Put::send); [`is_conflict`](Error::is_conflict) if others create and delete
-    /// the item again and again; [`is_invalid_request`](Error::is_invalid_request) if the entity has
-    /// another key than the update.
+    /// The errors of [`Update::send`], except for `is_not_found`, and those of [`Create::send`];
+    /// [`is_conflict`](Error::is_conflict) if other writers create and delete the item again and
+    /// again; [`is_invalid_request`](Error::is_invalid_request) if the entity has another key than the
+    /// update.
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<()> {
         self.check_key()?;
         for _ in 0..ATTEMPTS {
@@ -78,7 +78,7 @@ impl<E: Entity, M: Mode<E>> UpdateOrCreate<'_, E, M> {
         Err(raced()).at(Self::ORIGIN)
     }
 
-    /// An item under another key would be created beside the one that is updated.
+    /// Refuses an entity with another key, which would be created beside the updated item.
     fn check_key(&self) -> Result<()> {
         let (own, new) = (self.update.key().render()?, Key::of(self.entity).render()?);
         if own == new {
@@ -90,11 +90,11 @@ impl<E: Entity, M: Mode<E>> UpdateOrCreate<'_, E, M> {
 }
 
 impl<E: Entity, M: Mode<E>> Returns<UpdateOrCreate<'_, E, M>, New> {
-    /// Sends the update, and if there is no item, a create; each happens wholly or not at all.
+    /// Sends the update and, if the item does not exist, a create. Each of the two is atomic.
     ///
     /// # Errors
     ///
-    /// As [`UpdateOrCreate::send`].
+    /// The errors of [`UpdateOrCreate::send`].
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<E> {
         let &UpdateOrCreate { ref update, entity } = &self.request;
         self.request.check_key()?;

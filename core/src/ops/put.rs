@@ -1,4 +1,4 @@
-//! `put`: writing a whole item.
+//! `put`: writes a whole item.
 
 use super::support::{
     Conditional, Conditions, Explain, IntoWrite, New, Old, Prepared, Returns, SameTable,
@@ -35,7 +35,7 @@ impl<'a, E: Entity, C> Put<'a, E, C> {
     /// Writes the item only if `condition` holds for the stored item. Conditions from repeated calls
     /// are combined with AND.
     ///
-    /// # Example: only over what is still open
+    /// # Example: replace an order only while its status is still `Placed`
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -49,12 +49,12 @@ impl<'a, E: Entity, C> Put<'a, E, C> {
         Put { entity: self.entity, when, conditional: PhantomData }
     }
 
-    /// Returns the item that was stored before, if there was one.
+    /// Makes the request return the item that was stored before, if there was one.
     pub fn returning_old(self) -> Returns<Self, Old> {
         Returns::new(self)
     }
 
-    /// Returns the entity as it was written, with its new version.
+    /// Makes the request return the entity as it was written, with its new version.
     pub fn returning_new(self) -> Returns<Self, New> {
         Returns::new(self)
     }
@@ -74,7 +74,7 @@ impl<'a, E: Entity, C> Put<'a, E, C> {
         Ok(())
     }
 
-    /// The request as plain data, for logs and tests; `backend` encodes the item.
+    /// Returns the request as plain data, for logs and tests; `backend` encodes the item.
     ///
     /// # Errors
     ///
@@ -109,7 +109,7 @@ impl<'a, E: Entity, C> Put<'a, E, C> {
 }
 
 impl<E: Entity, C> Returns<Put<'_, E, C>, Old> {
-    /// Sends the request; `None` if there was no item.
+    /// Sends the request. Returns `None` if there was no item.
     ///
     /// # Errors
     ///
@@ -130,7 +130,7 @@ impl<E: Entity, C> Returns<Put<'_, E, C>, New> {
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<E> {
         let client = table.client(Put::<E, C>::ORIGIN);
         let prepared = self.request.prepare(client.backend)?;
-        // Decoded before it is sent: an item that cannot be read back is not written.
+        // The item is decoded before it is sent, so that no item is written that cannot be read.
         let new = decode_entity(&mut prepared.own.item.clone()).at(client.origin)?;
         prepared.send_alone(client).await?;
         Ok(new)

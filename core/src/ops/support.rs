@@ -1,5 +1,5 @@
-//! What several writes need: preparing and sending them, explaining refusals, unique guards,
-//! versions, conditions.
+//! What several writes share: preparing and sending them, explaining why they were refused, unique
+//! guards, versions and conditions.
 
 mod conditions;
 mod explain;

@@ -1,4 +1,4 @@
-//! `transact_get`: reading items as they are at one moment.
+//! `transact_get`: reads several items in one transaction.
 
 use super::get::Get;
 use super::support::SameTable;
@@ -12,13 +12,13 @@ use crate::schema::{Entity, Schema};
 use crate::table::Table;
 use std::fmt;
 
-/// Gets of table `S`, as a tuple or a list.
+/// A tuple or a `Vec` of gets of table `S`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is no list of gets of table `{S}`: give a tuple such as `(Order::get(..), Customer::get(..))` or a `Vec` of gets",
     label = "not gets of table `{S}`"
 )]
 pub trait Gets<S>: Sized {
-    /// An `Option` of the entity for each get.
+    /// The result: an `Option` of the entity for each get.
     type Output;
 
     #[doc(hidden)]
@@ -30,7 +30,7 @@ pub trait Gets<S>: Sized {
     fn read<I: Item>(items: Vec<Option<I>>) -> Result<Self::Output>;
 }
 
-/// Reads items in one transaction: from [`Table::transact_get`].
+/// Reads several items in one transaction: from [`Table::transact_get`].
 #[must_use = "a request does nothing until it is sent"]
 pub struct TransactGet<S, B: Backend, G> {
     table: Table<S, B>,
@@ -38,10 +38,10 @@ pub struct TransactGet<S, B: Backend, G> {
 }
 
 impl<S: Schema, B: CrossPartitionTransactions> Table<S, B> {
-    /// Reads up to 100 items in one transaction, so that they all are as they were at one moment:
-    /// a tuple of gets, or a `Vec` of them.
+    /// Reads up to 100 items in one transaction, so that all of them are from the same moment. The
+    /// gets are given as a tuple or as a `Vec`.
     ///
-    /// It costs twice as much as strongly consistent gets.
+    /// This costs twice as much as strongly consistent gets.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -59,14 +59,16 @@ impl<S: Schema, B: CrossPartitionTransactions> Table<S, B> {
 }
 
 impl<S: Schema, B: Transactions, G: Gets<S>> TransactGet<S, B, G> {
-    /// Reads the items; `None` for each that is not there.
+    /// Sends the request. Returns `None` for each item that does not exist.
     ///
     /// # Errors
     ///
-    /// [`is_invalid_key`](Error::is_invalid_key), [`is_too_large`](Error::is_too_large) for more
-    /// than 100 gets and [`is_invalid_request`](Error::is_invalid_request) for two gets of one item
-    /// before any I/O; [`is_conflict`](Error::is_conflict) if a transaction was writing one of the
-    /// items; [`is_decode`](Error::is_decode) if an item is of another entity.
+    /// Before any I/O: [`is_invalid_key`](Error::is_invalid_key),
+    /// [`is_too_large`](Error::is_too_large) for more than 100 gets, and
+    /// [`is_invalid_request`](Error::is_invalid_request) for two gets of the same item.
+    ///
+    /// Later: [`is_conflict`](Error::is_conflict) if a transaction was writing one of the items;
+    /// [`is_decode`](Error::is_decode) if an item is of another entity; the errors of the backend.
     pub async fn send(self) -> Result<G::Output> {
         let origin = Origin::Table(S::DEF.name, Verb::TransactGet);
         let client = self.table.client(origin);
@@ -97,7 +99,7 @@ fn check<B: Backend>(gets: &[request::Get]) -> Result<()> {
     }
 }
 
-/// The next item as an `E`.
+/// Decodes the next item as an `E`.
 fn next<E: Entity, I: Item>(items: &mut std::vec::IntoIter<Option<I>>) -> Result<Option<E>> {
     decode_living(items.next().flatten())
 }

@@ -1,4 +1,4 @@
-//! `transaction`: writes that all happen or none.
+//! `transaction`: writes that happen together or not at all.
 
 use super::support::{IntoWrite, Prepared, cancelled};
 use crate::backend::{
@@ -12,16 +12,16 @@ use crate::table::Table;
 use std::collections::HashSet;
 use std::fmt;
 
-/// A write of a transaction, prepared.
+/// A prepared write of a transaction.
 type Part<I> = Prepared<I, TransactItem<I>>;
 
-/// Writes that all happen or none: from [`Table::transaction`].
+/// Makes several writes together: all of them happen, or none. From [`Table::transaction`].
 ///
-/// What is added is encoded at once, so the transaction borrows nothing. It can be cloned, and sent
-/// again if it is not known whether it happened: within ten minutes, the same transaction does not
-/// happen twice.
+/// A write is encoded when it is added, so the transaction borrows nothing. You can clone it, and send
+/// the clone if it is not known whether the first one happened: a transaction and its clones happen
+/// only once, if they are sent within ten minutes.
 ///
-/// # Example: an order, and the count of the customer's orders
+/// # Example: create an order and count it
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -35,7 +35,7 @@ type Part<I> = Prepared<I, TransactItem<I>>;
 /// # Ok(()) }) }
 /// ```
 ///
-/// # Example: which of the writes was at fault
+/// # Example: find out which write cancelled the transaction
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -60,7 +60,7 @@ pub struct Transaction<S, B: Backend> {
 }
 
 impl<S: Schema, B: CrossPartitionTransactions> Table<S, B> {
-    /// Writes that all happen or none: begins an empty transaction.
+    /// Creates an empty transaction. The writes that are added to it happen together or not at all.
     pub fn transaction(&self) -> Transaction<S, B> {
         let (writes, token) = match random::name() {
             Ok(token) => (Ok(Vec::new()), token),
@@ -74,7 +74,7 @@ impl<S: Schema, B: Backend> Transaction<S, B> {
     const ORIGIN: Origin = Origin::Table(S::DEF.name, Verb::Transaction);
 
     /// Adds a write.
-    #[allow(clippy::should_implement_trait, reason = "it adds a request, it is no sum")]
+    #[allow(clippy::should_implement_trait, reason = "it adds a request, and is not a sum")]
     pub fn add(mut self, write: impl IntoWrite<S>) -> Self {
         if let Ok(writes) = &mut self.writes {
             match write.into_write(self.table.backend()) {
@@ -85,21 +85,23 @@ impl<S: Schema, B: Backend> Transaction<S, B> {
         self
     }
 
-    /// Adds writes.
+    /// Adds several writes.
     pub fn add_all<W: IntoWrite<S>>(self, writes: impl IntoIterator<Item = W>) -> Self {
         writes.into_iter().fold(self, Self::add)
     }
 
-    /// Sends this token instead of a random one: 1 to 36 characters. With one token, the same
-    /// writes happen once within ten minutes, however often and from wherever they are sent; other
-    /// writes with the token are [`is_invalid_request`](Error::is_invalid_request).
+    /// Uses `token` instead of a random idempotency token. It has 1 to 36 characters.
     ///
-    /// Writes of an entity with a version or a ttl hold the time at which they were added, so they
-    /// are the same in clones of one transaction, and others in one that is built again: take the
-    /// error for "made already", or add a write to the transaction that happens once, such as the
-    /// create of a receipt.
+    /// The same writes with the same token happen only once within ten minutes, whichever process
+    /// sends them and how often. Other writes with the same token fail with
+    /// [`is_invalid_request`](Error::is_invalid_request).
     ///
-    /// # Example: a message that may be delivered twice
+    /// Writes of an entity with a version or a ttl contain the time at which they were added to the
+    /// transaction. So they are the same in a clone of the transaction, but not in a transaction that
+    /// is built again. For such entities, treat the error as "already done", or add a write that can
+    /// happen only once, such as the create of a receipt.
+    ///
+    /// # Example: handle a message that may be delivered twice
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -117,17 +119,18 @@ impl<S: Schema, B: Backend> Transaction<S, B> {
         self
     }
 
-    /// Sends the transaction. An empty one does nothing.
+    /// Sends the transaction. An empty transaction does nothing.
     ///
     /// # Errors
     ///
-    /// Before any I/O: what adding a write found, [`is_too_large`](Error::is_too_large) for more
-    /// than 100 items or 4 MB (unique guards count), and
-    /// [`is_invalid_request`](Error::is_invalid_request) for two writes of one item.
+    /// Before any I/O: the first error of a write that was added;
+    /// [`is_too_large`](Error::is_too_large) for more than 100 items or 4 MB, with unique guards;
+    /// [`is_invalid_request`](Error::is_invalid_request) for two writes of the same item.
     ///
-    /// [`is_cancelled`](Error::is_cancelled) if a write could not happen, so that none did:
-    /// [`reasons`](Error::reasons) has an error for each write at fault. Where it is not known
-    /// whether it happened ([`is_outcome_unknown`](Error::is_outcome_unknown)), send a clone.
+    /// [`is_cancelled`](Error::is_cancelled) if one of the writes was not possible. Then none of them
+    /// happened, and [`reasons`](Error::reasons) has an error for each write that was not possible. If
+    /// it is not known whether the transaction happened
+    /// ([`is_outcome_unknown`](Error::is_outcome_unknown)), send a clone of it.
     pub async fn send(self) -> Result<()>
     where
         B: Transactions,
@@ -148,7 +151,7 @@ impl<S: Schema, B: Backend> Transaction<S, B> {
     }
 }
 
-/// Checks what can be known before the transaction is sent, and returns all its writes.
+/// Checks the token, the size and the keys of a transaction, and returns all its writes.
 fn check<B: Backend>(
     prepared: &[Part<B::Item>],
     token: &str,
@@ -187,7 +190,7 @@ fn check<B: Backend>(
     Ok(items)
 }
 
-/// The error of a cancelled transaction, with a reason for each request.
+/// The error of a cancelled transaction, with a reason for each request that was at fault.
 fn explain<I: Item>(prepared: &[Part<I>], reasons: &[Reason<I>]) -> Error {
     let mut rest = reasons;
     let mut all = Vec::with_capacity(prepared.len());

@@ -1,4 +1,4 @@
-//! `update`: changing fields of one item.
+//! `update`: changes fields of one item.
 
 mod draft;
 mod elements;
@@ -29,7 +29,7 @@ use serde::Serialize;
 use std::fmt;
 
 impl<E: Entity> Key<E> {
-    /// Changes fields of the item, which has to be there. Nothing of it is read before.
+    /// Changes fields of the item with this key, which has to exist. The item is not read first.
     pub fn update(self) -> Update<E, ByKey> {
         Update::new(self, ByKey)
     }
@@ -37,13 +37,16 @@ impl<E: Entity> Key<E> {
 
 /// Changes fields of one item: from [`Key::update`] or [`EntityExt::update`](crate::EntityExt::update).
 ///
-/// The item has to be there, or [`or_create`](Update::or_create) says what to create. The
-/// attributes of index keys that a field feeds are rewritten in the same request, or removed when a
-/// part becomes `None`; a field whose index key needs more than the request knows cannot be set.
+/// The item has to exist, unless [`or_create`](Update::or_create) says what to create.
 ///
-/// All changes see the item as it was before the request; no two may be of one place.
+/// If a field is part of an index key, the same request rewrites the key attributes of the index. It
+/// removes them if a part of the key becomes `None`. A field cannot be set if its index key needs
+/// other fields that the request does not know.
 ///
-/// # Example: by key
+/// All changes see the item as it was before the request, so no two of them may change the same field
+/// or element.
+///
+/// # Example: update by key
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -52,7 +55,7 @@ impl<E: Entity> Key<E> {
 /// # Ok(()) }) }
 /// ```
 ///
-/// # Example: a counter
+/// # Example: increment a counter
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -61,7 +64,7 @@ impl<E: Entity> Key<E> {
 /// # Ok(()) }) }
 /// ```
 ///
-/// # Example: a change of status, only from the one that was loaded
+/// # Example: change a status only if it is still the one that was loaded
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -78,7 +81,7 @@ impl<E: Entity> Key<E> {
 /// # Ok(()) }) }
 /// ```
 ///
-/// # Example: what the store computes
+/// # Example: changes that the store computes
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -121,7 +124,7 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
         self
     }
 
-    /// Sets the field to `value`; `None` removes it.
+    /// Sets the field to `value`. `None` removes the field from the item.
     pub fn set<F, T>(self, field: Field<E, F, T>, value: impl IntoValue<F, T>) -> Self
     where
         F: FieldDef<T, Role: SetIn<F, E, M>>,
@@ -130,10 +133,10 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
         self.with(|draft| draft.set::<F, T>(field.into_path(), value.into_value()))
     }
 
-    /// Sets all fields that a key of an index is made of, in the order of the constant. So an update
-    /// by key can set them, although each of them alone would leave the index stale.
+    /// Sets all fields that an index key consists of, in the order of the constant. An update by key
+    /// can set them together, although setting only one of them would leave the index stale.
     ///
-    /// # Example: by key, where the sort key of an index is made of two fields
+    /// # Example: set the two fields of an index's sort key, by key
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -155,8 +158,8 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
         self.with(|draft| values.set_all(&mut Setter(draft)))
     }
 
-    /// Sets the field to `value` if it has no value. Inside of a document, a `None` that was written
-    /// with the document is stored as null, which counts as a value.
+    /// Sets the field to `value` if it has no value. A `None` that was written inside a document is
+    /// stored as null, and null counts as a value.
     pub fn set_if_absent<F, T>(self, field: Field<E, F, T>, value: impl IntoValue<F, T>) -> Self
     where
         F: FieldDef<T, Role: ComputeIn<F, E>>,
@@ -179,7 +182,7 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
         self.with(|draft| draft.set::<F, T>(field.into_path(), T::NOTHING))
     }
 
-    /// Removes an element from a list, or an entry from a map. The elements after it move up.
+    /// Removes an element from a list, or an entry from a map. The later elements of a list move up.
     pub fn remove_element<F: IsElement, T>(self, element: Field<E, F, T>) -> Self {
         self.with(|draft| draft.act(Action::Remove(element.into_path())))
     }
@@ -194,8 +197,8 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
 
     /// Subtracts `by` from the number. An absent number counts as 0.
     ///
-    /// The store does not know the range of the field's type: add `.when(Item::STOCK.ge(1))` if the
-    /// type has no negative numbers.
+    /// The store does not know the range of the field's type. If the type has no negative numbers, add
+    /// a condition such as `.when(Item::STOCK.ge(1))`.
     pub fn decrement<F, T>(self, field: Field<E, F, T>, by: impl IntoValue<F, T>) -> Self
     where
         F: FieldDef<T, Role: ComputeIn<F, E>, Form: KnownForm<F> + NumberForm<F>>,
@@ -257,7 +260,7 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
         self.with(|draft| extend::<F, _, _>(draft, field.into_path(), elements, Action::Prepend))
     }
 
-    /// Adds `elements` to the set.
+    /// Adds `elements` to the set. Elements that the set has already stay once.
     pub fn union<F, T, X, V>(
         self,
         field: Field<E, F, T>,
@@ -271,7 +274,7 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
         self.with(|draft| change_set::<F, _, _>(draft, field.into_path(), elements, Action::Union))
     }
 
-    /// Removes `elements` from the set.
+    /// Removes `elements` from the set. It is no error if the set does not have them.
     pub fn difference<F, T, X, V>(
         self,
         field: Field<E, F, T>,
@@ -296,12 +299,12 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
         })
     }
 
-    /// Returns the item as it was before the update.
+    /// Makes the request return the item as it was before the update.
     pub fn returning_old(self) -> Returns<Self, Old> {
         Returns::new(self)
     }
 
-    /// Returns the item as it is after the update.
+    /// Makes the request return the item as it is after the update.
     pub fn returning_new(self) -> Returns<Self, New> {
         Returns::new(self)
     }
@@ -310,22 +313,25 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
     ///
     /// # Errors
     ///
-    /// [`is_invalid_key`](Error::is_invalid_key), [`is_encode`](Error::is_encode) and
-    /// [`is_invalid_request`](Error::is_invalid_request) before any I/O;
-    /// [`is_not_found`](Error::is_not_found) if there is no such item;
-    /// [`is_condition_failed`](Error::is_condition_failed) if a condition does not hold,
-    /// [`is_conflict`](Error::is_conflict) if the stored item has another version,
-    /// [`is_stale`](Error::is_stale) if an index key would have been made of fields that are not
-    /// what they were when the entity was loaded, each with the stored item as
-    /// [`current`](Error::current); [`is_unique_violation`](Error::is_unique_violation) if a new
-    /// value is taken.
+    /// Before any I/O: [`is_invalid_key`](Error::is_invalid_key), [`is_encode`](Error::is_encode) and
+    /// [`is_invalid_request`](Error::is_invalid_request).
+    ///
+    /// Later: [`is_not_found`](Error::is_not_found) if there is no such item;
+    /// [`is_unique_violation`](Error::is_unique_violation) if another item has a new unique value.
+    ///
+    /// The following errors have the stored item as [`current`](Error::current):
+    /// [`is_condition_failed`](Error::is_condition_failed) if a condition does not hold;
+    /// [`is_conflict`](Error::is_conflict) if the stored item has another version;
+    /// [`is_stale`](Error::is_stale) if the update needs fields of the loaded entity for an index key,
+    /// and the stored item has other values in them.
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<()> {
         let client = table.client(Self::ORIGIN);
         self.prepare(client.backend)?.send(client).await?;
         Ok(())
     }
 
-    /// The request as plain data, for logs and tests. The writes of unique guards are not part of it.
+    /// Returns the request as plain data, for logs and tests. The writes of unique guards are not part
+    /// of it.
     ///
     /// # Errors
     ///
@@ -340,8 +346,8 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
 }
 
 impl<E: Entity, M: Mode<E>> Update<E, M> {
-    /// Changes the item only if the stored field still has the value that was loaded. Only the update
-    /// of a loaded entity has this.
+    /// Changes the item only if the stored field still has the value that was loaded. Only an update
+    /// of a loaded entity has this method.
     pub fn if_unchanged<F, T>(self, field: Field<E, F, T>) -> Self
     where
         F: FieldDef<T> + RememberedBy<M, E>,
@@ -389,7 +395,7 @@ impl<S, E: Entity<Table: SameTable<S, E>>, M: Mode<E>> IntoWrite<S> for Update<E
         backend: &B,
     ) -> Result<Prepared<B::Item, TransactItem<B::Item>>> {
         let Prepared { own: update, guards, explain, .. } = self.prepare(backend)?;
-        // A transaction takes no update without changes, but its condition can be checked.
+        // An update without changes cannot be part of a transaction, but its condition can be checked.
         let own = match (update.actions.is_empty(), update.condition) {
             (true, Some(condition)) => {
                 let request::Update { table, entity, key, .. } = update;
@@ -411,7 +417,7 @@ impl<E: Entity, M> fmt::Debug for Update<E, M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Update");
         out.field("key", &self.key);
-        // Values are not shown: requests are logged.
+        // Requests are logged, so values are not shown.
         match &self.draft {
             Ok(draft) => {
                 let paths = draft.actions.iter().map(|action| action.path().to_string());

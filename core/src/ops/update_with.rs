@@ -1,4 +1,5 @@
-//! `update_with`: reading an item, changing it by a closure, and writing it if nothing came between.
+//! `update_with`: reads an item, changes it with a closure, and writes it if no other writer changed
+//! it in between.
 
 mod change;
 
@@ -15,10 +16,10 @@ use std::fmt;
 use std::time::Duration;
 
 impl<E: Entity> Key<E> {
-    /// Reads the item, changes it with the closure, and writes it if nothing came between; else it
-    /// begins again.
+    /// Reads the item, changes it with the closure, and writes it back. If another writer changed the
+    /// item in between, the request starts again.
     ///
-    /// # Example: what a condition cannot say
+    /// # Example: a change that needs the present value
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -38,10 +39,10 @@ impl<E: Entity> Key<E> {
     }
 }
 
-/// How often it is tried, unless the request says otherwise.
+/// The attempts, unless the request sets another number.
 const RETRY: Retry = Retry { attempts: 16, longest: Duration::from_secs(1) };
 
-/// Reads an item, changes it, and writes it back if it has not changed meanwhile: from
+/// Reads an item, changes it with a closure, and writes it back, with an optimistic lock: from
 /// [`Key::update_with`].
 #[must_use = "a request does nothing until it is sent"]
 pub struct UpdateWith<E: Entity, C> {
@@ -50,10 +51,10 @@ pub struct UpdateWith<E: Entity, C> {
     attempts: usize,
 }
 
-/// Why an [`UpdateWith`] wrote nothing.
+/// The reason why an [`UpdateWith`] wrote nothing.
 #[derive(Debug)]
 pub enum UpdateWithError<X> {
-    /// The closure gave this error.
+    /// The closure returned this error.
     Refused(X),
     /// The request failed.
     Request(Error),
@@ -64,28 +65,29 @@ impl<E: Entity, C> UpdateWith<E, C> {
         UpdateWith { key, change, attempts: RETRY.attempts }
     }
 
-    /// Tries so often before it gives up with [`is_conflict`](Error::is_conflict); 16 times unless
-    /// told, at least once.
+    /// Sets the number of attempts, after which the request fails with
+    /// [`is_conflict`](Error::is_conflict). The default is 16, and the least is 1.
     pub fn attempts(mut self, attempts: usize) -> Self {
         self.attempts = attempts.max(1);
         self
     }
 
-    /// Reads the item consistently, calls the closure, and writes what it changed, on the condition
-    /// that nothing of the item has changed since; otherwise it begins again, after a short pause
-    /// of random length. Gives back the item as it was written.
+    /// Sends the request. Reads the item with a strongly consistent read, calls the closure, and
+    /// writes the changes on the condition that the item has not changed since it was read. If the
+    /// condition does not hold, starts again after a short random pause. Returns the item as it was
+    /// written.
     ///
-    /// A client that sends a request again because its answer was lost may find its own write in the
-    /// way. Of an entity with a version that is noticed, by a random name that the write leaves in the
-    /// item's attribute `_write`, unless another `update_with` or `put` came in between. Otherwise the
-    /// closure is applied once more.
+    /// If the answer to a write is lost, the client sends the write again, and its condition fails
+    /// because of the first write. If the entity has a version, this is detected: the write leaves a
+    /// random name in the item's attribute `_write`. It is not detected without a version, or if
+    /// another `update_with` or `put` came in between. Then the closure is applied a second time.
     ///
     /// # Errors
     ///
     /// [`is_not_found`](Error::is_not_found) if there is no such item;
-    /// [`is_conflict`](Error::is_conflict) if others were faster each time;
+    /// [`is_conflict`](Error::is_conflict) if another writer was faster in each attempt;
     /// [`is_invalid_request`](Error::is_invalid_request) if the closure changed the primary key;
-    /// else what the requests report.
+    /// the errors of the read and of the write.
     pub async fn send<B: Backend>(mut self, table: &Table<E::Table, B>) -> Result<E>
     where
         C: FnMut(&mut E) + Send,
@@ -101,12 +103,13 @@ impl<E: Entity, C> UpdateWith<E, C> {
         }
     }
 
-    /// As [`send`](UpdateWith::send), with a closure that may refuse to write.
+    /// Sends the request like [`send`](UpdateWith::send), with a closure that may return an error.
+    /// Then nothing is written.
     ///
     /// # Errors
     ///
-    /// [`UpdateWithError::Refused`] with what the closure gave, or [`UpdateWithError::Request`] with an error as of
-    /// [`send`](UpdateWith::send).
+    /// [`UpdateWithError::Refused`] with the error of the closure, or [`UpdateWithError::Request`]
+    /// with an error of [`send`](UpdateWith::send).
     ///
     /// # Example: a discount, unless the order is too small
     ///
@@ -173,7 +176,7 @@ where
     Err(Error::new(Kind::Conflict, message)).at(client.origin).map_err(failed)
 }
 
-/// The entity, and the item as it is stored.
+/// Reads the item, and returns it as an entity and as it is stored.
 async fn read<E: Entity, B: Backend>(key: &Key<E>, client: Client<'_, B>) -> Result<(E, Before)> {
     let mut request = request::Get::new(client.table, E::DEF.name, key.render()?);
     request.consistent = true;

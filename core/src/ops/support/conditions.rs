@@ -1,4 +1,4 @@
-//! The conditions of a write: `when(..)`.
+//! The conditions that a write gets from its calls of `when(..)`.
 
 use crate::error::Result;
 use crate::expr::Expr;
@@ -17,7 +17,7 @@ impl<E> Conditions<E> {
         }))
     }
 
-    /// Holds if `first` and all the conditions hold.
+    /// Returns an expression that holds if `first` and all the conditions hold.
     pub(crate) fn and_all(&self, first: Expr) -> Result<Expr> {
         Ok(match &self.0 {
             Some(condition) => first.and(condition.clone().into_expr()?),
@@ -25,7 +25,7 @@ impl<E> Conditions<E> {
         })
     }
 
-    /// Adds the conditions to those that a request already has.
+    /// Adds the conditions to the condition `of` a request, combined with AND.
     pub(crate) fn require(&self, of: &mut Option<Expr>) -> Result<()> {
         if let Some(condition) = &self.0 {
             condition.clone().into_expr()?.require(of);
@@ -34,11 +34,11 @@ impl<E> Conditions<E> {
     }
 }
 
-/// Of a write without a condition: it can be part of a batch.
+/// Marks a write without a condition, which can be part of a batch.
 #[derive(Debug)]
 pub enum Unconditional {}
 
-/// Of a write with a condition.
+/// Marks a write with a condition, which cannot be part of a batch.
 #[derive(Debug)]
 pub enum Conditional {}
 

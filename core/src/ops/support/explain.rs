@@ -1,4 +1,4 @@
-//! Why a write was refused.
+//! `Explain`: finds out why a write was refused, from the stored item.
 
 use crate::backend::{Item, Origin, Verb};
 use crate::entity::decode_entity;
@@ -11,16 +11,16 @@ use crate::value::Map;
 use std::any::Any;
 use std::sync::Arc;
 
-/// What is known of a write, to tell why it was refused.
+/// What a write required of the stored item. If the write is refused, this says why.
 #[derive(Debug)]
 pub(crate) struct Explain<I> {
     pub(crate) verb: Verb,
     pub(crate) entity: &'static EntityDef,
     /// The version that the stored item had to have.
     pub(crate) version: Option<u64>,
-    /// What had to be unchanged for index keys to come out right.
+    /// Holds if the fields that were taken from the loaded entity are unchanged in the stored item.
     pub(crate) fresh: Option<Expr>,
-    /// Whether there had to be an item, and not one past its time.
+    /// Whether the item had to exist, and not to be expired.
     pub(crate) needs_item: bool,
     /// The random name that the write leaves in the item.
     pub(crate) write_name: Option<String>,
@@ -51,7 +51,7 @@ impl<I: Item> Explain<I> {
         }
     }
 
-    /// What the user called.
+    /// The entity and the method that the user called.
     pub(crate) fn origin(&self) -> Origin {
         Origin::Entity(self.entity.name, self.verb)
     }
@@ -61,14 +61,14 @@ impl<I: Item> Explain<I> {
         (self.read)(item).is_some_and(|stored| is_past(stored.expires))
     }
 
-    /// Whether the stored item comes from this very write, whose answer was lost on the way. The
-    /// name alone decides: another writer's item may have the same version, and the same values.
+    /// Whether the stored item was written by this write, whose first answer was lost. Only the random
+    /// name decides this, because the item of another writer may have the same version and values.
     pub(crate) fn happened(&self, current: Option<&I>) -> bool {
         let stored = current.and_then(|item| item.text(WRITE_NAME));
         self.write_name.is_some() && stored == self.write_name.as_deref()
     }
 
-    /// Why the write of this item's own was refused.
+    /// The error of a refused write. `current` is the stored item.
     pub(crate) fn refused(&self, key: &PrimaryKey, current: Option<&I>) -> Error {
         let stored = current.and_then(self.read);
         let is_gone = current.is_none() || stored.as_ref().is_some_and(|it| is_past(it.expires));
@@ -79,7 +79,7 @@ impl<I: Item> Explain<I> {
             };
             return Error::new(Kind::NotFound, format!("there is no item `{key}`{hint}"));
         }
-        // An item past its time is none, and not shown either.
+        // An expired item counts as missing, so the error does not show it.
         let stored = stored.filter(|stored| !is_past(stored.expires));
         let other_version = |expected| stored.as_ref().is_none_or(|it| it.version != expected);
         let (kind, message) = if self.version.is_some() && is_gone {
@@ -124,7 +124,7 @@ impl<I> Clone for Explain<I> {
     }
 }
 
-/// The error of a cancelled transaction for which the store gave no reason.
+/// The error of a cancelled transaction if the store gave no reason.
 pub(crate) fn cancelled() -> Error {
     let message = "the transaction was cancelled, and the store gave no reason: try again";
     Error::new(Kind::Conflict, message)

@@ -1,4 +1,7 @@
-//! Unique constraints: the guard items that are written with an entity.
+//! Unique values: the guard items that are written in one transaction with an entity.
+//!
+//! A guard is an item whose key is a unique value, so that only one entity can have the value. It holds
+//! the primary key of its owner.
 
 use crate::backend::{Backend, Keyed};
 use crate::entity::render_key;
@@ -14,7 +17,7 @@ use serde::Serialize;
 /// The attributes of a guard that hold its entity's primary key.
 const OWNER: [&str; 2] = ["owner_pk", "owner_sk"];
 
-/// The write of a guard, in one transaction with its entity.
+/// The write of a guard, which is part of a transaction with the write of its entity.
 #[derive(Debug, Clone)]
 pub(crate) struct Guard<I> {
     pub(crate) write: Write<I>,
@@ -23,9 +26,9 @@ pub(crate) struct Guard<I> {
 
 #[derive(Debug, Clone, Copy)]
 enum Role {
-    /// Takes a value, so that being refused means that the value is taken.
+    /// Creates the guard of a new value. If this is refused, another item has the value.
     Takes(&'static UniqueDef),
-    /// Gives a value free, or hands it on.
+    /// Deletes or changes a guard that the item has. If this is refused, the item has changed.
     Holds(&'static UniqueDef),
 }
 
@@ -53,7 +56,7 @@ impl<I> Guard<I> {
     }
 }
 
-/// The key of the guard of one constraint; `None` if a field is absent.
+/// The key of the guard of one unique value; `None` if a field of it is `None`.
 pub(crate) fn key<'p, E: Entity>(
     unique: &UniqueDef,
     part: impl Fn(&PartSpec) -> Option<&'p dyn PartValue> + Copy,
@@ -71,7 +74,7 @@ pub(crate) fn keys<E: Entity>(entity: &E) -> Result<Vec<(&'static UniqueDef, Pri
     Ok(all)
 }
 
-/// Takes a value that no other item has.
+/// Creates the guard of a value, on the condition that no other item has it.
 pub(crate) fn take<E: Entity, B: Backend>(
     backend: &B,
     unique: &'static UniqueDef,
@@ -93,12 +96,12 @@ pub(crate) fn take<E: Entity, B: Backend>(
     keyed.expires = expires.map(|at| (table.ttl, at));
     let item = backend.encode(&keyed)?;
     let mut put = request::Put::new(table, E::DEF.name, key, item);
-    // Nobody has the value, or somebody whose time is past.
+    // Holds if there is no guard of this value, or an expired one.
     put.condition = Some(is_absent(table, E::DEF));
     Ok(Guard { write: Write::Put(put), role: Role::Takes(unique) })
 }
 
-/// Takes the values of all unique fields of an entity.
+/// Creates the guards of all unique values of an entity.
 pub(crate) fn take_all<E: Entity, B: Backend>(
     backend: &B,
     entity: &E,
@@ -108,7 +111,7 @@ pub(crate) fn take_all<E: Entity, B: Backend>(
     keys.map(|(unique, key)| take::<E, B>(backend, unique, key, owner, entity.expires())).collect()
 }
 
-/// The guard is this item's, or there is none.
+/// Holds if the guard belongs to `owner`, or does not exist.
 fn is_held_by(table: &TableDef, owner: &PrimaryKey) -> Expr {
     let is = |attribute, text: &str| {
         Expr::Compare(Path::attribute(attribute), Comparison::Eq, Value::from(text))
@@ -116,7 +119,7 @@ fn is_held_by(table: &TableDef, owner: &PrimaryKey) -> Expr {
     Expr::Absent(Path::attribute(table.pk)).or(is(OWNER[0], &owner.pk).and(is(OWNER[1], &owner.sk)))
 }
 
-/// Gives the value free.
+/// Deletes the guard of a value, so that other items can have the value.
 pub(crate) fn free<E: Entity, I>(
     unique: &'static UniqueDef,
     key: PrimaryKey,
@@ -128,7 +131,7 @@ pub(crate) fn free<E: Entity, I>(
     Guard { write: Write::Delete(delete), role: Role::Holds(unique) }
 }
 
-/// Hands the value on to another item of the same entity, or changes when its guard expires.
+/// Makes another item of the same entity the owner of a guard, or changes when the guard expires.
 pub(crate) fn hand_over<E: Entity, I>(
     unique: &'static UniqueDef,
     key: PrimaryKey,

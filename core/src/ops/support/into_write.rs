@@ -1,4 +1,4 @@
-//! What a transaction takes.
+//! `IntoWrite`: the writes that a transaction can hold.
 
 use super::prepared::Prepared;
 use crate::backend::Backend;

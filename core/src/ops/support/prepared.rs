@@ -1,4 +1,4 @@
-//! A typed write as plain data, and sending it.
+//! `Prepared`: a typed write as plain data, and how it is sent.
 
 use super::explain::{Explain, cancelled};
 use super::guard::Guard;
@@ -45,7 +45,7 @@ impl<I: Item, W> Prepared<I, W> {
         Prepared { guards, ..self }
     }
 
-    /// The same, as a part of a transaction.
+    /// Converts the write to a part of a transaction.
     pub(crate) fn into_transaction(self) -> Prepared<I, TransactItem<I>>
     where
         W: Into<Write<I>>,
@@ -61,7 +61,7 @@ impl<I: Item> Prepared<I, TransactItem<I>> {
         1 + usize::from(self.created.is_some()) + self.guards.len()
     }
 
-    /// All its writes: that of its own item, the item that a move creates, the guards.
+    /// All its writes, in this order: its own item, the item that a move creates, the guards.
     pub(crate) fn items(&self) -> impl Iterator<Item = TransactItem<I>> {
         let created = self.created.iter().cloned().map(TransactItem::Put);
         let guards = self.guards.iter().map(|guard| guard.write.clone().into());
@@ -94,24 +94,24 @@ fn failure<I>(reason: &Reason<I>, refused: impl FnOnce(Option<&I>) -> Error) -> 
     }
 }
 
-/// The error of the create of a move.
+/// The error of a move if there is an item with the new key.
 fn taken(key: &PrimaryKey) -> Error {
     use crate::error::Kind;
     Error::new(Kind::ConditionFailed, format!("the key `{key}` is taken"))
 }
 
 impl<I: Item> Prepared<I, Delete> {
-    /// The delete of an expired item, and of its guards, each as a write of its own.
+    /// The deletes of an expired item and of its guards, as separate writes.
     ///
-    /// The guards have expired too, and other items may have taken their values since, so they are
-    /// not deleted together. The item comes last, so that a delete that was interrupted can be
-    /// continued.
+    /// The guards have expired, too, and other items may have taken their values since. So a guard may
+    /// stay while the item is deleted, which one transaction would not allow. The item is the last, so
+    /// that an interrupted delete can be continued.
     pub(crate) fn into_separate_writes(
         self,
         table: &TableDef,
     ) -> impl Iterator<Item = Prepared<I, Write<I>>> {
         let Prepared { mut own, guards, explain, .. } = self;
-        // An item that was created in its place stays.
+        // The condition keeps an item that was created in its place since.
         own.condition = Some(is_absent(table, explain.entity));
         let guards = guards.into_iter().map(|guard| guard.write);
         guards.chain([own.into()]).map(move |write| Prepared::new(write, explain.clone()))
@@ -146,7 +146,7 @@ impl<I: Item, W: Into<Write<I>>> Prepared<I, W> {
         Ok(())
     }
 
-    /// Sends the write of its own item, which is all that there is.
+    /// Sends the write of its own item as one request, for writes without guards.
     pub(crate) async fn send_alone<B>(self, client: Client<'_, B>) -> Result<Option<I>>
     where
         B: Backend<Item = I>,
@@ -171,12 +171,12 @@ impl<I: Item, W: Into<Write<I>>> Prepared<I, W> {
 }
 
 impl<I: Item> Prepared<I, TransactItem<I>> {
-    /// The transaction of this write alone.
+    /// The transaction that consists of this write only.
     fn request(&self, table: &'static TableDef) -> Result<TransactWrite<I>> {
         Ok(TransactWrite::new(table, self.items().collect(), random::name()?))
     }
 
-    /// What became of a transaction of this write alone.
+    /// The result of a transaction that consists of this write only.
     fn done(&self, done: Transacted<I>) -> Result<Option<I>> {
         let TransactOutcome::Cancelled(reasons) = done.outcome else { return Ok(None) };
         if let Some(Reason::Refused { current }) = reasons.first()

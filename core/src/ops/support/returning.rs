@@ -1,4 +1,4 @@
-//! Writes that return an item.
+//! `Returns`: writes that return the old or the new item.
 
 use super::prepared::Prepared;
 use crate::backend::{At as _, Item};
@@ -6,14 +6,14 @@ use crate::error::{Error, Kind, Result};
 use crate::request::{Delete, Put, Returning, Update};
 use std::marker::PhantomData;
 
-/// Returns the item as it was before the write.
+/// Marks a request that returns the item as it was before the write.
 #[derive(Debug, Clone, Copy)]
 pub enum Old {}
-/// Returns the item as it is after the write.
+/// Marks a request that returns the item as it is after the write.
 #[derive(Debug, Clone, Copy)]
 pub enum New {}
 
-/// The request `R`, which returns the [`Old`] or the [`New`] item.
+/// Sends the request `R`, and returns the [`Old`] or the [`New`] item.
 #[derive(Debug, Clone)]
 #[must_use = "a request does nothing until it is sent"]
 pub struct Returns<R, W> {
@@ -48,7 +48,7 @@ set_returning! {
 }
 
 impl<I: Item, W> Prepared<I, W> {
-    /// Asks for an item to be returned.
+    /// Asks the store to return an item.
     pub(crate) fn returning(mut self, which: Returning) -> Result<Self>
     where
         W: SetReturning,

@@ -1,4 +1,4 @@
-//! Splitting a batch of writes into calls, and sending again what the store did not process.
+//! Splits a batch of writes into calls, and sends unprocessed writes again.
 
 use crate::backend::{Backend, CONCURRENCY, Client, Item as _, Retry};
 use crate::cost::Cost;
@@ -16,27 +16,27 @@ pub struct Progress {
     pub total: usize,
 }
 
-/// A write of a batch that did not happen, or of which it is not known whether it happened.
+/// A write of a batch that did not happen, or for which it is not known whether it happened.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Unprocessed<I> {
     /// The write.
     pub write: BatchItem<I>,
-    /// Whether it may have happened after all, because the answer of its call was lost.
+    /// Whether it may have happened, because the answer to its call was lost.
     pub uncertain: bool,
     /// Why it was not processed.
     pub error: Error,
 }
 
 impl<I> Unprocessed<I> {
-    /// The item's key.
+    /// Returns the item's key.
     #[must_use]
     pub fn key(&self) -> &PrimaryKey {
         self.write.key()
     }
 }
 
-/// What became of the writes of a batch.
+/// The result of the writes of a batch.
 pub(crate) struct Written<I> {
     pub(crate) written: usize,
     pub(crate) unprocessed: Vec<Unprocessed<I>>,
@@ -54,7 +54,8 @@ impl<I> Written<I> {
     }
 }
 
-/// Makes all writes that the store processes within the attempts of [`Retry::BATCH`].
+/// Sends all writes. Writes that the store does not process within the attempts of [`Retry::BATCH`] are
+/// in the result.
 pub(crate) async fn write_all<B: Backend>(
     client: Client<'_, B>,
     writes: Vec<BatchItem<B::Item>>,
@@ -75,14 +76,14 @@ pub(crate) async fn write_all<B: Backend>(
     all
 }
 
-/// Splits writes into calls that are within the store's limits, in writes and in bytes.
+/// Splits writes into calls that are within the store's limits for one call, in writes and in bytes.
 fn split<B: Backend>(writes: Vec<BatchItem<B::Item>>) -> Vec<Vec<BatchItem<B::Item>>> {
     let (most, most_bytes) = (B::LIMITS.batch_write.max(1), B::LIMITS.batch_write_bytes);
     let mut calls = Vec::with_capacity(writes.len().div_ceil(most));
     let (mut call, mut bytes) = (Vec::new(), 0);
     for write in writes {
         let size = match &write {
-            // An item whose size cannot be computed is refused when it is sent.
+            // If the size of an item cannot be computed, the store refuses the item.
             BatchItem::Put { item, .. } => item.size().unwrap_or(0),
             BatchItem::Delete { .. } => 0,
         };
@@ -99,7 +100,7 @@ fn split<B: Backend>(writes: Vec<BatchItem<B::Item>>) -> Vec<Vec<BatchItem<B::It
     calls
 }
 
-/// Makes the writes of one call, in several attempts if the store does not process all at once.
+/// Sends the writes of one call, in several attempts if the store does not process all of them.
 async fn write_call<B: Backend>(
     client: Client<'_, B>,
     mut writes: Vec<BatchItem<B::Item>>,

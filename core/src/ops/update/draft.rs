@@ -1,4 +1,4 @@
-//! What an update is to change, as it is being put together.
+//! `Draft`: the changes of an update, while the user adds them.
 
 use crate::error::{Error, Kind, Result};
 use crate::expr::{Action, Expr, Path};
@@ -9,16 +9,16 @@ use crate::key::PartValue;
 use crate::value::Value;
 use std::sync::Arc;
 
-/// What is to change.
+/// The changes and conditions that were added so far.
 #[derive(Clone, Default)]
 pub(super) struct Draft {
     pub(super) actions: Vec<Action>,
-    /// New values of fields that feed keys.
+    /// The new values of fields that are parts of keys, with the numbers of these fields.
     pub(super) fed: Vec<(u16, Arc<dyn Fed>)>,
     pub(super) condition: Option<Expr>,
 }
 
-/// The new value of a field that feeds keys.
+/// The new value of a field that is part of a key, or decides about one.
 pub(super) trait Fed: Send + Sync {
     fn part(&self) -> Option<&dyn PartValue>;
     fn is_in(&self, index: usize) -> bool;
@@ -62,7 +62,7 @@ impl Draft {
         new: T,
     ) -> Result<()> {
         let value = stored::<F, T>(&path, &new)?;
-        // A field that is `None` is not stored; inside of a document it is null.
+        // A field that is `None` is not stored, but inside a document it is stored as null.
         let action = match value {
             Value::Null if path.steps().is_empty() || !F::OPTIONAL => Action::Remove(path),
             value => Action::Set(path, value),

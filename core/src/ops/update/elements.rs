@@ -1,4 +1,4 @@
-//! Elements of lists and sets, as an update changes them.
+//! Changes of the elements of lists and sets.
 
 use super::draft::Draft;
 use crate::error::{Error, Kind, Result};
@@ -8,7 +8,7 @@ use crate::field::condition::unstorable;
 use crate::value::{Set, Value, to_value};
 use serde::Serialize;
 
-/// Adds elements to a list; none are no change.
+/// Adds elements to a list. Without elements there is no change.
 pub(super) fn extend<F, X: Serialize, V: IntoValue<F, X>>(
     draft: &mut Draft,
     path: Path,
@@ -19,7 +19,7 @@ pub(super) fn extend<F, X: Serialize, V: IntoValue<F, X>>(
     if values.is_empty() { Ok(()) } else { draft.act(action(path, values)) }
 }
 
-/// Adds elements to a set, or takes them away; none are no change.
+/// Adds elements to a set or removes them from it. Without elements there is no change.
 pub(super) fn change_set<F, X: Serialize, V: IntoValue<F, X>>(
     draft: &mut Draft,
     path: Path,
@@ -40,7 +40,7 @@ fn values<F, X: Serialize, V: IntoValue<F, X>>(
     elements.into_iter().map(stored).collect()
 }
 
-/// A set of these; `None` of nothing.
+/// Builds a set of values; `None` if there are no values.
 fn set_of(path: &Path, values: Vec<Value>) -> Result<Option<Set>> {
     let mixed = || {
         let message = format!("`{path}` is a set, of texts, of numbers or of bytes: not of these");

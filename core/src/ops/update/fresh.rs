@@ -1,4 +1,5 @@
-//! Fields that an update takes from the loaded entity, and that have to be unchanged in the store.
+//! `Fresh`: the fields that an update takes from the loaded entity. They have to be unchanged in the
+//! stored item.
 
 use crate::entity::Memory;
 use crate::error::Result;
@@ -6,7 +7,8 @@ use crate::expr::Expr;
 use crate::key::{Segment, Unit};
 use crate::schema::Entity;
 
-/// Collects that fields taken from memory are unchanged, each once.
+/// Collects the condition that the fields taken from the loaded entity are unchanged. Each field is
+/// in it once.
 pub(super) struct Fresh<'a, E> {
     entity: &'a E,
     memory: Option<Memory>,
@@ -19,7 +21,8 @@ impl<'a, E: Entity> Fresh<'a, E> {
         Fresh { entity, memory: None, fields: Vec::new(), expr: None }
     }
 
-    /// A field was taken from memory. One of the primary key cannot have changed.
+    /// Records that a field was taken from the loaded entity. A field of the primary key needs no
+    /// condition, because it cannot change.
     pub(super) fn take(&mut self, field: u16) -> Result<()> {
         let Some(name) = E::DEF.fields.get(usize::from(field)).copied() else { return Ok(()) };
         if is_primary::<E>(field) || self.fields.contains(&name) {
@@ -40,7 +43,7 @@ impl<'a, E: Entity> Fresh<'a, E> {
     }
 }
 
-/// Whether a field is part of the primary key, and whole in it.
+/// Whether the primary key has the whole value of a field.
 fn is_primary<E: Entity>(field: u16) -> bool {
     E::DEF.pk.iter().chain(E::DEF.sk).any(|segment| match segment {
         Segment::Part(spec) => {

@@ -1,17 +1,18 @@
-//! What an update knows of the item besides the values that it sets.
+//! `Mode`: what an update knows of the item besides the values that it sets.
 
 use crate::entity::Key;
 use crate::field::role::{ByKey, Loaded};
 use crate::key::PartValue;
 use crate::schema::Entity;
 
-/// The modes of an update: [`ByKey`] and [`Loaded`].
+/// A mode of an update: [`ByKey`] or [`Loaded`].
 pub trait Mode<E: Entity>: Send + Sync + Copy {
-    /// A part that is not set.
+    /// The value of a key part that the update does not set.
     fn part<'a>(&'a self, key: &'a Key<E>, field: u16) -> Option<&'a dyn PartValue>;
-    /// Whether the `when(..)` of an index key holds, as far as a field that is not set decides it.
+    /// Whether the part of an index key's `when(..)` that depends on `field` holds, for a field that
+    /// the update does not set.
     fn when(&self, index: usize, field: u16) -> bool;
-    /// The loaded entity.
+    /// The loaded entity, if there is one.
     fn entity(&self) -> Option<&E>;
 }
 
@@ -21,7 +22,7 @@ impl<E: Entity> Mode<E> for ByKey {
     }
 
     fn when(&self, _: usize, _: u16) -> bool {
-        // The fields' roles see to it that all such fields are set.
+        // The roles of such fields require that an update by key sets all of them.
         true
     }
 

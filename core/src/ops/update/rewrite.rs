@@ -1,4 +1,5 @@
-//! From an update's changes to one request that keeps every index, guard and version true.
+//! Turns the changes of an update into one request, which also rewrites index keys, the expiry, unique
+//! guards and the version.
 
 use super::draft::{Draft, Fed};
 use super::fresh::Fresh;
@@ -15,7 +16,7 @@ use crate::request::{self, PrimaryKey};
 use crate::schema::{Entity, Schema};
 use crate::value::{Number, Value};
 
-/// The request, with the guards that change with it.
+/// Prepares the request, with the unique guards that change with it.
 pub(super) fn prepare<E: Entity, M: Mode<E>, B: Backend>(
     backend: &B,
     key: &Key<E>,
@@ -61,8 +62,11 @@ pub(super) fn prepare<E: Entity, M: Mode<E>, B: Backend>(
     Ok(Prepared::new(update, explain).with_guards(guards))
 }
 
-/// Under a former name, a field that is set would be stored twice, and could not be read: that
-/// attribute goes. What is changed in place has to be under its present name.
+/// Handles fields with former names (serde's `alias`).
+///
+/// If a field is set, the attribute with its former name is removed: otherwise the item would have the
+/// field twice, and could not be read. If a field is changed in place, such as by an increment, the
+/// condition requires that there is no attribute with its former name.
 fn leave_former_names<E: Entity>(actions: &mut Vec<Action>, condition: &mut Option<Expr>) {
     if E::DEF.aliases.is_empty() {
         return;
@@ -83,7 +87,7 @@ fn leave_former_names<E: Entity>(actions: &mut Vec<Action>, condition: &mut Opti
     actions.extend(removed);
 }
 
-/// New values over what is known of the item.
+/// The new values of an update, and what else it knows of the item.
 struct Change<'a, E: Entity, M> {
     key: &'a Key<E>,
     mode: &'a M,
@@ -95,7 +99,7 @@ impl<'a, E: Entity, M: Mode<E>> Change<'a, E, M> {
         self.fed.iter().find(|(set, _)| *set == field).map(|(_, value)| &**value)
     }
 
-    /// A part as it will be.
+    /// The value of a key part after the update.
     fn part(&self, field: u16) -> Option<&'a dyn PartValue> {
         match self.new_value(field) {
             Some(value) => value.part(),
@@ -107,7 +111,7 @@ impl<'a, E: Entity, M: Mode<E>> Change<'a, E, M> {
         fields(template).any(|field| self.new_value(field).is_some())
     }
 
-    /// The attributes of index keys that a new value feeds, each on its own.
+    /// Rewrites each attribute of an index key that depends on a new value.
     fn rewrite_index_keys(
         &self,
         actions: &mut Vec<Action>,
@@ -140,7 +144,7 @@ impl<'a, E: Entity, M: Mode<E>> Change<'a, E, M> {
         Ok(())
     }
 
-    /// Fields that are not set came from memory.
+    /// Records the fields that the update does not set: they were taken from the loaded entity.
     fn take(
         &self,
         fields: impl Iterator<Item = u16>,
@@ -155,7 +159,7 @@ impl<'a, E: Entity, M: Mode<E>> Change<'a, E, M> {
         Ok(())
     }
 
-    /// The ttl attribute, if the field that it follows is set; and what it is then.
+    /// Rewrites the ttl attribute if its field is set. Returns its new value in that case.
     fn rewrite_expiry(&self, actions: &mut Vec<Action>) -> Option<Option<i64>> {
         let expires = self.fed.iter().find_map(|(_, value)| match value.expires() {
             Expiry::NotThisField => None,
@@ -170,7 +174,7 @@ impl<'a, E: Entity, M: Mode<E>> Change<'a, E, M> {
         Some(expires)
     }
 
-    /// The guards of unique values that change, or whose time changes.
+    /// The writes of guards whose unique value or expiry changes.
     fn rewrite_guards<B: Backend>(
         &self,
         backend: &B,
@@ -200,7 +204,7 @@ impl<'a, E: Entity, M: Mode<E>> Change<'a, E, M> {
                     guards.push(guard::take::<E, B>(backend, unique, key, owner, until)?);
                 }
             }
-            // The old values too have to be those that were loaded.
+            // The stored item has to have the old values that were loaded.
             if let Some(fresh) = fresh {
                 fields(unique.pk).chain(fields(unique.sk)).try_for_each(|it| fresh.take(it))?;
             }

@@ -1,4 +1,4 @@
-//! Setting all fields that a key of an index is made of.
+//! `SetIndexKey`: the values of all fields that an index key consists of.
 
 use super::draft::Draft;
 use crate::error::Result;
@@ -6,7 +6,7 @@ use crate::expr::Path;
 use crate::field::{FieldDef, IntoValue};
 use std::fmt;
 
-/// Where the values go.
+/// Receives the values.
 pub struct Setter<'a>(pub(super) &'a mut Draft);
 
 impl fmt::Debug for Setter<'_> {
@@ -15,7 +15,7 @@ impl fmt::Debug for Setter<'_> {
     }
 }
 
-/// A tuple of values for fields of markers `F` and types `T`.
+/// A tuple of values for the fields with the markers `F` and the types `T`.
 #[diagnostic::on_unimplemented(
     message = "the fields `{F}` take `{T}` together, and `{Self}` is given",
     label = "expected `{T}`",

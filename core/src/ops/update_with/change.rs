@@ -1,4 +1,4 @@
-//! What the closure of an `update_with` changed, as one conditional update.
+//! `Change`: the changes that the closure of an `update_with` made, as one conditional update.
 
 use crate::backend::{Backend, Verb};
 use crate::entity::{attributes, from_attributes};
@@ -11,15 +11,15 @@ use crate::request::{self, PrimaryKey};
 use crate::schema::{Entity, Schema, UniqueDef, WRITE_NAME};
 use crate::value::{Map, Number, Value};
 
-/// An entity before the closure had it.
+/// An entity as it was before the closure changed it.
 pub(super) struct Before {
     key: PrimaryKey,
     version: u64,
     expires: Option<i64>,
-    /// The item as it is stored, which may differ from what the entity would be stored as.
+    /// The stored item. It may differ from `item`, for example in a field with a default value.
     stored: Map,
     guards: Vec<(&'static UniqueDef, PrimaryKey)>,
-    /// What the entity would be stored as.
+    /// The item that a put of the entity would store.
     item: Map,
 }
 
@@ -46,7 +46,7 @@ pub(super) struct Change<I, E> {
 }
 
 impl Before {
-    /// The change from this item to `new`; `None` if nothing has changed.
+    /// Returns the change from this item to `new`; `None` if nothing has changed.
     pub(super) fn change<E: Entity, B: Backend>(
         &self,
         backend: &B,
@@ -93,7 +93,8 @@ impl Before {
     }
 }
 
-/// Holds if every field is as it is stored, because the closure may have looked at any of them.
+/// Holds if every field of the item is as it was read. All fields count, because the closure may have
+/// used any of them.
 fn unchanged<E: Entity>(stored: &Map) -> Option<Expr> {
     let fields = E::DEF.fields.iter().copied().filter(|name| !name.is_empty());
     let names = fields.chain(E::DEF.aliases.iter().map(|(former, _)| *former));
@@ -109,7 +110,7 @@ fn unchanged<E: Entity>(stored: &Map) -> Option<Expr> {
     fresh
 }
 
-/// What is different, attribute by attribute, key attributes of indexes included.
+/// The changed attributes, with the key attributes of indexes.
 fn changes<E: Entity>(before: &Before, after: &Map) -> Vec<Action> {
     let path = |name: &str| Path::named(name.to_owned());
     let differs = |name: &str| before.item.get(name) != after.get(name);
@@ -117,7 +118,7 @@ fn changes<E: Entity>(before: &Before, after: &Map) -> Vec<Action> {
     let set = set.map(|(name, value)| Action::Set(path(name), value.clone()));
     let removed = before.item.iter().filter(|(name, _)| after.get(name).is_none());
     let removed = removed.map(|(name, _)| Action::Remove(path(name)));
-    // A field that is written is no longer under a former name.
+    // If a field is written, the attribute with its former name is removed.
     let former = E::DEF.aliases.iter().filter(|(_, now)| differs(now));
     let former = former.map(|(former, _)| Action::Remove(path(former)));
     set.chain(removed).chain(former).collect()
