@@ -1,4 +1,5 @@
-//! What a store must be able to do.
+//! The contract of stores: the traits that a backend implements, and its limits. `client` runs a
+//! request on a backend.
 
 mod client;
 mod item;
@@ -26,72 +27,83 @@ use serde::Serialize;
 use std::future::Future;
 use std::time::Duration;
 
-/// A store: runs plain requests and holds items in its own encoding.
+/// Runs plain requests on a store, whose items are in an encoding of its own.
 ///
-/// A backend is a cheap handle. Its futures do not block the thread that polls them. A decorator
-/// (a cache, fault injection) is a backend over a backend and hands the inner one's items through.
+/// A backend is a handle that is cheap to clone. Its futures do not block the thread that polls them.
+/// A decorator, such as a cache or fault injection, is a backend that wraps another backend and uses
+/// the same item type.
 ///
 /// # Errors
 ///
-/// Every method maps its faults to the same [kinds](crate::Error): a missing table is
-/// `TableMissing`, missing or refused credentials are `Unauthorized`, a table whose keys or indexes differ from the declared ones is `SchemaMismatch`,
-/// a request over a limit is `TooLarge`, a request to slow down is `Throttled`, a lost race is
-/// `Conflict`, something that the store cannot do is `Unsupported` and is refused before any I/O,
-/// and what the disk or the network does is `Unavailable` with that error as the source. A failed
-/// condition is no error here: it is [`Outcome::Refused`](crate::request::Outcome::Refused).
+/// Every method maps its errors to the same [kinds](crate::Error):
+///
+/// | cause | kind |
+/// |---|---|
+/// | the table does not exist | `TableMissing` |
+/// | credentials are missing or refused | `Unauthorized` |
+/// | the table's keys or indexes differ from the declared ones | `SchemaMismatch` |
+/// | the request is over a limit | `TooLarge` |
+/// | the store asks to slow down | `Throttled` |
+/// | another request was faster | `Conflict` |
+/// | the store cannot do this; it is refused before any I/O | `Unsupported` |
+/// | the disk or the network fails, with that error as the source | `Unavailable` |
+///
+/// A condition that does not hold is not an error here, but
+/// [`Outcome::Refused`](crate::request::Outcome::Refused).
 pub trait Backend: Clone + Send + Sync + 'static {
-    /// An item as this backend holds it: cheap to clone, decoded on demand.
+    /// An item in the encoding of this backend. It is cheap to clone, and decoded on demand.
     type Item: Item;
 
-    /// The store's name in OpenTelemetry's `db.system.name`.
+    /// The store's name for OpenTelemetry's `db.system.name`.
     const SYSTEM: &'static str;
 
-    /// How much one call may hold.
+    /// The limits of one call.
     const LIMITS: Limits;
 
-    /// The name that the store gives an operation, for OpenTelemetry's `db.operation.name`, e.g.
-    /// `PutItem`.
+    /// Returns the store's own name of an operation, such as `PutItem`, for OpenTelemetry's
+    /// `db.operation.name`.
     #[must_use]
     fn operation_name(operation: Operation) -> &'static str {
         operation.name()
     }
 
-    /// The table's name in the store, for `db.collection.name`; `None` if it is the type's own.
+    /// Returns the table's name in the store, for OpenTelemetry's `db.collection.name`; `None` if it
+    /// is the name of the table's type.
     fn collection(&self) -> Option<&str>;
 
-    /// Encodes an entity whose key attributes and tag `value` writes itself, see
+    /// Encodes an item. `value` also writes the key attributes and the tag, see
     /// [`Keyed`](crate::Keyed). A top-level `None` is not stored.
     ///
     /// # Errors
     ///
-    /// `Encode` if serde fails or a value cannot be stored, naming the attribute.
+    /// `Encode`, with the attribute, if serde fails or a value cannot be stored.
     fn encode<T: Serialize + ?Sized>(&self, value: &T) -> Result<Self::Item>;
 
     /// Reads one item.
     fn get(&self, request: Get) -> impl Future<Output = Result<Fetched<Self::Item>>> + Send;
 
-    /// Writes a whole item, over one that may be there, and its index entries with it.
+    /// Writes a whole item with its index entries, and replaces the item if there is one.
     fn put(
         &self,
         request: Put<Self::Item>,
     ) -> impl Future<Output = Result<Written<Self::Item>>> + Send;
 
-    /// Changes places of one item, and its index entries with it.
+    /// Changes parts of one item, and its index entries.
     ///
     /// # Errors
     ///
-    /// `InvalidRequest`, naming the path, if a value there is not of the kind that the action needs
-    /// or if the path leads nowhere.
+    /// `InvalidRequest`, with the path, if the value at a path does not have the kind that the action
+    /// needs, or if the item does not have the path.
     fn update(&self, request: Update) -> impl Future<Output = Result<Written<Self::Item>>> + Send;
 
-    /// Deletes one item, and its index entries with it; deleting what is not there is no error.
+    /// Deletes one item with its index entries. It is no error if the item does not exist.
     fn delete(&self, request: Delete) -> impl Future<Output = Result<Written<Self::Item>>> + Send;
 
-    /// Reads one page of a partition.
+    /// Reads one page of items of a partition.
     fn query(&self, request: Query) -> impl Future<Output = Result<Queried<Self::Item>>> + Send;
 
-    /// Reads items, in one call if the store has such a call. Without an implementation of its own,
-    /// each item is read by a call of [`get`](Backend::get).
+    /// Reads several items, in one call if the store has such a call. The default implementation calls
+    /// [`get`](Backend::get) for each item.
     fn batch_get(
         &self,
         request: BatchGet,
@@ -99,9 +111,9 @@ pub trait Backend: Clone + Send + Sync + 'static {
         single::batch_get(self, request)
     }
 
-    /// Writes items, each by itself, in one call if the store has such a call. Without an
-    /// implementation of its own, each item is written by a call of [`put`](Backend::put) or
-    /// [`delete`](Backend::delete).
+    /// Writes several items, in one call if the store has such a call. Each write succeeds or fails on
+    /// its own. The default implementation calls [`put`](Backend::put) or [`delete`](Backend::delete)
+    /// for each item.
     fn batch_write(
         &self,
         request: BatchWrite<Self::Item>,
@@ -109,35 +121,37 @@ pub trait Backend: Clone + Send + Sync + 'static {
         single::batch_write(self, request)
     }
 
-    /// Waits, before something is tried again. Without an implementation of its own, one thread of
-    /// the process serves all pauses, whatever the runtime is.
+    /// Waits for `duration` before a request is sent again. The default implementation works with
+    /// every async runtime: one thread serves all pauses of the process.
     fn pause(&self, duration: Duration) -> impl Future<Output = ()> + Send {
         pause::pause(duration)
     }
 
-    /// Creates the table and its indexes if there is none, and waits until it can be used.
+    /// Creates the table and its indexes if it does not exist, and waits until it can be used. An
+    /// existing table is never changed.
     ///
     /// # Errors
     ///
-    /// `SchemaMismatch`, saying how they differ, if there is one with other keys or indexes.
-    /// Nothing is ever dropped or changed.
+    /// `SchemaMismatch`, with the differences, if there is a table with other keys or indexes.
     fn create_table(&self, request: CreateTable) -> impl Future<Output = Result<()>> + Send;
 }
 
-/// A backend with transactions. Their items have to be in one partition, unless the backend also
-/// has [`CrossPartitionTransactions`].
+/// A backend with transactions.
+///
+/// All items of a transaction have to be in one partition, unless the backend also has
+/// [`CrossPartitionTransactions`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no transactions",
     label = "this backend has no transactions"
 )]
 pub trait Transactions: Backend {
-    /// Reads items as they are at one moment.
+    /// Reads several items, as they were at one moment.
     fn transact_get(
         &self,
         request: TransactGet,
     ) -> impl Future<Output = Result<TransactFetched<Self::Item>>> + Send;
 
-    /// Makes all of the writes or none.
+    /// Makes all of the writes, or none.
     fn transact_write(
         &self,
         request: TransactWrite<Self::Item>,

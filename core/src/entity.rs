@@ -1,7 +1,7 @@
 //! An entity as an item: its typed key, its rendered keys, and how it is encoded and decoded.
 //!
-//! Queries and the other requests both build on this. What a request does with an entity is not
-//! here, but in `query/` and `ops/`.
+//! Queries and all other requests use this. What a request does with an entity is in `query/` and
+//! `ops/`.
 
 mod decode;
 mod encode;

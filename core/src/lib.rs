@@ -1,11 +1,12 @@
 //! The core of [monotable](https://docs.rs/monotable): key templates and their encoding, typed
 //! requests, the plain data that they become, and the [`Backend`] contract that stores implement.
 //!
-//! Applications depend on the facade crate `monotable`; a backend depends on this one.
+//! Applications depend on the facade crate `monotable`. Only backends depend on this crate.
 //!
-//! The way of a request: a typed request ([`Query`], [`Get`], [`Put`], …) renders its keys and
-//! becomes plain data ([`request`]); a [`Backend`] runs that and gives back [`Item`]s; the typed
-//! layer decodes each of them once, at the edge. No SDK type and no runtime appears here.
+//! A request takes these steps. A typed request ([`Query`], [`Get`], [`Put`], …) renders its keys and
+//! becomes plain data ([`request`]). A [`Backend`] runs the plain request and returns [`Item`]s. The
+//! typed layer decodes each item once. This crate has no types of an SDK, and does not depend on an
+//! async runtime.
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
@@ -51,7 +52,7 @@ pub use schema_ext::SchemaExt;
 pub use table::Table;
 pub use value::with::{decimal, fixed, set};
 
-/// What the derives name. Not public API: it changes without notice.
+/// The names that the code of the derives uses. This is not public API: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::backend::{AllWrittenBy, Backend, HeldBy, TransactGuards};

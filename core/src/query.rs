@@ -1,6 +1,8 @@
-//! Typed queries: what the access patterns of an entity return.
+//! Typed queries, which the access patterns of an entity return.
 //!
-//! `Query<Entity, Remaining, Path>` binds the sort key left to right, by type; `run` reads pages.
+//! `Query<Entity, Remaining, Path>` binds the parts of the sort key from left to right, and its types
+//! say which part is next. `plan` holds everything that needs no type parameters, and `run` reads
+//! pages.
 
 mod path;
 mod plan;
@@ -25,14 +27,15 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Bound;
 
-/// A query of one partition, in the order of the sort key; what an access pattern returns.
+/// Reads items of one partition, in the order of the sort key. An access pattern returns a query.
 ///
-/// `R` lists the parts of the sort key that are still free: [`eq`](Query::eq) binds the next one,
-/// [`range`](Query::range) and [`begins_with`](Query::begins_with) bind it and end the key. What
-/// the list has no room for does not compile. `I` is what the query runs on.
+/// `R` is the list of the sort-key parts that are not bound yet. [`eq`](Query::eq) binds the next part.
+/// [`range`](Query::range) and [`begins_with`](Query::begins_with) bind the next part and end the key,
+/// so that no later part can be bound. Binding a part that the list does not have does not compile.
+/// `I` is the index that the query runs on, or [`Primary`].
 ///
-/// The query is a value: it can be cloned, kept, and run as often as wanted. A key part that
-/// cannot be written (an empty one, one too wide) is reported when it runs, before any I/O.
+/// A query is a value: you can clone it, keep it and run it several times. If a key part cannot be
+/// written, because it is empty or too wide, the error is returned when the query runs, before any I/O.
 ///
 /// # Example: the paid orders that were placed in November
 ///
@@ -46,7 +49,7 @@ use std::ops::Bound;
 /// # Ok(()) }) }
 /// ```
 ///
-/// # Example: the newest of a customer's orders
+/// # Example: the newest order of a customer
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -60,7 +63,7 @@ pub struct Query<E, R, I = Primary> {
     plan: Result<Plan>,
     #[expect(
         clippy::type_complexity,
-        reason = "a function type, so that the query is `Send` whatever its markers"
+        reason = "with a function type, the query is `Send` even if its markers are not"
     )]
     types: PhantomData<fn() -> (E, R, I)>,
 }
@@ -128,8 +131,9 @@ impl<E: On<I>, R, I: Path> Query<E, R, I> {
 
     /// Binds the next part of the sort key to a range of values, and ends the key.
     ///
-    /// An earlier part takes all that continues a value with it: `..=b` has every key whose part
-    /// is `b`. A range that nothing can be in, such as `b..a`, yields nothing and costs nothing.
+    /// The range includes every key whose part is in it, whatever comes after the part: `..=b`
+    /// includes all keys whose part is `b`. An empty range such as `b..a` returns no items, and
+    /// nothing is sent.
     pub fn range<V>(mut self, range: V) -> Query<E, Ended, I>
     where
         R: Remaining + Open<E>,
@@ -141,7 +145,7 @@ impl<E: On<I>, R, I: Path> Query<E, R, I> {
         self.cast()
     }
 
-    /// Binds the next part of the sort key to the texts with a prefix, and ends the key.
+    /// Binds the next part of the sort key to all texts that begin with `prefix`, and ends the key.
     pub fn begins_with(mut self, prefix: impl AsRef<str>) -> Query<E, Ended, I>
     where
         R: Remaining + Open<E>,
@@ -161,20 +165,21 @@ impl<E: On<I>, R, I: Path> Query<E, R, I> {
         self.with(|plan| plan.set_descending(true))
     }
 
-    /// Yields at most this many matching items, over all pages. 0 is an error.
+    /// Returns at most `items` matching items, over all pages. A limit of 0 is an error.
     pub fn limit(self, items: usize) -> Self {
         self.with(|plan| plan.set_limit(items))
     }
 
-    /// Reads at most this many items for each page, whether they match the filter or not. 0 is an error.
+    /// Reads at most `items` items for each page, whether they match the filter or not. A size of 0 is
+    /// an error.
     ///
-    /// Stores bound pages by size, too: 1 MB on DynamoDB and on the embedded store.
+    /// Stores also limit the bytes of a page: 1 MB on DynamoDB and in the embedded store.
     pub fn page_size(self, items: usize) -> Self {
         self.with(|plan| plan.set_page_size(items))
     }
 
-    /// Continues after the page of the same query that returned this cursor; `None` starts at the
-    /// beginning.
+    /// Continues after the page that returned this cursor, which has to be a page of the same query.
+    /// `None` starts at the beginning.
     ///
     /// # Example: page by page
     ///
@@ -192,15 +197,17 @@ impl<E: On<I>, R, I: Path> Query<E, R, I> {
         self.with(|plan| plan.set_after(cursor.into()))
     }
 
-    /// Yields only items for which `condition` holds. Filters from repeated calls are combined with AND.
+    /// Returns only items for which `condition` holds. Filters from repeated calls are combined with
+    /// AND.
     ///
-    /// The store still reads and bills the items that the filter leaves out; only their transfer over
-    /// the network is saved. So use a filter to leave out a few items. A question that is asked often
-    /// deserves an access pattern of its own.
-    /// [`limit`](Query::limit) counts matching items; a page may be short, or empty, and still have
-    /// a cursor.
+    /// The store still reads the items that the filter leaves out, and charges for them. Only their
+    /// transfer over the network is saved. So use a filter to leave out a few items. If you often need
+    /// a small part of a partition, declare an access pattern for it.
     ///
-    /// # Example: the large ones of a customer's orders
+    /// [`limit`](Query::limit) counts matching items. A page may have few items or none, and still
+    /// have a cursor.
+    ///
+    /// # Example: the large orders of a customer
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -228,13 +235,13 @@ impl<E: On<I>, R, I: Path> Query<E, R, I> {
         self.with(|plan| plan.set_consistent())
     }
 
-    /// The request for the first page as plain data, for logs and tests; `None` if the range is
-    /// empty, so that nothing would be sent.
+    /// Returns the request for the first page as plain data, for logs and tests. Returns `None` if the
+    /// range is empty, because then nothing is sent.
     ///
     /// # Errors
     ///
-    /// [`is_invalid_key`](Error::is_invalid_key) if a part cannot be written,
-    /// [`is_invalid_request`](Error::is_invalid_request) for a limit of 0,
+    /// [`is_invalid_key`](Error::is_invalid_key) if a part of the key cannot be written;
+    /// [`is_invalid_request`](Error::is_invalid_request) for a limit of 0;
     /// [`is_invalid_cursor`](Error::is_invalid_cursor) for a cursor of another query.
     pub fn request(&self) -> Result<Option<request::Query>> {
         let plan = self.plan.as_ref().map_err(Error::clone)?;
@@ -244,7 +251,7 @@ impl<E: On<I>, R, I: Path> Query<E, R, I> {
 }
 
 impl<E, R, I> Query<E, R, I> {
-    // What newcomers try, as other requests have it.
+    // Newcomers try this method, because other requests have it. It gives them a message.
     #[doc(hidden)]
     pub fn send<T>(self, _: T) -> std::future::Ready<Result<Vec<E>>>
     where
@@ -262,7 +269,7 @@ fn part_bound<T: PartValue>(bound: &Bound<T>) -> Bound<&dyn PartValue> {
     }
 }
 
-/// Implemented by nothing: a query is run by what is wanted of it.
+/// Implemented by nothing, so that the compiler names the methods that run a query.
 #[diagnostic::on_unimplemented(
     message = "a query of `{Self}` is run by what you want of it: `.all(&table)`, `.page(&table)`, `.first(&table)`, `.stream(&table)` or `.count(&table)`",
     label = "not run yet"

@@ -1,6 +1,7 @@
-//! Requests as plain data: what the typed layer makes and a [`Backend`](crate::Backend) runs.
+//! Requests as plain data, and their answers.
 //!
-//! They can be logged, asserted on and replayed. Keys are rendered and checked already.
+//! The typed layer creates these requests, and a [`Backend`](crate::Backend) runs them. They can be
+//! logged, compared in tests and sent again. Their keys are already rendered and checked.
 
 mod batch;
 mod cursor;
@@ -42,7 +43,7 @@ impl fmt::Display for PrimaryKey {
     }
 }
 
-/// Brings the table into being.
+/// Creates the table.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct CreateTable {
@@ -51,7 +52,7 @@ pub struct CreateTable {
 }
 
 impl CreateTable {
-    /// For a table.
+    /// Returns a request to create this table.
     #[must_use]
     pub fn new(table: &'static TableDef) -> Self {
         CreateTable { table }

@@ -1,4 +1,4 @@
-//! The functions of a table's enum: its handle, and items as its variants.
+//! `SchemaExt`: the functions of a table's enum, which open the table and decode items as variants.
 
 use crate::backend::{Backend, HeldBy, Item};
 use crate::entity::{Key, decode_variant};
@@ -7,13 +7,14 @@ use crate::request::PrimaryKey;
 use crate::schema::{Entity, Schema, Visit};
 use crate::table::Table;
 
-/// The functions of a table's enum: every [`Schema`] has them.
+/// The functions of a table's enum. Every [`Schema`] implements this trait.
 ///
-/// A trait, and in the prelude, so that a function of your own with one of these names wins.
+/// These functions are in a trait of the prelude, so that your enum can have a function of the same
+/// name, which then takes precedence.
 pub trait SchemaExt: Schema {
-    /// The table on a backend: the handle that every request is sent to.
+    /// Opens the table on a backend. Returns the handle, to which every request is sent.
     ///
-    /// The handle is cheap to clone; a backend that holds connections shares them. A table with
+    /// The handle is cheap to clone, and all clones share the connections of the backend. A table with
     /// unique fields needs a backend with
     /// [`CrossPartitionTransactions`](crate::CrossPartitionTransactions).
     ///
@@ -31,21 +32,21 @@ pub trait SchemaExt: Schema {
         Table::new(backend)
     }
 
-    /// Reads an item as the entity that it is.
+    /// Decodes an item as the variant of its entity.
     ///
     /// # Errors
     ///
-    /// [`is_decode`](crate::Error::is_decode) if the item has no entity name, one that the table
-    /// does not know, or not the shape of that entity.
+    /// [`is_decode`](crate::Error::is_decode) if the item does not name an entity of this table, or
+    /// cannot be decoded as that entity.
     fn decode<D: Item>(item: &D) -> Result<Self> {
         decode_variant(item)
     }
 
-    /// The primary key of the entity in this variant, as it is stored.
+    /// Returns the primary key of the entity in this variant, as it is stored.
     ///
     /// # Errors
     ///
-    /// [`is_invalid_key`](crate::Error::is_invalid_key) if a part cannot be written.
+    /// [`is_invalid_key`](crate::Error::is_invalid_key) if a part of the key cannot be written.
     fn primary_key(&self) -> Result<PrimaryKey> {
         self.visit(RenderKey)
     }

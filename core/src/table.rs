@@ -1,4 +1,4 @@
-//! The handle of a table.
+//! `Table`: the handle of a table, to which every request is sent.
 
 use crate::backend::{Backend, Client, HeldBy, Origin, TransactGuards, Verb};
 use crate::error::Result;
@@ -7,9 +7,11 @@ use crate::schema::Schema;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A table on a backend, from [`SchemaExt::on`](crate::SchemaExt::on): what every request is sent to.
+/// The handle of a table on a backend, to which every request is sent: from
+/// [`SchemaExt::on`](crate::SchemaExt::on).
 ///
-/// Cheap to clone, and meant to be kept: make it once for a process, not once for each request.
+/// Create it once for a process and keep it, instead of creating one for each request. It is cheap to
+/// clone.
 pub struct Table<S, B: Backend> {
     backend: B,
     transact_guards: Option<TransactGuards<B>>,
@@ -24,28 +26,28 @@ impl<S: Schema, B: Backend> Table<S, B> {
         Table { backend, transact_guards: S::transact_guards(), schema: PhantomData }
     }
 
-    /// The backend.
+    /// Returns the backend.
     pub fn backend(&self) -> &B {
         &self.backend
     }
 
-    /// The backend, for a request that comes from this call of the user.
+    /// Returns a client for the requests of one call of the user.
     pub(crate) fn client(&self, origin: Origin) -> Client<'_, B> {
         let Table { backend, transact_guards, .. } = self;
         Client { backend, table: S::DEF, transact_guards: *transact_guards, origin }
     }
 
-    /// Creates the table and its indexes if there is none, and waits until it can be used.
+    /// Creates the table and its indexes if it does not exist, and waits until it can be used.
     ///
-    /// Nothing is ever dropped or changed: it can run at every start. On the embedded backend it is
-    /// not needed, the first request does the same.
+    /// An existing table is never changed, so a program can call this at every start. The embedded
+    /// backend does not need it, because the first request does the same.
     ///
     /// # Errors
     ///
-    /// [`is_schema_mismatch`](crate::Error::is_schema_mismatch), saying how they differ, if there
-    /// is a table with other keys or indexes.
+    /// [`is_schema_mismatch`](crate::Error::is_schema_mismatch), with the differences, if there is a
+    /// table with other keys or indexes.
     ///
-    /// # Example: at every start
+    /// # Example: create the table at the start of a program
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

@@ -1,4 +1,5 @@
-//! Running a request on a backend: its tracing span, its cost, and what its errors name.
+//! `Client`: runs a request on a backend, in a tracing span with its cost, and adds the called method
+//! to its errors.
 
 use super::origin::{At as _, Origin};
 use super::{Backend, TransactGuards, Transactions};
@@ -13,7 +14,7 @@ use std::future::Future;
 use tracing::Span;
 use tracing::field::Empty;
 
-/// A backend, as one call of the user uses it.
+/// A backend, for the requests of one call of the user.
 pub(crate) struct Client<'a, B: Backend> {
     pub(crate) backend: &'a B,
     pub(crate) table: &'static TableDef,
@@ -49,7 +50,7 @@ impl<B: Backend> Client<'_, B> {
         create_table: CreateTable, CreateTable => ();
     }
 
-    /// The same client for another call of the user.
+    /// Returns the same client for another call of the user.
     pub(crate) fn at(self, origin: Origin) -> Self {
         Client { origin, ..self }
     }
@@ -60,15 +61,15 @@ impl<B: Backend> Client<'_, B> {
         request: TransactWrite<B::Item>,
     ) -> Result<Transacted<B::Item>> {
         let Some(transact) = self.transact_guards else {
-            // A handle of a table with unique fields is only made on a backend that has these.
+            // A table with unique fields can only be opened on a backend that has them.
             let message = "the backend has no transactions across partitions";
             return Err(Error::new(Kind::Unsupported, message));
         };
         self.run(Operation::TransactWrite, transact(self.backend, request)).await
     }
 
-    /// The span of a request, with OpenTelemetry's names for databases; the cost is recorded when
-    /// the request is done.
+    /// Creates the span of a request, with OpenTelemetry's names for databases. The cost is recorded
+    /// when the request is done.
     fn span(self, operation: Operation) -> Span {
         let name = B::operation_name(operation);
         tracing::info_span!(
@@ -123,15 +124,15 @@ fn record(span: &Span, cost: Option<Cost>) {
         ("monotable.write_units", cost.write_units.get()),
         ("monotable.request_units", cost.request_units.get()),
     ];
-    // A store counts in some of the units. The others are no part of its spans.
+    // Each store counts only in some of the units. The others are not recorded.
     for (field, amount) in units.into_iter().filter(|(_, amount)| *amount != 0.0) {
         span.record(field, amount);
     }
 }
 
-/// What a backend answers.
+/// An answer of a backend.
 trait Answer {
-    /// What the request cost, if that is known.
+    /// The cost of the request, if it is known.
     fn cost(&self) -> Option<Cost>;
 }
 

@@ -1,29 +1,29 @@
-//! How much one call to a store may hold.
+//! `Limits`: how much one call to a store can contain.
 
 use super::Item;
 use crate::error::{Error, Kind, Result};
 use crate::request::PrimaryKey;
 
-/// How much one call to a store may hold. The typed layer splits and checks by these.
+/// The limits of one call to a store. The typed layer checks requests with them, and splits batches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Bytes of one item, by [`Item::size`](crate::Item::size).
+    /// The most bytes of one item, as counted by [`Item::size`](crate::Item::size).
     pub item_bytes: usize,
-    /// Keys of one [`BatchGet`](crate::request::BatchGet).
+    /// The most keys of one [`BatchGet`](crate::request::BatchGet).
     pub batch_get: usize,
-    /// Writes of one [`BatchWrite`](crate::request::BatchWrite).
+    /// The most writes of one [`BatchWrite`](crate::request::BatchWrite).
     pub batch_write: usize,
-    /// Bytes of the items of one [`BatchWrite`](crate::request::BatchWrite).
+    /// The most bytes of all items of one [`BatchWrite`](crate::request::BatchWrite).
     pub batch_write_bytes: usize,
-    /// Writes or gets of one transaction.
+    /// The most writes or gets of one transaction.
     pub transaction: usize,
-    /// Bytes of the items of one transaction.
+    /// The most bytes of all items of one transaction.
     pub transaction_bytes: usize,
 }
 
 impl Limits {
-    /// [DynamoDB's](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html).
+    /// The limits of [DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html).
     pub const DYNAMODB: Limits = Limits {
         item_bytes: 400 * 1024,
         batch_get: 100,
@@ -33,11 +33,11 @@ impl Limits {
         transaction_bytes: 4 * 1024 * 1024,
     };
 
-    /// The size of an item that is to be written.
+    /// Checks the size of an item before it is written, and returns it.
     ///
     /// # Errors
     ///
-    /// `TooLarge`, naming the item, if it is over the limit; `Decode` if the item is damaged.
+    /// `TooLarge`, with the item's key, if it is over the limit; `Decode` if the item is damaged.
     pub fn check_item(&self, entity: &str, key: &PrimaryKey, item: &impl Item) -> Result<usize> {
         let (size, most) = (item.size()?, self.item_bytes);
         if size <= most {

@@ -1,4 +1,4 @@
-//! Which call of the user a request comes from: for error messages and tracing.
+//! `Origin`: the call of the user that a request comes from, for error messages and tracing.
 
 use crate::error::Result;
 use std::fmt;
@@ -43,7 +43,7 @@ impl Verb {
     }
 }
 
-/// What the user called. It is displayed as `Order::put`.
+/// The entity or table and the method that the user called. It is displayed as `Order::put`.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Origin {
     /// A request of one entity.
@@ -82,7 +82,7 @@ impl fmt::Display for Origin {
     }
 }
 
-/// Names what was called in an error that does not name a more exact place yet.
+/// Adds the called method to an error, unless the error already names a more exact place.
 pub(crate) trait At {
     fn at(self, origin: Origin) -> Self;
 }

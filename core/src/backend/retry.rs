@@ -1,20 +1,20 @@
-//! Trying again: how often, and with which pauses in between.
+//! `Retry`: how many attempts a request has, and the pauses between them.
 
 use super::Backend;
 use crate::random;
 use std::time::Duration;
 
-/// How often something is tried, and how long the pauses in between may become.
+/// The number of attempts, and the longest pause between them.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Retry {
-    /// All attempts, the first one included.
+    /// All attempts, with the first one.
     pub(crate) attempts: usize,
     /// The longest pause.
     pub(crate) longest: Duration,
 }
 
 impl Retry {
-    /// For the calls of a batch, parts of which the store may not have processed.
+    /// The attempts for the calls of a batch, because the store may process only a part of a call.
     pub(crate) const BATCH: Retry = Retry { attempts: 10, longest: Duration::from_secs(5) };
 
     /// Waits before attempt `attempt`, counted from 0; before the first one there is no pause.
@@ -30,15 +30,16 @@ impl Retry {
     }
 }
 
-/// How many calls of one batch are on their way at the same time.
+/// How many calls of one batch run at the same time.
 pub(crate) const CONCURRENCY: usize = 4;
 
-/// The first pause, at the most.
+/// The longest first pause.
 const FIRST: Duration = Duration::from_millis(50);
 
-/// How long to wait after attempt `attempt`, counted from 0: anything up to 50 ms times 2 for each
-/// attempt before, and not more than `longest`. The whole range is random ("full jitter"), so that
-/// those who were slowed down together do not come back together.
+/// The random pause after attempt `attempt`, counted from 0. It is at most 50 ms after the first
+/// attempt, at most twice as long after each later attempt, and never more than `longest`. The whole
+/// length is random ("full jitter"), so that clients that were throttled at the same time do not send
+/// their requests again at the same time.
 fn delay(attempt: usize, longest: Duration) -> Duration {
     let doubled = u32::try_from(attempt).ok().and_then(|attempt| 2_u32.checked_pow(attempt));
     let most = doubled.and_then(|times| FIRST.checked_mul(times)).unwrap_or(longest).min(longest);

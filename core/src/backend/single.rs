@@ -1,4 +1,4 @@
-//! Batches for stores that have none: one call for each item.
+//! Batches for stores that do not have them: one call for each item.
 
 use super::Backend;
 use crate::cost::Cost;
@@ -7,7 +7,7 @@ use crate::request::{
     BatchFetched, BatchGet, BatchItem, BatchWrite, BatchWritten, Delete, Get, Put,
 };
 
-/// Reads items one by one. Those that the store throttles are left unprocessed.
+/// Reads items one by one. Keys whose read the store throttles are left unprocessed.
 pub(super) async fn batch_get<B: Backend>(
     backend: &B,
     request: BatchGet,
@@ -28,9 +28,10 @@ pub(super) async fn batch_get<B: Backend>(
     Ok(fetched)
 }
 
-/// Writes items one by one. Those that the store throttles are left unprocessed, and so are those
-/// behind a write that fails, unless it is the first: its error is returned, because then it is known
-/// that nothing was written before it.
+/// Writes items one by one. Writes that the store throttles are left unprocessed.
+///
+/// If the first write fails, its error is returned, because nothing was written before it. If a later
+/// write fails, it and all writes after it are left unprocessed.
 pub(super) async fn batch_write<B: Backend>(
     backend: &B,
     request: BatchWrite<B::Item>,

@@ -1,4 +1,5 @@
-//! Which backends can hold a table: unique guards need transactions across partitions.
+//! The bounds that say which backends can hold a table: an entity with unique fields needs transactions
+//! across partitions, for its guards.
 
 use super::{Backend, CrossPartitionTransactions};
 use crate::error::Result;
@@ -9,28 +10,29 @@ use futures_util::future::BoxFuture;
 
 /// Runs the transaction that writes an item and its unique guards.
 ///
-/// A function pointer in the table's handle, so that requests need no bound of their own: that the
-/// backend has such transactions is checked once, where the handle is made. Only transactions with
-/// guards go through it, so only they pay for the box.
+/// The table's handle has this function pointer. So the bound on the backend is checked once, where the
+/// handle is created, and requests need no such bound. Only transactions with guards use the pointer,
+/// so only they need the box.
 #[doc(hidden)]
 pub type TransactGuards<B> = for<'a> fn(
     &'a B,
     TransactWrite<<B as Backend>::Item>,
 ) -> BoxFuture<'a, Result<Transacted<<B as Backend>::Item>>>;
 
-/// The tables that backend `B` can hold: all of them, unless an entity has unique fields and the
-/// backend has no [`CrossPartitionTransactions`]. Implemented by `#[derive(Table)]`.
+/// The tables that backend `B` can hold. Implemented by `#[derive(Table)]`.
 ///
-/// A trait with a parameter, and no associated list of entities, because an entity may be more
-/// private than its table.
+/// A backend can hold every table, with one exception: if an entity has unique fields, the backend has
+/// to have [`CrossPartitionTransactions`].
+// The backend is a parameter, and the table has no associated list of entities, because an entity may
+// be more private than its table.
 pub trait HeldBy<B: Backend>: Schema {
     /// For the derives.
     #[doc(hidden)]
     fn transact_guards() -> Option<TransactGuards<B>>;
 }
 
-/// The rules of entities `E` that backend `B` can write: all backends can, unless the entity has
-/// unique fields.
+/// The rules of entities that backend `B` can write. If entity `E` has unique fields, the backend has to
+/// have [`CrossPartitionTransactions`].
 #[diagnostic::on_unimplemented(
     message = "`{E}` has unique fields, and `{B}` has no transactions across partitions to write their guards in: remove `unique`, or use another backend",
     label = "this backend cannot write `{E}`",
@@ -69,7 +71,7 @@ fn transact<B: CrossPartitionTransactions>(
     Box::pin(backend.transact_write(request))
 }
 
-/// The entities of a table, `(E1, (E2, ()))`, each of which backend `B` can write.
+/// Lists of entities, `(E1, (E2, ()))`, all of which backend `B` can write.
 #[doc(hidden)]
 pub trait AllWrittenBy<B: Backend> {
     #[doc(hidden)]

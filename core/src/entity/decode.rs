@@ -1,4 +1,4 @@
-//! Reading items back as entities.
+//! Decoding items as entities.
 
 use super::key::Key;
 use crate::backend::{Item, item_place};
@@ -8,7 +8,7 @@ use crate::schema::{Entity, Itself, Make, Schema, TableDef};
 use crate::value::{self, Map};
 use serde::de::DeserializeOwned;
 
-/// Reads an item as the variant of its table that it is.
+/// Decodes an item as the variant of its table's enum that its tag names.
 pub(crate) fn decode_variant<S: Schema, D: Item>(item: &D) -> Result<S> {
     let table = S::DEF;
     let found = match item.text(table.tag) {
@@ -22,7 +22,7 @@ pub(crate) fn decode_variant<S: Schema, D: Item>(item: &D) -> Result<S> {
     S::make(found.map_err(|error| error.of_item(&item_place(table, item)))?, DecodeEntity(item))
 }
 
-/// Reads an item as the entity that is asked for.
+/// Decodes an item as the entity that it is asked for.
 struct DecodeEntity<'a, D>(&'a D);
 
 impl<D: Item> Make for DecodeEntity<'_, D> {
@@ -41,7 +41,7 @@ fn untagged(table: &TableDef) -> Error {
     )
 }
 
-/// Reads an item as the entity, and as no other.
+/// Decodes an item as an `E`. An item of another entity is an error.
 pub(crate) fn decode_entity<E: Entity, D: Item>(item: &mut D) -> Result<E> {
     let table = E::Table::DEF;
     let entity = match item.text(table.tag) {
@@ -62,21 +62,21 @@ pub(crate) fn decode_entity<E: Entity, D: Item>(item: &mut D) -> Result<E> {
     entity.map_err(|error| error.of_item(&item_place(table, &*item)))
 }
 
-/// Reads an item that may be there; `None` if there is none, or an expired one that the store has not
-/// deleted yet.
+/// Decodes an item, if there is one. Returns `None` for an expired item that the store has not deleted
+/// yet.
 pub(crate) fn decode_living<E: Entity, D: Item>(item: Option<D>) -> Result<Option<E>> {
     let Some(mut item) = item else { return Ok(None) };
     let entity: E = decode_entity(&mut item)?;
     Ok((!is_past(entity.expires())).then_some(entity))
 }
 
-/// Reads the attributes of a stored item as the entity, and as no other.
+/// Decodes the attributes of a stored item as an `E`. An item of another entity is an error.
 pub(crate) fn decode_attributes<E: Entity>(attributes: Map) -> Result<(E, Map)> {
     let mut item = Attributes(attributes);
     Ok((decode_entity(&mut item)?, item.0))
 }
 
-/// The attributes of a stored item, decoded once to be both compared and read.
+/// The attributes of a stored item, which are compared and also decoded as an entity.
 #[derive(Clone)]
 struct Attributes(Map);
 
@@ -96,14 +96,15 @@ impl Item for Attributes {
     }
 }
 
-/// Reads an entity from attributes that it was just written as.
+/// Decodes an entity from the attributes that it was encoded to.
 pub(crate) fn from_attributes<E: Entity>(attributes: &Map) -> Result<E> {
     value::item_from_map::<E::Stored>(attributes)
         .map(Itself::into_entity)
         .map_err(|error| Error::new(Kind::Decode, error.to_string()).with_source(error))
 }
 
-/// An entity with another key than its item would be written and deleted elsewhere.
+/// Refuses an entity with another key than its item, which would be written and deleted under the wrong
+/// key.
 fn same_key<E: Entity, D: Item>(item: &D, entity: E) -> Result<E> {
     let table = E::Table::DEF;
     let key = Key::of(&entity).render()?;

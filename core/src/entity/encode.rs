@@ -1,4 +1,4 @@
-//! Encoding entities, with their keys and the other attributes that are stored beside their fields.
+//! Encoding entities, with the keys and other attributes that are stored beside their fields.
 
 use super::keys::Keys;
 use crate::backend::{Backend, Keyed};
@@ -7,7 +7,7 @@ use crate::request::PrimaryKey;
 use crate::schema::{Entity, Itself as _, Schema};
 use crate::value::{self, Map};
 
-/// Encodes an entity with its keys, its tag, when it expires, and this version instead of its own.
+/// Encodes an entity with its keys, its tag and its expiry. `version` replaces its own version.
 pub(crate) fn encode<E: Entity, B: Backend>(
     backend: &B,
     entity: &E,
@@ -29,8 +29,8 @@ pub(crate) fn encode<E: Entity, B: Backend>(
     Ok((keys.primary, item))
 }
 
-/// The primary key of an entity, and the other attributes that it would be written as: fields, index
-/// keys and when it expires.
+/// The primary key of an entity, and the other attributes that a put would write: fields, index keys
+/// and the expiry.
 pub(crate) fn attributes<E: Entity>(entity: &E) -> Result<(PrimaryKey, Map)> {
     let keys = Keys::of(entity)?;
     let attributes: Vec<_> = keys.index.iter().map(|(name, key)| (*name, key.as_str())).collect();

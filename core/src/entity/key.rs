@@ -1,4 +1,4 @@
-//! A typed primary key.
+//! `Key`: a typed primary key.
 
 use super::keys::primary_key;
 use crate::backend::{Item, item_key, item_place};
@@ -9,11 +9,11 @@ use crate::schema::{Entity, Schema};
 use std::fmt;
 use std::hash::{Hash, Hasher};
 
-/// The primary key of an `E`, by its parts: from `Order::key(..)`.
+/// The primary key of an `E`, as typed parts: from `Order::key(..)`.
 ///
-/// Requests that need no entity begin here: [`get`](Key::get), [`update`](Key::update),
-/// [`update_with`](Key::update_with), [`delete`](Key::delete), and a transaction's
-/// [`check`](Key::check).
+/// Requests that need only a key begin with it: [`get`](Key::get), [`update`](Key::update),
+/// [`update_with`](Key::update_with), [`delete`](Key::delete),
+/// [`delete_collection`](Key::delete_collection), and [`check`](Key::check) in a transaction.
 pub struct Key<E: Entity> {
     parts: E::Key,
 }
@@ -30,13 +30,13 @@ impl<E: Entity> Key<E> {
         Key { parts: entity.to_key() }
     }
 
-    /// Reads a key back into its parts.
+    /// Parses the texts of a partition key and a sort key.
     ///
     /// # Errors
     ///
-    /// [`is_decode`](crate::Error::is_decode) if the texts do not follow the entity's templates.
+    /// [`is_decode`](crate::Error::is_decode) if the texts do not match the entity's templates.
     ///
-    /// # Example: an entity from a key in a log
+    /// # Example: read an item by a key from a log
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -63,17 +63,17 @@ impl<E: Entity> Key<E> {
         key.map_err(|error| error.of_item(&item_place(E::Table::DEF, item)))
     }
 
-    /// The distinct parts, in template order.
+    /// Returns the distinct parts, in the order of the templates.
     pub fn parts(&self) -> &E::Key {
         &self.parts
     }
 
-    /// The key as it is stored.
+    /// Returns the key as it is stored.
     ///
     /// # Errors
     ///
-    /// [`is_invalid_key`](crate::Error::is_invalid_key) if a part does not fit or the key is over
-    /// the stores' limits.
+    /// [`is_invalid_key`](crate::Error::is_invalid_key) if a part cannot be written, or the key is
+    /// longer than stores allow.
     pub fn render(&self) -> Result<PrimaryKey> {
         let key = primary_key::<E>(|spec| E::key_part(&self.parts, spec.field));
         key.map_err(|error| error.context(|| E::DEF.name.to_owned()))

@@ -1,4 +1,4 @@
-//! The keys of an entity as text: the primary key, and the keys on indexes.
+//! The keys of an entity as texts: its primary key, and its keys on indexes.
 
 use crate::error::{Error, Kind, Result};
 use crate::key::{PartSpec, PartValue, Template, check_partition_key, check_sort_key, render};
@@ -8,7 +8,7 @@ use crate::schema::{Entity, IndexKey, Schema};
 /// The keys of an entity, rendered and checked.
 pub(crate) struct Keys {
     pub(crate) primary: PrimaryKey,
-    /// Attributes of indexes that the entity is in.
+    /// The key attributes of the indexes that the entity is on, with their values.
     pub(super) index: Vec<(&'static str, String)>,
 }
 
@@ -21,7 +21,8 @@ impl Keys {
             if !on.when.iter().all(|&field| entity.when(at, field)) {
                 continue;
             }
-            // Each attribute on its own: an update of one must agree with a put of both.
+            // Each attribute is written on its own, because an update may write only one of them, and
+            // has to give the same result as a put.
             for attribute in IndexAttribute::BOTH {
                 if let Some(key) = attribute.render::<E>(on, part)? {
                     index.push((attribute.name(on), key));
@@ -42,7 +43,7 @@ pub(super) fn primary_key<'p, E: Entity>(
     })
 }
 
-/// Renders the templates of a partition key and a sort key; `None` if a part is absent.
+/// Renders the templates of a partition key and a sort key. Returns `None` if a part is absent.
 pub(crate) fn render_key<'p, E: Entity>(
     [pk_template, sk_template]: [Template; 2],
     part: impl Fn(&PartSpec) -> Option<&'p dyn PartValue> + Copy,
@@ -82,7 +83,7 @@ impl IndexAttribute {
         }
     }
 
-    /// The attribute's value, or `None` if a part is absent.
+    /// Renders the value of the attribute. Returns `None` if a part is absent.
     pub(crate) fn render<'p, E: Entity>(
         self,
         on: &IndexKey,

@@ -1,4 +1,4 @@
-//! A loaded entity as it was stored.
+//! `Memory`: the fields of a loaded entity, to compare them with the stored item.
 
 use crate::error::{Error, Kind, Result};
 use crate::expr::{Comparison, Expr, Path};
@@ -6,7 +6,7 @@ use crate::field::condition::{holds, unstorable};
 use crate::schema::{Entity, Itself as _};
 use crate::value::{self, Value};
 
-/// What a loaded entity's fields were stored as.
+/// The fields of a loaded entity, in the form in which they are stored.
 pub(crate) struct Memory(Vec<u8>);
 
 impl Memory {
@@ -16,19 +16,21 @@ impl Memory {
             .map_err(|error| Error::new(Kind::Encode, error.to_string()).with_source(error))
     }
 
-    /// That the stored item still has the field as it was loaded.
+    /// Returns an expression that holds if the stored item still has the value of the field that was
+    /// loaded.
     ///
-    /// What was loaded as `None` may be stored as nothing or as null; what was loaded as the value
-    /// that serde fills in may be stored as that or as nothing, and so may be what serde leaves out.
+    /// A loaded value can have several stored forms. `None` may be stored as null, or the attribute may
+    /// be missing. The value of serde's `default` may be stored, or the attribute may be missing. The
+    /// same is true of a value that serde's `skip_serializing_if` leaves out.
     pub(crate) fn unchanged<E: Entity>(&self, name: &'static str) -> Result<Expr> {
         let stored = value::attribute(&self.0, name).map_err(|error| unstorable(&name, error))?;
         let path = Path::attribute(name);
         let place = E::DEF.fields.iter().position(|field| *field == name);
         let field = place.and_then(|place| u16::try_from(place).ok());
-        // One that cannot be stored, such as an empty set, is never what is stored.
+        // A default that cannot be stored, such as an empty set, cannot be the stored value.
         let default = field.and_then(E::default_value).and_then(Result::ok);
         let is = |value| Expr::Compare(path.clone(), Comparison::Eq, value);
-        // Read from a former name, it is stored under that until it is written.
+        // A field that was read under a former name is stored under that name until it is written.
         let mut formerly = None;
         if let Some(value) = stored.as_ref().filter(|value| **value != Value::Null) {
             for former in E::DEF.former(name) {
@@ -42,7 +44,7 @@ impl Memory {
         }
         let now = match (stored, default) {
             (None | Some(Value::Null), None | Some(Value::Null)) => holds(path, Value::Null),
-            // Left out by `skip_serializing_if`, although an update may have stored it.
+            // `skip_serializing_if` leaves out the default, but an update may have stored it.
             (None | Some(Value::Null), Some(default)) => {
                 holds(path.clone(), Value::Null).or(is(default))
             }

@@ -1,11 +1,12 @@
-//! What a query runs on: the primary key or an index, and what that yields.
+//! What a query can do and what it returns, by the index that it runs on or the primary key.
 
 use crate::backend::Item;
 use crate::entity::{Key, decode_entity};
 use crate::error::Result;
 use crate::schema::{AllAttributes, Entity, Include, KeysOnly, Primary};
 
-/// What can be read consistently: the primary key, and no global index.
+/// The paths with strongly consistent reads: only the primary key, because global secondary indexes
+/// have none.
 #[diagnostic::on_unimplemented(
     message = "index `{Self}` has no consistent reads: leave `.consistent()` out, or query the primary key",
     label = "global indexes are eventually consistent"
@@ -13,7 +14,7 @@ use crate::schema::{AllAttributes, Entity, Include, KeysOnly, Primary};
 pub trait ConsistentReads {}
 impl ConsistentReads for Primary {}
 
-/// The projections of index `I` that hold attributes to filter by.
+/// The projections of index `I` that have attributes to filter by.
 #[diagnostic::on_unimplemented(
     message = "index `{I}` holds keys only, so its entries cannot be filtered: give it `projection = include(..)` with the field, or `all`",
     label = "no attributes to filter by"
@@ -24,16 +25,16 @@ impl<I> Filters<I> for AllAttributes {}
 #[diagnostic::do_not_recommend]
 impl<I> Filters<I> for Include {}
 
-/// What a query over a projection yields for entity `E`.
+/// What a query on an index with this projection returns for entity `E`.
 pub trait Yields<E: Entity> {
     /// The entity, or its key.
     type Output: Send + 'static;
 
-    /// Reads one item.
+    /// Decodes one item.
     ///
     /// # Errors
     ///
-    /// [`is_decode`](crate::Error::is_decode) if the item is not of that entity.
+    /// [`is_decode`](crate::Error::is_decode) if the item is not of entity `E`.
     fn read<D: Item>(item: &mut D) -> Result<Self::Output>;
 }
 

@@ -1,4 +1,5 @@
-//! A query as it is being bound: the part of `Query` that needs no type parameters.
+//! `Plan`: the key parts and settings of a query. It is the part of `Query` that needs no type
+//! parameters, and so is compiled only once.
 
 use crate::backend::{Item, Origin, item_key};
 use crate::error::{Error, Kind, Result};
@@ -13,11 +14,11 @@ use crate::schema::{EntityDef, IndexDef, TableDef};
 use std::num::NonZeroUsize;
 use std::ops::Bound;
 
-/// An argument of an access pattern: a part of its partition key.
+/// An argument of an access pattern, which is a part of its partition key.
 #[derive(Debug)]
 pub struct Arg<'a> {
     field: u16,
-    /// The bucket's unit, where the argument is a bucket of the field.
+    /// The bucket's unit, if the argument is a bucket of the field.
     unit: Option<Unit>,
     part: Option<&'a dyn PartValue>,
 }
@@ -37,17 +38,17 @@ pub fn bucket_arg(field: u16, unit: Unit, part: Option<&dyn PartValue>) -> Arg<'
 }
 
 impl Arg<'_> {
-    /// Whether the argument gives this part: a whole value gives every part of its field, a bucket
-    /// only itself.
+    /// Whether the argument has the value of this part. A whole value has every part of its field, and
+    /// a bucket only the part of its unit.
     fn gives(&self, spec: &PartSpec) -> bool {
         self.field == spec.field && (self.unit.is_none() || self.unit == spec.format.unit)
     }
 }
 
-/// What a query has bound so far.
+/// The key parts and settings of a query.
 #[derive(Debug, Clone)]
 pub(crate) struct Plan {
-    /// The request for a page, but for the sort keys, what it is to give back, and where it begins.
+    /// The request for a page, in which the sort keys, the selection and the position are not set yet.
     request: request::Query,
     entity: &'static EntityDef,
     template: Template,
@@ -55,7 +56,7 @@ pub(crate) struct Plan {
     at: usize,
     /// The sort key so far.
     prefix: String,
-    /// Sort-key parts whose field is in the partition key too, by segment.
+    /// Texts of sort-key parts whose field is in the partition key, too, with their segments.
     known: Vec<(usize, String)>,
     /// The range or prefix that ended the key.
     ended: Option<Limit>,
@@ -110,7 +111,7 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Takes literals and known parts, up to the next part that is free.
+    /// Adds literals and known parts to the prefix, up to the next part that has to be bound.
     fn advance(&mut self) {
         while let Some(segment) = self.template.get(self.at) {
             match segment {
@@ -127,7 +128,7 @@ impl Plan {
     fn next(&self) -> Result<&'static PartSpec> {
         match self.template.get(self.at) {
             Some(Segment::Part(spec)) => Ok(spec),
-            // The types exclude it.
+            // The types of `Query` exclude this.
             _ => Err(Error::new(Kind::InvalidRequest, "the sort key has no part left to bind")),
         }
     }
@@ -156,7 +157,8 @@ impl Plan {
         upper: Bound<&dyn PartValue>,
     ) -> Result<()> {
         let spec = self.next()?;
-        // Empty text is below every text, so it may be a bound where it may be no part.
+        // An empty text is before every text. So it is allowed as a bound, even if it is not allowed
+        // as a part.
         let bound = PartSpec { format: spec.format.or_empty(), ..*spec };
         let encode = |end: Bound<&dyn PartValue>| -> Result<Bound<String>> {
             let text = |part: &dyn PartValue| {
@@ -222,19 +224,19 @@ impl Plan {
         self.after = cursor;
     }
 
-    /// Adds a condition that items have to meet to be given back.
+    /// Adds a condition that has to hold for the returned items.
     pub(crate) fn add_filter(&mut self, condition: Expr) {
         condition.require(&mut self.request.filter);
     }
 
-    /// The request for the next page, and what it takes to make its cursor; `None` if nothing can
-    /// match.
+    /// The request for the next page, and the data for its cursor; `None` if no item can match.
     pub(crate) fn request(&self, select: Select) -> Result<Option<(request::Query, Bookmark)>> {
         let filter = self.whole_filter()?;
         let max_items = match (self.limit, self.page_size) {
             (Some(0), _) => return Err(zero("limit")),
             (_, Some(0)) => return Err(zero("page_size")),
-            // With a filter, more than the limit may have to be read. Expired items are few.
+            // With a filter, more items than the limit may have to be read. The filter for expired
+            // items does not count here, because they are few.
             (_, page) if self.request.filter.is_some() => page,
             (Some(limit), Some(page)) => Some(limit.min(page)),
             (limit, page) => limit.or(page),
@@ -258,7 +260,7 @@ impl Plan {
         Ok(Some((request, bookmark)))
     }
 
-    /// The query's own filter, and that items are not past their time.
+    /// The filter of the query, combined with the condition that items have not expired.
     fn whole_filter(&self) -> Result<Option<Expr>> {
         let request::Query { table, index, filter: own, .. } = &self.request;
         let mut filter = is_alive(table, self.entity);
@@ -285,12 +287,12 @@ impl Plan {
         Ok(filter)
     }
 
-    /// How many of a page's items are within the limit.
+    /// How many of a page's items are within the query's limit.
     pub(crate) fn within_limit(&self, items: usize) -> usize {
         self.limit.map_or(items, |limit| items.min(limit))
     }
 
-    /// Where an item stands in the query.
+    /// The position of an item in the query's result.
     pub(crate) fn position_of<D: Item>(&self, item: &D) -> Option<Position> {
         let primary = item_key(self.request.table, item)?;
         Some(match self.request.index {
@@ -301,7 +303,7 @@ impl Plan {
         })
     }
 
-    /// Goes past a page; whether there is more to read.
+    /// Continues after a page. Returns whether there may be more to read.
     pub(crate) fn advance_past(&mut self, items: usize, cursor: Option<&Cursor>) -> bool {
         if let Some(limit) = &mut self.limit {
             *limit = limit.saturating_sub(items);
@@ -313,18 +315,18 @@ impl Plan {
         self.after.is_some()
     }
 
-    /// What the user called.
+    /// The entity and the access pattern that the user called.
     pub(crate) fn origin(&self) -> Origin {
         Origin::Pattern(self.request.entity, self.request.pattern)
     }
 
-    /// What is known of the primary key of every item that the query yields.
+    /// The texts that the primary key of every item of the query begins with.
     fn key_literals(&self) -> [&'static str; 2] {
         [literal_prefix(self.entity.pk), literal_prefix(self.entity.sk)]
     }
 }
 
-/// A value finer than its part would silently stand for another one.
+/// Refuses a value with a higher precision than its part, which would silently become another value.
 fn exact(spec: &PartSpec, part: &dyn PartValue) -> Result<()> {
     let is_bucket = spec.format.unit.is_some_and(Unit::is_bucket);
     if is_bucket || part.is_exact_part(spec.format) {

@@ -3,17 +3,19 @@
 use crate::key::{Absent, KeyPart};
 use std::marker::PhantomData;
 
-/// A part of field `F` and type `T` is next; `Rest` comes after it.
+/// A list whose next part has the field `F` and the type `T`, and whose later parts are `Rest`.
 pub struct Part<F, T, Rest = End>(PhantomData<(F, T, Rest)>);
 
-/// Every part is bound.
+/// An empty list: every part is bound.
 pub enum End {}
 
-/// A range or a prefix has ended the key.
+/// An empty list: a range or a prefix has ended the key.
 pub enum Ended {}
 
-/// A list of parts. Total on purpose: types go on when the check in [`Open`] fails, so that one
-/// fault is one message.
+/// A list of the sort-key parts that are not bound yet.
+///
+/// The empty lists have a next part, too. So the types stay valid when the bound [`Open`] fails, and one
+/// mistake gives only one message.
 pub trait Remaining {
     /// The next part's field.
     type Field;
@@ -41,7 +43,7 @@ impl Remaining for Ended {
     type Rest = Ended;
 }
 
-/// The lists that have a part left, for a query of `E`.
+/// The lists with a part left to bind, for a query of `E`.
 #[diagnostic::on_unimplemented(
     message = "this query of `{E}` has no sort-key part left to bind: leave this call out",
     label = "the key has ended here",

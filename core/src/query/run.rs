@@ -1,4 +1,4 @@
-//! Running a query: `page`, `pages`, `all`, `first`, `stream` and `count`.
+//! The methods that run a query: `page`, `pages`, `all`, `first`, `stream` and `count`.
 
 use super::Query;
 use super::path::Yields;
@@ -12,7 +12,8 @@ use crate::table::Table;
 use futures_core::Stream;
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 
-/// What a query of entity `E` on `I` yields: the entity, or its key if the index projects no more.
+/// What a query of entity `E` on `I` returns: the entity, or its key if the index does not project all
+/// attributes.
 pub(super) type Output<E, I> = <<I as Path>::Projection as Yields<E>>::Output;
 
 impl<E, R, I> Query<E, R, I>
@@ -24,21 +25,23 @@ where
     ///
     /// # Errors
     ///
-    /// [`is_invalid_key`](crate::Error::is_invalid_key), [`is_invalid_cursor`](crate::Error::is_invalid_cursor)
-    /// and [`is_invalid_request`](crate::Error::is_invalid_request) before any I/O;
-    /// [`is_decode`](crate::Error::is_decode), naming the key, if an item is not of this entity; else what
-    /// the backend reports.
+    /// Before any I/O: [`is_invalid_key`](crate::Error::is_invalid_key),
+    /// [`is_invalid_cursor`](crate::Error::is_invalid_cursor) and
+    /// [`is_invalid_request`](crate::Error::is_invalid_request).
+    ///
+    /// Later: [`is_decode`](crate::Error::is_decode), with the key, if an item is not of this entity;
+    /// the errors of the backend.
     pub async fn page<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Page<Output<E, I>>> {
         let plan = self.plan?;
         fetch_page::<E, I, B>(&plan, table).await
     }
 
-    /// Reads one page, in which an item that cannot be read as this entity is an error in its
-    /// place: for tables that something else writes to as well.
+    /// Reads one page, with an error in place of each item that cannot be decoded as this entity. This
+    /// is for tables that other programs also write to.
     ///
     /// # Errors
     ///
-    /// As [`page`](Query::page), except for items that cannot be read.
+    /// The errors of [`page`](Query::page), except for those of items that cannot be decoded.
     pub async fn page_results<B: Backend>(
         self,
         table: &Table<E::Table, B>,
@@ -47,13 +50,15 @@ where
         fetch_results::<E, I, B>(&plan, table).await
     }
 
-    /// The pages, each fetched when it is asked for. The stream owns all that it needs.
+    /// Returns a stream of the pages. Each page is read when the stream is polled for it. The stream
+    /// borrows nothing.
     pub fn pages<B: Backend>(
         self,
         table: &Table<E::Table, B>,
     ) -> impl Stream<Item = Result<Page<Output<E, I>>>> + Send + Unpin + use<E, R, I, B> {
         let state = Some((self.plan, table.clone()));
-        // Boxed so that callers need not pin; one allocation for a stream, next to one for a page.
+        // The stream is boxed, so that callers do not have to pin it. This is one allocation for the
+        // whole stream, and each page needs several anyway.
         stream::unfold(state, |state| async {
             let (plan, table) = state?;
             let mut plan = match plan {
@@ -71,10 +76,10 @@ where
         .boxed()
     }
 
-    /// The items, page after page, fetched as they are consumed: memory holds one page, whatever
-    /// the count. The stream owns all that it needs.
+    /// Returns a stream of the items. The pages are read while the items are consumed, so only one
+    /// page is in memory at a time. The stream borrows nothing.
     ///
-    /// # Example: more orders than memory holds
+    /// # Example: add up more orders than fit into memory
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -96,12 +101,12 @@ where
         self.pages(table).map_ok(|page| stream::iter(page.items.into_iter().map(Ok))).try_flatten()
     }
 
-    /// All matching items, over as many pages as it takes. Memory holds them all; where there may
-    /// be many, use [`stream`](Query::stream) or [`limit`](Query::limit).
+    /// Reads all pages, and returns all matching items. All of them are in memory, so use
+    /// [`stream`](Query::stream) or [`limit`](Query::limit) if there may be many.
     ///
     /// # Errors
     ///
-    /// As [`page`](Query::page).
+    /// The errors of [`page`](Query::page).
     pub async fn all<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Vec<Output<E, I>>> {
         let mut plan = self.plan?;
         let mut items = Vec::new();
@@ -119,11 +124,11 @@ where
         }
     }
 
-    /// The first item, in the query's order.
+    /// Reads the first item in the order of the query. Returns `None` if no item matches.
     ///
     /// # Errors
     ///
-    /// As [`page`](Query::page).
+    /// The errors of [`page`](Query::page).
     pub async fn first<B: Backend>(
         self,
         table: &Table<E::Table, B>,
@@ -131,11 +136,12 @@ where
         Ok(self.limit(1).all(table).await?.pop())
     }
 
-    /// How many items match. They are counted by the store, and read and paid for there.
+    /// Returns how many items match. The store counts them: it reads all of them, at the same cost as
+    /// [`all`](Query::all), but does not send them.
     ///
     /// # Errors
     ///
-    /// As [`page`](Query::page).
+    /// The errors of [`page`](Query::page).
     pub async fn count<B: Backend>(self, table: &Table<E::Table, B>) -> Result<usize> {
         let mut plan = self.plan?;
         let mut total = 0;
@@ -152,7 +158,7 @@ where
     }
 }
 
-/// One page, decoded.
+/// Reads one page, and decodes its items.
 async fn fetch_page<E, I, B>(plan: &Plan, table: &Table<E::Table, B>) -> Result<Page<Output<E, I>>>
 where
     E: On<I>,
@@ -164,7 +170,7 @@ where
     Ok(Page { items, cursor, read, cost })
 }
 
-/// One page, each item decoded or an error.
+/// Reads one page, with an error in place of each item that cannot be decoded.
 async fn fetch_results<E, I, B>(
     plan: &Plan,
     table: &Table<E::Table, B>,
@@ -182,7 +188,7 @@ where
     Ok(Page { items, cursor, read: page.read, cost: page.cost })
 }
 
-/// Sends one request; `None` if nothing can match, so that nothing was sent.
+/// Sends the request for one page. Returns `None` if no item can match; then nothing is sent.
 async fn run<S: Schema, B: Backend>(
     plan: &Plan,
     table: &Table<S, B>,

@@ -1,11 +1,11 @@
-//! Several items in one call, each by itself.
+//! Reads and writes of several items in one call, each of which succeeds or fails on its own.
 
 use super::PrimaryKey;
 use crate::cost::Cost;
 use crate::schema::TableDef;
 
-/// Reads items of different keys, in one call and in no order. At most
-/// [`Limits::batch_get`](crate::Limits) of them.
+/// Reads several items in one call, in no defined order. It has at most
+/// [`Limits::batch_get`](crate::Limits) keys.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct BatchGet {
@@ -13,79 +13,79 @@ pub struct BatchGet {
     pub table: &'static TableDef,
     /// The entity's name.
     pub entity: &'static str,
-    /// Which items, each once.
+    /// The keys of the items, all different.
     pub keys: Vec<PrimaryKey>,
-    /// Whether the reads must see every write acknowledged before them.
+    /// Whether the reads are strongly consistent: they see every write that was acknowledged before.
     pub consistent: bool,
 }
 
 impl BatchGet {
-    /// Eventually consistent reads.
+    /// Returns a request with eventually consistent reads.
     #[must_use]
     pub fn new(table: &'static TableDef, entity: &'static str, keys: Vec<PrimaryKey>) -> Self {
         BatchGet { table, entity, keys, consistent: false }
     }
 }
 
-/// What a [`BatchGet`] found.
+/// The answer to a [`BatchGet`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct BatchFetched<I> {
     /// The items, in any order.
     pub items: Vec<I>,
-    /// Keys that the store did not get to; they are to be asked for again, after a pause.
+    /// The keys that the store did not process. The caller reads them again after a pause.
     pub unprocessed: Vec<PrimaryKey>,
-    /// What the reads cost.
+    /// The cost of the reads.
     pub cost: Cost,
 }
 
 impl<I> BatchFetched<I> {
-    /// Items that were read, and keys that were not.
+    /// Returns an answer with the items that were found, and the keys that were not processed.
     #[must_use]
     pub fn new(items: Vec<I>, unprocessed: Vec<PrimaryKey>, cost: Cost) -> Self {
         BatchFetched { items, unprocessed, cost }
     }
 }
 
-/// Writes items of different keys, in one call, each by itself. At most
-/// [`Limits::batch_write`](crate::Limits) of them.
+/// Writes several items in one call. Each write succeeds or fails on its own. It has at most
+/// [`Limits::batch_write`](crate::Limits) writes.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct BatchWrite<I> {
     /// The table.
     pub table: &'static TableDef,
-    /// The writes.
+    /// The writes, of items with different keys.
     pub writes: Vec<BatchItem<I>>,
 }
 
 impl<I> BatchWrite<I> {
-    /// Writes of one table.
+    /// Returns a request with these writes.
     #[must_use]
     pub fn new(table: &'static TableDef, writes: Vec<BatchItem<I>>) -> Self {
         BatchWrite { table, writes }
     }
 }
 
-/// What became of a [`BatchWrite`].
+/// The answer to a [`BatchWrite`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct BatchWritten {
-    /// Writes that the store did not get to, by their places in the request; they are to be sent
-    /// again, after a pause. The others happened.
+    /// The places in the request of the writes that the store did not process. The caller sends them
+    /// again after a pause. All other writes happened.
     pub unprocessed: Vec<usize>,
-    /// What the writes cost.
+    /// The cost of the writes.
     pub cost: Cost,
 }
 
 impl BatchWritten {
-    /// Writes that happened, but for these.
+    /// Returns an answer in which all writes happened except for the unprocessed ones.
     #[must_use]
     pub fn new(unprocessed: Vec<usize>, cost: Cost) -> Self {
         BatchWritten { unprocessed, cost }
     }
 }
 
-/// A write of one item in a [`BatchWrite`]. Batches have no conditions.
+/// A write of one item in a [`BatchWrite`]. It has no condition.
 #[derive(Debug, Clone)]
 pub enum BatchItem<I> {
     /// Writes the whole item.
@@ -93,7 +93,7 @@ pub enum BatchItem<I> {
     Put {
         /// The entity's name.
         entity: &'static str,
-        /// The item's key; the item holds it too.
+        /// The item's key, which is also in the item.
         key: PrimaryKey,
         /// The item as the backend encoded it.
         item: I,
@@ -103,25 +103,25 @@ pub enum BatchItem<I> {
     Delete {
         /// The entity's name.
         entity: &'static str,
-        /// Which item.
+        /// The item's key.
         key: PrimaryKey,
     },
 }
 
 impl<I> BatchItem<I> {
-    /// Writes a whole item.
+    /// Returns a write of a whole item.
     #[must_use]
     pub fn put(entity: &'static str, key: PrimaryKey, item: I) -> Self {
         BatchItem::Put { entity, key, item }
     }
 
-    /// Deletes an item.
+    /// Returns a delete of an item.
     #[must_use]
     pub fn delete(entity: &'static str, key: PrimaryKey) -> Self {
         BatchItem::Delete { entity, key }
     }
 
-    /// The item's key.
+    /// Returns the item's key.
     #[must_use]
     pub fn key(&self) -> &PrimaryKey {
         match self {
@@ -129,7 +129,7 @@ impl<I> BatchItem<I> {
         }
     }
 
-    /// The entity's name.
+    /// Returns the entity's name.
     #[must_use]
     pub fn entity(&self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! Cursors: where a page ended, as an opaque text.
+//! Cursors: the end of a page, as an opaque text.
 
 use super::{Position, PrimaryKey, Query, SortKeys};
 use crate::error::{Error, Kind, Result};
@@ -15,16 +15,17 @@ const VERSION: u8 = 1;
 /// Version, fingerprint and checksum.
 const FRAME: usize = 1 + 8 + 4;
 
-/// Where a page of a query ended; give it to [`Query::after`](crate::Query::after) of the same
-/// query for the next page.
+/// Marks the end of a page of a query. Give it to [`Query::after`](crate::Query::after) of the same
+/// query to read the next page.
 ///
-/// A cursor is opaque, safe in URLs, and bound to the query that made it: to its entity, access
-/// pattern, keys and direction, not to its `limit`, `page_size` or `filter`. It holds only what the query does
-/// not: the rest of the last item's keys. It is checksummed against accidents, and neither secret
-/// nor signed: whoever holds it can read the keys in it, and one that was forged still reads
-/// nothing outside the query that it is given to.
+/// A cursor is an opaque text that is safe in URLs. It belongs to one query, which means to its entity,
+/// access pattern, keys and direction. The `limit`, `page_size` and `filter` may be different.
 ///
-/// # Example: a cursor in a web page's link
+/// A cursor contains only those parts of the last item's keys that the query does not have. A checksum
+/// detects accidental changes. A cursor is neither secret nor signed: everybody who has it can read the
+/// keys in it. A forged cursor cannot read anything outside the query that it is given to.
+///
+/// # Example: a cursor in the link of a web page
 ///
 /// ```
 /// fn next_link(cursor: &monotable_core::Cursor) -> String {
@@ -41,19 +42,20 @@ pub struct Cursor {
     payload: Vec<u8>,
 }
 
-/// What a query knows of its cursors: made once for each page, before the request is sent.
+/// What a query has in common with all its cursors. It is created once for each page, before the
+/// request is sent.
 #[derive(Debug)]
 pub(crate) struct Bookmark {
     fingerprint: u64,
-    /// What every sort key that the query reads begins with.
+    /// The text that every sort key of the query begins with.
     sort: String,
-    /// What every primary key of the query's entity begins with.
+    /// The texts that every primary key of the query's entity begins with.
     literals: [&'static str; 2],
     is_index: bool,
 }
 
 impl Bookmark {
-    /// Of a query for an entity whose primary keys begin with `literals`.
+    /// Creates the bookmark of a query for an entity whose primary keys begin with `literals`.
     pub(crate) fn of(query: &Query, literals: [&'static str; 2]) -> Self {
         Bookmark {
             fingerprint: fingerprint(query),
@@ -83,7 +85,7 @@ impl Bookmark {
         }
     }
 
-    /// The place of a cursor in the query, which reads the sort keys `sort`.
+    /// The position of a cursor in the query, which reads the sort keys `sort`.
     pub(crate) fn position(&self, cursor: &Cursor, sort: &SortKeys) -> Result<Position> {
         if cursor.fingerprint != self.fingerprint {
             return Err(invalid(
@@ -143,7 +145,7 @@ impl Cursor {
     }
 }
 
-/// What a query knows of the sort keys that it reads.
+/// The text that all sort keys of a query begin with.
 fn known_prefix(sort: &SortKeys) -> String {
     match sort {
         SortKeys::All => String::new(),
@@ -164,9 +166,9 @@ fn contains(sort: &SortKeys, key: &str) -> bool {
     }
 }
 
-/// A query's identity: everything that decides which items it reads, and in which order.
+/// The identity of a query: a hash of everything that decides which items it reads, and in which order.
 fn fingerprint(query: &Query) -> u64 {
-    // The keys are part of the format: other keys, other cursors.
+    // The keys of the hash are part of the format: cursors with other keys would be refused.
     let mut hasher = SipHasher13::new_with_keys(0x6d6f_6e6f_7461_626c, u64::from(VERSION));
     let mut text = |text: &str| {
         hasher.write_u64(text.len() as u64);

@@ -1,6 +1,7 @@
-//! The operations of a store, by name.
+//! `Operation`: the names of the operations of a store.
 
-/// An operation of a store: one for each request that a [`Backend`](crate::Backend) runs.
+/// An operation of a store. There is one for each kind of request that a [`Backend`](crate::Backend)
+/// runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Operation {
@@ -27,7 +28,8 @@ pub enum Operation {
 }
 
 impl Operation {
-    /// The operation's name for stores that have no name of their own for it, e.g. `batch_get`.
+    /// Returns the operation's name, such as `batch_get`, for stores that have no name of their own
+    /// for it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -5,17 +5,17 @@ use crate::cost::Cost;
 
 /// One page of a query.
 ///
-/// A page may hold fewer items than asked for, none even, and still not be the last: only a
-/// missing [`cursor`](Page::cursor) means the end.
+/// A page may have fewer items than were asked for, or none, and still not be the last one. Only a
+/// page without a [`cursor`](Page::cursor) is the last.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Page<T> {
     /// The items, in the order of the sort key.
     pub items: Vec<T>,
-    /// Where the next page begins, if there may be one.
+    /// The cursor for the next page, if there may be one.
     pub cursor: Option<Cursor>,
-    /// How many items were read for it, those that a filter left out included.
+    /// How many items were read for this page, with those that a filter left out.
     pub read: usize,
-    /// What the page cost.
+    /// The cost of the page.
     pub cost: Cost,
 }

@@ -16,28 +16,30 @@ pub struct Query {
     pub entity: &'static str,
     /// The access pattern's name.
     pub pattern: &'static str,
-    /// The index, or the primary key.
+    /// The index that the query runs on; `None` for the primary key.
     pub index: Option<&'static IndexDef>,
-    /// The partition.
+    /// The partition key.
     pub pk: String,
-    /// Which sort keys.
+    /// The sort keys to read.
     pub sort: SortKeys,
-    /// From the greatest sort key down.
+    /// Whether to read in descending order of the sort key.
     pub descending: bool,
-    /// How many items to read at the most; the backend may read fewer (a page has a size, too).
+    /// The highest number of items to read. The backend may read fewer, because the bytes of a page
+    /// are limited, too.
     pub max_items: Option<NonZeroUsize>,
-    /// Where the page before this one ended.
+    /// The position at which the page before this one ended.
     pub after: Option<Position>,
-    /// Whether the read must see every write acknowledged before it. Never set with an index.
+    /// Whether the read is strongly consistent: it sees every write that was acknowledged before. It
+    /// is never set with an index.
     pub consistent: bool,
-    /// Whether the items themselves are wanted.
+    /// Whether to return the items or only their number.
     pub select: Select,
-    /// What must hold of an item for it to be given back; it is read and paid for either way.
+    /// A condition that has to hold for the returned items. Other items are read and paid for, too.
     pub filter: Option<Expr>,
 }
 
 impl Query {
-    /// An ascending, eventually consistent query of the primary key for whole items.
+    /// Returns an ascending, eventually consistent query of the primary key for whole items.
     #[must_use]
     pub fn new(
         table: &'static TableDef,
@@ -63,34 +65,35 @@ impl Query {
     }
 }
 
-/// Which sort keys of a partition a [`Query`] reads.
+/// The sort keys of a partition that a [`Query`] reads.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum SortKeys {
-    /// All of them.
+    /// All sort keys.
     All,
-    /// This one.
+    /// Only this sort key.
     Equals(String),
-    /// Those that begin with this text.
+    /// The sort keys that begin with this text.
     BeginsWith(String),
-    /// Those from the first to the second, both included; never the wrong way round.
+    /// The sort keys from the first text to the second, with both. The first is never greater than the
+    /// second.
     Between(String, String),
 }
 
-/// What a [`Query`] gives back.
+/// What a [`Query`] returns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Select {
-    /// The items, as far as the index projects them.
+    /// The items, with the attributes that the index projects.
     Items,
-    /// Only how many there are.
+    /// Only the number of matching items.
     Count,
 }
 
-/// A place in a query's result: the keys of the last item read.
+/// A position in a query's result: the keys of the last item that was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Position {
-    /// The sort key, of the index if the query runs on one.
+    /// The item's sort key on the index of the query, or in the primary key.
     pub sort: String,
-    /// The item's primary key; only for a query on an index, whose keys are not unique.
+    /// The item's primary key. Only a query on an index has it, because index keys are not unique.
     pub primary: Option<PrimaryKey>,
 }
 
@@ -98,20 +101,20 @@ pub struct Position {
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Queried<I> {
-    /// The items; none when only the count was asked for.
+    /// The items. It is empty if the query selects only the count.
     pub items: Vec<I>,
-    /// How many items match on this page.
+    /// How many items of this page match.
     pub count: usize,
-    /// How many items were read for it.
+    /// How many items were read for this page.
     pub read: usize,
-    /// Where this page ended, if there may be more.
+    /// The position at which this page ended, if there may be more pages.
     pub last: Option<Position>,
-    /// What the page cost.
+    /// The cost of the page.
     pub cost: Cost,
 }
 
 impl<I> Queried<I> {
-    /// A page of these items, each of which was read for it, that ended at `last`.
+    /// Returns a page of these items that ended at `last`. No other items were read for it.
     #[must_use]
     pub fn new(items: Vec<I>, last: Option<Position>, cost: Cost) -> Self {
         let count = items.len();

@@ -12,32 +12,32 @@ pub struct Get {
     pub table: &'static TableDef,
     /// The entity's name.
     pub entity: &'static str,
-    /// Which item.
+    /// The item's key.
     pub key: PrimaryKey,
-    /// Whether the read must see every write acknowledged before it.
+    /// Whether the read is strongly consistent: it sees every write that was acknowledged before.
     pub consistent: bool,
 }
 
 impl Get {
-    /// An eventually consistent read.
+    /// Returns a request for an eventually consistent read.
     #[must_use]
     pub fn new(table: &'static TableDef, entity: &'static str, key: PrimaryKey) -> Self {
         Get { table, entity, key, consistent: false }
     }
 }
 
-/// What a [`Get`] found.
+/// The answer to a [`Get`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Fetched<I> {
     /// The item, if there is one.
     pub item: Option<I>,
-    /// What the read cost.
+    /// The cost of the read.
     pub cost: Cost,
 }
 
 impl<I> Fetched<I> {
-    /// An item, or none, and what reading it cost.
+    /// Returns an answer with the item, if there is one, and the cost of the read.
     #[must_use]
     pub fn new(item: Option<I>, cost: Cost) -> Self {
         Fetched { item, cost }

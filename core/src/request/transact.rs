@@ -1,4 +1,4 @@
-//! Transactions.
+//! Transactions, which read or write several items together.
 
 use super::{Delete, Get, PrimaryKey, Put, Update, Write};
 use crate::cost::Cost;
@@ -6,20 +6,21 @@ use crate::error::Error;
 use crate::expr::Expr;
 use crate::schema::TableDef;
 
-/// Writes that all happen or none, whatever their partitions.
+/// Makes several writes together: all of them happen, or none.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct TransactWrite<I> {
     /// The table.
     pub table: &'static TableDef,
-    /// The writes, of different items. What they ask to give back is not given.
+    /// The writes, of items with different keys. Their `returning` is ignored.
     pub writes: Vec<TransactItem<I>>,
-    /// Sent again with the same token within ten minutes, the same writes are not made again.
+    /// The idempotency token. If the same writes are sent again with the same token within ten
+    /// minutes, they are not made again.
     pub token: String,
 }
 
 impl<I> TransactWrite<I> {
-    /// Writes of one table.
+    /// Returns a request with these writes.
     #[must_use]
     pub fn new(table: &'static TableDef, writes: Vec<TransactItem<I>>, token: String) -> Self {
         TransactWrite { table, writes, token }
@@ -31,16 +32,16 @@ impl<I> TransactWrite<I> {
 pub enum TransactItem<I> {
     /// Writes the whole item.
     Put(Put<I>),
-    /// Changes places of it.
+    /// Changes parts of the item.
     Update(Update),
-    /// Deletes it.
+    /// Deletes the item.
     Delete(Delete),
-    /// Changes nothing.
+    /// Checks a condition, and changes nothing.
     Check(Check),
 }
 
 impl<I> TransactItem<I> {
-    /// The item's key.
+    /// Returns the item's key.
     #[must_use]
     pub fn key(&self) -> &PrimaryKey {
         match self {
@@ -51,7 +52,7 @@ impl<I> TransactItem<I> {
         }
     }
 
-    /// The entity's name.
+    /// Returns the entity's name.
     #[must_use]
     pub fn entity(&self) -> &'static str {
         match self {
@@ -62,7 +63,8 @@ impl<I> TransactItem<I> {
         }
     }
 
-    /// What must hold of the stored item for the transaction to happen.
+    /// Returns the condition that has to hold for the stored item. Otherwise the transaction is
+    /// cancelled.
     #[must_use]
     pub fn condition(&self) -> Option<&Expr> {
         match self {
@@ -84,7 +86,8 @@ impl<I> From<Write<I>> for TransactItem<I> {
     }
 }
 
-/// Changes nothing; a transaction that holds it happens only if its condition holds.
+/// Checks the condition of one item, and changes nothing. The transaction is cancelled if the condition
+/// does not hold.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Check {
@@ -92,14 +95,14 @@ pub struct Check {
     pub table: &'static TableDef,
     /// The entity's name.
     pub entity: &'static str,
-    /// Which item.
+    /// The item's key.
     pub key: PrimaryKey,
-    /// What must hold of the stored item.
+    /// The condition that has to hold for the stored item.
     pub condition: Expr,
 }
 
 impl Check {
-    /// A check of one item.
+    /// Returns a check of one item.
     #[must_use]
     pub fn new(
         table: &'static TableDef,
@@ -111,18 +114,18 @@ impl Check {
     }
 }
 
-/// What became of a transaction's writes.
+/// The answer to a [`TransactWrite`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Transacted<I> {
-    /// Whether they happened.
+    /// Whether the writes happened.
     pub outcome: TransactOutcome<I>,
-    /// What they cost.
+    /// The cost of the writes.
     pub cost: Cost,
 }
 
 impl<I> Transacted<I> {
-    /// A transaction that happened, or was cancelled.
+    /// Returns the answer of a transaction that happened or was cancelled.
     #[must_use]
     pub fn new(outcome: TransactOutcome<I>, cost: Cost) -> Self {
         Transacted { outcome, cost }
@@ -132,56 +135,57 @@ impl<I> Transacted<I> {
 /// Whether a transaction happened.
 #[derive(Debug, Clone)]
 pub enum TransactOutcome<I> {
-    /// It did.
+    /// All writes happened.
     Done,
-    /// Nothing changed: a reason for each write, in their order.
+    /// No write happened. There is a reason for each write, in the order of the request.
     Cancelled(Vec<Reason<I>>),
 }
 
-/// Why one write of a cancelled transaction could not happen.
+/// The part of one write in the cancellation of a transaction.
 #[derive(Debug, Clone)]
 pub enum Reason<I> {
-    /// It could have.
+    /// The write was not at fault.
     Fine,
     /// Its condition did not hold.
     Refused {
         /// The stored item, if there is one.
         current: Option<I>,
     },
-    /// Something else: a conflict with another transaction, throttling, an item too large.
+    /// The write failed for another reason: a conflict with another transaction, throttling, or an item
+    /// that is too large.
     Failed(Error),
 }
 
-/// Reads items as they are at one moment.
+/// Reads several items together, as they were at one moment.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct TransactGet {
     /// The table.
     pub table: &'static TableDef,
-    /// Which items.
+    /// The reads, of items with different keys.
     pub gets: Vec<Get>,
 }
 
 impl TransactGet {
-    /// Reads of one table.
+    /// Returns a request with these reads.
     #[must_use]
     pub fn new(table: &'static TableDef, gets: Vec<Get>) -> Self {
         TransactGet { table, gets }
     }
 }
 
-/// What a [`TransactGet`] found, in the order of its gets.
+/// The answer to a [`TransactGet`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct TransactFetched<I> {
-    /// The items.
+    /// One element for each read, in the order of the request; `None` if there is no such item.
     pub items: Vec<Option<I>>,
-    /// What the reads cost.
+    /// The cost of the reads.
     pub cost: Cost,
 }
 
 impl<I> TransactFetched<I> {
-    /// Items in the order of the gets.
+    /// Returns an answer with one element for each read, in the order of the request.
     #[must_use]
     pub fn new(items: Vec<Option<I>>, cost: Cost) -> Self {
         TransactFetched { items, cost }

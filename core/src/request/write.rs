@@ -13,28 +13,28 @@ pub struct Put<I> {
     pub table: &'static TableDef,
     /// The entity's name.
     pub entity: &'static str,
-    /// The item's key; the item holds it too.
+    /// The item's key, which is also in the item.
     pub key: PrimaryKey,
     /// The item as the backend encoded it.
     pub item: I,
-    /// What must hold of the stored item for the write to happen.
+    /// The condition that has to hold for the stored item. Otherwise the write is refused.
     pub condition: Option<Expr>,
-    /// Whether the item that was there before is wanted. [`Returning::New`] gives nothing here.
+    /// Whether to return the item that was stored before. [`Returning::New`] returns nothing here.
     pub returning: Returning,
 }
 
 impl<I> Put<I> {
-    /// An unconditional write.
+    /// Returns an unconditional put.
     #[must_use]
     pub fn new(table: &'static TableDef, entity: &'static str, key: PrimaryKey, item: I) -> Self {
         Put { table, entity, key, item, condition: None, returning: Returning::Nothing }
     }
 }
 
-/// Changes places of one item.
+/// Changes parts of one item.
 ///
-/// An item that is not there is made from its key and what the actions set, as DynamoDB does it;
-/// the typed layer always adds the condition that it is there.
+/// If the item does not exist, it is created from its key and the values that the actions set, like on
+/// DynamoDB. The typed layer always adds the condition that the item exists.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Update {
@@ -42,18 +42,18 @@ pub struct Update {
     pub table: &'static TableDef,
     /// The entity's name.
     pub entity: &'static str,
-    /// Which item.
+    /// The item's key.
     pub key: PrimaryKey,
-    /// The changes, of places that do not overlap.
+    /// The changes. Their paths do not overlap.
     pub actions: Vec<Action>,
-    /// What must hold of the stored item for the write to happen.
+    /// The condition that has to hold for the stored item. Otherwise the write is refused.
     pub condition: Option<Expr>,
-    /// Whether the item is wanted, as it was or as it is now.
+    /// Whether to return the item as it was before, or as it is now.
     pub returning: Returning,
 }
 
 impl Update {
-    /// An unconditional update.
+    /// Returns an unconditional update.
     #[must_use]
     pub fn new(
         table: &'static TableDef,
@@ -74,26 +74,26 @@ pub struct Delete {
     pub table: &'static TableDef,
     /// The entity's name.
     pub entity: &'static str,
-    /// Which item.
+    /// The item's key.
     pub key: PrimaryKey,
-    /// What must hold of the stored item for the write to happen.
+    /// The condition that has to hold for the stored item. Otherwise the write is refused.
     pub condition: Option<Expr>,
-    /// Whether the item that was there before is wanted. [`Returning::New`] gives nothing here.
+    /// Whether to return the item that was stored before. [`Returning::New`] returns nothing here.
     pub returning: Returning,
 }
 
 impl Delete {
-    /// An unconditional delete.
+    /// Returns an unconditional delete.
     #[must_use]
     pub fn new(table: &'static TableDef, entity: &'static str, key: PrimaryKey) -> Self {
         Delete { table, entity, key, condition: None, returning: Returning::Nothing }
     }
 }
 
-/// Which item a write gives back.
+/// The item that a write returns.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Returning {
-    /// None.
+    /// No item.
     #[default]
     Nothing,
     /// The item as it was before, if there was one.
@@ -102,20 +102,20 @@ pub enum Returning {
     New,
 }
 
-/// What became of a write.
+/// The answer to a [`Put`], [`Update`] or [`Delete`].
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct Written<I> {
-    /// Whether it happened.
+    /// Whether the write happened.
     pub outcome: Outcome<I>,
-    /// The item that [`Returning`] asked for.
+    /// The item that the request's [`Returning`] asked for.
     pub item: Option<I>,
-    /// What it cost; a refused write costs too.
+    /// The cost of the write. A refused write has a cost, too.
     pub cost: Cost,
 }
 
 impl<I> Written<I> {
-    /// A write that happened, with the item that was asked for, or one that was refused.
+    /// Returns the answer of a write that happened, with the item to return, or of a refused write.
     #[must_use]
     pub fn new(outcome: Outcome<I>, item: Option<I>, cost: Cost) -> Self {
         Written { outcome, item, cost }
@@ -125,9 +125,9 @@ impl<I> Written<I> {
 /// Whether a write happened.
 #[derive(Debug, Clone)]
 pub enum Outcome<I> {
-    /// It did.
+    /// The write happened.
     Done,
-    /// Its condition did not hold, and nothing changed.
+    /// The condition did not hold, and nothing changed.
     Refused {
         /// The stored item, if there is one.
         current: Option<I>,
@@ -139,14 +139,14 @@ pub enum Outcome<I> {
 pub enum Write<I> {
     /// Writes the whole item.
     Put(Put<I>),
-    /// Changes places of it.
+    /// Changes parts of the item.
     Update(Update),
-    /// Deletes it.
+    /// Deletes the item.
     Delete(Delete),
 }
 
 impl<I> Write<I> {
-    /// The item's key.
+    /// Returns the item's key.
     #[must_use]
     pub fn key(&self) -> &PrimaryKey {
         match self {
@@ -156,7 +156,7 @@ impl<I> Write<I> {
         }
     }
 
-    /// The entity's name.
+    /// Returns the entity's name.
     #[must_use]
     pub fn entity(&self) -> &'static str {
         match self {
@@ -166,7 +166,7 @@ impl<I> Write<I> {
         }
     }
 
-    /// What must hold of the stored item for the write to happen.
+    /// Returns the condition that has to hold for the stored item, if there is one.
     #[must_use]
     pub fn condition(&self) -> Option<&Expr> {
         match self {
