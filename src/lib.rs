@@ -1,8 +1,11 @@
-//! One table, many entity types, and every query proven by the compiler.
+//! Many entity types in one DynamoDB table, with every query checked by the compiler.
 //!
-//! Derive [`Entity`](macro@Entity) on plain structs and write down their keys as templates. What
-//! comes back are functions: a typed `get`, and one for each access pattern. What would be a scan, a
-//! key that two entities share, or a stale index does not compile.
+//! Derive [`Entity`](macro@Entity) on plain structs, and declare their keys as templates. The derive adds
+//! functions to them: a typed `get`, and one function for each access pattern. Code that would scan the
+//! table, give two entities the same key, or leave an index stale does not compile.
+//!
+//! There are two backends: an embedded store, which needs no server, and DynamoDB. A backend for Cosmos DB
+//! is planned, and not there yet.
 //!
 //! ```
 //! use monotable::prelude::*;
@@ -56,11 +59,11 @@
 //!     };
 //!     order.create().send(&shop).await?; // CUSTOMER#C001 / ORDER#ORD-001
 //!
-//!     // A point read: the arguments are the key's distinct fields.
+//!     // `get` reads one item. Its arguments are the distinct fields of the key.
 //!     let read = Order::get("C001", "ORD-001").send(&shop).await?;
 //!     assert_eq!(read, Some(order));
 //!
-//!     // A query takes the whole partition key; the sort key is bound from left to right.
+//!     // A query takes the whole partition key. The parts of the sort key are bound from left to right.
 //!     let november = jiff::civil::date(2026, 11, 1)..jiff::civil::date(2026, 12, 1);
 //!     let placed = Order::by_status(Status::Placed).range(november).all(&shop).await?;
 //!     let newest = Order::by_customer("C001").descending().first(&shop).await?;
@@ -73,7 +76,7 @@
 //! | to | see |
 //! |---|---|
 //! | import what a program needs | [`prelude`] |
-//! | say what is stored and how it is read | the derives [`Entity`](macro@Entity), [`Document`](macro@Document), [`Table`](macro@Table), [`Index`](macro@Index), [`KeyPart`](macro@KeyPart) |
+//! | declare what is stored and how it is read | the derives [`Entity`](macro@Entity), [`Document`](macro@Document), [`Table`](macro@Table), [`Index`](macro@Index), [`KeyPart`](macro@KeyPart) |
 //! | open a table | [`SchemaExt::on`], [`Table`](struct@Table) |
 //! | query | [`Query`], [`Page`], [`Cursor`] |
 //! | read items by key | [`Key`], [`Get`], [`GetMany`], [`TransactGet`] |
@@ -81,12 +84,12 @@
 //! | change fields | [`Update`], [`UpdateOrCreate`], [`UpdateWith`] |
 //! | set conditions, or filter a query | [`field`], [`Field`], [`Condition`] |
 //! | write several items at once | [`Transaction`], [`Check`], [`Move`], [`Batch`], [`DeleteCollection`] |
-//! | lock items, keep values unique, or let items expire | [`version`, `unique` and `ttl`](macro@Entity#versions-unique-values-and-expiry) of an entity, [`ExpiresAt`] |
-//! | store a field as a set, an exact number or a time in order | [`set`], [`decimal`], [`fixed`] |
-//! | know why a request failed, and what it cost | [`Error`], [`Cost`] |
-//! | know what a key looks like | [`key`] |
-//! | know how fields are stored | [`value`] |
-//! | run it without a server, or on DynamoDB | the modules `embedded` and `dynamodb`, with the features of these names |
+//! | detect concurrent changes, keep values unique, or let items expire | [`version`, `unique` and `ttl`](macro@Entity#versions-unique-values-and-expiry) of an entity, [`ExpiresAt`] |
+//! | store a field as a set, as an exact number, or as a time whose text is in order | [`set`], [`decimal`], [`fixed`] |
+//! | find out why a request failed, and what it cost | [`Error`], [`Cost`] |
+//! | find out what a key looks like | [`key`] |
+//! | find out how fields are stored | [`value`] |
+//! | use the embedded store or DynamoDB | the modules `embedded` and `dynamodb`, with the features of these names |
 //! | write a backend | [`Backend`], [`request`], [`expr`], [`Item`] |
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)]
@@ -130,7 +133,7 @@ pub mod dynamodb {
 #[cfg(feature = "dynamodb")]
 pub use monotable_dynamodb::DynamoDb;
 
-/// The embedded backend: no server, in memory or in a file.
+/// The embedded backend, which stores tables in memory or in a file, and needs no server.
 #[cfg(feature = "embedded")]
 pub mod embedded {
     pub use monotable_embedded::*;
@@ -139,7 +142,7 @@ pub mod embedded {
 #[cfg(feature = "embedded")]
 pub use monotable_embedded::Embedded;
 
-/// What a program needs: `use monotable::prelude::*;`.
+/// The names that most programs need: `use monotable::prelude::*;`.
 pub mod prelude {
     #[doc(hidden)]
     pub use monotable_core::NoScan;
@@ -155,15 +158,15 @@ pub mod prelude {
     pub use monotable_embedded::Embedded;
 }
 
-/// The README's programs, run as tests.
+/// Runs the programs of the README as tests.
 #[cfg(all(doctest, feature = "derive", feature = "embedded"))]
 #[doc = include_str!("../README.md")]
 struct ReadmeDoctests;
 
 #[cfg(test)]
 mod tests {
-    /// The README's program for DynamoDB is that of the module's documentation, which is compiled
-    /// where the feature is on; the README itself is compiled without it, too.
+    /// The README's program for DynamoDB is the same as in the documentation of the module `dynamodb`,
+    /// which is compiled only with that feature. The README is also compiled without the feature.
     #[test]
     fn the_readme_shows_what_is_compiled() {
         let (_, program) = include_str!("dynamodb.md").split_once("```no_run\n").unwrap();

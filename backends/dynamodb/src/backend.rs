@@ -1,4 +1,4 @@
-//! The [`Backend`] contract, one call for each request.
+//! The implementation of [`Backend`]: each request is one call of the SDK.
 
 use crate::{Attributes, DynamoDb, create, query, read, transact, write};
 use aws_sdk_dynamodb::config::AsyncSleep as _;
@@ -41,8 +41,8 @@ impl Backend for DynamoDb {
         Attributes::encode(value)
     }
 
-    // The SDK's futures are some 10 KB each. Boxed, they are allocated once, and do not grow the
-    // futures of whoever awaits them, which debug builds move about on stacks of 2 MB.
+    // The SDK's futures have about 10 KB each. They are boxed, so that the futures of the callers do not
+    // become as large. Debug builds move futures on the stack, which has 2 MB in most threads.
 
     async fn get(&self, request: Get) -> Result<Fetched<Attributes>> {
         Box::pin(read::get(self, request)).await

@@ -1,4 +1,4 @@
-//! The handle.
+//! `DynamoDb`: the handle of a table in DynamoDB.
 
 use crate::error::{Place, no_region};
 use aws_config::BehaviorVersion;
@@ -9,12 +9,13 @@ use monotable_core::{Error, Kind, Result};
 use std::fmt;
 use std::sync::Arc;
 
-/// The variable that names the table.
+/// The environment variable with the name of the table.
 const TABLE: &str = "MONOTABLE_TABLE";
 
-/// A table in DynamoDB. A handle: its clones share the client and its connections.
+/// A table in DynamoDB. This is a handle: its clones share the client and the client's connections.
 ///
-/// See the [crate's documentation](crate) for what each request sends and may do.
+/// The [documentation of the crate](crate) describes what each request sends, and which permissions it
+/// needs.
 #[derive(Clone)]
 pub struct DynamoDb {
     pub(crate) client: Client,
@@ -22,25 +23,26 @@ pub struct DynamoDb {
 }
 
 impl DynamoDb {
-    /// A table by the client that you bring: its region, credentials, endpoint, retries and
-    /// timeouts are yours to set.
+    /// Returns a handle of a table that uses your client, with its region, credentials, endpoint,
+    /// retries and timeouts.
     ///
-    /// `table` is the table's name, or its ARN. Nothing is sent.
+    /// `table` is the name of the table or its ARN. Nothing is sent.
     #[must_use]
     pub fn new(client: Client, table: impl Into<String>) -> Self {
         DynamoDb { client, table: Arc::from(table.into()) }
     }
 
-    /// The table that the variable `MONOTABLE_TABLE` names, with region, credentials and endpoint
-    /// from the environment as for every program on an AWS SDK: from variables (`AWS_REGION`,
-    /// `AWS_ACCESS_KEY_ID`, `AWS_PROFILE`, `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL`, …), from
-    /// the shared files, or from the role of the container or machine.
+    /// Returns a handle of the table that the environment variable `MONOTABLE_TABLE` names.
+    ///
+    /// The region, credentials and endpoint come from the environment, as in every program with an AWS
+    /// SDK: from variables (`AWS_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_PROFILE`,
+    /// `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL`, …), from the shared files, or from the role of
+    /// the container or machine. Credentials are loaded by the first request.
     ///
     /// # Errors
     ///
     /// [`is_invalid_request`](monotable_core::Error::is_invalid_request) if there is no
-    /// `MONOTABLE_TABLE` or no region; the message names the variable to set. Credentials are looked
-    /// for when the first request needs them.
+    /// `MONOTABLE_TABLE` or no region. The message names the variable to set.
     pub async fn from_env() -> Result<Self> {
         let table = std::env::var(TABLE).ok().filter(|table| !table.is_empty());
         let table = table.ok_or_else(|| {
@@ -54,17 +56,17 @@ impl DynamoDb {
         }
     }
 
-    /// The client, for requests that are made by hand.
+    /// Returns the SDK's client, for calls of your own.
     pub fn client(&self) -> &Client {
         &self.client
     }
 
-    /// The table's name, or the ARN that was given for it.
+    /// Returns the name of the table, or its ARN if that was given.
     pub fn table_name(&self) -> &str {
         &self.table
     }
 
-    /// The error of a call.
+    /// Converts the error of a call.
     pub(crate) fn error<E>(&self, failed: SdkError<E>) -> Error
     where
         E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,

@@ -1,4 +1,5 @@
-//! `CreateTable`, `DescribeTable`, `UpdateTimeToLive` and `DescribeTimeToLive`.
+//! Creating a table: the calls `CreateTable`, `DescribeTable`, `UpdateTimeToLive` and
+//! `DescribeTimeToLive`.
 
 mod compare;
 mod declare;
@@ -12,17 +13,17 @@ use aws_sdk_dynamodb::types::{BillingMode, IndexStatus, TableDescription, TableS
 use monotable_core::{Backend as _, Error, Kind, Result, TableDef};
 use std::time::Duration;
 
-/// How long a table may take: indexes of a new one are empty, but those of one that is there may
-/// still be filled.
+/// How long to wait until a table can be used. The indexes of a new table are empty, but DynamoDB may
+/// still be filling an index of an existing table.
 const PATIENCE: Duration = Duration::from_secs(10 * 60);
 const FIRST_PAUSE: Duration = Duration::from_millis(250);
 const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 
-/// Creates the table if there is none, and waits until it can be used.
+/// Creates the table if it does not exist, and waits until it can be used.
 pub(crate) async fn create(backend: &DynamoDb, table: &TableDef) -> Result<()> {
     let found = describe(backend).await?;
     let is_new = match &found {
-        // Whoever is making it may end before time to live is enabled.
+        // Another process is creating the table, and may end before it enables time to live.
         Some(found) => matches!(found.table_status(), Some(TableStatus::Creating)),
         None => {
             start(backend, table).await?;
@@ -32,8 +33,8 @@ pub(crate) async fn create(backend: &DynamoDb, table: &TableDef) -> Result<()> {
     wait(backend, table, found).await?;
     match (table.expires(), is_new) {
         (false, _) => Ok(()),
-        // Only once the table is there, and only for a new one: on a table of somebody else, items
-        // would begin to disappear.
+        // Time to live can only be enabled when the table exists. It is enabled only for a new table,
+        // because items of an existing table would begin to disappear.
         (true, true) => expire::enable(backend, table).await,
         (true, false) => {
             expire::check(backend, table).await;
@@ -53,7 +54,7 @@ async fn describe(backend: &DynamoDb) -> Result<Option<TableDescription>> {
     }
 }
 
-/// Has the table made. If another process does that at the same time, so much the better.
+/// Asks DynamoDB to create the table. It is no error if another process does so at the same time.
 async fn start(backend: &DynamoDb, table: &TableDef) -> Result<()> {
     let indexes = declare::indexes(table).map_err(incomplete)?;
     let call = backend
@@ -74,13 +75,14 @@ async fn start(backend: &DynamoDb, table: &TableDef) -> Result<()> {
     }
 }
 
-/// Waits until the table and the declared indexes can be used. `found` is what is known of it.
+/// Waits until the table and the declared indexes can be used. `found` is its description, if there is
+/// one already.
 ///
-/// A description that is throttled or does not arrive is asked for again.
+/// If a call for a description is throttled or fails on the way, it is sent again.
 ///
 /// # Errors
 ///
-/// `SchemaMismatch` if it is another table than the declared one.
+/// `SchemaMismatch` if the table differs from the declared one.
 async fn wait(
     backend: &DynamoDb,
     table: &TableDef,
@@ -89,9 +91,9 @@ async fn wait(
     let (mut waited, mut pause) = (Duration::ZERO, FIRST_PAUSE);
     let mut failed = None;
     loop {
-        // A table that was only just created may not be found for a moment.
+        // DynamoDB may not find a table right after it was created.
         if let Some(found) = &found {
-            // Each time: another process may be making it, in its own way.
+            // Compared each time, because another process may be creating another table of this name.
             compare::compare(table, backend.table_name(), found)?;
             if is_ready(backend, table, found)? {
                 return Ok(());
@@ -122,15 +124,15 @@ async fn wait(
     }
 }
 
-/// Whether the table and the declared indexes can be used by now.
+/// Whether the table and the declared indexes can be used now.
 ///
 /// # Errors
 ///
-/// If they never will.
+/// The table is being deleted, or DynamoDB has made it unusable.
 fn is_ready(backend: &DynamoDb, table: &TableDef, found: &TableDescription) -> Result<bool> {
     let name = backend.table_name();
     match found.table_status() {
-        // While its settings are changed, a table works.
+        // A table can be used while its settings are being changed.
         Some(TableStatus::Active | TableStatus::Updating) => {}
         Some(TableStatus::Creating) | None => return Ok(false),
         Some(TableStatus::Deleting) => {

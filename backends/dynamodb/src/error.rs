@@ -1,4 +1,4 @@
-//! What became of a failed call: the SDK's errors as monotable's.
+//! Converting the SDK's errors to monotable's.
 
 mod service;
 
@@ -10,17 +10,17 @@ use monotable_core::expr::Action;
 use monotable_core::{Error, Kind};
 use std::error::Error as StdError;
 
-/// What a call was about, for messages.
+/// The table, region and changes of a call, for messages.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Place<'a> {
     pub(crate) table: &'a str,
-    /// `None` if the client has none, which is a fault of its own.
+    /// `None` if the client has no region, which is an error of its own.
     pub(crate) region: Option<&'a str>,
-    /// What an update changes: DynamoDB does not say which of the places it objects to.
+    /// The changes of an update. DynamoDB does not say which of them it refuses.
     pub(crate) actions: &'a [Action],
 }
 
-/// Where the address of the service comes from, for whoever looks for a wrong one.
+/// Says where the address of the service comes from, because it may be wrong.
 const ENDPOINT: &str = "check the network and the endpoint, which is the client's own, that of \
                         `AWS_ENDPOINT_URL_DYNAMODB` or `AWS_ENDPOINT_URL`, or the region's";
 const MAY_HAVE_HAPPENED: &str = "a write may have happened all the same: read it back before \
@@ -32,7 +32,7 @@ const NO_CREDENTIALS: &str = "no credentials were found: set `AWS_ACCESS_KEY_ID`
                               where a role gives them, or give the client some";
 
 impl Place<'_> {
-    /// The error of a call, with the SDK's as its source.
+    /// Converts the error of a call. The SDK's error becomes its source.
     pub(crate) fn error<E>(self, failed: SdkError<E>) -> Error
     where
         E: ProvideErrorMetadata + StdError + Send + Sync + 'static,
@@ -50,7 +50,7 @@ impl Place<'_> {
             SdkError::TimeoutError(_) => self.timed_out(),
             SdkError::DispatchFailure(failure) if failure.is_timeout() => self.timed_out(),
             SdkError::DispatchFailure(failure) if failure.is_io() => self.unreachable(),
-            // Of what is not told apart, some never was sent, and some broke on its way.
+            // The SDK does not distinguish calls that were not sent from those that failed on the way.
             SdkError::DispatchFailure(_) => {
                 self.not_made(&failed).unwrap_or_else(|| self.unreachable())
             }
@@ -81,7 +81,7 @@ impl Place<'_> {
         (Kind::Unavailable, message)
     }
 
-    /// Credentials or a region that is missing, so that nothing was sent.
+    /// The error of a call that was not sent, because credentials or the region are missing.
     fn not_made(self, error: &(dyn StdError + 'static)) -> Option<(Kind, String)> {
         match credentials_error(error) {
             Some(CredentialsError::CredentialsNotLoaded(_)) => {
@@ -95,7 +95,7 @@ impl Place<'_> {
                 Some((Kind::Unauthorized, message))
             }
             None if self.region.is_none() => Some((Kind::InvalidRequest, NO_REGION.to_owned())),
-            // The SDK has no public type for a client that was given no credentials at all.
+            // The SDK has no public error type for a client without any source of credentials.
             None if chain(error)
                 .any(|error| error.to_string().contains("no identity resolver")) =>
             {
@@ -116,12 +116,13 @@ fn credentials_error<'a>(error: &'a (dyn StdError + 'static)) -> Option<&'a Cred
     chain(error).find_map(|error| error.downcast_ref())
 }
 
-/// No region, before any call.
+/// The error of a missing region, before any call.
 pub(crate) fn no_region() -> Error {
     Error::new(Kind::InvalidRequest, NO_REGION)
 }
 
-/// A request that the SDK's builders do not let through: one that lacks a member, so none of ours.
+/// The error of a request without a required member, which the SDK's builders refuse. Our requests have
+/// all members, so this is never expected.
 pub(crate) fn incomplete(error: BuildError) -> Error {
     Error::new(Kind::InvalidRequest, "the request could not be built: see the source")
         .with_source(error)

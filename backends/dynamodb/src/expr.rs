@@ -1,8 +1,8 @@
-//! Expressions as DynamoDB's text.
+//! Renders expressions in DynamoDB's syntax.
 //!
-//! Names and values always stand in an expression by placeholder, so that no reserved word, dot or
-//! value can be read as part of it. Placeholders are numbered within one request: there is no
-//! counter that requests share.
+//! Names and values are always placeholders in an expression, so that no reserved word, dot or value can
+//! become part of its syntax. Placeholders are numbered within one request, and requests share no
+//! counter.
 
 mod condition;
 mod key;
@@ -20,10 +20,10 @@ use monotable_core::{Error, Kind, Result};
 use std::collections::HashMap;
 use std::fmt::{self, Write as _};
 
-/// DynamoDB's limit on the bytes of one expression, without what its placeholders stand for.
+/// DynamoDB's limit on the bytes of one expression. The names and values of placeholders do not count.
 const LIMIT: usize = 4096;
 
-/// Refuses an expression that is longer than DynamoDB takes. `what` is what it is of.
+/// Refuses an expression that is longer than DynamoDB allows. `what` names the request in the message.
 ///
 /// # Errors
 ///
@@ -50,12 +50,12 @@ pub(crate) fn check_length(
 pub(crate) struct Placeholders {
     names: Vec<String>,
     values: Vec<AttributeValue>,
-    /// The placeholder of `[]`, if there is one yet.
+    /// The placeholder of `[]`, if there is one already.
     empty_list: Option<String>,
 }
 
 impl Placeholders {
-    /// The placeholder of a name: `#0`. The same name has the same one.
+    /// Returns the placeholder of a name, such as `#0`. Each name has one placeholder.
     pub(crate) fn name(&mut self, name: &str) -> String {
         let known = self.names.iter().position(|known| known == name);
         let at = known.unwrap_or_else(|| {
@@ -65,13 +65,13 @@ impl Placeholders {
         format!("#{at}")
     }
 
-    /// The placeholder of a value: `:0`.
+    /// Returns a new placeholder of a value, such as `:0`.
     pub(crate) fn value(&mut self, value: AttributeValue) -> String {
         self.values.push(value);
         format!(":{}", self.values.len() - 1)
     }
 
-    /// The placeholder of the empty list.
+    /// Returns the placeholder of the empty list.
     fn empty_list(&mut self) -> String {
         match &self.empty_list {
             Some(known) => known.clone(),
@@ -82,7 +82,7 @@ impl Placeholders {
         }
     }
 
-    /// A path: `#0.#1[2]`.
+    /// Renders a path, such as `#0.#1[2]`.
     fn path(&mut self, path: &Path) -> String {
         let mut text = self.name(path.root());
         for step in path.steps() {
@@ -95,14 +95,14 @@ impl Placeholders {
         text
     }
 
-    /// What the placeholders of names stand for. DynamoDB refuses an empty map.
+    /// The names of the placeholders; `None` if there are none, because DynamoDB refuses an empty map.
     pub(crate) fn names(&self) -> Option<HashMap<String, String>> {
         let names = self.names.iter().enumerate();
         (!self.names.is_empty())
             .then(|| names.map(|(at, name)| (format!("#{at}"), name.clone())).collect())
     }
 
-    /// What the placeholders of values stand for. DynamoDB refuses an empty map.
+    /// The values of the placeholders; `None` if there are none, because DynamoDB refuses an empty map.
     pub(crate) fn into_values(self) -> Option<HashMap<String, AttributeValue>> {
         let values = self.values.into_iter().enumerate();
         let values: HashMap<_, _> = values.map(|(at, value)| (format!(":{at}"), value)).collect();

@@ -1,33 +1,33 @@
-//! Keys as attribute values, and back.
+//! Converting keys to attribute values, and back.
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use monotable_core::request::{Position, PrimaryKey, Query};
 use monotable_core::{Error, Kind, Result, TableDef};
 use std::collections::HashMap;
 
-/// Attribute values by name.
+/// Attribute values by their names.
 pub(crate) type Map = HashMap<String, AttributeValue>;
 
-/// A primary key.
+/// Converts a primary key.
 pub(crate) fn primary(table: &TableDef, key: &PrimaryKey) -> Map {
     let text = |key: &String| AttributeValue::S(key.clone());
     Map::from([(table.pk.to_owned(), text(&key.pk)), (table.sk.to_owned(), text(&key.sk))])
 }
 
-/// The primary key in an item or a key.
+/// Reads the primary key of an item or of a key.
 ///
 /// # Errors
 ///
-/// `Decode` if it has none.
+/// `Decode` if a key attribute is missing.
 pub(crate) fn read_primary(table: &TableDef, from: &Map) -> Result<PrimaryKey> {
     Ok(PrimaryKey { pk: text(from, table.pk)?, sk: text(from, table.sk)? })
 }
 
-/// Where a page begins: DynamoDB wants all key attributes of the item before it.
+/// The start of a page: all key attributes of the item before it, as DynamoDB requires.
 ///
 /// # Errors
 ///
-/// `InvalidCursor` if a position in an index lacks the primary key.
+/// `InvalidCursor` if a position on an index has no primary key.
 pub(crate) fn start(request: &Query, after: &Position) -> Result<Map> {
     let table = request.table;
     let Some(index) = request.index else {
@@ -44,11 +44,11 @@ pub(crate) fn start(request: &Query, after: &Position) -> Result<Map> {
     Ok(start)
 }
 
-/// Where a page ended.
+/// The position at which a page ended.
 ///
 /// # Errors
 ///
-/// `Decode` if a key attribute is not there.
+/// `Decode` if a key attribute is missing.
 pub(crate) fn end(request: &Query, last: &Map) -> Result<Position> {
     Ok(match request.index {
         None => Position { sort: text(last, request.table.sk)?, primary: None },

@@ -1,14 +1,13 @@
 //! The DynamoDB backend of [monotable](https://docs.rs/monotable), on the official SDK.
 //!
-//! [`DynamoDb`] is a table in DynamoDB. Each request of monotable is one call, and there is no
-//! other: nothing reads a table from end to end, nothing is planned, cached or done in turns. What
-//! needs several calls, such as more keys than a batch holds, is split and retried by
-//! `monotable-core`, the same for every backend.
+//! [`DynamoDb`] is a table in DynamoDB. Each plain request is one call of the SDK. There are no scans,
+//! no query planner and no cache. `monotable-core` splits larger requests, such as a batch of many
+//! keys, and sends unprocessed parts again, in the same way for every backend.
 //!
-//! # Bring a client
+//! # Use your own client
 //!
-//! Region, credentials, endpoint, retries and timeouts are the client's. A program that has one
-//! already shares it:
+//! The region, credentials, endpoint, retries and timeouts are those of the SDK's client. If your
+//! program already has a client, use it here, too:
 //!
 //! ```
 //! use aws_sdk_dynamodb::Client;
@@ -20,10 +19,10 @@
 //! }
 //! ```
 //!
-//! [`DynamoDb::from_env`] takes all of it from the environment, the table's name from
-//! `MONOTABLE_TABLE`. It knows variables, profiles with keys or roles, web identities, containers
-//! and machines; single sign-on and credential processes need a client that is built with those
-//! features of `aws-config`.
+//! [`DynamoDb::from_env`] takes these settings from the environment, and the name of the table from
+//! `MONOTABLE_TABLE`. It finds credentials in environment variables, profiles with keys or roles, web
+//! identities, containers and machines. For single sign-on and credential processes, build a client
+//! with those features of `aws-config`.
 //!
 //! # Example: DynamoDB Local
 //!
@@ -44,62 +43,64 @@
 //!
 //! # What is sent
 //!
-//! The action that an IAM policy has to allow, on the table or on its indexes:
+//! An IAM policy has to allow these actions on the table, and `Query` also on its indexes:
 //!
 //! | request | call | action `dynamodb:…` | charged |
 //! |---|---|---|---|
 //! | get | `GetItem` | `GetItem` | ½ read unit for 4 KB; 1 if consistent |
 //! | put, create | `PutItem` | `PutItem` | 1 write unit for 1 KB, and for each index entry |
-//! | update | `UpdateItem` | `UpdateItem` | as a put of the whole item, before or after |
-//! | delete | `DeleteItem` | `DeleteItem` | as a put of the item that was there |
-//! | query, count | `Query` | `Query`, on `table/NAME/index/*` for an index | ½ read unit for 4 KB of all that is read, filtered out or not |
-//! | batch of gets | `BatchGetItem` | `BatchGetItem` | as the gets |
-//! | batch of writes | `BatchWriteItem` | `BatchWriteItem` | as the writes |
+//! | update | `UpdateItem` | `UpdateItem` | like a put of the whole item, old or new, whichever is larger |
+//! | delete | `DeleteItem` | `DeleteItem` | like a put of the deleted item |
+//! | query, count | `Query` | `Query`, on `table/NAME/index/*` for an index | ½ read unit for 4 KB of everything that is read, with the items that a filter leaves out |
+//! | batch of gets | `BatchGetItem` | `BatchGetItem` | like the gets |
+//! | batch of writes | `BatchWriteItem` | `BatchWriteItem` | like the writes |
 //! | transaction of gets | `TransactGetItems` | `GetItem` | 2 read units for 4 KB |
 //! | transaction of writes | `TransactWriteItems` | `PutItem`, `UpdateItem`, `DeleteItem`, and `ConditionCheckItem` for checks | twice the writes |
-//! | `create_if_missing` | `DescribeTable`; once also `CreateTable` and `UpdateTimeToLive`; later `DescribeTimeToLive`, if an entity expires | of the same names | nothing |
+//! | `create_if_missing` | `DescribeTable`; for a new table also `CreateTable`, and `UpdateTimeToLive` if an entity expires; for an existing table `DescribeTimeToLive` if an entity expires | the same names | nothing |
 //!
-//! Every call asks what it consumed, table and indexes together, and that is the request's
-//! [`Cost`](monotable_core::Cost). Only a refused condition is not reported: it counts as what the
-//! documentation says, by the size of the item; the entries of a cancelled transaction count as
-//! nothing.
+//! Every call asks DynamoDB for the capacity that it consumed, of the table and its indexes together.
+//! This is the [`Cost`](monotable_core::Cost) of the request. There are two exceptions. DynamoDB does
+//! not report the capacity of a write whose condition does not hold, so it is computed from the size of
+//! the item, by the rule in DynamoDB's documentation. The writes of a cancelled transaction count as 0.
 //!
-//! A write with a condition asks for the stored item, should the condition not hold. DynamoDB gives
-//! it for no more than the write.
+//! A write with a condition asks for the stored item, in case the condition does not hold. DynamoDB
+//! charges nothing extra for it.
 //!
 //! # Tables
 //!
-//! [`create_table`](monotable_core::Backend::create_table) makes a table with on-demand capacity,
-//! the declared keys and indexes, and, if any of its entities expires, time to live on the table's
-//! ttl attribute. A table that is there is compared and never changed: one with other keys, indexes
-//! or projections is an error; more indexes than declared, and an index that holds whole items
-//! where less is declared, are not. Capacity, time to live, encryption, backups and tags of a table
-//! that is there are yours. If its items are to expire and its time to live is not enabled on that
-//! attribute, there is a warning, as an event of [tracing](https://docs.rs/tracing).
+//! [`create_table`](monotable_core::Backend::create_table) creates a table with on-demand capacity and
+//! the declared keys and indexes. If an entity of the table expires, it also enables time to live on
+//! the table's ttl attribute.
+//!
+//! An existing table is compared with the declared one, and never changed. Other keys, missing indexes
+//! and other projections are an error. Additional indexes are allowed, and so is an index that projects
+//! all attributes where fewer are declared. The capacity, encryption, backups and tags of an existing table are not
+//! compared. If an entity expires and time to live is not enabled on the ttl attribute, there is a
+//! warning, as an event of [tracing](https://docs.rs/tracing).
 //!
 //! # Retries
 //!
-//! The SDK tries a call again that was throttled, or that failed on its way. If the answer to a
-//! write is lost, the write has happened and is made again: a `create` then finds its own item and
-//! reports that the key is taken, and an update that adds or appends does so twice. Where that
-//! matters, use a transaction, which has a token, a condition on a version, or a client without
+//! The SDK sends a call again if it was throttled or failed on the way. If the answer to a write was
+//! lost, the write has happened, and is made a second time. Then a `create` finds its own item and
+//! reports that the key is taken, and an update that increments or appends does so twice. If this
+//! matters, use a transaction, which has an idempotency token, or a version, or a client without
 //! retries.
 //!
 //! # Errors
 //!
-//! The SDK's error is the [`source`](std::error::Error::source) of each error of a call.
+//! The SDK's error is the [`source`](std::error::Error::source) of each error that comes from a call.
 //!
 //! | what happened | predicate |
 //! |---|---|
-//! | no table of this name in the region | [`is_table_missing`](monotable_core::Error::is_table_missing) |
-//! | the table's keys or indexes are not the declared ones | [`is_schema_mismatch`](monotable_core::Error::is_schema_mismatch) |
-//! | no credentials, wrong or expired ones, an action that they do not allow | [`is_unauthorized`](monotable_core::Error::is_unauthorized) |
-//! | too many requests, for the table, a partition or the account | [`is_throttled`](monotable_core::Error::is_throttled) |
-//! | a transaction was at the same item | [`is_conflict`](monotable_core::Error::is_conflict) |
-//! | an item over 400 KB or an expression over 4 KB (before anything is sent), or another limit | [`is_too_large`](monotable_core::Error::is_too_large) |
-//! | no region; an update of a place that is of another kind | [`is_invalid_request`](monotable_core::Error::is_invalid_request) |
-//! | a value that DynamoDB cannot hold | [`is_encode`](monotable_core::Error::is_encode) |
-//! | no connection, no answer in time, an answer that cannot be read, a failure of the service | [`is_unavailable`](monotable_core::Error::is_unavailable) |
+//! | there is no table with this name in the region | [`is_table_missing`](monotable_core::Error::is_table_missing) |
+//! | the table's keys or indexes differ from the declared ones | [`is_schema_mismatch`](monotable_core::Error::is_schema_mismatch) |
+//! | the credentials are missing, wrong or expired, or do not allow the action | [`is_unauthorized`](monotable_core::Error::is_unauthorized) |
+//! | there were too many requests for the table, a partition or the account | [`is_throttled`](monotable_core::Error::is_throttled) |
+//! | a transaction was writing the same item | [`is_conflict`](monotable_core::Error::is_conflict) |
+//! | an item is over 400 KB or an expression over 4 KB (before anything is sent), or another limit was exceeded | [`is_too_large`](monotable_core::Error::is_too_large) |
+//! | there is no region, or an update does not fit the kind of the stored value | [`is_invalid_request`](monotable_core::Error::is_invalid_request) |
+//! | DynamoDB cannot store a value | [`is_encode`](monotable_core::Error::is_encode) |
+//! | there was no connection, no answer in time or an answer that cannot be read, or the service failed | [`is_unavailable`](monotable_core::Error::is_unavailable) |
 //!
 //! After the last of these, a write may have happened.
 #![forbid(unsafe_code)]

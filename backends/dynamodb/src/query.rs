@@ -1,4 +1,4 @@
-//! `Query`.
+//! Queries: the call `Query`.
 
 use crate::expr::{Placeholders, check_length, condition, key_condition};
 use crate::{Attributes, DynamoDb, cost, key};
@@ -8,7 +8,7 @@ use monotable_core::request::{Queried, Query, Select};
 
 /// Reads one page.
 ///
-/// `Select` is left out for items: the default is all that the table, or the index, has of them.
+/// `Select` is only set for a count. Its default is all attributes that the table or the index has.
 pub(crate) async fn query(backend: &DynamoDb, request: Query) -> Result<Queried<Attributes>> {
     let mut to = Placeholders::default();
     let keys = key_condition(&request, &mut to);
@@ -16,7 +16,7 @@ pub(crate) async fn query(backend: &DynamoDb, request: Query) -> Result<Queried<
     let Query { entity, pattern, .. } = request;
     check_length("filter", format_args!("{entity} by {pattern}"), filter.as_deref())?;
     let start = request.after.as_ref().map(|after| key::start(&request, after)).transpose()?;
-    // A limit past what DynamoDB's number holds limits nothing: a page ends at 1 MB.
+    // A limit that does not fit into the parameter has no effect, because a page has at most 1 MB.
     let limit = request.max_items.map(|most| i32::try_from(most.get()).unwrap_or(i32::MAX));
     let call = backend
         .client

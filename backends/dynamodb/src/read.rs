@@ -1,4 +1,4 @@
-//! `GetItem` and `BatchGetItem`.
+//! Reads by key: the calls `GetItem` and `BatchGetItem`.
 
 use crate::error::incomplete;
 use crate::{Attributes, DynamoDb, cost, key};
@@ -39,7 +39,7 @@ pub(crate) async fn batch_get(
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
     let answer = call.send().await.map_err(|failed| backend.error(failed))?;
     let cost = cost::read(answer.consumed_capacity());
-    // One table was asked, whatever the answer calls it.
+    // Only one table was read, so its name in the answer does not matter.
     let items = answer.responses.into_iter().flat_map(|tables| tables.into_values()).flatten();
     let unprocessed = answer.unprocessed_keys.into_iter().flat_map(|tables| tables.into_values());
     let unprocessed = unprocessed.flat_map(|rest| rest.keys);
@@ -48,7 +48,7 @@ pub(crate) async fn batch_get(
     Ok(BatchFetched::new(items.map(Attributes::from).collect(), unprocessed, cost))
 }
 
-/// An item that is there: it has its key at least.
+/// Returns an item unless it is empty. A stored item has at least its key.
 pub(crate) fn some(item: key::Map) -> Option<Attributes> {
     (!item.is_empty()).then(|| Attributes::from(item))
 }

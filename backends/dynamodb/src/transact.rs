@@ -1,4 +1,4 @@
-//! `TransactGetItems` and `TransactWriteItems`.
+//! Transactions: the calls `TransactGetItems` and `TransactWriteItems`.
 
 mod reasons;
 
@@ -18,7 +18,7 @@ use monotable_core::request::{
 };
 use monotable_core::{Cost, Error, Kind, Limits, Result};
 
-/// Reads items as they are at one moment.
+/// Reads several items, as they were at one moment.
 pub(crate) async fn get(
     backend: &DynamoDb,
     request: TransactGet,
@@ -46,9 +46,9 @@ pub(crate) async fn get(
     Ok(TransactFetched::new(items, cost))
 }
 
-/// Makes all of the writes or none.
+/// Makes all of the writes, or none.
 ///
-/// What a cancelled transaction cost is not in its answer, so it counts as nothing.
+/// DynamoDB does not report the cost of a cancelled transaction, so it counts as 0.
 pub(crate) async fn write(
     backend: &DynamoDb,
     request: TransactWrite<Attributes>,
@@ -79,7 +79,7 @@ pub(crate) async fn write(
     }
 }
 
-/// The error of a transaction that failed as a whole, or whose reasons are not told.
+/// The error of a transaction that failed as a whole, or was cancelled without reasons.
 fn error(
     backend: &DynamoDb,
     writes: &[TransactItem<Attributes>],

@@ -1,4 +1,4 @@
-//! `PutItem`, `UpdateItem`, `DeleteItem` and `BatchWriteItem`.
+//! Writes: the calls `PutItem`, `UpdateItem`, `DeleteItem` and `BatchWriteItem`.
 
 mod batch;
 
@@ -19,24 +19,25 @@ use monotable_core::request::{
 use monotable_core::{Item as _, Limits, Result, TableDef};
 use std::collections::HashMap;
 
-/// The expressions of a write, as its call takes them.
+/// The expressions of a write, as parameters of its call.
 pub(crate) struct Expressions {
     pub(crate) update: Option<String>,
     pub(crate) condition: Option<String>,
     pub(crate) names: Option<HashMap<String, String>>,
     pub(crate) values: Option<HashMap<String, AttributeValue>>,
-    /// The stored item is wanted whenever there is a condition: it says why that did not hold.
+    /// Whether to return the stored item if the condition does not hold. It is set if there is a
+    /// condition, because the item explains why it did not hold.
     pub(crate) on_refusal: Option<OnRefusal>,
 }
 
 impl Expressions {
-    /// Of a put.
+    /// Renders the expressions of a put.
     pub(crate) fn of_put(request: &Put<Attributes>) -> Result<Self> {
         let Put { table, entity, key, condition, .. } = request;
         Self::of(table, entity, key, condition.as_ref())
     }
 
-    /// Of a delete.
+    /// Renders the expressions of a delete.
     pub(crate) fn of_delete(request: &Delete) -> Result<Self> {
         let Delete { table, entity, key, condition, .. } = request;
         Self::of(table, entity, key, condition.as_ref())
@@ -53,7 +54,7 @@ impl Expressions {
         Self::new(entity, key, None, condition, to)
     }
 
-    /// Of an update.
+    /// Renders the expressions of an update.
     pub(crate) fn of_update(request: &Update) -> Result<Self> {
         let mut to = Placeholders::default();
         let update = expr::update(&request.actions, &mut to)?;
@@ -62,7 +63,7 @@ impl Expressions {
         Self::new(request.entity, &request.key, update, condition, to)
     }
 
-    /// Of a check.
+    /// Renders the expressions of a check.
     pub(crate) fn of_check(request: &Check) -> Result<Self> {
         let mut to = Placeholders::default();
         let condition = expr::check(&request.condition, request.table.tag, &mut to)?;
@@ -157,7 +158,7 @@ pub(crate) async fn delete(backend: &DynamoDb, request: Delete) -> Result<Writte
     }
 }
 
-/// What puts and deletes give back: DynamoDB knows no new item of theirs.
+/// What a put or a delete returns. DynamoDB can only return their old item.
 fn old(returning: Returning) -> Option<ReturnValue> {
     (returning == Returning::Old).then_some(ReturnValue::AllOld)
 }
@@ -166,7 +167,8 @@ fn done(item: Option<key::Map>, consumed: Option<&ConsumedCapacity>) -> Written<
     Written::new(Outcome::Done, item.and_then(some), cost::write(consumed))
 }
 
-/// What became of a write that failed, of an item of this size: a failed condition is no error.
+/// Returns the answer of a write whose condition did not hold, or the SDK's error of a write that failed.
+/// `size` is the size of the new item.
 fn refused<E>(failed: SdkError<E>, size: usize) -> Result<Result<Written<Attributes>, SdkError<E>>>
 where
     E: ProvideErrorMetadata + Into<aws_sdk_dynamodb::Error>,

@@ -1,5 +1,5 @@
-//! The same requests by hand on the SDK: what somebody writes who wants them fast, with values moved
-//! out of the item and not copied.
+//! The same requests by hand with the SDK, written for speed: values are moved out of the item and not
+//! copied.
 
 use crate::order::{ORDERS, Order, Status, TABLE};
 use aws_sdk_dynamodb::Client;
@@ -21,7 +21,7 @@ pub async fn query(client: &Client, order: &Order) -> Vec<Order> {
     items.into_iter().map(|item| read(item).expect("an order")).collect()
 }
 
-/// The item's get.
+/// Reads one order.
 pub async fn fetch(client: &Client, order: &Order) -> Option<Map> {
     let call = client
         .get_item()
@@ -32,7 +32,7 @@ pub async fn fetch(client: &Client, order: &Order) -> Option<Map> {
     call.send().await.expect("a get").item
 }
 
-/// The item's put; its keys and tag are added here.
+/// Writes one order. Its keys and tag are added here.
 pub async fn store(client: &Client, order: &Order, mut item: Map) {
     item.insert("pk".into(), AttributeValue::S(format!("CUSTOMER#{}", order.customer_id)));
     item.insert("sk".into(), AttributeValue::S(format!("ORDER#{}", order.order_id)));
@@ -45,7 +45,7 @@ pub async fn store(client: &Client, order: &Order, mut item: Map) {
     call.send().await.expect("a put");
 }
 
-/// The customer's page of orders.
+/// Reads a page of the customer's orders.
 pub async fn list(client: &Client, order: &Order) -> Vec<Map> {
     let call = client
         .query()

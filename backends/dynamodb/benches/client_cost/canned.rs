@@ -1,4 +1,4 @@
-//! A client whose connector answers at once, always the same.
+//! A client whose connector answers immediately, and always in the same way.
 
 use crate::order::{Order, Status};
 use aws_sdk_dynamodb::Client;
@@ -32,7 +32,7 @@ impl HttpClient for Canned {
     }
 }
 
-/// A client to which every request is answered with this.
+/// A client that gets this answer to every request.
 pub fn answering(answer: Value) -> Client {
     let body = answer.to_string().into_bytes().leak();
     let config = aws_sdk_dynamodb::Config::builder()

@@ -1,14 +1,14 @@
-//! What a request costs the client: processor time and allocations, against an HTTP connector in
-//! this process that answers at once with fixed bytes.
+//! Measures what a request costs the client in processor time and allocations, with an HTTP connector in
+//! this process that answers immediately with fixed bytes.
 //!
 //! `cargo bench -p monotable-dynamodb --bench client_cost`
 //!
-//! Three ways to do the same: monotable, the SDK by hand, and the SDK with `serde_dynamo`. All ask
-//! for the same, and all get a typed order of twelve fields, stored in fifteen attributes. Times are
-//! of this thread's processor time, the median of rounds in which the three take turns, so that
-//! whatever else the machine does meets all of them. Allocations do not vary.
+//! It compares three clients: monotable, the SDK by hand, and the SDK with `serde_dynamo`. All send the
+//! same requests, and all return typed orders of twelve fields, which are stored in fifteen attributes.
+//! The time is the processor time of this thread, as the median of many rounds. The three clients take
+//! turns in each round, so that other load of the machine affects all of them. Allocations do not vary.
 
-// A program, not a library.
+// This is a program, not a library.
 #![allow(unreachable_pub, clippy::expect_used, clippy::indexing_slicing)]
 
 use cpu_time::ThreadTime;
@@ -26,15 +26,15 @@ use order::Order;
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-/// How often each of the three takes its turn.
+/// The number of rounds.
 const ROUNDS: usize = 31;
-/// How long a turn is, about.
+/// The approximate length of one turn.
 const TURN: Duration = Duration::from_millis(20);
 
 fn main() {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_time().build();
     let runtime = runtime.expect("a runtime");
-    // `cargo test --benches` only sees that it runs.
+    // `cargo test --benches` only checks that it runs.
     let rounds = if std::env::args().any(|arg| arg == "--bench") { ROUNDS } else { 1 };
     println!(
         "{:<12} {:>27}   {:>27}   {:>15} {:>15}",
@@ -105,9 +105,9 @@ fn main() {
     }
 }
 
-/// Measures three ways to do one thing, and prints a line.
+/// Measures one request with the three clients, and prints a line.
 fn compare(rounds: usize, name: &str, mut ways: [&mut dyn FnMut(); 3]) {
-    // The first call of a client sets up what the others use.
+    // The first call of a client sets up things that later calls use.
     let allocations = ways.each_mut().map(|way| {
         way();
         let region = Region::new(ALLOCATOR);

@@ -1,4 +1,4 @@
-//! The order, and its requests through monotable.
+//! The order, and its requests with monotable.
 
 use aws_sdk_dynamodb::Client;
 use monotable::prelude::*;
@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// The table's name.
 pub const TABLE: &str = "shop";
-/// What the store's sort keys of orders begin with.
+/// The text that the sort keys of orders begin with.
 pub const ORDERS: &str = "ORDER#";
 
 #[derive(Debug, Table)]
@@ -15,7 +15,7 @@ pub enum Shop {
     Order(Order),
 }
 
-/// Twelve fields; with its two key attributes and its tag, fifteen attributes.
+/// An order with twelve fields. Its item has fifteen attributes, with two key attributes and the tag.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Shop, pk = "CUSTOMER#{customer_id}", sk = "ORDER#{order_id}")]
 #[access(by_customer)]
@@ -40,7 +40,7 @@ pub enum Status {
     Paid,
 }
 
-/// So many orders of one customer.
+/// `count` orders of one customer.
 pub fn some(count: u32) -> Vec<Order> {
     (0..count)
         .map(|n| Order {

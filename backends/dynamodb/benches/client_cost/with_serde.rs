@@ -1,4 +1,4 @@
-//! The same requests on the SDK, with `serde_dynamo` between its items and the order.
+//! The same requests with the SDK and `serde_dynamo`, which converts between items and orders.
 
 use crate::by_hand::{Map, fetch, list, store};
 use crate::order::Order;
@@ -13,7 +13,7 @@ pub async fn put(client: &Client, order: &Order) {
 }
 
 pub async fn query(client: &Client, order: &Order) -> Vec<Order> {
-    // Not `from_items`: items of one partition are of several types, so each has its tag looked at.
+    // `from_items` does not work here: a partition has items of several types, so each tag is checked.
     list(client, order).await.into_iter().map(read).collect()
 }
 

@@ -1,4 +1,4 @@
-//! Whether a table that is there is the declared one.
+//! Comparing an existing table with the declared one.
 
 use super::declare;
 use aws_sdk_dynamodb::types::{
@@ -8,12 +8,12 @@ use aws_sdk_dynamodb::types::{
 use monotable_core::{Error, IndexDef, Kind, Result, TableDef};
 use std::collections::BTreeSet;
 
-/// Compares the keys and the declared indexes. Further indexes do no harm, and neither does one
-/// that holds whole items where less is declared.
+/// Compares the keys and the declared indexes. Additional indexes are allowed, and so is an index that
+/// projects all attributes where fewer are declared.
 ///
 /// # Errors
 ///
-/// `SchemaMismatch`, naming all that differs.
+/// `SchemaMismatch`, with all differences.
 pub(super) fn compare(table: &TableDef, name: &str, found: &TableDescription) -> Result<()> {
     let types = found.attribute_definitions();
     let mut differences = Vec::new();
@@ -67,7 +67,7 @@ fn compare_index(
     }
 }
 
-/// What an index holds besides the keys; `None` if it is the whole item.
+/// The attributes that an index projects besides the keys; `None` if it projects all.
 fn stored_projection(projection: Option<&Projection>) -> Option<BTreeSet<&str>> {
     let projection = projection?;
     match projection.projection_type() {
@@ -87,7 +87,7 @@ fn words(names: Option<&BTreeSet<&str>>) -> String {
     }
 }
 
-/// Compares a pair of keys, which are declared to be texts.
+/// Compares a partition key and a sort key. Declared keys are always texts.
 fn keys(
     what: &str,
     declared: [&str; 2],

@@ -1,4 +1,4 @@
-//! A table's declaration as `CreateTable` takes it.
+//! The declaration of a table, as parameters of `CreateTable`.
 
 use aws_sdk_dynamodb::error::BuildError;
 use aws_sdk_dynamodb::types::{
@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::{
 };
 use monotable_core::{IndexDef, TableDef};
 
-/// The type of each key attribute, each once.
+/// The definitions of all key attributes. Each attribute is defined once.
 pub(super) fn attributes(table: &TableDef) -> Result<Vec<AttributeDefinition>, BuildError> {
     let indexes = table.indexes.iter().flat_map(|index| [index.pk, index.sk]);
     let mut names: Vec<&str> = Vec::new();
@@ -21,14 +21,14 @@ pub(super) fn attributes(table: &TableDef) -> Result<Vec<AttributeDefinition>, B
     names.into_iter().map(|name| definition(name).attribute_type(text.clone()).build()).collect()
 }
 
-/// A partition key and a sort key.
+/// The schema of a partition key and a sort key.
 pub(super) fn keys(pk: &str, sk: &str) -> Result<Vec<KeySchemaElement>, BuildError> {
     let key =
         |name: &str, role| KeySchemaElement::builder().attribute_name(name).key_type(role).build();
     Ok(vec![key(pk, KeyType::Hash)?, key(sk, KeyType::Range)?])
 }
 
-/// The indexes.
+/// The declared indexes, all of which are global.
 pub(super) fn indexes(table: &TableDef) -> Result<Vec<GlobalSecondaryIndex>, BuildError> {
     let indexes = table.indexes.iter().map(|index| {
         GlobalSecondaryIndex::builder()
@@ -54,10 +54,10 @@ fn projection(table: &TableDef, index: &IndexDef) -> Projection {
     projection.build()
 }
 
-/// What entries of an index hold besides all keys; `None` if it is the whole item.
+/// The attributes that an index projects besides all keys; `None` if it projects all.
 pub(super) fn projected(table: &TableDef, index: &IndexDef) -> Option<Vec<&'static str>> {
     let mut names = table.projected(index)?;
-    // Keys are there anyway, and DynamoDB counts what is named against its limit.
+    // Keys are always projected. They are not named, because DynamoDB limits the number of names.
     names.retain(|name| ![table.pk, table.sk, index.pk, index.sk].contains(name));
     Some(names)
 }

@@ -1,4 +1,4 @@
-//! Time to live.
+//! Time to live: enables it for a new table, and checks it for an existing one.
 
 use super::{FIRST_PAUSE, LONGEST_PAUSE};
 use crate::DynamoDb;
@@ -8,12 +8,12 @@ use aws_sdk_dynamodb::types::{TimeToLiveDescription, TimeToLiveSpecification, Ti
 use monotable_core::{Backend as _, Result, TableDef};
 use std::time::Duration;
 
-/// How long a table may be in use by other changes.
+/// How long to wait while other changes of the table are in progress.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// What DynamoDB says if the process that made the table at the same time was first.
+/// Messages of DynamoDB which mean that another process has enabled time to live at the same time.
 const DONE: [&str; 2] = ["already enabled", "modified multiple times within a fixed interval"];
 
-/// Has DynamoDB delete items that are past their time.
+/// Makes DynamoDB delete expired items.
 pub(super) async fn enable(backend: &DynamoDb, table: &TableDef) -> Result<()> {
     let ttl = TimeToLiveSpecification::builder().enabled(true).attribute_name(table.ttl).build();
     let ttl = ttl.map_err(incomplete)?;
@@ -38,9 +38,8 @@ pub(super) async fn enable(backend: &DynamoDb, table: &TableDef) -> Result<()> {
     }
 }
 
-/// Warns if DynamoDB does not delete the items of a table that was there before. Reads leave out
-/// what is past its time all the same, so that this is no fault, but the items stay and are paid
-/// for.
+/// Warns if DynamoDB does not delete expired items of an existing table. This is not an error, because
+/// reads leave out expired items anyway, but the stored items have to be paid for.
 pub(super) async fn check(backend: &DynamoDb, table: &TableDef) {
     let (name, attribute) = (backend.table_name(), table.ttl);
     let call = backend.client.describe_time_to_live().table_name(name);

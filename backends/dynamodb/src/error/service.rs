@@ -1,9 +1,9 @@
-//! What DynamoDB says when it refuses a request.
+//! Converting the errors that DynamoDB answers with.
 
 use super::{ENDPOINT, MAY_HAVE_HAPPENED, Place};
 use monotable_core::{Error, Kind};
 
-/// A refusal, of a call or of one write of a transaction.
+/// An error that DynamoDB answered with, for a call or for one write of a transaction.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Fault<'a> {
     pub(crate) code: Option<&'a str>,
@@ -13,7 +13,7 @@ pub(crate) struct Fault<'a> {
 }
 
 impl Fault<'_> {
-    /// Its kind, and what to do.
+    /// Returns the kind of the error, and a message that says what to do.
     pub(crate) fn classify(self, place: Place<'_>) -> (Kind, String) {
         let Place { table, region, .. } = place;
         let said = self.message.unwrap_or("no message");
@@ -51,7 +51,7 @@ impl Fault<'_> {
             "TransactionInProgressException" => {
                 let message = "the transaction of this token is still under way: send it again, \
                                with the same token, in a moment";
-                // This attempt wrote nothing, but the one that is under way may.
+                // This attempt wrote nothing, but the attempt that is still in progress may.
                 (Kind::Unavailable, message.to_owned())
             }
             "ResourceInUseException" | "TableAlreadyExistsException" => {
@@ -75,13 +75,14 @@ impl Fault<'_> {
         Error::new(kind, message)
     }
 
-    /// A `ValidationException`: DynamoDB has one code for them all, and tells by the message.
+    /// Classifies a `ValidationException` by its message, because DynamoDB uses this one code for many
+    /// causes.
     fn invalid(self, place: Place<'_>) -> (Kind, String) {
-        /// The keys or indexes are others than declared.
+        /// The table's keys or indexes differ from the declared ones.
         const SCHEMA: [&str; 8] = [
             "key element does not match the schema",
             "Missing the key",
-            // DynamoDB Local's word for a key that does not match.
+            // The message of DynamoDB Local for a key that does not match.
             "required keys was not given a value",
             "Type mismatch for key",
             "Type mismatch for Index Key",
@@ -89,7 +90,7 @@ impl Fault<'_> {
             "key condition not supported",
             "does not have the specified index",
         ];
-        /// Something is over a limit.
+        /// The request is over a limit.
         const SIZE: [&str; 7] = [
             "Item size has exceeded",
             "Item size to update has exceeded",
@@ -99,7 +100,7 @@ impl Fault<'_> {
             "request size cannot exceed",
             "exceeded the maximum allowed",
         ];
-        /// The place where a page begins is not one of the query.
+        /// The start of the page is not a key of the query.
         const START: [&str; 2] = ["starting key", "Exclusive Start Key"];
         let said = self.message.unwrap_or("the request is not valid");
         let has = |words: &&str| said.contains(*words);
@@ -181,8 +182,8 @@ fn throttled(table: &str, said: &str) -> (Kind, String) {
     (Kind::Throttled, message)
 }
 
-/// Of an answer that cannot be read. One that says that the request is too large comes from in
-/// front of DynamoDB, which has not seen it.
+/// The error of an answer that cannot be read. If it says that the request is too large, it comes from a
+/// server in front of DynamoDB, and the request did not reach DynamoDB.
 pub(super) fn not_dynamodb(status: u16) -> (Kind, String) {
     if status == 413 {
         let message = "the request is over a limit on its size (HTTP status 413): split it into \

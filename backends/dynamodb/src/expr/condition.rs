@@ -1,4 +1,4 @@
-//! Conditions and filters.
+//! Renders condition and filter expressions.
 
 use super::Placeholders;
 use crate::codec::value_to_attribute;
@@ -9,10 +9,10 @@ use monotable_core::{Error, Kind, Result};
 /// DynamoDB's limit on the values of one `IN`.
 const IN_LIMIT: usize = 100;
 
-/// A condition or a filter; `None` if it always holds.
+/// Renders a condition or a filter. Returns `None` if it always holds.
 ///
-/// `tag` is an attribute that is no key: what can never hold has to be said of some attribute, and
-/// filters may not speak of keys.
+/// `tag` is an attribute that is not a key. An expression that can never hold is rendered with it,
+/// because it has to name an attribute, and filters must not name keys.
 ///
 /// # Errors
 ///
@@ -33,11 +33,11 @@ pub(crate) fn condition(
     }
 }
 
-/// The condition of a check, which cannot be left out.
+/// Renders the condition of a check, which is required even if it always holds.
 ///
 /// # Errors
 ///
-/// As [`condition`].
+/// The errors of [`condition`].
 pub(crate) fn check(expr: &Expr, tag: &str, to: &mut Placeholders) -> Result<String> {
     if let Some(text) = condition(Some(expr), tag, to)? {
         return Ok(text);
@@ -46,8 +46,10 @@ pub(crate) fn check(expr: &Expr, tag: &str, to: &mut Placeholders) -> Result<Str
     Ok(format!("attribute_exists({tag}) OR attribute_not_exists({tag})"))
 }
 
-/// Whether an expression holds, where that does not depend on the item: DynamoDB has no words for
-/// an empty `And`, `Or` or `In`, and refuses comparisons that never hold.
+/// Whether an expression holds for all items or for none; `None` if that depends on the item.
+///
+/// DynamoDB has no syntax for an empty `And`, `Or` or `In`, and refuses comparisons that can never hold,
+/// so these are not sent.
 fn known(expr: &Expr) -> Option<bool> {
     match expr {
         Expr::Compare(_, Comparison::Eq | Comparison::Ne, _) => None,
@@ -61,7 +63,7 @@ fn known(expr: &Expr) -> Option<bool> {
     }
 }
 
-/// Whether expressions hold together, where one that is `decisive` decides for all.
+/// The value of an `And` or `Or`, in which one operand with the value `decisive` decides the result.
 fn fold(all: &[Expr], decisive: bool) -> Option<bool> {
     let mut result = Some(!decisive);
     for expr in all {
@@ -74,8 +76,8 @@ fn fold(all: &[Expr], decisive: bool) -> Option<bool> {
     result
 }
 
-/// A rendered expression, and whether it needs parentheses where it is part of another. Only the
-/// outer one writes them: DynamoDB refuses parentheses in parentheses.
+/// A rendered expression, and whether it needs parentheses as an operand. The outer expression adds
+/// them, and only once, because DynamoDB refuses double parentheses.
 struct Rendered {
     text: String,
     compound: bool,
@@ -86,13 +88,13 @@ impl Rendered {
         Rendered { text, compound: false }
     }
 
-    /// As an operand of `AND` or `OR`.
+    /// Returns the text as an operand of `AND` or `OR`.
     fn operand(self) -> String {
         if self.compound { format!("({})", self.text) } else { self.text }
     }
 }
 
-/// Renders an expression of which nothing is [`known`].
+/// Renders an expression whose value depends on the item, see [`known`].
 fn render(expr: &Expr, to: &mut Placeholders) -> Result<Rendered> {
     let text = match expr {
         Expr::Compare(path, comparison, value) => {
@@ -145,7 +147,7 @@ fn operand(value: &Value, to: &mut Placeholders) -> Result<String> {
     Ok(to.value(value_to_attribute(value)?))
 }
 
-/// Whether a value can be between the two: DynamoDB refuses bounds that nothing is between.
+/// Whether a value can be between the two. DynamoDB refuses a `BETWEEN` that can never hold.
 fn in_order(lower: &Value, upper: &Value) -> bool {
     match (lower, upper) {
         (Value::Number(lower), Value::Number(upper)) => lower <= upper,
@@ -167,7 +169,7 @@ fn is_in(path: &Path, values: &[Value], to: &mut Placeholders) -> Result<Rendere
 }
 
 fn joined(all: &[Expr], operator: &str, to: &mut Placeholders) -> Result<Rendered> {
-    // What is known and does not decide changes nothing.
+    // Operands with a known value do not change the result, because they did not decide it.
     let mut rest = all.iter().filter(|expr| known(expr).is_none());
     let (Some(first), second) = (rest.next(), rest.next()) else {
         return Err(Error::new(Kind::InvalidRequest, "a condition of no conditions"));

@@ -1,10 +1,10 @@
-//! Key conditions.
+//! Renders key condition expressions.
 
 use super::Placeholders;
 use aws_sdk_dynamodb::types::AttributeValue;
 use monotable_core::request::{Query, SortKeys};
 
-/// The key condition of a query.
+/// Renders the key condition of a query.
 pub(crate) fn key_condition(request: &Query, to: &mut Placeholders) -> String {
     let table = request.table;
     let (pk, sk) = request.index.map_or((table.pk, table.sk), |index| (index.pk, index.sk));

@@ -1,4 +1,4 @@
-//! Rendered expressions, as one would write them by hand.
+//! Rendered expressions, compared with expressions written by hand.
 
 use super::{Placeholders, check, condition, update};
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -144,7 +144,7 @@ fn what_always_holds_is_left_out() {
     assert_eq!(text(&part), "#0 = :0");
     let part = Expr::Or(vec![Expr::In(path("b"), vec![]), is("a", "1"), is("c", "2")]);
     assert_eq!(rendered(&part).0.unwrap(), "#0 = :0 OR #1 = :1");
-    // Nothing of what was left out is declared, which DynamoDB would refuse.
+    // Placeholders of operands that were left out are not declared, because DynamoDB would refuse that.
     assert_eq!(rendered(&part).1, ["a", "c"]);
 }
 
@@ -169,7 +169,7 @@ fn a_check_always_has_a_condition() {
     assert_eq!(text, "attribute_exists(#0) OR attribute_not_exists(#0)");
 }
 
-/// An update's text, and what its placeholders stand for.
+/// An update expression, and the names and values of its placeholders.
 fn updated(actions: &[Action]) -> (Option<String>, Vec<String>, HashMap<String, AttributeValue>) {
     let mut to = Placeholders::default();
     let text = update(actions, &mut to).unwrap();

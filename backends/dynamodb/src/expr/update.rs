@@ -1,4 +1,4 @@
-//! Updates.
+//! Renders update expressions.
 
 use super::Placeholders;
 use crate::codec::value_to_attribute;
@@ -6,7 +6,7 @@ use monotable_core::expr::{Action, Path};
 use monotable_core::value::{Number, Value};
 use monotable_core::{Error, Kind, Result};
 
-/// The clauses of an update expression, each of which may stand in it once.
+/// The clauses of an update expression. Each keyword may be in it once.
 #[derive(Default)]
 struct Clauses {
     set: Vec<String>,
@@ -15,7 +15,7 @@ struct Clauses {
     delete: Vec<String>,
 }
 
-/// An update expression; `None` if there is nothing to do.
+/// Renders an update expression. Returns `None` if there are no changes.
 ///
 /// # Errors
 ///
@@ -68,7 +68,8 @@ impl Clauses {
         Ok(())
     }
 
-    /// `ADD` is documented for whole attributes only.
+    /// Adds to a number. By DynamoDB's documentation, `ADD` works only on top-level attributes, so numbers
+    /// in documents use `SET`.
     fn number(
         &mut self,
         place: &Path,

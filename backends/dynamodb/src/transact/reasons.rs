@@ -1,4 +1,4 @@
-//! Why transactions are cancelled.
+//! Converting the reasons of cancelled transactions.
 
 use crate::error::Fault;
 use crate::read::some;
@@ -10,7 +10,8 @@ use monotable_core::{Error, Kind};
 /// The status of an answer that cancels a transaction.
 const STATUS: u16 = 400;
 
-/// A reason for each write, in their order; `None` if that is not what the answer has.
+/// Converts the reasons, one for each write in the order of the request. Returns `None` if the answer
+/// does not have one reason for each write.
 pub(super) fn of_writes(
     backend: &DynamoDb,
     writes: &[TransactItem<Attributes>],
@@ -49,7 +50,7 @@ fn of_write(
     }
 }
 
-/// The first reason of a transaction of gets.
+/// The error of a cancelled transaction of gets, from its first reason.
 pub(super) fn of_gets(backend: &DynamoDb, reasons: &[CancellationReason]) -> Error {
     let first = reasons.iter().find(|reason| !matches!(reason.code(), None | Some("None")));
     match first {
@@ -61,7 +62,7 @@ pub(super) fn of_gets(backend: &DynamoDb, reasons: &[CancellationReason]) -> Err
     }
 }
 
-/// A cancelled transaction without reasons.
+/// The error of a cancelled transaction without reasons.
 pub(super) fn untold() -> Error {
     let message = "DynamoDB cancelled the transaction without saying why: nothing was changed; try \
                    again";

@@ -1,4 +1,4 @@
-//! `BatchWriteItem`.
+//! Batches of writes: the call `BatchWriteItem`.
 
 use crate::error::incomplete;
 use crate::{Attributes, DynamoDb, cost, key};
@@ -23,7 +23,7 @@ pub(crate) async fn batch_write(
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
     let answer = call.send().await.map_err(|failed| backend.error(failed))?;
     let cost = cost::write(answer.consumed_capacity());
-    // One table was written to, whatever the answer calls it.
+    // Only one table was written to, so its name in the answer does not matter.
     let rest = answer.unprocessed_items.into_iter().flat_map(|tables| tables.into_values());
     let unprocessed = rest.flatten().map(|write| place(table, &places, &write));
     Ok(BatchWritten::new(unprocessed.collect::<Result<_>>()?, cost))
@@ -45,7 +45,7 @@ fn plain(table: &TableDef, write: BatchItem<Attributes>) -> Result<WriteRequest>
     })
 }
 
-/// The place in the request of a write that was not made.
+/// The place in the request of an unprocessed write.
 fn place(
     table: &TableDef,
     places: &HashMap<PrimaryKey, usize>,

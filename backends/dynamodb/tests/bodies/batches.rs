@@ -1,4 +1,4 @@
-//! `BatchGetItem` and `BatchWriteItem`.
+//! The JSON of `BatchGetItem` and `BatchWriteItem`, and their answers.
 
 use crate::support::{PLAIN, backend, item, key, ok, target};
 use monotable_core::request::{BatchGet, BatchItem, BatchWrite};

@@ -1,14 +1,14 @@
-//! `DynamoDb::from_env`, in processes of its own: a process has one environment.
+//! `DynamoDb::from_env`. Each case runs in a process of its own, because a process has one environment.
 
 use monotable_dynamodb::DynamoDb;
 use std::process::Command;
 
-/// What `from_env` gives in an environment of these variables alone.
+/// The result of `from_env` in an environment with only these variables.
 fn given(variables: &[(&str, &str)]) -> String {
     let output = Command::new(std::env::current_exe().unwrap())
         .args(["--exact", "environment::child", "--ignored", "--nocapture"])
         .env_clear()
-        // Neither the user's files nor a machine's role.
+        // Disables the user's files and the machine's role.
         .env("AWS_CONFIG_FILE", "/nonexistent")
         .env("AWS_SHARED_CREDENTIALS_FILE", "/nonexistent")
         .env("AWS_EC2_METADATA_DISABLED", "true")

@@ -1,4 +1,4 @@
-//! Each fault has its kind, and says what to do.
+//! Each error of DynamoDB and of the SDK has a kind, and a message that says what to do.
 
 use crate::support::{
     Answer, PLAIN, Wire, backend, config, key, refusal, wire, without_credentials,
@@ -13,7 +13,7 @@ use monotable_core::value::Number;
 use monotable_core::{Backend as _, Error, Kind};
 use monotable_dynamodb::DynamoDb;
 
-/// The error of a get that is answered so.
+/// The error of a get with this answer.
 async fn failed(answer: Answer) -> Error {
     let (backend, _) = backend([answer]);
     get(&backend).await

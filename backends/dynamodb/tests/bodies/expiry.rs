@@ -1,4 +1,4 @@
-//! Time to live, of tables that are made and of tables that are there.
+//! Time to live of new tables and of existing tables.
 
 use crate::support::{Answer, PLAIN, SHOP, backend, ok, refusal, target};
 use crate::tables::{missing, shop};
@@ -15,7 +15,7 @@ pub(crate) fn ttl(status: &str, attribute: &str) -> Json {
     json!({ "TimeToLiveDescription": { "TimeToLiveStatus": status, "AttributeName": attribute } })
 }
 
-/// The operations that were called after these answers, how long was paused, and what came of it.
+/// The operations that were called with these answers, the total length of the pauses, and the result.
 async fn made(answers: Vec<Answer>) -> (Vec<String>, u64, Result<(), Error>) {
     let (backend, wire) = backend(answers);
     let result = backend.create_table(CreateTable::new(&SHOP)).await;
@@ -91,7 +91,7 @@ async fn a_description_that_does_not_arrive_is_asked_for_again() {
     assert_eq!(called.len(), 3);
 }
 
-/// Keeps the crate's warnings, with their fields.
+/// Records the crate's warnings with their fields.
 #[derive(Clone, Default)]
 struct Warnings(Arc<Mutex<Vec<String>>>);
 
@@ -125,7 +125,7 @@ impl Subscriber for Warnings {
     fn exit(&self, _: &Id) {}
 }
 
-/// The warnings about a table that is there, whose time to live is described so.
+/// The warnings about an existing table with this description of its time to live.
 async fn warned(answer: Answer) -> Vec<String> {
     let warnings = Warnings::default();
     let _guard = tracing::subscriber::set_default(warnings.clone());
@@ -147,7 +147,7 @@ async fn a_table_that_deletes_nothing_is_warned_of() {
         assert!(warned[0].contains("table=\"shop-test\" attribute=\"expires\""), "{warned:?}");
         assert!(warned[0].contains("update-time-to-live"), "{warned:?}");
     }
-    // It is not worth failing for.
+    // The request does not fail because of it.
     let warned = warned(refusal("AccessDeniedException", "no")).await;
     assert!(warned[0].contains("allow `dynamodb:DescribeTimeToLive`"), "{warned:?}");
 }

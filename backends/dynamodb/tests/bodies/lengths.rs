@@ -1,4 +1,4 @@
-//! Expressions that are longer than DynamoDB takes are not sent.
+//! Expressions that are longer than DynamoDB allows are not sent.
 
 use crate::support::{PLAIN, backend, item, key, ok};
 use monotable_core::expr::{Action, Expr, Path};
@@ -8,7 +8,7 @@ use monotable_core::request::{
 use monotable_core::{Backend as _, Error, Transactions as _};
 use serde_json::json;
 
-/// A condition that is rendered as `#0 IN (..)`s of so many values.
+/// A condition that is rendered as several `#0 IN (..)` with this many values.
 fn among(values: usize) -> Expr {
     Expr::In(Path::attribute("name"), vec!["x".into(); values])
 }
@@ -65,7 +65,7 @@ async fn what_is_too_long_is_refused_before_it_is_sent() {
 
 #[tokio::test]
 async fn what_is_just_short_enough_is_sent() {
-    // Each is some 27 bytes: one more is too long.
+    // Each has about 27 bytes, so one more is too long.
     let exists = |number: usize| Expr::Exists(Path::named(format!("field{number}")));
     let condition = |count: usize| Expr::And((0..count).map(exists).collect());
     let (backend, wire) = backend((0..200).map(|_| ok(json!({}))));

@@ -1,5 +1,5 @@
-//! What is sent, down to the JSON, and what becomes of each kind of answer. No network: the SDK's
-//! client runs whole, on a connector that keeps what it is given.
+//! The JSON that is sent for each request, and the result of each kind of answer. There is no network:
+//! the SDK's client runs completely, with a connector that records requests.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod batches;
@@ -28,7 +28,7 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// Nothing in this crate can read a table from end to end.
+/// The source of this crate has no scan.
 #[test]
 fn there_is_no_scan() {
     let mut found = Vec::new();

@@ -1,4 +1,4 @@
-//! `Query`.
+//! The JSON of `Query`, and its answers.
 
 use crate::support::{ALL, PLAIN, SHOP, backend, key, ok, target};
 use monotable_core::Backend as _;

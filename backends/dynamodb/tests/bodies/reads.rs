@@ -1,4 +1,4 @@
-//! `GetItem`, and what a handle is.
+//! The JSON of `GetItem`, its answers, and the properties of a handle.
 
 use crate::support::{PLAIN, backend, key, ok, target};
 use monotable_core::request::Get;

@@ -1,4 +1,4 @@
-//! A table, and a client whose requests are kept and whose answers are given.
+//! A table, and a client that records its requests and gets prepared answers.
 
 use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
@@ -35,7 +35,7 @@ static ORDER: EntityDef = EntityDef::new(
     &["name", "total"],
 )
 .rules(Rules::new(None, true, &[]));
-/// With three indexes, and items that expire.
+/// A table with three indexes, and items that expire.
 pub(crate) static SHOP: TableDef = TableDef::new(
     "Shop",
     ["pk", "sk", "_type"],
@@ -44,11 +44,11 @@ pub(crate) static SHOP: TableDef = TableDef::new(
     &[&ORDER],
 )
 .ttl("expires");
-/// With nothing but its keys.
+/// A table without indexes and expiry.
 pub(crate) static PLAIN: TableDef =
     TableDef::new("Plain", ["pk", "sk", "_type"], Encoding::Escaped, &[], &[]);
 
-/// What becomes of a request.
+/// The prepared answer to a request.
 pub(crate) enum Answer {
     /// An HTTP status, and a body.
     Http(u16, String),
@@ -60,17 +60,17 @@ pub(crate) fn ok(body: Json) -> Answer {
     Answer::Http(200, body.to_string())
 }
 
-/// A refusal, as DynamoDB words it.
+/// An error answer in DynamoDB's format.
 pub(crate) fn refusal(code: &str, message: &str) -> Answer {
     let mut body = serde_json::json!({ "message": message });
     body["__type"] = format!("com.amazonaws.dynamodb.v20120810#{code}").into();
     Answer::Http(400, body.to_string())
 }
 
-/// What was sent: the operation, and the body.
+/// A request that was sent: the operation and the body.
 pub(crate) type Sent = (String, Json);
 
-/// The connection of a client.
+/// The connection of a client, which records requests.
 #[derive(Clone, Default)]
 pub(crate) struct Wire(Arc<Mutex<State>>);
 
@@ -82,12 +82,12 @@ struct State {
 }
 
 impl Wire {
-    /// All that was sent.
+    /// All requests that were sent.
     pub(crate) fn sent(&self) -> Vec<Sent> {
         self.0.lock().unwrap().sent.clone()
     }
 
-    /// The one request that was sent.
+    /// The only request that was sent.
     pub(crate) fn only(&self) -> Sent {
         let mut sent = self.sent();
         assert_eq!(sent.len(), 1, "{sent:?}");
@@ -124,7 +124,7 @@ impl HttpConnector for Wire {
     }
 }
 
-/// Pauses are written down and not kept.
+/// Records pauses, and does not wait.
 impl AsyncSleep for Wire {
     fn sleep(&self, duration: Duration) -> Sleep {
         self.0.lock().unwrap().pauses.push(duration);
@@ -132,7 +132,7 @@ impl AsyncSleep for Wire {
     }
 }
 
-/// A client that lacks nothing, each request of which is tried once.
+/// A client with all settings, which sends each request once.
 pub(crate) fn config(wire: &Wire) -> Builder {
     let credentials = Credentials::new("key", "secret", None, None, "test");
     without_credentials(wire).credentials_provider(credentials)
@@ -144,7 +144,7 @@ pub(crate) fn without_credentials(wire: &Wire) -> Builder {
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new("eu-central-1"))
         .retry_config(RetryConfig::disabled())
-        // These would pause, too.
+        // The following three would add pauses of their own.
         .identity_cache(IdentityCache::no_cache())
         .timeout_config(TimeoutConfig::disabled())
         .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
@@ -158,7 +158,7 @@ pub(crate) fn wire(answers: impl IntoIterator<Item = Answer>) -> Wire {
     wire
 }
 
-/// A backend that is given these answers.
+/// A backend with these prepared answers.
 pub(crate) fn backend(answers: impl IntoIterator<Item = Answer>) -> (DynamoDb, Wire) {
     let wire = wire(answers);
     (DynamoDb::new(Client::from_conf(config(&wire).build()), "shop-test"), wire)
@@ -175,7 +175,7 @@ pub(crate) fn item(pk: &str, sk: &str, others: &[(&str, &str)]) -> Attributes {
     backend([]).0.encode(&Keyed::new(&attributes, &fields)).unwrap()
 }
 
-/// The operation's name, as `x-amz-target` has it.
+/// The operation's name, from the header `x-amz-target`.
 pub(crate) fn target(operation: &str) -> String {
     format!("DynamoDB_20120810.{operation}")
 }

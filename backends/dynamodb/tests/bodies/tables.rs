@@ -1,4 +1,4 @@
-//! `DescribeTable`, `CreateTable` and `UpdateTimeToLive`.
+//! Creating tables: `DescribeTable`, `CreateTable` and `UpdateTimeToLive`.
 
 use crate::support::{Answer, PLAIN, SHOP, backend, ok, refusal, target};
 use monotable_core::Backend as _;
@@ -23,7 +23,7 @@ fn attributes() -> Json {
         .collect()
 }
 
-/// The indexes of `SHOP`, as they are declared.
+/// The declared indexes of `SHOP`.
 fn indexes() -> [Json; 3] {
     [
         json!({
@@ -140,7 +140,7 @@ async fn two_that_make_it_at_once() {
 async fn a_table_that_is_there_is_left_as_it_is() {
     let mut wide = shop("UPDATING", "ACTIVE");
     let indexes = wide["Table"]["GlobalSecondaryIndexes"].as_array_mut().unwrap();
-    // Whole items hold what is declared, in whatever order, and further indexes do no harm.
+    // An index may project all attributes, in any order, and there may be additional indexes.
     indexes[1]["Projection"] = json!({ "ProjectionType": "ALL" });
     indexes[2]["Projection"]["NonKeyAttributes"] = json!(["total", "expires", "name", "_type"]);
     let mut other = indexes[0].clone();
@@ -154,7 +154,7 @@ async fn a_table_that_is_there_is_left_as_it_is() {
     assert_eq!(wire.sent()[1], (target("DescribeTimeToLive"), described));
 }
 
-/// The message about a table that is there and differs.
+/// The message about an existing table that differs from the declared one.
 async fn refused(change: impl FnOnce(&mut Json)) -> String {
     let mut found = shop("ACTIVE", "ACTIVE");
     change(&mut found["Table"]);

@@ -1,4 +1,4 @@
-//! `TransactGetItems` and `TransactWriteItems`.
+//! The JSON of `TransactGetItems` and `TransactWriteItems`, and their answers.
 
 use crate::support::{Answer, PLAIN, backend, item, key, ok, refusal, target};
 use monotable_core::expr::{Action, Expr, Path};
@@ -10,7 +10,7 @@ use monotable_core::{Item as _, Transactions as _};
 use monotable_dynamodb::Attributes;
 use serde_json::{Value as Json, json};
 
-/// An answer that cancels, for these reasons.
+/// An answer that cancels a transaction for these reasons.
 fn cancelled(reasons: Json) -> Answer {
     let mut body = json!({
         "__type": "com.amazonaws.dynamodb.v20120810#TransactionCanceledException",

@@ -1,4 +1,4 @@
-//! `PutItem`, `UpdateItem` and `DeleteItem`.
+//! The JSON of `PutItem`, `UpdateItem` and `DeleteItem`, and their answers.
 
 use crate::support::{PLAIN, backend, item, key, ok, refusal, target};
 use monotable_core::expr::{Action, Comparison, Expr, Path, Step};
@@ -163,7 +163,7 @@ async fn a_delete() {
     let mut conditional = delete.clone();
     conditional.condition =
         Some(Expr::Compare(Path::attribute("v"), Comparison::Eq, Number::from(3_u64).into()));
-    // Puts and deletes have no new item to give back.
+    // Puts and deletes do not return a new item.
     conditional.returning = Returning::New;
     backend.delete(delete).await.unwrap();
     backend.delete(conditional).await.unwrap();

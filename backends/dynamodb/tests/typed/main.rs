@@ -1,4 +1,4 @@
-//! Typed requests, down to the JSON that is sent: what an expert would write by hand.
+//! The JSON that typed requests send. It is the same as an expert would write by hand.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod many;

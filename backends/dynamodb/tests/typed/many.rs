@@ -31,7 +31,7 @@ async fn a_query_of_an_index_with_a_filter() {
     let query = Order::by_status("paid").eq("north").range(3..).filter(Order::TOTAL.gt(9_u32));
     query.limit(2).all(&table).await.unwrap();
     let body = only(&wire, "Query");
-    // What a filter leaves out does not count, so the store is not told the limit.
+    // Items that the filter leaves out do not count, so the limit is not sent to the store.
     assert_eq!(body.get("Limit"), None, "{body}");
     assert_eq!(body["IndexName"], "gsi1");
     assert_eq!(body["FilterExpression"], "#2 > :3");

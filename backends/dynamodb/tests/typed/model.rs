@@ -1,4 +1,4 @@
-//! A table with every rule, and its handle on a wire.
+//! A table with every rule for entities, and its handle with a recorded connection.
 
 use crate::support::{Answer, Wire, backend, ok};
 use monotable::prelude::*;
@@ -74,7 +74,7 @@ pub(crate) fn order() -> Order {
     }
 }
 
-/// A table whose requests are answered with nothing, so often.
+/// A table whose first `answers` requests get an empty answer.
 pub(crate) fn shop(answers: usize) -> (Table<Shop, DynamoDb>, Wire) {
     answered((0..answers).map(|_| ok(json!({}))))
 }
@@ -84,7 +84,7 @@ pub(crate) fn answered(answers: impl IntoIterator<Item = Answer>) -> (Table<Shop
     (Shop::on(backend), wire)
 }
 
-/// What was sent, without what all writes and reads say alike.
+/// The bodies that were sent, without the members that all writes and reads have.
 pub(crate) fn only(wire: &Wire, operation: &str) -> Json {
     let (target, mut body) = wire.only();
     assert_eq!(target, crate::support::target(operation));

@@ -1,10 +1,10 @@
-//! Updates: one `UpdateItem`, whatever index they move an item in.
+//! Updates: each is one `UpdateItem`, also if index keys change.
 
 use crate::model::{Account, Order, only, order, shop};
 use monotable::prelude::*;
 use serde_json::{Value as Json, json};
 
-/// The expressions and values of an update that gives nothing back.
+/// The expressions and values of an update that returns no item.
 fn expected(update: &str, condition: &str, names: &Json, values: &Json) -> Json {
     let mut body = json!({
         "Key": { "pk": { "S": "CUSTOMER#C1" }, "sk": { "S": "ORDER#1" } },
@@ -36,7 +36,7 @@ async fn a_change_of_status_moves_the_item_between_index_partitions() {
         { "#0": "status", "#1": "gsi1pk", "#2": "pk" },
         { ":0": { "S": "paid" }, ":1": { "S": "STATUS#paid" } }
     );
-    // Blind, with all parts of both attributes.
+    // By key, with all parts of both attributes.
     let key = ("paid", Some("south".to_owned()), 6_u32);
     sends!(
         Order::key("C1", "1").update().set_index_key(Order::GSI1_KEY, key),
@@ -53,7 +53,7 @@ async fn a_change_of_status_moves_the_item_between_index_partitions() {
             ":4": { "S": "south#0000000006" }
         }
     );
-    // Loaded: the part that is taken from memory is checked, and nothing else.
+    // Of a loaded entity: only the part that is taken from the entity is checked.
     sends!(
         order().update().set(Order::REGION, "south"),
         "SET #0 = :0, #1 = :1" if "attribute_exists(#2) AND #3 = :2",
