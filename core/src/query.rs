@@ -271,7 +271,7 @@ fn part_bound<T: PartValue>(bound: &Bound<T>) -> Bound<&dyn PartValue> {
 
 /// Implemented by nothing, so that the compiler names the methods that run a query.
 #[diagnostic::on_unimplemented(
-    message = "a query of `{Self}` is run by what you want of it: `.all(&table)`, `.page(&table)`, `.first(&table)`, `.stream(&table)` or `.count(&table)`",
+    message = "a query of `{Self}` is not run by `send`: use `.all(&table)`, `.page(&table)`, `.first(&table)`, `.stream(&table)` or `.count(&table)`",
     label = "not run yet"
 )]
 #[doc(hidden)]

@@ -23,8 +23,8 @@ pub(crate) struct Place<'a> {
 /// Says where the address of the service comes from, because it may be wrong.
 const ENDPOINT: &str = "check the network and the endpoint, which is the client's own, that of \
                         `AWS_ENDPOINT_URL_DYNAMODB` or `AWS_ENDPOINT_URL`, or the region's";
-const MAY_HAVE_HAPPENED: &str = "a write may have happened all the same: read it back before \
-                                 sending one again that must not happen twice";
+const MAY_HAVE_HAPPENED: &str = "a write may have happened anyway: if it must not happen twice, read \
+                                 the item before you send the write again";
 const NO_REGION: &str = "no region is set: set `AWS_REGION`, choose a profile that has one with \
                          `AWS_PROFILE`, or give the client one";
 const NO_CREDENTIALS: &str = "no credentials were found: set `AWS_ACCESS_KEY_ID` and \

@@ -39,8 +39,8 @@ pub(crate) fn check_length(
     }
     let message = format!(
         "{what}: the {expression} expression is {length} bytes, over DynamoDB's limit of {LIMIT}: \
-         name fewer fields and values in it; where it compares all fields of an entity, a version \
-         field takes their place"
+         use fewer fields and values in it, or, if it compares all fields of an entity, add a version \
+         field to the entity"
     );
     Err(Error::new(Kind::TooLarge, message))
 }

@@ -63,7 +63,7 @@ fn text(from: &Map, name: &str) -> Result<String> {
     match from.get(name) {
         Some(AttributeValue::S(text)) => Ok(text.clone()),
         _ => {
-            let message = format!("DynamoDB answered with a key whose `{name}` is no text");
+            let message = format!("DynamoDB answered with a key whose `{name}` is not a text");
             Err(Error::new(Kind::Decode, message))
         }
     }

@@ -114,7 +114,7 @@ fn item(backend: &DynamoDb, write: &TransactItem<Attributes>) -> Result<Transact
             let with = Expressions::of_update(update)?;
             let Some(expression) = with.update else {
                 let message = format!(
-                    "{} `{}`: a transaction takes no update without changes; leave it out, or \
+                    "{} `{}`: an update without changes cannot be in a transaction; leave it out, or \
                      check a condition instead",
                     update.entity, update.key
                 );

@@ -122,7 +122,7 @@ impl<S: ser::SerializeStruct> ser::SerializeStruct for Fields<S> {
 }
 
 fn refuse<T, E: ser::Error>() -> Result<T, E> {
-    Err(E::custom("an entity is stored as a struct with named fields, and this is none"))
+    Err(E::custom("an entity has to be serialized as a struct with named fields"))
 }
 
 macro_rules! refuse {

@@ -44,8 +44,8 @@ impl Limits {
             return Ok(size);
         }
         let message = format!(
-            "{entity} `{key}` is {size} bytes with its attributes' names, over the limit of {most}: \
-             split it into several items"
+            "{entity} `{key}` has {size} bytes with the names of its attributes, over the limit of \
+             {most}: split it into several items"
         );
         Err(Error::new(Kind::TooLarge, message))
     }

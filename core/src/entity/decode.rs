@@ -14,7 +14,7 @@ pub(crate) fn decode_variant<S: Schema, D: Item>(item: &D) -> Result<S> {
     let found = match item.text(table.tag) {
         Some(tag) => table.entities.iter().position(|entity| entity.name == tag).ok_or_else(|| {
             let message =
-                format!("is stored as `{tag}`, which is no entity of table `{}`", table.name);
+                format!("is stored as `{tag}`, which is not an entity of table `{}`", table.name);
             Error::new(Kind::Decode, message)
         }),
         None => Err(untagged(table)),
@@ -35,7 +35,7 @@ fn untagged(table: &TableDef) -> Error {
     Error::new(
         Kind::Decode,
         format!(
-            "has no text attribute `{}` to name its entity: something else stored it",
+            "has no text attribute `{}` with the name of its entity: another program stored it",
             table.tag
         ),
     )

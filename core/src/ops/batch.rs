@@ -17,7 +17,7 @@ use std::fmt;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be in a batch, which takes `put` and `delete` without conditions: use a transaction",
     label = "not for a batch",
-    note = "stores make the writes of a batch one by one, and check nothing"
+    note = "stores make the writes of a batch one by one, without conditions"
 )]
 pub trait IntoBatch<S> {
     /// The write as plain data; `backend` encodes items.

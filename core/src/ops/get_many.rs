@@ -137,7 +137,7 @@ fn unprocessed(keys: &[PrimaryKey]) -> Error {
     let few: Vec<_> = keys.iter().take(3).map(|key| format!("`{key}`")).collect();
     let more = if keys.len() > 3 { ", …" } else { "" };
     let message = format!(
-        "the store did not process {} keys in {} attempts ({}{more}): ask for fewer at a time, or \
+        "the store did not process {} keys in {} attempts ({}{more}): read fewer at a time, or try \
          again later",
         keys.len(),
         Retry::BATCH.attempts,

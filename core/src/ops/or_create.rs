@@ -84,7 +84,8 @@ impl<E: Entity, M: Mode<E>> UpdateOrCreate<'_, E, M> {
         if own == new {
             return Ok(());
         }
-        let message = format!("the update is of item `{own}`, and the entity to create is `{new}`");
+        let message =
+            format!("the update is of item `{own}`, but the entity to create has the key `{new}`");
         Err(Error::new(Kind::InvalidRequest, message)).at(Self::ORIGIN)
     }
 }

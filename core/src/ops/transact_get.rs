@@ -14,7 +14,7 @@ use std::fmt;
 
 /// A tuple or a `Vec` of gets of table `S`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no list of gets of table `{S}`: give a tuple such as `(Order::get(..), Customer::get(..))` or a `Vec` of gets",
+    message = "`{Self}` is not a list of gets of table `{S}`: give a tuple such as `(Order::get(..), Customer::get(..))` or a `Vec` of gets",
     label = "not gets of table `{S}`"
 )]
 pub trait Gets<S>: Sized {
@@ -86,13 +86,13 @@ impl<S: Schema, B: Transactions, G: Gets<S>> TransactGet<S, B, G> {
 fn check<B: Backend>(gets: &[request::Get]) -> Result<()> {
     let most = B::LIMITS.transaction;
     if gets.len() > most {
-        let message = format!("has {} gets, and takes {most}: split it", gets.len());
+        let message = format!("has {} gets, but at most {most} are allowed: split it", gets.len());
         return Err(Error::new(Kind::TooLarge, message));
     }
     let mut keys = std::collections::HashSet::with_capacity(gets.len());
     match gets.iter().find(|get| !keys.insert(&get.key)) {
         Some(twice) => {
-            let message = format!("reads item `{}` twice: ask for it once", twice.key);
+            let message = format!("reads item `{}` twice: read it only once", twice.key);
             Err(Error::new(Kind::InvalidRequest, message))
         }
         None => Ok(()),

@@ -163,7 +163,7 @@ fn check<B: Backend>(
     let (count, most) = (prepared.iter().map(Prepared::len).sum::<usize>(), B::LIMITS.transaction);
     if count > most {
         let message = format!(
-            "writes {count} items with their unique guards, and a transaction takes {most}: split it"
+            "writes {count} items with their unique guards, but at most {most} are allowed: split it"
         );
         return Err(Error::new(Kind::TooLarge, message));
     }
@@ -173,7 +173,7 @@ fn check<B: Backend>(
     for item in &items {
         if !keys.insert(item.key()) {
             let message = format!(
-                "writes item `{}` twice: a transaction takes one request for each item",
+                "writes item `{}` twice: a transaction can have only one write of each item",
                 item.key()
             );
             return Err(Error::new(Kind::InvalidRequest, message));
@@ -184,7 +184,8 @@ fn check<B: Backend>(
     }
     let most = B::LIMITS.transaction_bytes;
     if bytes > most {
-        let message = format!("holds {bytes} bytes, and a transaction takes {most}: split it");
+        let message =
+            format!("has {bytes} bytes of items, but at most {most} are allowed: split it");
         return Err(Error::new(Kind::TooLarge, message));
     }
     Ok(items)

@@ -16,7 +16,7 @@ impl ConsistentReads for Primary {}
 
 /// The projections of index `I` that have attributes to filter by.
 #[diagnostic::on_unimplemented(
-    message = "index `{I}` holds keys only, so its entries cannot be filtered: give it `projection = include(..)` with the field, or `all`",
+    message = "index `{I}` projects only keys, so its entries cannot be filtered: give it `projection = include(..)` with the field, or `all`",
     label = "no attributes to filter by"
 )]
 pub trait Filters<I> {}

@@ -333,7 +333,7 @@ fn exact(spec: &PartSpec, part: &dyn PartValue) -> Result<()> {
         return Ok(());
     }
     Err(spec.error(
-        "is given more finely than the key holds it, which would shift the bound: round it to the template's precision",
+        "has a higher precision than the key, which would shift the bound: round it to the template's precision",
     ))
 }
 

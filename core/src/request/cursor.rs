@@ -109,7 +109,7 @@ impl Bookmark {
         };
         match (key, self.is_index == primary.is_some(), rest.is_empty()) {
             (Some(key), true, true) if contains(sort, &key) => Ok(Position { sort: key, primary }),
-            _ => Err(invalid("does not hold a place in this query")),
+            _ => Err(invalid("has no position in this query")),
         }
     }
 }
@@ -129,7 +129,7 @@ impl Cursor {
             Some(&VERSION) => {}
             Some(&other) => {
                 return Err(invalid(format!(
-                    "is of version {other}, or is none, and this build reads version {VERSION}: start again from the first page"
+                    "has version {other}, or is not a cursor, and this build reads version {VERSION}: start again from the first page"
                 )));
             }
             None => return Err(invalid("is empty")),
@@ -141,7 +141,7 @@ impl Cursor {
                 payload: payload.to_vec(),
             })
         });
-        parsed.ok_or_else(|| invalid("is truncated or was changed on its way"))
+        parsed.ok_or_else(|| invalid("was truncated or changed"))
     }
 }
 
@@ -212,7 +212,9 @@ impl FromStr for Cursor {
     fn from_str(text: &str) -> Result<Self> {
         match BASE64_URL_SAFE_NO_PAD.decode(text) {
             Ok(bytes) => Cursor::unframe(&bytes),
-            Err(_) => Err(invalid("is none: a cursor is the text that a page's cursor displays")),
+            Err(_) => Err(invalid(
+                "is not valid: it has to be the text that the cursor of a page displays",
+            )),
         }
     }
 }

@@ -40,9 +40,9 @@ pub(super) fn compare(table: &TableDef, name: &str, found: &TableDescription) ->
 fn missing(index: &IndexDef, found: &TableDescription) -> String {
     let mut local = found.local_secondary_indexes().iter();
     if local.any(|stored| stored.index_name() == Some(index.name)) {
-        format!("index `{}` is a local one there and declared as a global one", index.name)
+        format!("index `{}` is local in DynamoDB and declared as global", index.name)
     } else {
-        format!("index `{}` is declared and not there", index.name)
+        format!("index `{}` is declared but does not exist", index.name)
     }
 }
 
@@ -61,7 +61,7 @@ fn compare_index(
     if declared.as_ref() != Some(&names) {
         let declared = words(declared.as_ref());
         differences.push(format!(
-            "index `{}` holds {stored} there and {declared} as declared",
+            "index `{}` projects {stored} in DynamoDB and {declared} in the declaration",
             index.name
         ));
     }
@@ -78,8 +78,8 @@ fn stored_projection(projection: Option<&Projection>) -> Option<BTreeSet<&str>> 
 
 fn words(names: Option<&BTreeSet<&str>>) -> String {
     match names {
-        None => "whole items".to_owned(),
-        Some(names) if names.is_empty() => "keys only".to_owned(),
+        None => "all attributes".to_owned(),
+        Some(names) if names.is_empty() => "only keys".to_owned(),
         Some(names) => {
             let names: Vec<&str> = names.iter().copied().collect();
             format!("keys and `{}`", names.join("`, `"))
@@ -100,7 +100,8 @@ fn keys(
     let stored: Vec<String> = stored.iter().map(|key| described(key, types)).collect();
     let stored = stored.join(", ");
     if stored != declared {
-        differences.push(format!("{what} are {stored} there and {declared} as declared"));
+        differences
+            .push(format!("{what} are {stored} in DynamoDB and {declared} in the declaration"));
     }
 }
 

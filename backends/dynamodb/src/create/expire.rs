@@ -48,16 +48,16 @@ pub(super) async fn check(backend: &DynamoDb, table: &TableDef) {
         Ok(_) => tracing::warn!(
             table = name,
             attribute,
-            "time to live is not enabled on attribute `{attribute}` of table `{name}`, so items \
-             that are past their time are never deleted: enable it there with `aws dynamodb \
-             update-time-to-live`, or in DynamoDB's console"
+            "time to live is not enabled on attribute `{attribute}` of table `{name}`, so \
+             expired items are never deleted: enable it with `aws dynamodb update-time-to-live`, or in \
+             DynamoDB's console"
         ),
         Err(failed) => tracing::warn!(
             table = name,
             attribute,
             error = %backend.error(failed),
-            "whether time to live is enabled on attribute `{attribute}` of table `{name}` is not \
-             known: allow `dynamodb:DescribeTimeToLive`, or see to it in DynamoDB's console"
+            "it is not known whether time to live is enabled on attribute `{attribute}` of table \
+             `{name}`: allow `dynamodb:DescribeTimeToLive`, or check it in DynamoDB's console"
         ),
     }
 }

@@ -45,12 +45,12 @@ impl Fault<'_> {
             | "TransactionConflict"
             | "ReplicatedWriteConflictException" => {
                 let message =
-                    format!("another write of the item was under way ({said}): try again");
+                    format!("another write of the item was in progress ({said}): try again");
                 (Kind::Conflict, message)
             }
             "TransactionInProgressException" => {
-                let message = "the transaction of this token is still under way: send it again, \
-                               with the same token, in a moment";
+                let message = "the transaction with this token is still in progress: send it again in \
+                               a moment, with the same token";
                 // This attempt wrote nothing, but the attempt that is still in progress may.
                 (Kind::Unavailable, message.to_owned())
             }
@@ -112,19 +112,21 @@ impl Fault<'_> {
             );
             (Kind::SchemaMismatch, message)
         } else if START.iter().any(has) {
-            let message = format!("the cursor is no place in this query: {said}; start again");
+            let message = format!(
+                "the cursor has no position in this query: {said}; start again from the first page"
+            );
             (Kind::InvalidCursor, message)
         } else if SIZE.iter().any(has) {
             (Kind::TooLarge, format!("over a limit of DynamoDB: {said}; split it into several"))
         } else if place.actions.is_empty() || !said.contains("update expression") {
-            (Kind::InvalidRequest, format!("DynamoDB does not take the request: {said}"))
+            (Kind::InvalidRequest, format!("DynamoDB refuses the request: {said}"))
         } else {
             let places: Vec<String> =
                 place.actions.iter().map(|action| format!("`{}`", action.path())).collect();
             let message = format!(
-                "DynamoDB does not take the update of {}: {said}; what is stored there has to be \
-                 of the kind that the change needs, and a place in a map or list needs that map \
-                 or list",
+                "DynamoDB refuses the update of {}: {said}; the stored value has to be of the kind that \
+                 the change needs, and to change an element of a map or list, that map or list has to \
+                 exist",
                 places.join(", ")
             );
             (Kind::InvalidRequest, message)
@@ -161,8 +163,7 @@ impl Fault<'_> {
             }
             _ if self.status >= 500 || code.starts_with("Internal") => {
                 let message = format!(
-                    "DynamoDB failed (HTTP status {}): {said}; try again. For all that is known, \
-                     {MAY_HAVE_HAPPENED}",
+                    "DynamoDB failed (HTTP status {}): {said}; try again; {MAY_HAVE_HAPPENED}",
                     self.status
                 );
                 (Kind::Unavailable, message)
@@ -191,7 +192,7 @@ pub(super) fn not_dynamodb(status: u16) -> (Kind, String) {
         return (Kind::TooLarge, message.to_owned());
     }
     let message = format!(
-        "the answer (HTTP status {status}) is none of DynamoDB's: {ENDPOINT}; {MAY_HAVE_HAPPENED}"
+        "the answer (HTTP status {status}) is not from DynamoDB: {ENDPOINT}; {MAY_HAVE_HAPPENED}"
     );
     (Kind::Unavailable, message)
 }

@@ -73,7 +73,7 @@ async fn refusals() {
             Kind::InvalidCursor,
             "start again",
         ),
-        ("ValidationException", "other", Kind::InvalidRequest, "does not take the request: other"),
+        ("ValidationException", "other", Kind::InvalidRequest, "refuses the request: other"),
         ("ItemCollectionSizeLimitExceededException", "large", Kind::TooLarge, "split it"),
         ("TransactionConflictException", "ongoing", Kind::Conflict, "try again"),
         ("ReplicatedWriteConflictException", "ongoing", Kind::Conflict, "try again"),

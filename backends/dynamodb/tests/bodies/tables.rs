@@ -169,19 +169,19 @@ async fn refused(change: impl FnOnce(&mut Json)) -> String {
 async fn a_table_that_differs_is_refused() {
     let message = refused(|table| table["KeySchema"][1]["AttributeName"] = "range".into()).await;
     let wanted = "table `shop-test` in DynamoDB differs from the declared `Shop`: the table's keys \
-                  are `pk` (HASH, S), `range` (RANGE, ?) there and `pk` (HASH, S), `sk` (RANGE, S) \
-                  as declared; nothing was changed.";
+                  are `pk` (HASH, S), `range` (RANGE, ?) in DynamoDB and `pk` (HASH, S), `sk` \
+                  (RANGE, S) in the declaration; nothing was changed.";
     assert!(message.starts_with(wanted), "{message}");
 
     let number = |table: &mut Json| table["AttributeDefinitions"][1]["AttributeType"] = "N".into();
     let message = refused(number).await;
-    assert!(message.contains("are `pk` (HASH, S), `sk` (RANGE, N) there"), "{message}");
+    assert!(message.contains("are `pk` (HASH, S), `sk` (RANGE, N) in DynamoDB"), "{message}");
 
     let message = refused(|table| {
         table["GlobalSecondaryIndexes"].as_array_mut().unwrap().remove(0);
     })
     .await;
-    assert!(message.contains("index `all` is declared and not there"), "{message}");
+    assert!(message.contains("index `all` is declared but does not exist"), "{message}");
 
     let message = refused(|table| {
         let indexes = &mut table["GlobalSecondaryIndexes"];
@@ -191,10 +191,10 @@ async fn a_table_that_differs_is_refused() {
     })
     .await;
     for part in [
-        "index `all` holds keys only there and whole items as declared",
-        "the keys of index `keys` are `kpk` (HASH, S) there and `kpk` (HASH, S), `ksk` (RANGE, S)",
-        "index `some` holds keys and `_type`, `name` there and keys and `_type`, `expires`, `name`, \
-         `total` as declared",
+        "index `all` projects only keys in DynamoDB and all attributes in the declaration",
+        "the keys of index `keys` are `kpk` (HASH, S) in DynamoDB and `kpk` (HASH, S), `ksk` (RANGE, S)",
+        "index `some` projects keys and `_type`, `name` in DynamoDB and keys and `_type`, `expires`, \
+         `name`, `total` in the declaration",
     ] {
         assert!(message.contains(part), "{part}: {message}");
     }

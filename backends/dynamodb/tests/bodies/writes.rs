@@ -197,8 +197,8 @@ async fn an_item_over_the_limit_is_not_sent() {
     assert!(error.is_too_large());
     assert_eq!(
         error.to_string(),
-        "Order `a / b` is 409620 bytes with its attributes' names, over the limit of 409600: split \
-         it into several items"
+        "Order `a / b` has 409620 bytes with the names of its attributes, over the limit of 409600: \
+         split it into several items"
     );
     assert_eq!(wire.sent(), []);
 }

@@ -83,11 +83,14 @@ impl<I: Item> Explain<I> {
         let stored = stored.filter(|stored| !is_past(stored.expires));
         let other_version = |expected| stored.as_ref().is_none_or(|it| it.version != expected);
         let (kind, message) = if self.version.is_some() && is_gone {
-            (Kind::VersionConflict, "is gone since it was loaded")
+            (
+                Kind::VersionConflict,
+                "no longer exists: it was deleted or has expired since it was loaded",
+            )
         } else if self.version.is_some_and(other_version) {
             let message = if self.version == Some(0) {
-                "is there already, with a version, and the entity has none: go on with the entity \
-                 that `create().returning_new()` gives back, or load it"
+                "exists already and has a version, but the entity has version 0: use the entity that \
+                 `create().returning_new()` returns, or load the item"
             } else {
                 "has another version than the entity that was loaded: load it again, or see the \
                  error's `current` item"
@@ -97,13 +100,13 @@ impl<I: Item> Explain<I> {
             && let Some(item) = current.and_then(|item| item.decode::<Map>().ok())
             && !fresh.holds(Some(&item))
         {
-            let message = "has changed since it was loaded, in a field that an index key or a \
-                           unique guard is made of: load it again, or see the error's `current` item";
+            let message = "has changed since it was loaded, in a field that this write needs: load it \
+                           again, or see the error's `current` item";
             (Kind::Stale, message)
         } else if self.verb == Verb::Create {
-            (Kind::ConditionFailed, "is there already: see the error's `current` item")
+            (Kind::ConditionFailed, "exists already: see the error's `current` item")
         } else {
-            let message = "is not as the condition asks: see the error's `current` item";
+            let message = "does not meet the condition: see the error's `current` item";
             (Kind::ConditionFailed, message)
         };
         Error::new(kind, message).of_item(&key.to_string()).with_stored(stored.map(|it| it.entity))

@@ -48,8 +48,8 @@ impl<I> Guard<I> {
             Error::new(Kind::UniqueViolation, message)
         } else {
             let message = format!(
-                "the guard of `{fields}` is not this item's: it has changed since it was loaded, \
-                 load it again"
+                "the guard of `{fields}` belongs to another item, so this item has changed since it was \
+                 loaded: load it again"
             );
             Error::new(Kind::Stale, message)
         }

@@ -54,8 +54,8 @@ impl<I: Item, W> Prepared<I, W> {
         W: SetReturning,
     {
         if !self.guards.is_empty() {
-            let message = "writes unique guards with the item, in a transaction, and those give \
-                           nothing back: send it without `returning_old` and `returning_new`";
+            let message = "writes unique guards in a transaction with the item, and transactions return \
+                           no items: send it without `returning_old` and `returning_new`";
             return Err(Error::new(Kind::Unsupported, message)).at(self.explain.origin());
         }
         self.own.set_returning(which);

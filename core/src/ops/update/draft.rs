@@ -46,9 +46,9 @@ impl Draft {
         if let Some(other) = self.actions.iter().find(|it| it.path().overlaps(action.path())) {
             let (one, other) = (other.path(), action.path());
             let message = if one == other {
-                format!("`{one}` is changed twice in one update: say once what it becomes")
+                format!("`{one}` is changed twice in one update: change it only once")
             } else {
-                format!("`{one}` and `{other}` overlap: change the one or the other in an update")
+                format!("`{one}` and `{other}` overlap: change only one of them in an update")
             };
             return Err(Error::new(Kind::InvalidRequest, message));
         }

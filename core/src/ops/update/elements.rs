@@ -43,7 +43,9 @@ fn values<F, X: Serialize, V: IntoValue<F, X>>(
 /// Builds a set of values; `None` if there are no values.
 fn set_of(path: &Path, values: Vec<Value>) -> Result<Option<Set>> {
     let mixed = || {
-        let message = format!("`{path}` is a set, of texts, of numbers or of bytes: not of these");
+        let message = format!(
+            "`{path}` is a set, whose elements have to be all texts, all numbers or all bytes"
+        );
         Error::new(Kind::InvalidRequest, message)
     };
     let mut values = values.into_iter();
