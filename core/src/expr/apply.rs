@@ -1,38 +1,40 @@
-//! Changing an item as actions say.
+//! Applying the actions of an update to an item.
 
-use super::{Action, Path, Step, eval};
+use super::eval;
+use super::path::{Path, Step};
+use super::update::Action;
 use crate::error::{Error, Kind, Result};
 use crate::value::{Map, Number, Set, Value};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-/// Changes `item`. All actions read it as it was before.
+/// Applies the actions to `item`. All of them read the item as it was before.
 ///
-/// - A step into what is no map or no list, or is not there, leads nowhere, also for
-///   [`Action::Remove`]; only the last step may lead to a value that is not there.
-/// - An element set behind the end of a list becomes its last one; of several, in the order of
-///   their places.
-/// - Places in a list are those before the change, however many of them are removed.
+/// - Each step of a path, except for the last one, has to lead to a value that exists: a name into a
+///   map, an index into a list. This is also true of [`Action::Remove`].
+/// - An element whose index is after the end of a list is appended to the list. Several such elements
+///   are appended in the order of their indexes.
+/// - The indexes are those of the list before the change, even if elements are removed from it.
 ///
 /// # Errors
 ///
-/// `InvalidRequest`, naming the path, if a path leads nowhere, if the value there is not of the
-/// kind that the action needs, if a sum is out of range, or if two paths overlap. The item is then
-/// as it was.
+/// `InvalidRequest`, naming the path, if a path leads nowhere, if the stored value is not of the
+/// type that the action needs, if a sum is out of range, or if two paths overlap. In this case, the
+/// item is not changed.
 pub fn apply(actions: &[Action], item: &mut Map) -> Result<()> {
     check(actions)?;
     let mut sets = Vec::new();
     let mut removed = Vec::new();
     for action in actions {
         let path = action.path();
-        match outcome(action, find(item, path)?)? {
-            Outcome::Set(value) => sets.push((path, value)),
-            Outcome::Removed => removed.push(path),
-            Outcome::Same => {}
+        match effect(action, find(item, path)?)? {
+            Effect::Set(value) => sets.push((path, value)),
+            Effect::Remove => removed.push(path),
+            Effect::Keep => {}
         }
     }
-    // New elements of a list in the order of their places; old ones from the last to the first, so
-    // that none moves before it is removed.
+    // New elements are appended to a list in the order of their indexes. Old elements are removed from
+    // the last to the first, so that the index of each is still right when it is removed.
     sets.sort_by(|(one, _), (other, _)| order(one, other));
     removed.sort_by(|one, other| order(other, one));
     for (path, value) in sets {
@@ -44,13 +46,13 @@ pub fn apply(actions: &[Action], item: &mut Map) -> Result<()> {
     Ok(())
 }
 
-/// Refuses actions that no item can take, as [`apply`] does, but without one: stores say so before
-/// they look at a condition.
+/// Refuses actions that can be applied to no item. It needs no item, because stores refuse such
+/// actions before they evaluate a condition.
 ///
 /// # Errors
 ///
-/// `InvalidRequest`, naming the path, if two paths overlap, if one wants a map where another wants
-/// a list, or if a set is changed by what is none.
+/// `InvalidRequest`, naming the path, if two paths overlap, if one path needs a map where another
+/// needs a list, or if an action of sets has an operand that is not a set.
 pub fn check(actions: &[Action]) -> Result<()> {
     refuse_overlaps(actions)?;
     actions.iter().try_for_each(|action| match action {
@@ -61,11 +63,11 @@ pub fn check(actions: &[Action]) -> Result<()> {
     })
 }
 
-/// What becomes of the value at a place.
-enum Outcome {
+/// What an action does with the value at its path.
+enum Effect {
     Set(Value),
-    Removed,
-    Same,
+    Remove,
+    Keep,
 }
 
 fn refuse_overlaps(actions: &[Action]) -> Result<()> {
@@ -74,14 +76,14 @@ fn refuse_overlaps(actions: &[Action]) -> Result<()> {
         let path = action.path();
         if let Some(other) = others.iter().find(|other| other.path().overlaps(path)) {
             let other = other.path();
-            return Err(refuse(
-                path,
-                format!("is changed together with `{other}`: change it once"),
-            ));
+            let what = format!("overlaps with `{other}`: change only one of them in an update");
+            return Err(refuse(path, what));
         }
         if let Some(other) = others.iter().find(|other| disagree(other.path(), path)) {
             let other = other.path();
-            let what = format!("wants a map where `{other}` wants a list, or the other way round");
+            let what = format!(
+                "and `{other}` need a map and a list at the same place: change only one of them"
+            );
             return Err(refuse(path, what));
         }
         rest = others;
@@ -89,7 +91,7 @@ fn refuse_overlaps(actions: &[Action]) -> Result<()> {
     Ok(())
 }
 
-/// Whether one of the paths needs a map where the other needs a list.
+/// Returns whether one of the paths needs a map where the other needs a list.
 fn disagree(one: &Path, other: &Path) -> bool {
     let mut steps = one.steps().iter().zip(other.steps());
     let parted = steps.find(|(one, other)| one != other);
@@ -103,7 +105,11 @@ fn refuse(path: &Path, what: impl std::fmt::Display) -> Error {
     Error::new(Kind::InvalidRequest, format!("`{path}` {what}"))
 }
 
-/// The value where `path` leads to, if there is one.
+/// Returns the value at `path`, if there is one.
+///
+/// # Errors
+///
+/// If the value cannot be set, because the map or list that it would be in does not exist.
 fn find<'a>(item: &'a Map, path: &Path) -> Result<Option<&'a Value>> {
     let root = item.get(path.root());
     let Some((last, steps)) = path.steps().split_last() else { return Ok(root) };
@@ -112,34 +118,37 @@ fn find<'a>(item: &'a Map, path: &Path) -> Result<Option<&'a Value>> {
         (Some(Value::Map(_)), Step::Name(_)) | (Some(Value::List(_)), Step::Index(_)) => {
             Ok(parent.and_then(|parent| eval::step(parent, last)))
         }
-        _ => Err(refuse(path, "cannot be changed: the document path leads nowhere")),
+        _ => Err(refuse(
+            path,
+            "cannot be changed, because the map or list that contains it does not exist: set that first",
+        )),
     }
 }
 
-fn outcome(action: &Action, old: Option<&Value>) -> Result<Outcome> {
+fn effect(action: &Action, old: Option<&Value>) -> Result<Effect> {
     Ok(match action {
-        Action::Set(_, value) => Outcome::Set(value.clone()),
-        Action::SetIfAbsent(_, value) if old.is_none() => Outcome::Set(value.clone()),
-        Action::SetIfAbsent(..) => Outcome::Same,
-        Action::Remove(_) if old.is_some() => Outcome::Removed,
-        Action::Remove(_) => Outcome::Same,
-        Action::Add(path, number) => Outcome::Set(Value::Number(sum(path, old, *number)?)),
+        Action::Set(_, value) => Effect::Set(value.clone()),
+        Action::SetIfAbsent(_, value) if old.is_none() => Effect::Set(value.clone()),
+        Action::SetIfAbsent(..) => Effect::Keep,
+        Action::Remove(_) if old.is_some() => Effect::Remove,
+        Action::Remove(_) => Effect::Keep,
+        Action::Add(path, number) => Effect::Set(Value::Number(sum(path, old, *number)?)),
         Action::Append(path, values) => {
-            Outcome::Set(Value::List([list(path, old)?, values].concat()))
+            Effect::Set(Value::List([list(path, old)?, values].concat()))
         }
         Action::Prepend(path, values) => {
-            Outcome::Set(Value::List([values, list(path, old)?].concat()))
+            Effect::Set(Value::List([values, list(path, old)?].concat()))
         }
         Action::Union(path, value) => {
             let (old, other) = sets(path, old, value)?;
-            let Some(old) = old else { return Ok(Outcome::Set(Value::Set(other.clone()))) };
-            combined(path, old, other, &Union).map(Outcome::Set)?
+            let Some(old) = old else { return Ok(Effect::Set(Value::Set(other.clone()))) };
+            combined(path, old, other, &Union).map(Effect::Set)?
         }
         Action::Difference(path, value) => match sets(path, old, value)? {
-            (None, _) => Outcome::Same,
+            (None, _) => Effect::Keep,
             (Some(old), other) => match combined(path, old, other, &Difference)? {
-                Value::Set(set) if is_empty(&set) => Outcome::Removed,
-                left => Outcome::Set(left),
+                Value::Set(set) if is_empty(&set) => Effect::Remove,
+                left => Effect::Set(left),
             },
         },
     })
@@ -150,7 +159,7 @@ fn sum(path: &Path, old: Option<&Value>, number: Number) -> Result<Number> {
         None => Ok(number),
         Some(Value::Number(old)) => old
             .checked_add(number)
-            .ok_or_else(|| refuse(path, "would be out of the range of numbers")),
+            .ok_or_else(|| refuse(path, "would be out of the range of stored numbers")),
         Some(other) => Err(other_kind(path, other.kind(), "number")),
     }
 }
@@ -167,7 +176,7 @@ fn other_kind(path: &Path, found: &str, needed: &str) -> Error {
     refuse(path, format_args!("is a {found} in the item, and the action needs a {needed}"))
 }
 
-/// The stored set and the action's.
+/// Returns the stored set and that of the action.
 fn sets<'a>(
     path: &Path,
     old: Option<&'a Value>,
@@ -181,21 +190,22 @@ fn sets<'a>(
     }
 }
 
-/// The set that an action changes a set by.
+/// Returns the set of an action.
 fn operand<'a>(path: &Path, value: &'a Value) -> Result<&'a Set> {
     match value {
-        Value::Set(set) if is_empty(set) => {
-            Err(refuse(path, "is changed by an empty set: there is none in a store"))
-        }
+        Value::Set(set) if is_empty(set) => Err(refuse(
+            path,
+            "is changed by an empty set, and stores have no empty sets: leave the action out",
+        )),
         Value::Set(set) => Ok(set),
         other => {
             let kind = other.kind();
-            Err(refuse(path, format_args!("is changed as a set is, by a {kind}")))
+            Err(refuse(path, format_args!("cannot be changed by a {kind}: the action needs a set")))
         }
     }
 }
 
-/// How two sets of one kind become one.
+/// An operation on two sets whose elements have the same type.
 trait Combine {
     fn combine<T: Ord + Clone>(&self, old: &BTreeSet<T>, other: &BTreeSet<T>) -> BTreeSet<T>;
 }
@@ -220,7 +230,12 @@ fn combined(path: &Path, old: &Set, other: &Set, how: &impl Combine) -> Result<V
         (Set::Text(old), Set::Text(other)) => Set::Text(how.combine(old, other)),
         (Set::Numbers(old), Set::Numbers(other)) => Set::Numbers(how.combine(old, other)),
         (Set::Bytes(old), Set::Bytes(other)) => Set::Bytes(how.combine(old, other)),
-        _ => return Err(refuse(path, "is a set of another kind of values than the action's")),
+        _ => {
+            return Err(refuse(
+                path,
+                "is a set whose elements have another type than those of the action",
+            ));
+        }
     }))
 }
 
@@ -232,7 +247,7 @@ fn is_empty(set: &Set) -> bool {
     }
 }
 
-/// By places in lists, where all before is the same.
+/// The order of two paths: element by element of a list, and a path before those inside of it.
 fn order(one: &Path, other: &Path) -> Ordering {
     let steps = || one.steps().iter().zip(other.steps());
     let step = |(one, other): (&Step, &Step)| match (one, other) {
@@ -247,7 +262,7 @@ fn order(one: &Path, other: &Path) -> Ordering {
     })
 }
 
-/// Sets the value at a place that [`find`] has found.
+/// Sets the value at a path that [`find`] accepts.
 fn set(item: &mut Map, path: &Path, value: Value) {
     let Some((last, steps)) = path.steps().split_last() else {
         item.insert(path.root(), value);
@@ -265,7 +280,7 @@ fn set(item: &mut Map, path: &Path, value: Value) {
     }
 }
 
-/// Removes the value at a place that [`find`] has found.
+/// Removes the value at a path that [`find`] accepts.
 fn remove(item: &mut Map, path: &Path) {
     let Some((last, steps)) = path.steps().split_last() else {
         item.remove(path.root());

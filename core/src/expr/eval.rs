@@ -1,13 +1,14 @@
-//! Whether an expression holds of an item.
+//! The evaluation of conditions on items.
 
-use super::{Comparison, Expr, Path, Step};
+use super::condition::{Comparison, Expr};
+use super::path::{Path, Step};
 use crate::value::{self, Map, Set, Value, ValueError};
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::convert::Infallible;
 
 impl Expr {
-    /// Whether it holds of `item`. Of no item, every path is absent.
+    /// Returns whether the condition holds for `item`. If there is no item, every path is absent.
     #[must_use]
     pub fn holds(&self, item: Option<&Map>) -> bool {
         match self.holds_of(&item) {
@@ -16,12 +17,12 @@ impl Expr {
         }
     }
 
-    /// Whether it holds of an item as [`value`] encodes it, of which only the
-    /// attributes that decide are decoded.
+    /// Returns whether the condition holds for an item in the binary form of [`value`]. Only the
+    /// attributes that the answer depends on are decoded.
     ///
     /// # Errors
     ///
-    /// If the bytes are damaged where it looks.
+    /// If the bytes of such an attribute are damaged.
     pub fn holds_encoded(&self, item: Option<&[u8]>) -> Result<bool, ValueError> {
         self.holds_of(&item)
     }
@@ -73,9 +74,9 @@ impl Expr {
     }
 }
 
-/// What has attributes: an item, decoded or not.
+/// An item whose attributes can be read: a decoded one, or one in the binary form.
 trait Attributes {
-    /// Why one cannot be read.
+    /// The error if an attribute cannot be read.
     type Error;
 
     fn attribute(&self, name: &str) -> Result<Option<Cow<'_, Value>>, Self::Error>;
@@ -98,7 +99,7 @@ impl Attributes for Option<&[u8]> {
     }
 }
 
-/// Tests the value where `path` leads to.
+/// Returns whether the value at `path` passes the test. An absent value is `None`.
 fn look<A: Attributes>(
     item: &A,
     path: &Path,
@@ -112,7 +113,7 @@ fn follow<'a>(value: &'a Value, steps: &[Step]) -> Option<&'a Value> {
     steps.iter().try_fold(value, step)
 }
 
-/// What is one step into a value.
+/// Returns the value that one step leads to.
 pub(super) fn step<'a>(value: &'a Value, step: &Step) -> Option<&'a Value> {
     match (value, step) {
         (Value::Map(map), Step::Name(name)) => map.get(name),
@@ -134,7 +135,8 @@ impl Comparison {
     }
 }
 
-/// Equality is of any values, an order there is only between some of one kind.
+/// Compares two values. All values can be equal or not equal; only numbers, texts and bytes have an
+/// order, each among themselves.
 fn compare(value: &Value, comparison: Comparison, other: &Value) -> bool {
     match comparison {
         Comparison::Eq => value == other,
@@ -166,7 +168,7 @@ fn contains(whole: &Value, part: &Value) -> bool {
     }
 }
 
-/// The size of a value that has one.
+/// Returns the size of a value, as [`Expr::Size`] compares it; `None` if such a value has no size.
 fn value_size(value: &Value) -> Option<u64> {
     let size = match value {
         Value::Text(text) => text.len(),

@@ -34,7 +34,7 @@ fn item() -> Map {
 /// `a`, `a.b`, `a.0`: a number is a place in a list.
 fn at(path: &str) -> Path {
     let mut names = path.split('.');
-    let root = Path { root: names.next().unwrap().to_owned().into(), steps: Vec::new() };
+    let root = Path::named(names.next().unwrap().to_owned());
     names.fold(root, |path, name| {
         path.step(match name.parse() {
             Ok(index) => Step::Index(index),
@@ -165,9 +165,12 @@ fn sets_are_joined_and_parted() {
     assert_eq!(applied(&[Action::Difference(at("s"), texts(&["a", "b"]))]).get("s"), None);
     let other = || Value::Set(Set::Numbers([Number::from(1)].into()));
     for action in [Action::Union, Action::Difference] {
-        refused(&[action(at("s"), other())], "`s` is a set of another kind");
+        refused(&[action(at("s"), other())], "`s` is a set whose elements have another type");
         refused(&[action(at("l"), texts(&["a"]))], "`l` is a list in the item");
-        refused(&[action(at("s"), number(1))], "`s` is changed as a set is, by a number");
+        refused(
+            &[action(at("s"), number(1))],
+            "`s` cannot be changed by a number: the action needs a set",
+        );
         refused(&[action(at("s"), texts(&[]))], "an empty set");
     }
 }
@@ -186,7 +189,7 @@ fn paths_that_lead_nowhere_are_refused() {
             Action::Difference(path.clone(), texts(&["a"])),
         ];
         for action in actions {
-            refused(&[action], &format!("`{path}` cannot be changed: the document path"));
+            refused(&[action], &format!("`{path}` cannot be changed, because the map or list"));
         }
     }
 }
@@ -194,9 +197,9 @@ fn paths_that_lead_nowhere_are_refused() {
 #[test]
 fn paths_that_overlap_are_refused() {
     let set = |path: &str| Action::Set(at(path), number(1));
-    refused(&[set("n"), set("t"), set("n")], "`n` is changed together with `n`");
-    refused(&[set("m"), Action::Remove(at("m.a"))], "`m` is changed together with `m.a`");
-    refused(&[set("l.1"), Action::Remove(at("l.1"))], "`l[1]` is changed together with `l[1]`");
+    refused(&[set("n"), set("t"), set("n")], "`n` overlaps with `n`");
+    refused(&[set("m"), Action::Remove(at("m.a"))], "`m` overlaps with `m.a`");
+    refused(&[set("l.1"), Action::Remove(at("l.1"))], "`l[1]` overlaps with `l[1]`");
     applied(&[set("l.1"), set("l.2"), set("m.a"), set("m.b")]);
 }
 
