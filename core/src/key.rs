@@ -45,14 +45,14 @@ mod text;
 mod time;
 mod writer;
 
-pub(crate) use bounds::{Bounds, Limit};
+pub(crate) use bounds::Bounds;
+pub use bounds::SortKeys;
 #[doc(hidden)]
 pub use bucket::BucketOf;
 pub use bucket::{Bucketed, Hour, Minute, Month, Year, bucket, unit};
 pub use class::{Bytes, Class, Format, Unit};
 pub use into_part::{IntoPart, PartRange};
-pub use limits::KeyLimits;
-pub(crate) use limits::{KEY_LIMITS, check_partition_key, check_sort_key};
+pub(crate) use limits::{PARTITION_KEY_BYTES, SORT_KEY_BYTES, check_partition_key, check_sort_key};
 #[doc(hidden)]
 pub use part::clone_part;
 pub use part::{Absent, KeyPart, OrderedKind, PartValue, TextKind, kind};

@@ -5,6 +5,7 @@
 
 mod batch;
 mod cursor;
+mod keys;
 mod operation;
 mod page;
 mod query;
@@ -15,6 +16,7 @@ mod write;
 pub use batch::{BatchFetched, BatchGet, BatchItem, BatchWrite, BatchWritten};
 pub(crate) use cursor::Bookmark;
 pub use cursor::Cursor;
+pub(crate) use keys::HasKeys;
 pub use operation::Operation;
 pub use page::Page;
 pub use query::{Position, Queried, Query, Select, SortKeys};

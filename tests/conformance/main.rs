@@ -10,6 +10,7 @@ mod cursors;
 mod errors;
 mod expiry;
 mod indexes;
+mod key_limits;
 mod locks;
 mod pages;
 mod queries;

@@ -23,6 +23,14 @@ use std::time::Duration;
 
 /// Decides what happens around each call of a backend.
 pub trait Around<B: Backend>: Clone + Send + Sync + 'static {
+    /// The limits of the layer. Batches are small, so that each test makes several calls, of which some
+    /// fail.
+    const LIMITS: Limits = {
+        let mut limits = B::LIMITS;
+        limits.batch_write = 25;
+        limits
+    };
+
     /// Makes the call, or returns an error instead of it.
     fn call<T: Send>(
         &self,
@@ -84,12 +92,7 @@ impl<A: Around<B>, B: Backend> Backend for Layer<A, B> {
     type Item = B::Item;
 
     const SYSTEM: &'static str = B::SYSTEM;
-    // Small batches, so that each test makes several calls, of which some fail.
-    const LIMITS: Limits = {
-        let mut limits = B::LIMITS;
-        limits.batch_write = 25;
-        limits
-    };
+    const LIMITS: Limits = A::LIMITS;
 
     fn operation_name(operation: Operation) -> &'static str {
         B::operation_name(operation)

@@ -33,6 +33,7 @@ impl<B: Backend> Copy for Client<'_, B> {}
 macro_rules! requests {
     ($($method:ident: $operation:ident, $request:ty => $answer:ty;)*) => {$(
         pub(crate) async fn $method(self, request: $request) -> Result<$answer> {
+            B::LIMITS.check_keys(&request).at(self.origin)?;
             self.run(Operation::$operation, self.backend.$method(request)).await
         }
     )*};
@@ -65,6 +66,7 @@ impl<B: Backend> Client<'_, B> {
             let message = "the backend has no transactions across partitions";
             return Err(Error::new(Kind::Unsupported, message));
         };
+        B::LIMITS.check_keys(&request).at(self.origin)?;
         self.run(Operation::TransactWrite, transact(self.backend, request)).await
     }
 

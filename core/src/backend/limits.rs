@@ -2,12 +2,18 @@
 
 use super::Item;
 use crate::error::{Error, Kind, Result};
-use crate::request::PrimaryKey;
+use crate::key::{PARTITION_KEY_BYTES, SORT_KEY_BYTES};
+use crate::request::{HasKeys, PrimaryKey};
 
 /// The limits of one call to a store. The typed layer checks requests with them, and splits batches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
+    /// The most bytes of a partition key. More than 2048 have no effect, because typed requests do not
+    /// render longer ones.
+    pub partition_key_bytes: usize,
+    /// The most bytes of a sort key. More than 1024 have no effect.
+    pub sort_key_bytes: usize,
     /// The most bytes of one item, as counted by [`Item::size`](crate::Item::size).
     pub item_bytes: usize,
     /// The most keys of one [`BatchGet`](crate::request::BatchGet).
@@ -25,6 +31,8 @@ pub struct Limits {
 impl Limits {
     /// The limits of [DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html).
     pub const DYNAMODB: Limits = Limits {
+        partition_key_bytes: 2048,
+        sort_key_bytes: 1024,
         item_bytes: 400 * 1024,
         batch_get: 100,
         batch_write: 25,
@@ -32,6 +40,20 @@ impl Limits {
         transaction: 100,
         transaction_bytes: 4 * 1024 * 1024,
     };
+
+    /// Checks the lengths of the keys of a request before it is sent.
+    pub(crate) fn check_keys(&self, request: &(impl HasKeys + ?Sized)) -> Result<()> {
+        // So that most backends check nothing here: rendering has compared the keys with these lengths.
+        let (partition, sort) = (self.partition_key_bytes, self.sort_key_bytes);
+        if partition >= PARTITION_KEY_BYTES && sort >= SORT_KEY_BYTES {
+            return Ok(());
+        }
+        for (pk, sk) in request.keys() {
+            check_key("partition key", pk, partition)?;
+            check_key("sort key", sk, sort)?;
+        }
+        Ok(())
+    }
 
     /// Checks the size of an item before it is written, and returns it.
     ///
@@ -49,4 +71,15 @@ impl Limits {
         );
         Err(Error::new(Kind::TooLarge, message))
     }
+}
+
+fn check_key(what: &str, key: &str, most: usize) -> Result<()> {
+    if key.len() <= most {
+        return Ok(());
+    }
+    let message = format!(
+        "the {what} `{key}` is {} bytes long, and this store takes {most}: shorten its parts",
+        key.len()
+    );
+    Err(Error::new(Kind::InvalidKey, message))
 }

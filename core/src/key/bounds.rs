@@ -1,53 +1,72 @@
-//! The bounds of a range of sort keys, as one inclusive interval.
+//! Which sort keys a query reads, and how a range of values becomes an interval of keys.
 //!
-//! DynamoDB takes one condition on the sort key, and its only two-sided one is `BETWEEN`, both ends
-//! included. So every kind of range becomes such an interval:
+//! Stores take one condition on the sort key, and all of them can compare it with two bounds that are
+//! both included. So every range becomes one inclusive interval of keys.
 //!
-//! - a key that goes on after `b` follows it with `#` (0x23), or, where a fixed-width part is
-//!   followed by more of its component, with a byte from 0x26 up; encoded text goes on with a byte
-//!   from `%` (0x25) up; `$` (0x24) stands in no encoded key, and no encoded key holds `~~`.
-//! - `a..` begins at `a`: every key that goes on after `a` is greater.
-//! - `(Excluded(a), ..)` begins above all that goes on after `a`.
-//! - `..=b` ends with the last key that goes on after `b`.
-//! - `..b` ends before `b`.
-//! - a side without an end stops at the entity's own prefix.
+//! A longer key begins with a bound `b` and continues with one of these bytes:
+//!
+//! - `#` (0x23), if another component follows;
+//! - a byte from `%` (0x25) up, if a text continues, because encoded texts have no smaller byte;
+//! - a byte from `&` (0x26) up, if a fixed-width part is followed by more of the same component.
+//!
+//! No encoded key contains `$` (0x24) or `~~`. So `b$` is greater than all keys with another component
+//! after `b`, and less than all keys with a longer text; and `b~~` is greater than all keys that begin
+//! with `b`. From this follow the ends of the interval:
+//!
+//! | range | the interval |
+//! |---|---|
+//! | `a..` | begins at `a`, because every key that begins with `a` is greater |
+//! | `(Excluded(a), ..)` | begins above all keys whose part is `a` |
+//! | `..=b` | ends above all keys whose part is `b` |
+//! | `..b` | ends below `b` |
+//! | no lower or no upper end | ends where the keys of the entity end |
 
 use super::template::{Segment, Template};
 use std::ops::Bound;
 
-/// Where a range stands in its sort key.
+/// The sort keys of a partition that a query reads.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum SortKeys {
+    /// All sort keys.
+    All,
+    /// The sort key that equals this text.
+    Equals(String),
+    /// The sort keys that begin with this text.
+    BeginsWith(String),
+    /// The sort keys from the first text to the second one, both included. The first text is never
+    /// greater than the second.
+    Between(String, String),
+}
+
+impl SortKeys {
+    /// The sort keys that begin with `prefix`; all of them if it is empty.
+    pub(crate) fn with_prefix(prefix: &str) -> Self {
+        if prefix.is_empty() { SortKeys::All } else { SortKeys::BeginsWith(prefix.to_owned()) }
+    }
+}
+
+/// The place of a range in the sort key.
 pub(crate) struct Bounds<'a> {
-    /// All that comes before the part: literals, and parts bound already.
+    /// The sort key before the part: literals, and the parts that are bound.
     pub(crate) prefix: &'a str,
     /// The segments after the part.
     pub(crate) after: &'a [Segment],
-    /// The longest sort key, in bytes.
+    /// The length of the longest sort key, in bytes.
     pub(crate) most: usize,
-}
-
-/// The interval of a range, or that nothing can be in it.
-#[derive(Debug, Clone)]
-pub(crate) enum Limit {
-    /// Everything with the prefix.
-    All,
-    /// From the first to the second, both included.
-    Between(String, String),
-    /// No key.
-    Nothing,
 }
 
 /// What follows a part in its template.
 enum Next {
-    /// Nothing: the part is the last.
+    /// Nothing. The part is the last one.
     End,
     /// Another component.
     Component,
-    /// More of the same component; only after a fixed-width part.
+    /// More of the same component. This is possible only after a fixed-width part.
     Same,
 }
 
 impl Bounds<'_> {
-    /// For the part at `at` of a sort key's template; sort keys have at most `most` bytes.
+    /// For the part at position `at` of the template of a sort key of at most `most` bytes.
     pub(crate) fn new<'a>(
         prefix: &'a str,
         template: Template,
@@ -57,15 +76,15 @@ impl Bounds<'_> {
         Bounds { prefix, after: template.get(at + 1..).unwrap_or_default(), most }
     }
 
-    /// The interval of sort keys whose part, as encoded, lies within the bounds.
+    /// Returns the sort keys whose part, as encoded, is within the bounds; `None` if there are none.
     ///
-    /// The caller has checked that a key up to each of the parts is not longer than a key may be.
-    pub(crate) fn interval(&self, lower: Bound<&str>, upper: Bound<&str>) -> Limit {
+    /// The caller has checked that the prefix with either bound is not longer than a key may be.
+    pub(crate) fn interval(&self, lower: Bound<&str>, upper: Bound<&str>) -> Option<SortKeys> {
         if matches!((lower, upper), (Bound::Unbounded, Bound::Unbounded)) {
-            return Limit::All;
+            return Some(SortKeys::with_prefix(self.prefix));
         }
         if self.prefix.len() > self.most {
-            return Limit::Nothing;
+            return None;
         }
         let key = |part: &str| format!("{}{part}", self.prefix);
         let lower = match lower {
@@ -80,18 +99,15 @@ impl Bounds<'_> {
                 Next::Component | Next::Same => self.up_to(key(part), self.past()),
             },
             Bound::Excluded(part) => match self.next() {
-                // `b` itself may be a key; after a fixed-width part, with an empty text behind it.
-                Next::End | Next::Same => match self.below(key(part)) {
-                    Some(key) => key,
-                    None => return Limit::Nothing,
-                },
-                // A separator follows, so `b` itself is no key.
+                // `b` itself may be a key: the text after a fixed-width part may be empty.
+                Next::End | Next::Same => self.below(key(part))?,
+                // A separator follows, so `b` itself is not a key.
                 Next::Component => key(part),
             },
         };
-        // Stores take no empty key: none is at or below it, and all are above `!`.
+        // Stores refuse an empty key, also as a bound. All keys are greater than `!`.
         let lower = if lower.is_empty() { "!".to_owned() } else { lower };
-        if lower > upper { Limit::Nothing } else { Limit::Between(lower, upper) }
+        (lower <= upper).then_some(SortKeys::Between(lower, upper))
     }
 
     fn next(&self) -> Next {
@@ -102,40 +118,41 @@ impl Bounds<'_> {
         }
     }
 
-    /// What makes a key greater than all that go on after it, and less than all that are greater
-    /// without it.
+    /// Returns the text that makes a key greater than all keys whose part is the same, and less than
+    /// all keys whose part is greater.
     fn past(&self) -> &'static str {
         match self.next() {
-            // A longer text is another value, and goes on with a byte above `$`.
+            // A longer text is another value. It continues with a byte above `$`.
             Next::End | Next::Component => "$",
-            // The part has a fixed width: every key that goes on after it has the same value.
+            // The part has a fixed width, so every key that begins with it has the same value.
             Next::Same => "~~",
         }
     }
 
-    // A bound is no longer than keys are, or a store would refuse it. Keys that would go on past
-    // the limit do not exist, so what does not fit is left out.
+    // Stores refuse a bound that is longer than a key may be. Keys of such a length do not exist, so
+    // a bound is cut off there.
 
-    /// As far as keys go that go on after this one.
+    /// Appends as much of `end` to the key as fits.
     fn up_to(&self, mut key: String, end: &str) -> String {
         key.extend(end.chars().take(self.most.saturating_sub(key.len())));
         key
     }
 
-    /// Past all keys that go on after this one.
+    /// Returns a bound above all keys that begin with this one, by appending `end`.
     fn above(&self, key: String, end: &str) -> String {
         let length = key.len();
         let mut key = self.up_to(key, end);
         if key.len() == length
             && let Some(next) = key.pop().and_then(|last| u8::try_from(last).ok()?.checked_add(1))
         {
-            // Nothing goes on after a key as long as this: the next one differs in its last byte.
+            // No longer key begins with this one. The next greater key differs in its last byte.
             key.push(char::from(next));
         }
         key
     }
 
-    /// The greatest key below this one: its last byte less one, then as far as keys go.
+    /// Returns a bound below this key and above all smaller keys: its last byte is reduced by one, and
+    /// the greatest end is appended. There is none if the last byte cannot be reduced.
     fn below(&self, mut key: String) -> Option<String> {
         let last = u8::try_from(key.pop()?).ok()?;
         key.push(char::from(last.checked_sub(1)?));
@@ -153,10 +170,8 @@ mod tests {
             let bounds = Bounds { prefix: "ORDER#", after: &[], most };
             bounds.interval(Bound::Included(""), Bound::Unbounded)
         };
-        assert!(matches!(within(5), Limit::Nothing));
-        let Limit::Between(lower, upper) = within(6) else { panic!("one key fits") };
-        assert_eq!((lower.as_str(), upper.as_str()), ("ORDER#", "ORDER#"));
-        let Limit::Between(_, upper) = within(7) else { panic!("some keys fit") };
-        assert_eq!(upper, "ORDER#~");
+        assert_eq!(within(5), None);
+        assert_eq!(within(6), Some(SortKeys::Between("ORDER#".into(), "ORDER#".into())));
+        assert_eq!(within(7), Some(SortKeys::Between("ORDER#".into(), "ORDER#~".into())));
     }
 }

@@ -1,49 +1,32 @@
 //! How long keys may be.
+//!
+//! A key is rendered without a backend: neither a `Key` nor the range of a query has one. So its length is
+//! checked twice. Here it is compared with the longest key that any store takes, and the error shows
+//! the template. When a request is sent, its keys are compared with the `Limits` of the backend, which
+//! may be lower.
 
 use super::template::{Segment, Template};
 use crate::error::{Error, Kind, Result};
 
-/// The longest keys that a store takes, in bytes. No store takes empty keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct KeyLimits {
-    /// The longest partition key.
-    pub partition: usize,
-    /// The longest sort key.
-    pub sort: usize,
-}
+/// The length of the longest partition key that any store takes, in bytes.
+pub(crate) const PARTITION_KEY_BYTES: usize = 2048;
 
-/// The limits that typed requests check. They are one constant, so that a backend's own limits can
-/// take its place.
-pub(crate) const KEY_LIMITS: KeyLimits = KeyLimits::DYNAMODB;
+/// The length of the longest sort key that any store takes, in bytes.
+pub(crate) const SORT_KEY_BYTES: usize = 1024;
 
-impl KeyLimits {
-    /// [DynamoDB's](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html).
-    pub const DYNAMODB: KeyLimits = KeyLimits { partition: 2048, sort: 1024 };
-
-    /// Checks the length of a partition key, before any I/O.
-    pub(crate) fn check_partition(self, key: &str, template: Template) -> Result<()> {
-        check(key, template, "partition key", self.partition)
-    }
-
-    /// Checks the length of a sort key, before any I/O.
-    pub(crate) fn check_sort(self, key: &str, template: Template) -> Result<()> {
-        check(key, template, "sort key", self.sort)
-    }
-}
-
-/// Checks a partition key against [`KEY_LIMITS`].
+/// Checks the length of a partition key, before any I/O.
 pub(crate) fn check_partition_key(key: &str, template: Template) -> Result<()> {
-    KEY_LIMITS.check_partition(key, template)
+    check(key, template, "partition key", PARTITION_KEY_BYTES)
 }
 
-/// Checks a sort key against [`KEY_LIMITS`].
+/// Checks the length of a sort key, before any I/O.
 pub(crate) fn check_sort_key(key: &str, template: Template) -> Result<()> {
-    KEY_LIMITS.check_sort(key, template)
+    check(key, template, "sort key", SORT_KEY_BYTES)
 }
 
 fn check(key: &str, template: Template, what: &str, most: usize) -> Result<()> {
     let fault = if key.is_empty() {
-        "is empty, and stores take no empty key: give it a literal".to_owned()
+        "is empty, and stores refuse empty keys: add a literal to its template".to_owned()
     } else if key.len() > most {
         format!("is {} bytes long, and stores take {most}: shorten its parts", key.len())
     } else {
@@ -53,7 +36,7 @@ fn check(key: &str, template: Template, what: &str, most: usize) -> Result<()> {
     Err(Error::new(Kind::InvalidKey, format!("the {what} `{pattern}` {fault}")))
 }
 
-/// The template as it was written, formats left out.
+/// Returns the template as it was written, without the formats of its parts.
 fn pattern(template: Template) -> String {
     let mut text = String::new();
     for segment in template {

@@ -6,7 +6,6 @@ mod shapes;
 mod values;
 
 use super::*;
-use crate::request::SortKeys;
 use proptest::prelude::*;
 use shapes::{Shape, shapes, text_shapes};
 use std::ops::Bound;
@@ -218,18 +217,14 @@ proptest! {
         }
         let bounds = Bounds::new(&prefix, shape.template, segment, most);
         let interval = bounds.interval(lower.as_ref().map(|s| &**s), upper.as_ref().map(|s| &**s));
-        if let Limit::Between(lower, upper) = &interval {
+        if let Some(SortKeys::Between(lower, upper)) = &interval {
             prop_assert!(lower.len() <= most && upper.len() <= most, "{most} {interval:?}");
             prop_assert!(!lower.is_empty() && !upper.is_empty(), "{interval:?}");
         }
         for (row, key) in rows.iter().zip(&keys) {
             let Some(key) = key.as_ref().filter(|key| key.len() <= most) else { continue };
             let wanted = row[..at] == rows[0][..at] && in_range(&row[at], &range);
-            let selected = match &interval {
-                Limit::All => key.starts_with(&prefix),
-                Limit::Between(lower, upper) => lower <= key && key <= upper,
-                Limit::Nothing => false,
-            };
+            let selected = selects(interval.as_ref(), key);
             prop_assert_eq!(selected, wanted, "{:?} {:?} {} {:?}", key, range, most, interval);
         }
     }

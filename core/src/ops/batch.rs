@@ -158,6 +158,8 @@ impl<S: Schema, B: Backend> Batch<S, B> {
         let client = self.table.client(Self::ORIGIN);
         let writes = self.writes.at(client.origin)?;
         check_distinct(&writes).at(client.origin)?;
+        // The client checks each call, too. Here a key that is too long is found before the first call.
+        B::LIMITS.check_keys(writes.as_slice()).at(client.origin)?;
         let Written { written, unprocessed, cost } = write_all(client, writes, progress).await;
         Ok(BatchReport { written, unprocessed, cost, table: self.table })
     }

@@ -6,7 +6,7 @@ use crate::error::{Error, Kind, Result};
 use crate::expiry::is_alive;
 use crate::expr::Expr;
 use crate::key::{
-    Bounds, KEY_LIMITS, Limit, PartSpec, PartValue, Segment, Template, Unit, check_partition_key,
+    Bounds, PartSpec, PartValue, SORT_KEY_BYTES, Segment, Template, Unit, check_partition_key,
     check_sort_key, literal_prefix, render,
 };
 use crate::request::{self, Bookmark, Cursor, Position, Select, SortKeys};
@@ -45,6 +45,17 @@ impl Arg<'_> {
     }
 }
 
+/// Which of the sort keys that begin with the bound parts a query reads.
+#[derive(Debug, Clone)]
+enum Selected {
+    /// All of them. If all parts are bound, this is one key.
+    Prefix,
+    /// Those in a range of the next part.
+    Range(SortKeys),
+    /// None, because the range is empty.
+    Nothing,
+}
+
 /// The key parts and settings of a query.
 #[derive(Debug, Clone)]
 pub(crate) struct Plan {
@@ -58,8 +69,7 @@ pub(crate) struct Plan {
     prefix: String,
     /// Texts of sort-key parts whose field is in the partition key, too, with their segments.
     known: Vec<(usize, String)>,
-    /// The range or prefix that ended the key.
-    ended: Option<Limit>,
+    selected: Selected,
     limit: Option<usize>,
     page_size: Option<usize>,
     after: Option<Cursor>,
@@ -93,7 +103,7 @@ impl Plan {
             at: 0,
             prefix: String::with_capacity(48),
             known: Vec::new(),
-            ended: None,
+            selected: Selected::Prefix,
             limit: None,
             page_size: None,
             after: None,
@@ -147,7 +157,6 @@ impl Plan {
         if !text.is_empty() {
             spec.write(&text.to_owned(), self.request.table.encoding, &mut self.prefix)?;
         }
-        self.ended = Some(Limit::All);
         Ok(())
     }
 
@@ -180,22 +189,21 @@ impl Plan {
         if spec.format.descending {
             std::mem::swap(&mut lower, &mut upper);
         }
-        let bounds = Bounds::new(&self.prefix, self.template, self.at, KEY_LIMITS.sort);
-        self.ended =
-            Some(bounds.interval(lower.as_ref().map(|s| &**s), upper.as_ref().map(|s| &**s)));
+        let bounds = Bounds::new(&self.prefix, self.template, self.at, SORT_KEY_BYTES);
+        let keys = bounds.interval(lower.as_ref().map(|s| &**s), upper.as_ref().map(|s| &**s));
+        self.selected = keys.map_or(Selected::Nothing, Selected::Range);
         Ok(())
     }
 
     /// The sort keys to read; `None` if none can match.
     pub(crate) fn sort_keys(&self) -> Option<SortKeys> {
-        match &self.ended {
-            None if self.at >= self.template.len() => Some(SortKeys::Equals(self.prefix.clone())),
-            None | Some(Limit::All) if self.prefix.is_empty() => Some(SortKeys::All),
-            None | Some(Limit::All) => Some(SortKeys::BeginsWith(self.prefix.clone())),
-            Some(Limit::Between(lower, upper)) => {
-                Some(SortKeys::Between(lower.clone(), upper.clone()))
+        match &self.selected {
+            Selected::Prefix if self.at < self.template.len() => {
+                Some(SortKeys::with_prefix(&self.prefix))
             }
-            Some(Limit::Nothing) => None,
+            Selected::Prefix => Some(SortKeys::Equals(self.prefix.clone())),
+            Selected::Range(keys) => Some(keys.clone()),
+            Selected::Nothing => None,
         }
     }
 

@@ -3,6 +3,8 @@
 use super::PrimaryKey;
 use crate::cost::Cost;
 use crate::expr::Expr;
+#[doc(inline)]
+pub use crate::key::SortKeys;
 use crate::schema::{IndexDef, TableDef};
 use std::num::NonZeroUsize;
 
@@ -63,20 +65,6 @@ impl Query {
             filter: None,
         }
     }
-}
-
-/// The sort keys of a partition that a [`Query`] reads.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum SortKeys {
-    /// All sort keys.
-    All,
-    /// Only this sort key.
-    Equals(String),
-    /// The sort keys that begin with this text.
-    BeginsWith(String),
-    /// The sort keys from the first text to the second, with both. The first is never greater than the
-    /// second.
-    Between(String, String),
 }
 
 /// What a [`Query`] returns.

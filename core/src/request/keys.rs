@@ -1,0 +1,51 @@
+//! The keys that a request has, so that their lengths can be checked for a backend.
+
+use super::{
+    BatchGet, BatchItem, BatchWrite, CreateTable, Delete, Get, PrimaryKey, Put, Query, SortKeys,
+    TransactGet, TransactWrite, Update,
+};
+
+/// A request with rendered keys.
+pub(crate) trait HasKeys {
+    /// The partition key and the sort key of each item, or of each bound of a query.
+    fn keys(&self) -> impl Iterator<Item = (&str, &str)>;
+}
+
+fn texts(key: &PrimaryKey) -> (&str, &str) {
+    (&key.pk, &key.sk)
+}
+
+macro_rules! has_keys {
+    ($(($($generic:ident)?) $request:ty: |$this:ident| $keys:expr;)*) => {$(
+        impl$(<$generic>)? HasKeys for $request {
+            fn keys(&self) -> impl Iterator<Item = (&str, &str)> {
+                let $this = self;
+                $keys.map(texts)
+            }
+        }
+    )*};
+}
+
+has_keys! {
+    () Get: |this| std::iter::once(&this.key);
+    (I) Put<I>: |this| std::iter::once(&this.key);
+    () Update: |this| std::iter::once(&this.key);
+    () Delete: |this| std::iter::once(&this.key);
+    () BatchGet: |this| this.keys.iter();
+    (I) BatchWrite<I>: |this| this.writes.iter().map(|write| write.key());
+    (I) [BatchItem<I>]: |this| this.iter().map(|write| write.key());
+    () TransactGet: |this| this.gets.iter().map(|get| &get.key);
+    (I) TransactWrite<I>: |this| this.writes.iter().map(|write| write.key());
+    () CreateTable: |_this| std::iter::empty();
+}
+
+impl HasKeys for Query {
+    fn keys(&self) -> impl Iterator<Item = (&str, &str)> {
+        let (one, other) = match &self.sort {
+            SortKeys::All => ("", ""),
+            SortKeys::Equals(key) | SortKeys::BeginsWith(key) => (key.as_str(), ""),
+            SortKeys::Between(first, last) => (first.as_str(), last.as_str()),
+        };
+        [one, other].into_iter().map(|sort| (self.pk.as_str(), sort))
+    }
+}

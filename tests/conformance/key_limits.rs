@@ -1,0 +1,71 @@
+//! A store that takes shorter keys than others. It is not one of the stores of the suite, because other
+//! tests there need keys of full length.
+
+use monotable::prelude::*;
+use monotable::{Backend, Limits, Result, TableDef};
+use monotable_tests::layer::{Around, Calls, Layer};
+use monotable_tests::{OrderItem, Shop, item};
+use std::future::Future;
+
+/// Allows partition keys of 20 bytes and sort keys of 16.
+#[derive(Debug, Clone, Default)]
+struct ShortKeys(Calls);
+
+impl<B: Backend> Around<B> for ShortKeys {
+    const LIMITS: Limits = {
+        let mut limits = B::LIMITS;
+        limits.partition_key_bytes = 20;
+        limits.sort_key_bytes = 16;
+        limits
+    };
+
+    async fn call<T: Send>(
+        &self,
+        backend: &B,
+        table: &'static TableDef,
+        call: impl Future<Output = Result<T>> + Send,
+    ) -> Result<T> {
+        self.0.call(backend, table, call).await
+    }
+}
+
+#[tokio::test]
+async fn longer_keys_are_refused_before_any_call() {
+    let around = ShortKeys::default();
+    let shop = Shop::on(Layer::new(around.clone(), Embedded::in_memory()));
+    // `ORDER#` with 14 bytes, and `ITEM#00001#` with 5.
+    let (pk, sk) = ("x".repeat(14), "y".repeat(5));
+    item(&pk, 1, &sk).put().send(&shop).await.unwrap();
+    assert!(OrderItem::get(&pk, 1, &sk).send(&shop).await.unwrap().is_some());
+    assert_eq!(OrderItem::in_order(&pk).eq(1).begins_with(&sk).count(&shop).await.unwrap(), 1);
+    assert_eq!(around.0.take(), 3);
+
+    let (long_pk, long_sk) = (format!("{pk}x"), format!("{sk}y"));
+    let (in_pk, in_sk) = (item(&long_pk, 1, "p"), item("O", 1, &long_sk));
+    let transaction = shop.transaction().add(item("O", 1, "p").put()).add(in_sk.put());
+    for (error, what) in [
+        (in_pk.put().send(&shop).await.unwrap_err(), "partition key"),
+        (in_sk.create().send(&shop).await.unwrap_err(), "sort key"),
+        (in_sk.delete().send(&shop).await.unwrap_err(), "sort key"),
+        (in_sk.update().set(OrderItem::QUANTITY, 2).send(&shop).await.unwrap_err(), "sort key"),
+        (OrderItem::get("O", 1, &long_sk).send(&shop).await.unwrap_err(), "sort key"),
+        (OrderItem::in_order(&long_pk).all(&shop).await.unwrap_err(), "partition key"),
+        (
+            OrderItem::in_order("O").eq(1).begins_with(&long_sk).all(&shop).await.unwrap_err(),
+            "sort key",
+        ),
+        (
+            OrderItem::in_order("O").eq(1).range("a"..=&*long_sk).all(&shop).await.unwrap_err(),
+            "sort key",
+        ),
+        (OrderItem::get_many([in_sk.primary_key()]).send(&shop).await.unwrap_err(), "sort key"),
+        (transaction.send().await.unwrap_err(), "sort key"),
+    ] {
+        let text = error.to_string();
+        assert!(error.is_invalid_key() && text.contains(what), "{text}");
+        assert!(text.contains("bytes long") && text.contains("::"), "{text}");
+    }
+    let report = shop.batch().add(in_sk.put()).send().await;
+    assert!(report.is_err_and(|error| error.is_invalid_key()));
+    assert_eq!(around.0.take(), 0);
+}
