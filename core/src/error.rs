@@ -113,6 +113,9 @@ pub enum Kind {
     /// A stored item could not be decoded as the type that was asked for. Correct the type, or the
     /// item.
     Decode,
+    /// The write happened, but the item that the store returned with its answer could not be decoded as
+    /// the type that was asked for. Do not send the write again. Correct the type, or the item.
+    DecodeAfterWrite,
     /// The request could not be sent, because something outside of the store failed: it was closed,
     /// or the operating system refused a resource. Nothing was written. Remove the cause and send
     /// the request again.
@@ -180,7 +183,11 @@ predicates! {
     /// Returns whether the entity could not be encoded as an item.
     is_encode = Encode;
     /// Returns whether a stored item could not be decoded as the type that was asked for.
-    is_decode = Decode;
+    is_decode = Decode | DecodeAfterWrite;
+    /// Returns whether the write happened although the request failed: the item that the store
+    /// returned, because the request asked for the old or the new item, could not be decoded.
+    /// [`is_decode`](Error::is_decode) holds, too.
+    is_written = DecodeAfterWrite;
     /// Returns whether the disk, the network or the store failed. Whether a write may have happened
     /// nevertheless, [`is_outcome_unknown`](Error::is_outcome_unknown) says.
     is_unavailable = NotSent | Unavailable;
@@ -212,7 +219,9 @@ impl Error {
     /// Returns whether a write may have happened although its request failed, because the answer of
     /// the store was lost or did not say.
     ///
-    /// For every other error of a write, nothing was written.
+    /// For every other error of a write, nothing was written, unless
+    /// [`is_written`](Error::is_written) holds. A request that makes several writes one after the
+    /// other, such as a batch, says in its report which of them happened.
     #[must_use]
     pub fn is_outcome_unknown(&self) -> bool {
         self.0.kind == Kind::Unavailable
@@ -245,6 +254,16 @@ impl Error {
         source: impl Into<Box<dyn std::error::Error + Send + Sync>>,
     ) -> Self {
         Arc::make_mut(&mut self.0).source = Some(Arc::from(source.into()));
+        self
+    }
+
+    /// Says that the write happened whose returned item could not be decoded.
+    #[must_use]
+    pub(crate) fn after_write(mut self) -> Self {
+        let inner = Arc::make_mut(&mut self.0);
+        inner.kind = Kind::DecodeAfterWrite;
+        inner.message =
+            format!("the write happened, but its answer cannot be read: {}", inner.message);
         self
     }
 
@@ -351,7 +370,7 @@ impl std::error::Error for Error {
 mod tests {
     use super::*;
 
-    const ALL: [Kind; 20] = [
+    const ALL: [Kind; 21] = [
         Kind::InvalidKey,
         Kind::InvalidCursor,
         Kind::InvalidRequest,
@@ -370,6 +389,7 @@ mod tests {
         Kind::Unsupported,
         Kind::Encode,
         Kind::Decode,
+        Kind::DecodeAfterWrite,
         Kind::NotSent,
         Kind::Unavailable,
     ];
@@ -384,6 +404,8 @@ mod tests {
         assert_eq!(which(Error::is_retryable), again);
         assert_eq!(which(Error::is_outcome_unknown), [Kind::Unavailable]);
         assert_eq!(which(Error::is_unavailable), [Kind::NotSent, Kind::Unavailable]);
+        assert_eq!(which(Error::is_decode), [Kind::Decode, Kind::DecodeAfterWrite]);
+        assert_eq!(which(Error::is_written), [Kind::DecodeAfterWrite]);
         assert_eq!(which(Error::is_conflict), [Kind::VersionConflict, Kind::Conflict]);
     }
 

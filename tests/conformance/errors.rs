@@ -274,3 +274,29 @@ pub async fn items_of_other_shapes<B: CrossPartitionTransactions>(backend: B) {
     assert!(text(unknown).contains("ITEM#00004#q") && text(unknown).contains("`Unknown`"));
     assert!(text(shape).contains("OrderItem::in_order"), "{}", text(shape));
 }
+
+pub async fn returned_items_that_cannot_be_decoded<B: CrossPartitionTransactions>(backend: B) {
+    let shop = Shop::on(backend);
+    let key = || OrderItem::key("O", 1, "p");
+    let grow = || key().update().increment(OrderItem::QUANTITY, u32::MAX);
+    item("O", 1, "p").put().send(&shop).await.unwrap();
+    // The number is larger than the field's type allows.
+    let error = grow().returning_new().send(&shop).await.unwrap_err();
+    assert!(error.is_written() && error.is_decode() && !error.is_outcome_unknown(), "{error:?}");
+    assert!(!error.is_retryable() && error.to_string().contains("the write happened"), "{error}");
+    let error = key().delete().returning_old().send(&shop).await.unwrap_err();
+    assert!(error.is_written() && error.to_string().contains("`quantity`"), "{error}");
+    assert_eq!(key().get().send(&shop).await.unwrap(), None);
+
+    // Reads, and writes that return nothing, are not said to have happened.
+    item("O", 1, "p").put().send(&shop).await.unwrap();
+    grow().send(&shop).await.unwrap();
+    let error = key().get().send(&shop).await.unwrap_err();
+    assert!(error.is_decode() && !error.is_written(), "{error:?}");
+    let error = key().update_with(|item| item.quantity = 1).send(&shop).await.unwrap_err();
+    assert!(error.is_decode() && !error.is_written(), "{error:?}");
+    // A put replaces an item that it cannot return.
+    let error = item("O", 1, "p").put().returning_old().send(&shop).await.unwrap_err();
+    assert!(error.is_written(), "{error:?}");
+    assert_eq!(key().get().send(&shop).await.unwrap(), Some(item("O", 1, "p")));
+}

@@ -146,7 +146,8 @@ macro_rules! suite {
                 items_of_another_entity,
                 keys_that_are_read_back_differently,
                 values_that_no_store_holds,
-                items_of_other_shapes;
+                items_of_other_shapes,
+                returned_items_that_cannot_be_decoded;
         }
     };
     (@tests $backend:ident, $new:expr; $($topic:ident: $($test:ident),* $(,)?;)*) => {

@@ -2,10 +2,10 @@
 
 use super::support::{
     Conditional, Conditions, Explain, IntoWrite, Old, Prepared, Returns, SameTable, Unconditional,
-    guard, has_version,
+    guard, has_version, returned_old,
 };
 use crate::backend::{At as _, Backend, Item, NoItem, Origin, Verb};
-use crate::entity::{Key, Keys, Memory, decode_living};
+use crate::entity::{Key, Keys, Memory};
 use crate::error::Result;
 use crate::expiry::{is_present, of_living};
 use crate::expr::Expr;
@@ -178,7 +178,7 @@ impl<E: Entity, C> Returns<Delete<E, C>, Old> {
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Option<E>> {
         let client = table.client(Delete::<E, C>::ORIGIN);
         let prepared = self.request.prepare()?.returning(Returning::Old)?;
-        decode_living(prepared.send_alone(client).await?).at(client.origin)
+        returned_old(prepared.send_alone(client).await?).at(client.origin)
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::support::{
     Conditional, Conditions, Explain, IntoWrite, New, Old, Prepared, Returns, SameTable,
-    Unconditional, has_version, next_version,
+    Unconditional, has_version, next_version, returned_old,
 };
 use crate::backend::{At as _, Backend, Origin, Verb};
-use crate::entity::{decode_entity, decode_living, encode};
+use crate::entity::{decode_entity, encode};
 use crate::error::Result;
 use crate::expiry::of_living;
 use crate::field::Condition;
@@ -117,7 +117,7 @@ impl<E: Entity, C> Returns<Put<'_, E, C>, Old> {
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Option<E>> {
         let client = table.client(Put::<E, C>::ORIGIN);
         let prepared = self.request.prepare(client.backend)?.returning(Returning::Old)?;
-        decode_living(prepared.send_alone(client).await?).at(client.origin)
+        returned_old(prepared.send_alone(client).await?).at(client.origin)
     }
 }
 

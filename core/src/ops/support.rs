@@ -18,6 +18,7 @@ pub use into_write::IntoWrite;
 pub(super) use into_write::SameTable;
 pub(super) use prepared::Prepared;
 pub use returning::{New, Old, Returns};
+pub(super) use returning::{returned, returned_old};
 pub(super) use version::{has_version, next_version};
 pub use write_all::{Progress, Unprocessed};
 pub(super) use write_all::{Written, write_all};

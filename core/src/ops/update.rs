@@ -10,9 +10,9 @@ mod set_index_key;
 pub(super) use mode::Mode;
 pub use set_index_key::{SetIndexKey, Setter};
 
-use super::support::{IntoWrite, New, Old, Prepared, Returns, SameTable};
+use super::support::{IntoWrite, New, Old, Prepared, Returns, SameTable, returned};
 use crate::backend::{At as _, Backend, Origin, Verb};
-use crate::entity::{Key, Memory, decode_entity};
+use crate::entity::{Key, Memory};
 use crate::error::{Error, Kind, Result};
 use crate::expr::Action;
 use crate::field::condition::stored;
@@ -376,8 +376,7 @@ macro_rules! returns {
                 let client = table.client(Update::<E, M>::ORIGIN);
                 let prepared = self.request.prepare(client.backend)?;
                 let item = prepared.returning(Returning::$which)?.send_alone(client).await?;
-                let mut item = item.ok_or_else(nothing_returned).at(client.origin)?;
-                decode_entity(&mut item).at(client.origin)
+                item.ok_or_else(nothing_returned).and_then(returned).at(client.origin)
             }
         }
     };
@@ -386,7 +385,7 @@ returns!(Old);
 returns!(New);
 
 fn nothing_returned() -> Error {
-    Error::new(Kind::Decode, "the store did not return the item")
+    Error::new(Kind::DecodeAfterWrite, "the write happened, but the store did not return the item")
 }
 
 impl<S, E: Entity<Table: SameTable<S, E>>, M: Mode<E>> IntoWrite<S> for Update<E, M> {

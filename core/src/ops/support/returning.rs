@@ -2,8 +2,10 @@
 
 use super::prepared::Prepared;
 use crate::backend::{At as _, Item};
+use crate::entity::{decode_entity, decode_living};
 use crate::error::{Error, Kind, Result};
 use crate::request::{Delete, Put, Returning, Update};
+use crate::schema::Entity;
 use std::marker::PhantomData;
 
 /// Marks a request that returns the item as it was before the write.
@@ -45,6 +47,17 @@ set_returning! {
     [I] Put<I>;
     [] Update;
     [] Delete;
+}
+
+/// Decodes the item that a write has returned. If it cannot be decoded, the error says that the write
+/// happened.
+pub(crate) fn returned<E: Entity, I: Item>(mut item: I) -> Result<E> {
+    decode_entity(&mut item).map_err(Error::after_write)
+}
+
+/// Decodes the old item that a write has returned, if there was one that had not expired.
+pub(crate) fn returned_old<E: Entity, I: Item>(item: Option<I>) -> Result<Option<E>> {
+    decode_living(item).map_err(Error::after_write)
 }
 
 impl<I: Item, W> Prepared<I, W> {
