@@ -90,7 +90,8 @@
 //! | find out what a key looks like | [`key`] |
 //! | find out how fields are stored | [`value`] |
 //! | use the embedded store or DynamoDB | the modules `embedded` and `dynamodb`, with the features of these names |
-//! | write a backend | [`Backend`], [`request`], [`expr`], [`Item`] |
+//! | name a type that is not in the root: a declaration as data, or what a request is made of | [`schema`], [`ops`] |
+//! | write a backend | [`backend`], [`request`], [`expr`] |
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -98,14 +99,13 @@
 #[doc(hidden)]
 pub use monotable_core::__private;
 pub use monotable_core::{
-    Backend, Batch, BatchReport, Check, CollectionReport, Condition, Conditional, Cost, Create,
-    CrossPartitionTransactions, Cursor, Delete, DeleteCollection, Document, Entity, EntityDef,
-    EntityExt, Error, ExpiresAt, Field, FieldDef, Get, GetMany, HeldBy, Index, IndexDef, IndexKey,
-    IntoBatch, IntoWrite, Item, Key, Keyed, Kind, Limits, Many, Move, New, Old, Page, Progress,
-    Projection, Put, Query, ReadUnits, RequestUnits, Result, Returns, Rules, Schema, SchemaExt,
-    SetIndexKey, Table, TableDef, Together, TransactGet, Transaction, Transactions, Unconditional,
-    UniqueDef, Unprocessed, Update, UpdateOrCreate, UpdateWith, UpdateWithError, WriteUnits,
-    WrittenBy, decimal, expr, field, fixed, key, query, request, set, value,
+    Backend, Batch, BatchReport, Check, CollectionReport, Condition, Cost, Create,
+    CrossPartitionTransactions, Cursor, Delete, DeleteCollection, Document, Entity, EntityExt,
+    Error, ExpiresAt, Field, FieldDef, Get, GetMany, HeldBy, Index, Key, Kind, Move, Page,
+    Progress, Put, Query, ReadUnits, RequestUnits, Result, Schema, SchemaExt, Table, Together,
+    TransactGet, Transaction, Transactions, Unprocessed, Update, UpdateOrCreate, UpdateWith,
+    UpdateWithError, WriteUnits, backend, decimal, expr, field, fixed, key, ops, query, request,
+    schema, set, value,
 };
 
 #[cfg(feature = "derive")]

@@ -6,10 +6,11 @@ mod fields;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
+use monotable::backend::Item as _;
 use monotable::key::Hour;
 use monotable::prelude::*;
 use monotable::request::SortKeys;
-use monotable::{Embedded, Field, FieldDef, Item as _, Key, Query, Result};
+use monotable::{Embedded, Field, FieldDef, Key, Query, Result};
 use serde::{Deserialize, Serialize};
 
 /// Returns an attribute that a put of the entity would write.

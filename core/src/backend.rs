@@ -16,7 +16,9 @@ pub(crate) use item::{NoItem, item_key, item_place};
 pub use limits::Limits;
 pub(crate) use origin::{At, Origin, Verb};
 pub(crate) use retry::{CONCURRENCY, Retry};
-pub use written_by::{AllWrittenBy, HeldBy, TransactGuards, WrittenBy};
+#[doc(hidden)]
+pub use written_by::{AllWrittenBy, TransactGuards};
+pub use written_by::{HeldBy, WrittenBy};
 
 use crate::error::Result;
 use crate::request::{
@@ -72,7 +74,7 @@ pub trait Backend: Clone + Send + Sync + 'static {
     fn collection(&self) -> Option<&str>;
 
     /// Encodes an item. `value` also writes the key attributes and the tag, see
-    /// [`Keyed`](crate::Keyed). A top-level `None` is not stored.
+    /// [`Keyed`]. A top-level `None` is not stored.
     ///
     /// # Errors
     ///

@@ -4,13 +4,13 @@
 //! Applications depend on the facade crate `monotable`. Only backends depend on this crate.
 //!
 //! A request takes these steps. A typed request ([`Query`], [`Get`], [`Put`], …) renders its keys and
-//! becomes plain data ([`request`]). A [`Backend`] runs the plain request and returns [`Item`]s. The
+//! becomes plain data ([`request`]). A [`Backend`] runs the plain request and returns [`Item`](backend::Item)s. The
 //! typed layer decodes each item once. This crate has no types of an SDK, and does not depend on an
 //! async runtime.
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
-mod backend;
+pub mod backend;
 mod cost;
 mod entity;
 mod error;
@@ -18,18 +18,16 @@ mod expiry;
 pub mod expr;
 pub mod field;
 pub mod key;
-mod ops;
+pub mod ops;
 pub mod query;
 mod random;
 pub mod request;
-mod schema;
+pub mod schema;
 mod schema_ext;
 mod table;
 pub mod value;
 
-pub use backend::{
-    Backend, CrossPartitionTransactions, HeldBy, Item, Keyed, Limits, Transactions, WrittenBy,
-};
+pub use backend::{Backend, CrossPartitionTransactions, HeldBy, Transactions};
 pub use cost::{Cost, ReadUnits, RequestUnits, WriteUnits};
 pub use entity::Key;
 pub use error::{Error, Kind, Result};
@@ -38,16 +36,13 @@ pub use field::{Condition, Document, Field, FieldDef, Together};
 #[doc(hidden)]
 pub use ops::NoScan;
 pub use ops::{
-    Batch, BatchReport, Check, CollectionReport, Conditional, Create, Delete, DeleteCollection,
-    EntityExt, Get, GetMany, IntoBatch, IntoWrite, Many, Move, New, Old, Progress, Put, Returns,
-    SetIndexKey, TransactGet, Transaction, Unconditional, Unprocessed, Update, UpdateOrCreate,
+    Batch, BatchReport, Check, CollectionReport, Create, Delete, DeleteCollection, EntityExt, Get,
+    GetMany, Move, Progress, Put, TransactGet, Transaction, Unprocessed, Update, UpdateOrCreate,
     UpdateWith, UpdateWithError,
 };
 pub use query::{Index, Query};
 pub use request::{Cursor, Page};
-pub use schema::{
-    Entity, EntityDef, IndexDef, IndexKey, Projection, Rules, Schema, TableDef, UniqueDef,
-};
+pub use schema::{Entity, Schema};
 pub use schema_ext::SchemaExt;
 pub use table::Table;
 pub use value::with::{decimal, fixed, set};

@@ -30,13 +30,18 @@ pub use entity_ext::EntityExt;
 pub use get::Get;
 pub use get_many::{GetMany, Many};
 pub use move_to::Move;
+#[doc(hidden)]
 pub use no_scan::NoScan;
 pub use or_create::UpdateOrCreate;
 pub use put::Put;
 pub use support::{
     Conditional, IntoWrite, New, Old, Progress, Returns, Unconditional, Unprocessed,
 };
-pub use transact_get::{Gets, TransactGet};
+#[doc(hidden)]
+pub use transact_get::Gets;
+pub use transact_get::TransactGet;
 pub use transaction::Transaction;
-pub use update::{SetIndexKey, Setter, Update};
+#[doc(hidden)]
+pub use update::Setter;
+pub use update::{SetIndexKey, Update};
 pub use update_with::{UpdateWith, UpdateWithError};

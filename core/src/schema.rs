@@ -9,13 +9,20 @@ mod index;
 mod proof;
 mod traits;
 
-pub use def::{EntityDef, IndexDef, IndexKey, Projection, Rules, TableDef, UniqueDef, WRITE_NAME};
+pub use def::{EntityDef, IndexDef, IndexKey, Projection, Rules, TableDef, UniqueDef};
+pub use traits::{Entity, Schema};
+
+// Below is what the code of the derives uses, and core itself.
+#[doc(hidden)]
+pub use def::WRITE_NAME;
+#[doc(hidden)]
 pub use index::{AllAttributes, Include, Index, KeysOnly, On, Path, Primary};
+#[doc(hidden)]
 pub use proof::{
     Clash, assert_alias, assert_apart, assert_field, assert_fields, assert_index, assert_template,
     claims, find_clash,
 };
+#[doc(hidden)]
 pub use traits::{
-    Entity, EntityImpl, Holds, IsTable, Itself, Lists, Make, Schema, SchemaImpl, Variant, Visit,
-    table_of,
+    EntityImpl, Holds, IsTable, Itself, Lists, Make, SchemaImpl, Variant, Visit, table_of,
 };

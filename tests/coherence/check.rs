@@ -3,10 +3,12 @@
 use crate::case::Case;
 use crate::entities::Zoo;
 use crate::run::Model;
+use monotable::Backend;
+use monotable::backend::Item as _;
 use monotable::prelude::*;
 use monotable::request::{self, PrimaryKey, Query, SortKeys};
+use monotable::schema::IndexDef;
 use monotable::value::{Map, Value};
-use monotable::{Backend, IndexDef, Item as _};
 use std::collections::BTreeSet;
 
 /// A partition of the table, or of one of its indexes.

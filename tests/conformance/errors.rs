@@ -253,7 +253,7 @@ pub async fn items_of_other_shapes<B: CrossPartitionTransactions>(backend: B) {
         let mut attributes = vec![(table.pk, "ORDER#O"), (table.sk, sk)];
         attributes.extend(tag.map(|tag| (table.tag, tag)));
         let fields = Fields { order_id: "O", line: "not a number" };
-        let stored = backend.encode(&monotable::Keyed::new(&attributes, &fields)).unwrap();
+        let stored = backend.encode(&monotable::backend::Keyed::new(&attributes, &fields)).unwrap();
         let key = monotable::request::PrimaryKey { pk: "ORDER#O".into(), sk: sk.into() };
         let request = monotable::request::Put::new(table, "OrderItem", key, stored);
         backend.put(request).await.unwrap();

@@ -60,10 +60,10 @@ pub async fn keys_only_yields_keys<B: CrossPartitionTransactions>(backend: B) {
     let page = backend.query(request).await.unwrap();
     let entry = &page.items[0];
     for held in ["pk", "sk", "gsi2pk", "gsi2sk"] {
-        assert!(monotable::Item::text(entry, held).is_some(), "{held}");
+        assert!(monotable::backend::Item::text(entry, held).is_some(), "{held}");
     }
     for other in ["_type", "order_id", "gsi1pk", "gsi3pk"] {
-        assert!(monotable::Item::text(entry, other).is_none(), "{other}");
+        assert!(monotable::backend::Item::text(entry, other).is_none(), "{other}");
     }
 }
 
@@ -82,7 +82,7 @@ pub async fn include_yields_keys<B: CrossPartitionTransactions>(backend: B) {
         customer_id: Option<String>,
     }
     let page = backend.query(query.request().unwrap().unwrap()).await.unwrap();
-    let entry: Entry = monotable::Item::decode(&page.items[0]).unwrap();
+    let entry: Entry = monotable::backend::Item::decode(&page.items[0]).unwrap();
     assert_eq!((entry.total, &*entry._type, entry.customer_id), (7, "Order", None));
 }
 

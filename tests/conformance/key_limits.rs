@@ -1,8 +1,10 @@
 //! A store that takes shorter keys than others. It is not one of the stores of the suite, because other
 //! tests there need keys of full length.
 
+use monotable::backend::Limits;
 use monotable::prelude::*;
-use monotable::{Backend, Limits, Result, TableDef};
+use monotable::schema::TableDef;
+use monotable::{Backend, Result};
 use monotable_tests::layer::{Around, Calls, Layer};
 use monotable_tests::{OrderItem, Shop, item};
 use std::future::Future;

@@ -1,7 +1,8 @@
 //! Optimistic locks: every write of a loaded entity checks the version and advances it.
 
+use monotable::backend::Keyed;
 use monotable::prelude::*;
-use monotable::{CrossPartitionTransactions, Keyed, request};
+use monotable::{CrossPartitionTransactions, request};
 use monotable_tests::club::{Account, Club, account};
 use monotable_tests::layer::{Calls, Layer};
 use std::sync::Arc;

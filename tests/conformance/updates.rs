@@ -292,7 +292,7 @@ pub async fn former_names_are_replaced<B: CrossPartitionTransactions>(backend: B
         }
         let old = Old { id: "1", remark: "old", hits: 5, words: Vec::new() };
         let attributes = [("pk", "POST#1"), ("sk", "POST"), ("_type", "Post")];
-        let item = backend.encode(&monotable::Keyed::new(&attributes, &old)).unwrap();
+        let item = backend.encode(&monotable::backend::Keyed::new(&attributes, &old)).unwrap();
         let key = Post::key("1").render().unwrap();
         let put = monotable::request::Put::new(Blog::DEF, "Post", key, item);
         backend.put(put).await.unwrap();

@@ -73,7 +73,7 @@ pub async fn none_is_not_stored<B: CrossPartitionTransactions>(backend: B) {
     }
     let request = Customer::get("C001").request().unwrap();
     let item = backend.get(request).await.unwrap().item.unwrap();
-    let error = monotable::Item::decode::<Strict>(&item).unwrap_err();
+    let error = monotable::backend::Item::decode::<Strict>(&item).unwrap_err();
     assert!(error.to_string().contains("missing field `email`"), "{error}");
 }
 

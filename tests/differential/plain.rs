@@ -8,7 +8,8 @@ mod values;
 use crate::{Differences, dynamodb_local, operations, random};
 use answer::Answer;
 use monotable::key::Encoding;
-use monotable::{CrossPartitionTransactions, Embedded, IndexDef, Projection, TableDef};
+use monotable::schema::{IndexDef, Projection, TableDef};
+use monotable::{CrossPartitionTransactions, Embedded};
 use requests::Source;
 
 static ALL: IndexDef = IndexDef::new("all", ["apk", "ask"], Projection::All);

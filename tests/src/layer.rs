@@ -7,14 +7,14 @@ mod single;
 pub use faults::{Fault, Faults, Log, Sent};
 pub use single::Single;
 
+use monotable::backend::Limits;
 use monotable::request::{
     BatchFetched, BatchGet, BatchItem, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get,
     Operation, PrimaryKey, Put, Queried, Query, TransactFetched, TransactGet, TransactWrite,
     Transacted, Update, Written,
 };
-use monotable::{
-    Backend, Cost, CrossPartitionTransactions, Limits, Result, TableDef, Transactions,
-};
+use monotable::schema::TableDef;
+use monotable::{Backend, Cost, CrossPartitionTransactions, Result, Transactions};
 use serde::Serialize;
 use std::future::Future;
 use std::sync::Arc;

@@ -2,11 +2,12 @@
 
 use crate::{Attributes, DynamoDb, create, query, read, transact, write};
 use aws_sdk_dynamodb::config::AsyncSleep as _;
+use monotable_core::backend::Limits;
 use monotable_core::request::{
     BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Operation,
     Put, Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
 };
-use monotable_core::{Backend, CrossPartitionTransactions, Limits, Result, Transactions};
+use monotable_core::{Backend, CrossPartitionTransactions, Result, Transactions};
 use serde::Serialize;
 use std::time::Duration;
 

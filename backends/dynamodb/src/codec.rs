@@ -9,8 +9,9 @@ use std::fmt;
 use std::sync::{Arc, OnceLock};
 
 use aws_sdk_dynamodb::types::AttributeValue;
+use monotable_core::backend::Item;
 use monotable_core::value::{Value, front};
-use monotable_core::{Error, Item, Kind, Result};
+use monotable_core::{Error, Kind, Result};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -30,7 +31,7 @@ use monotable_core::value::ValueError;
 ///
 /// ```
 /// use aws_sdk_dynamodb::types::AttributeValue;
-/// use monotable_core::Item;
+/// use monotable_core::backend::Item;
 /// use monotable_dynamodb::Attributes;
 /// use std::collections::HashMap;
 ///

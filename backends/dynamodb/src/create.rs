@@ -10,7 +10,8 @@ use crate::error::incomplete;
 use aws_sdk_dynamodb::operation::create_table::CreateTableError;
 use aws_sdk_dynamodb::operation::describe_table::DescribeTableError;
 use aws_sdk_dynamodb::types::{BillingMode, IndexStatus, TableDescription, TableStatus};
-use monotable_core::{Backend as _, Error, Kind, Result, TableDef};
+use monotable_core::schema::TableDef;
+use monotable_core::{Backend as _, Error, Kind, Result};
 use std::time::Duration;
 
 /// How long to wait until a table can be used. The indexes of a new table are empty, but DynamoDB may

@@ -2,7 +2,8 @@
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use monotable_core::request::{Position, PrimaryKey, Query};
-use monotable_core::{Error, Kind, Result, TableDef};
+use monotable_core::schema::TableDef;
+use monotable_core::{Error, Kind, Result};
 use std::collections::HashMap;
 
 /// Attribute values by their names.

@@ -13,10 +13,11 @@ use aws_sdk_dynamodb::types::{
     ConditionCheck, Delete, Get, Put, ReturnConsumedCapacity, TransactGetItem, TransactWriteItem,
     Update,
 };
+use monotable_core::backend::Limits;
 use monotable_core::request::{
     TransactFetched, TransactGet, TransactItem, TransactOutcome, TransactWrite, Transacted,
 };
-use monotable_core::{Cost, Error, Kind, Limits, Result};
+use monotable_core::{Cost, Error, Kind, Result};
 
 /// Reads several items, as they were at one moment.
 pub(crate) async fn get(

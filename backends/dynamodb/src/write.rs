@@ -12,11 +12,13 @@ use aws_sdk_dynamodb::types::{
     AttributeValue, ConsumedCapacity, ReturnConsumedCapacity, ReturnValue,
     ReturnValuesOnConditionCheckFailure as OnRefusal,
 };
+use monotable_core::Result;
+use monotable_core::backend::{Item as _, Limits};
 use monotable_core::expr::Expr;
 use monotable_core::request::{
     Check, Delete, Outcome, PrimaryKey, Put, Returning, Update, Written,
 };
-use monotable_core::{Item as _, Limits, Result, TableDef};
+use monotable_core::schema::TableDef;
 use std::collections::HashMap;
 
 /// The expressions of a write, as parameters of its call.

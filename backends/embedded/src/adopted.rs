@@ -1,7 +1,7 @@
 //! Remembers which declared tables were compared with the stored one, so that only the first
 //! request of each compares them.
 
-use monotable_core::TableDef;
+use monotable_core::schema::TableDef;
 use std::ptr;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};

@@ -1,6 +1,7 @@
 //! The form in which this backend holds an item.
 
-use monotable_core::{Error, Item, Kind, Result, value};
+use monotable_core::backend::Item;
+use monotable_core::{Error, Kind, Result, value};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;

@@ -68,11 +68,13 @@ use adopted::Adopted;
 use disk::DiskStore;
 use eval::{Adopt, Reads, Transaction, Write, Writes};
 use memory::MemoryStore;
+use monotable_core::backend::Limits;
 use monotable_core::request::{
     BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Put,
     Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
 };
-use monotable_core::{Backend, CrossPartitionTransactions, Limits, Result, TableDef, Transactions};
+use monotable_core::schema::TableDef;
+use monotable_core::{Backend, CrossPartitionTransactions, Result, Transactions};
 use serde::Serialize;
 use std::fmt;
 use std::path::{Path, PathBuf};

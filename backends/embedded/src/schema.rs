@@ -2,7 +2,8 @@
 //! table.
 
 use crate::store::{Batch, Change, Lookup as _};
-use monotable_core::{Error, IndexDef, Kind, Projection, Result, TableDef, value};
+use monotable_core::schema::{IndexDef, Projection, TableDef};
+use monotable_core::{Error, Kind, Result, value};
 use serde::{Deserialize, Serialize};
 
 /// The recorded schema of a table.

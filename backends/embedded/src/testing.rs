@@ -10,9 +10,11 @@ use crate::document::Document;
 use crate::eval::{self, Write};
 use crate::memory::MemoryStore;
 use crate::store::{Batch as _, Store};
+use monotable_core::Result;
+use monotable_core::backend::Keyed;
 use monotable_core::key::Encoding;
 use monotable_core::request::{Delete, PrimaryKey, Put, Queried, Query, SortKeys, Written};
-use monotable_core::{EntityDef, IndexDef, Keyed, Projection, Result, Rules, TableDef};
+use monotable_core::schema::{EntityDef, IndexDef, Projection, Rules, TableDef};
 use std::collections::BTreeMap;
 
 pub(crate) static ALL: IndexDef = IndexDef::new("all", ["apk", "ask"], Projection::All);

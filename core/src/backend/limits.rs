@@ -14,7 +14,7 @@ pub struct Limits {
     pub partition_key_bytes: usize,
     /// The most bytes of a sort key. More than 1024 have no effect.
     pub sort_key_bytes: usize,
-    /// The most bytes of one item, as counted by [`Item::size`](crate::Item::size).
+    /// The most bytes of one item, as counted by [`Item::size`](crate::backend::Item::size).
     pub item_bytes: usize,
     /// The most keys of one [`BatchGet`](crate::request::BatchGet).
     pub batch_get: usize,

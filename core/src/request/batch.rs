@@ -5,7 +5,7 @@ use crate::cost::Cost;
 use crate::schema::TableDef;
 
 /// Reads several items in one call, in no defined order. It has at most
-/// [`Limits::batch_get`](crate::Limits) keys.
+/// [`Limits::batch_get`](crate::backend::Limits) keys.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct BatchGet {
@@ -48,7 +48,7 @@ impl<I> BatchFetched<I> {
 }
 
 /// Writes several items in one call. Each write succeeds or fails on its own. It has at most
-/// [`Limits::batch_write`](crate::Limits) writes.
+/// [`Limits::batch_write`](crate::backend::Limits) writes.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct BatchWrite<I> {

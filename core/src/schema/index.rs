@@ -50,7 +50,7 @@ impl<I: Index> Path for I {
     note = "declare one: `#[access(name, index = {I}, pk = \"..\", sk = \"..\")]`"
 )]
 pub trait On<I>: Entity {
-    /// The place of the key in [`EntityDef::indexes`](crate::EntityDef), for one on an index.
+    /// The place of the key in [`EntityDef::indexes`](crate::schema::EntityDef), for one on an index.
     ///
     /// The only constant that the derive writes: each is a body that users' compilers check.
     #[doc(hidden)]

@@ -1,10 +1,11 @@
 //! Answers in a form that can be compared.
 
+use monotable::backend::Item;
 use monotable::request::{
     Outcome, Queried, Reason as Cancelled, TransactOutcome, Transacted, Written,
 };
 use monotable::value::{Map, Set, Value};
-use monotable::{Cost, Item, Kind};
+use monotable::{Cost, Kind};
 
 /// The answer to a request, with decoded items. It is compared by its `Debug` text.
 #[derive(Debug, PartialEq)]

@@ -2,12 +2,13 @@
 
 use super::answer::{Answer, Paged, Reason};
 use super::{INDEXES, THINGS};
+use monotable::backend::Keyed;
 use monotable::request::{
     BatchGet, BatchItem, BatchWrite, Get, PrimaryKey, Put, Query, TransactGet, TransactItem,
     TransactWrite, Write,
 };
 use monotable::value::Map;
-use monotable::{Backend, Cost, CrossPartitionTransactions, Keyed, Kind, Result};
+use monotable::{Backend, Cost, CrossPartitionTransactions, Kind, Result};
 
 /// The test fails if there are more pages than this, because the pages seem to have no end.
 const PAGES: usize = 100;

@@ -4,12 +4,12 @@ use super::operation::Operation;
 use super::values::{self, ATTRIBUTES, pick};
 use super::{INDEXES, THINGS};
 use fastrand::Rng;
-use monotable::Projection;
 use monotable::expr::{Action, Comparison, Expr, Path};
 use monotable::request::{
     BatchGet, BatchItem, Check, Delete, Get, Position, PrimaryKey, Put, Query, Returning, Select,
     SortKeys, TransactGet, TransactItem, TransactWrite, Update, Write,
 };
+use monotable::schema::Projection;
 use monotable::value::{Map, Value};
 
 const ENTITY: &str = "Thing";

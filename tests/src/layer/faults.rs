@@ -2,7 +2,8 @@
 
 use super::Around;
 use monotable::request::{BatchWritten, PrimaryKey};
-use monotable::{Backend, Error, Kind, Result, TableDef};
+use monotable::schema::TableDef;
+use monotable::{Backend, Error, Kind, Result};
 use std::collections::VecDeque;
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};

@@ -1,10 +1,11 @@
 //! A backend that has no batches and no timer of its own, as a store may lack them.
 
+use monotable::backend::Limits;
 use monotable::request::{
     CreateTable, Delete, Fetched, Get, Put, Queried, Query, TransactFetched, TransactGet,
     TransactWrite, Transacted, Update, Written,
 };
-use monotable::{Backend, CrossPartitionTransactions, Limits, Result, Transactions};
+use monotable::{Backend, CrossPartitionTransactions, Result, Transactions};
 use serde::Serialize;
 
 /// The backend, with the defaults of `Backend` instead of its own batches and pauses.

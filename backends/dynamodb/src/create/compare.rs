@@ -5,7 +5,8 @@ use aws_sdk_dynamodb::types::{
     AttributeDefinition, GlobalSecondaryIndexDescription, KeySchemaElement, Projection,
     ProjectionType, TableDescription,
 };
-use monotable_core::{Error, IndexDef, Kind, Result, TableDef};
+use monotable_core::schema::{IndexDef, TableDef};
+use monotable_core::{Error, Kind, Result};
 use std::collections::BTreeSet;
 
 /// Compares the keys and the declared indexes. Additional indexes are allowed, and so is an index that

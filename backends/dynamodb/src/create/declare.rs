@@ -5,7 +5,7 @@ use aws_sdk_dynamodb::types::{
     AttributeDefinition, GlobalSecondaryIndex, KeySchemaElement, KeyType, Projection,
     ProjectionType, ScalarAttributeType,
 };
-use monotable_core::{IndexDef, TableDef};
+use monotable_core::schema::{IndexDef, TableDef};
 
 /// The definitions of all key attributes. Each attribute is defined once.
 pub(super) fn attributes(table: &TableDef) -> Result<Vec<AttributeDefinition>, BuildError> {

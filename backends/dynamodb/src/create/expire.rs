@@ -5,7 +5,8 @@ use crate::DynamoDb;
 use crate::error::incomplete;
 use aws_sdk_dynamodb::error::ProvideErrorMetadata as _;
 use aws_sdk_dynamodb::types::{TimeToLiveDescription, TimeToLiveSpecification, TimeToLiveStatus};
-use monotable_core::{Backend as _, Result, TableDef};
+use monotable_core::schema::TableDef;
+use monotable_core::{Backend as _, Result};
 use std::time::Duration;
 
 /// How long to wait while other changes of the table are in progress.

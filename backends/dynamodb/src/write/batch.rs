@@ -3,8 +3,10 @@
 use crate::error::incomplete;
 use crate::{Attributes, DynamoDb, cost, key};
 use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, ReturnConsumedCapacity, WriteRequest};
+use monotable_core::backend::Limits;
 use monotable_core::request::{BatchItem, BatchWrite, BatchWritten, PrimaryKey};
-use monotable_core::{Error, Kind, Limits, Result, TableDef};
+use monotable_core::schema::TableDef;
+use monotable_core::{Error, Kind, Result};
 use std::collections::HashMap;
 
 /// Writes items in one call.

@@ -1,8 +1,9 @@
 //! The JSON of `BatchGetItem` and `BatchWriteItem`, and their answers.
 
 use crate::support::{PLAIN, backend, item, key, ok, target};
+use monotable_core::Backend as _;
+use monotable_core::backend::Item as _;
 use monotable_core::request::{BatchGet, BatchItem, BatchWrite};
-use monotable_core::{Backend as _, Item as _};
 use monotable_dynamodb::Attributes;
 use serde_json::json;
 

@@ -1,8 +1,9 @@
 //! The JSON of `GetItem`, its answers, and the properties of a handle.
 
 use crate::support::{PLAIN, backend, key, ok, target};
+use monotable_core::Backend;
+use monotable_core::backend::Item as _;
 use monotable_core::request::Get;
-use monotable_core::{Backend, Item as _};
 use monotable_dynamodb::DynamoDb;
 use serde_json::json;
 

@@ -1,12 +1,13 @@
 //! The JSON of `TransactGetItems` and `TransactWriteItems`, and their answers.
 
 use crate::support::{Answer, PLAIN, backend, item, key, ok, refusal, target};
+use monotable_core::Transactions as _;
+use monotable_core::backend::Item as _;
 use monotable_core::expr::{Action, Expr, Path};
 use monotable_core::request::{
     Check, Delete, Get, Put, Reason, TransactGet, TransactItem, TransactOutcome, TransactWrite,
     Update,
 };
-use monotable_core::{Item as _, Transactions as _};
 use monotable_dynamodb::Attributes;
 use serde_json::{Value as Json, json};
 

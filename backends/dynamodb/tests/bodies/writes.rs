@@ -1,10 +1,11 @@
 //! The JSON of `PutItem`, `UpdateItem` and `DeleteItem`, and their answers.
 
 use crate::support::{PLAIN, backend, item, key, ok, refusal, target};
+use monotable_core::Backend as _;
+use monotable_core::backend::Item as _;
 use monotable_core::expr::{Action, Comparison, Expr, Path, Step};
 use monotable_core::request::{Delete, Outcome, Put, Returning, Update};
 use monotable_core::value::Number;
-use monotable_core::{Backend as _, Item as _};
 use serde_json::json;
 
 fn absent() -> Option<Expr> {

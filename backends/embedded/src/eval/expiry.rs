@@ -9,7 +9,8 @@ use super::{index, token};
 use crate::document;
 use crate::layout::{self, Due};
 use crate::store::{Batch, Change, Lookup};
-use monotable_core::{Kind, Result, TableDef, value};
+use monotable_core::schema::TableDef;
+use monotable_core::{Kind, Result, value};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// How many reminders every commit may take, even if it makes few writes.

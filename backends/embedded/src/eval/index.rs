@@ -5,7 +5,8 @@ use super::cost;
 use crate::document;
 use crate::layout;
 use crate::store::Change;
-use monotable_core::{Cost, IndexDef, Result, TableDef, value};
+use monotable_core::schema::{IndexDef, TableDef};
+use monotable_core::{Cost, Result, value};
 
 /// The attributes that an index, or the table itself, shows of an item.
 pub(super) enum Projector<'a> {

@@ -4,8 +4,9 @@ use super::cost;
 use crate::document::Document;
 use crate::layout;
 use crate::store::{Row as _, View};
+use monotable_core::backend::{Item as _, Limits};
 use monotable_core::request::{BatchFetched, BatchGet, PrimaryKey, TransactFetched, TransactGet};
-use monotable_core::{Cost, Error, Item as _, Kind, Limits, Result};
+use monotable_core::{Cost, Error, Kind, Result};
 use std::collections::HashSet;
 
 /// What one request may hold: what DynamoDB allows, but for the writes of a batch.

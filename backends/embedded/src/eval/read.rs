@@ -5,8 +5,9 @@ use super::{cost, damaged};
 use crate::document::{self, Document};
 use crate::layout;
 use crate::store::{Row, View};
+use monotable_core::backend::Item as _;
 use monotable_core::request::{Fetched, Get, Position, PrimaryKey, Queried, Query, Select};
-use monotable_core::{Error, Item as _, Kind, Result};
+use monotable_core::{Error, Kind, Result};
 
 /// A page ends with the item that takes its size over this number of bytes.
 const PAGE_LIMIT: usize = 1024 * 1024;

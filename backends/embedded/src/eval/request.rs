@@ -4,10 +4,11 @@ use super::{expiry, many, read};
 use crate::document::Document;
 use crate::schema;
 use crate::store::{Batch, Store, View};
+use monotable_core::Result;
 use monotable_core::request::{
     BatchFetched, BatchGet, Fetched, Get, Queried, Query, TransactFetched, TransactGet,
 };
-use monotable_core::{Result, TableDef};
+use monotable_core::schema::TableDef;
 
 /// A request that reads one state of a store.
 pub(crate) trait Reads: Send + 'static {

@@ -3,7 +3,8 @@
 use crate::document::Document;
 use crate::layout;
 use crate::store::{Change, Lookup};
-use monotable_core::{Item as _, Result};
+use monotable_core::Result;
+use monotable_core::backend::Item as _;
 use serde::{Deserialize, Serialize};
 
 /// How long a token is remembered, in seconds.

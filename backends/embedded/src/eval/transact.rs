@@ -5,7 +5,8 @@ use super::{cost, many, token};
 use crate::document::{self, Document};
 use crate::store::{Batch, Lookup};
 use monotable_core::request::{Outcome, Reason, TransactOutcome, TransactWrite, Transacted};
-use monotable_core::{Cost, Error, Kind, Result, TableDef};
+use monotable_core::schema::TableDef;
+use monotable_core::{Cost, Error, Kind, Result};
 use siphasher::sip128::{Hasher128 as _, SipHasher13};
 
 /// A transaction, whose writes are all of different items.

@@ -3,8 +3,9 @@
 use crate::document::{self, Document};
 use monotable_core::expr::{self, Action};
 use monotable_core::request::PrimaryKey;
+use monotable_core::schema::TableDef;
 use monotable_core::value::{self, Map};
-use monotable_core::{Error, Kind, Result, TableDef};
+use monotable_core::{Error, Kind, Result};
 
 /// Checks that no action changes an attribute of the primary key.
 pub(super) fn keeps_key(table: &TableDef, actions: &[Action]) -> Result<()> {

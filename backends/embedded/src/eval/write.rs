@@ -10,7 +10,8 @@ use monotable_core::request::{
     BatchItem, BatchWrite, Check, Delete, Outcome, PrimaryKey, Put, Returning, TransactItem,
     Update, Written,
 };
-use monotable_core::{Cost, Error, Kind, Result, TableDef};
+use monotable_core::schema::TableDef;
+use monotable_core::{Cost, Error, Kind, Result};
 use std::hash::{Hash as _, Hasher};
 
 /// A write of one item.

@@ -3,10 +3,12 @@
 use crate::support::{
     Folder, GSI, KEYS, SESSIONS, TABLE, block_on, each, is_done, key, number, query, with,
 };
+use monotable_core::backend::Item as _;
 use monotable_core::expr::{Action, Path};
 use monotable_core::request::{Put, TransactItem, TransactWrite, Update};
+use monotable_core::schema::TableDef;
 use monotable_core::value::{Number, Value};
-use monotable_core::{Backend as _, Cost, Item as _, TableDef, Transactions as _};
+use monotable_core::{Backend as _, Cost, Transactions as _};
 use monotable_embedded::Embedded;
 
 const FUTURE: i64 = 4_000_000_000;

@@ -1,9 +1,11 @@
 //! Tests of stores in files.
 
 use crate::support::{Folder, TABLE, block_on, item, key};
+use monotable_core::backend::Item as _;
 use monotable_core::key::Encoding;
 use monotable_core::request::{CreateTable, Delete, Get, Outcome, Put, Query, SortKeys};
-use monotable_core::{Backend as _, Error, Item as _, TableDef};
+use monotable_core::schema::TableDef;
+use monotable_core::{Backend as _, Error};
 use monotable_embedded::Embedded;
 use std::sync::Barrier;
 use std::{fs, thread};

@@ -1,9 +1,10 @@
 //! Tests of filters: which items are returned, counted and charged.
 
 use crate::support::{GSI, KEYS, SESSIONS, TABLE, block_on, each, key, number, store_item, with};
+use monotable_core::backend::Item as _;
 use monotable_core::expr::{Comparison, Expr, Path};
 use monotable_core::request::{Put, Queried, Query, Select, SortKeys};
-use monotable_core::{Backend as _, Cost, Item as _};
+use monotable_core::{Backend as _, Cost};
 use monotable_embedded::{Document, Embedded};
 use std::num::NonZeroUsize;
 

@@ -2,12 +2,13 @@
 //! which the same items are put.
 
 use crate::support::{Folder, GSI, KEYS, SESSIONS, block_on, key, map, query};
+use monotable_core::backend::Item as _;
 use monotable_core::expr::{Action, Expr, Path};
 use monotable_core::request::{
     BatchItem, BatchWrite, Delete, Put, TransactItem, TransactWrite, Update, Write,
 };
 use monotable_core::value::{Map, Value};
-use monotable_core::{Backend as _, Item as _, Transactions as _};
+use monotable_core::{Backend as _, Transactions as _};
 use monotable_embedded::{Document, Embedded};
 
 struct Random(u64);

@@ -1,8 +1,9 @@
 //! Tests that no acknowledged write is lost when the process is killed while it writes.
 
 use crate::support::{Folder, TABLE, block_on, item, key};
+use monotable_core::Backend as _;
+use monotable_core::backend::Item as _;
 use monotable_core::request::{Put, Query, SortKeys};
-use monotable_core::{Backend as _, Item as _};
 use monotable_embedded::Embedded;
 use std::collections::BTreeSet;
 use std::env;

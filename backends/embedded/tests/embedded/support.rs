@@ -1,12 +1,12 @@
 //! Helpers for the tests.
 
 pub(crate) use futures_executor::block_on;
+use monotable_core::Backend as _;
+use monotable_core::backend::{Item as _, Keyed};
 use monotable_core::key::Encoding;
 use monotable_core::request::{Get, Outcome, PrimaryKey, Put, Queried, Query, SortKeys, Written};
+use monotable_core::schema::{EntityDef, IndexDef, IndexKey, Projection, Rules, TableDef};
 use monotable_core::value::{Map, Value};
-use monotable_core::{
-    Backend as _, EntityDef, IndexDef, IndexKey, Item as _, Keyed, Projection, Rules, TableDef,
-};
 use monotable_embedded::{Document, Embedded};
 use std::collections::BTreeMap;
 use std::path::PathBuf;

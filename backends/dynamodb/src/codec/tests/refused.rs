@@ -77,7 +77,7 @@ fn names_that_repeat() {
     let nested = Names(&[("a", Some(1)), ("b", Some(2)), ("a", Some(3))]);
     assert_eq!(refusal(nested), "attribute `v.a`: two entries have this name");
     // A field that is called like a key attribute.
-    let keyed = monotable_core::Keyed::new(&[("v", "key")], &One { v: 1 });
+    let keyed = monotable_core::backend::Keyed::new(&[("v", "key")], &One { v: 1 });
     let error = Attributes::encode(&keyed).unwrap_err();
     assert_eq!(error.to_string(), "attribute `v`: two entries have this name");
 }

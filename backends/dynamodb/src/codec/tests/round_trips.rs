@@ -213,7 +213,7 @@ fn flattened() {
 fn keys_and_tag_come_beside_the_fields() {
     let attributes = [("pk", "ORDER#1"), ("kind", "Order")];
     let fields = inner();
-    let keyed = monotable_core::Keyed::new(&attributes, &fields);
+    let keyed = monotable_core::backend::Keyed::new(&attributes, &fields);
     let item = Attributes::encode(&keyed).unwrap();
     assert_eq!(item.as_map().len(), 4);
     assert_eq!(item.text("kind"), Some("Order"));

@@ -3,10 +3,11 @@ use crate::eval::{self, Write, Writes as _};
 use crate::layout;
 use crate::store::{Batch as _, Change, Lookup as _, Store};
 use crate::testing::{ALL, EXPIRING, TABLE, item, key, page, query};
+use monotable_core::backend::Keyed;
 use monotable_core::expr::Path;
 use monotable_core::request::{Put, SortKeys, TransactItem, TransactWrite};
+use monotable_core::schema::TableDef;
 use monotable_core::value::Map;
-use monotable_core::{Keyed, TableDef};
 
 mod each {
     crate::testing::on_each_store! {

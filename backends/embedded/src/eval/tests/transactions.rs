@@ -3,12 +3,13 @@ use crate::eval::{self, Transaction, Writes as _};
 use crate::layout;
 use crate::store::{Batch as _, Lookup as _, Store};
 use crate::testing::{Medium, Random, TABLE, key, page, put, query};
+use monotable_core::Error;
+use monotable_core::backend::{Item as _, Keyed};
 use monotable_core::expr::{Action, Comparison, Expr, Path};
 use monotable_core::request::{
     Put, SortKeys, TransactItem, TransactOutcome, TransactWrite, Update,
 };
 use monotable_core::value::{Map, Value};
-use monotable_core::{Error, Item as _, Keyed};
 
 mod each {
     crate::testing::on_each_store! {
