@@ -107,7 +107,7 @@ fn an_item_that_grows_over_the_limit_is_refused() {
         let grow = |length| vec![Action::Set(at("more"), "y".repeat(length).into())];
         let error = update(store, "1", grow(200_000)).unwrap_err();
         assert!(error.is_too_large());
-        assert!(error.to_string().contains("Thing `p / 1` is 500"), "{error}");
+        assert!(error.to_string().contains("Thing `p / 1` has 500"), "{error}");
         assert_eq!(stored(store, "1").unwrap().len(), 1);
         let written = update(store, "1", grow(10_000)).unwrap();
         assert_eq!(written.cost, Cost::write(303.0));

@@ -192,5 +192,5 @@ fn an_item_over_the_limit_is_refused_by_name() {
     let error = Write::put(put("p", "1", &[("a", &(fits + "x"))])).unwrap_err();
     assert!(error.is_too_large());
     let message = error.to_string();
-    assert!(message.contains("Thing `p / 1` is 409601 bytes"), "{message}");
+    assert!(message.contains("Thing `p / 1` has 409601 bytes"), "{message}");
 }
