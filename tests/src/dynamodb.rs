@@ -77,7 +77,9 @@ pub fn table_name() -> String {
     format!("monotable-{}-{now}-{count}", std::process::id())
 }
 
-fn connect(endpoint: &str) -> Client {
+/// Returns a client of the service at this address. It connects with its first request.
+#[must_use]
+pub fn connect(endpoint: &str) -> Client {
     let config = Config::builder()
         .behavior_version(BehaviorVersion::latest())
         .credentials_provider(Credentials::new("test", "test", None, None, "tests"))

@@ -1,4 +1,5 @@
-//! The codec as its users meet it. What the bytes look like is in `format`.
+//! The two formats of this crate as their users meet them: what the bytes look like is in `format`.
+//! What they share with other formats is tested by `tests/formats.rs`, with one list for all.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -8,9 +9,9 @@ mod decimals;
 mod format;
 mod numbers;
 mod refused;
-mod round_trips;
 mod sets;
 mod sizes;
+mod wide;
 
 use std::fmt::Debug;
 

@@ -1,13 +1,12 @@
-//! The codec as its users meet it, held against two others: core's, which is the reference for what
-//! is stored, and JSON's, for what reads back.
+//! The format itself: which attribute values are stored, and what is read from those that others have
+//! written. What it shares with the other formats is tested by `tests/formats.rs`, with one list for
+//! all.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod decode;
+mod items;
 mod numbers;
-mod random;
-mod refused;
-mod round_trips;
 mod sets;
 mod sizes;
 mod stored;
@@ -28,33 +27,6 @@ const NUMBER: &str = "$monotable::number";
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct One<T> {
     v: T,
-}
-
-/// Encodes and decodes a value as an attribute, and checks that core's codec stores and counts the
-/// same, and that JSON reads back the same.
-fn round_trip<T: Serialize + DeserializeOwned + PartialEq + Debug>(v: T) {
-    let item = One { v };
-    let attributes = Attributes::encode(&item).unwrap();
-    assert_eq!(attributes.decode::<One<T>>().unwrap(), item);
-    let mut copy = Attributes::from(attributes.as_map().clone());
-    assert_eq!(copy.take::<One<T>>().unwrap(), item);
-
-    let reference = value::to_bytes(&item).unwrap();
-    assert_eq!(attributes, through_core(&reference), "{item:?}");
-    assert_eq!(attributes.size().unwrap(), value::size(&reference).unwrap(), "{item:?}");
-
-    let json = serde_json::to_string(&item).unwrap();
-    assert_eq!(serde_json::from_str::<One<T>>(&json).unwrap(), item, "{json}");
-}
-
-/// An item that core's codec has encoded, value by value.
-fn through_core(item: &[u8]) -> Attributes {
-    let map: Map = value::to_map(item).unwrap();
-    let attributes: HashMap<_, _> = map
-        .iter()
-        .map(|(name, value)| (name.to_owned(), value_to_attribute(value).unwrap()))
-        .collect();
-    attributes.into()
 }
 
 /// What is stored for an attribute.

@@ -15,7 +15,7 @@ use crate::value::number::Repr;
 pub struct FormatLimits {
     /// The store, for messages.
     pub store: &'static str,
-    /// The most significant digits of a number.
+    /// The most significant digits of a decimal, or of an integer beyond 64 bits.
     pub digits: u32,
     /// The power of ten of a number's first significant digit: the least and the greatest.
     pub first_digit: [i32; 2],
@@ -40,16 +40,47 @@ impl FormatLimits {
 
     /// What DynamoDB's attribute values hold, in
     /// [its documentation](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html).
-    pub const DYNAMODB: FormatLimits = FormatLimits {
-        store: "DynamoDB",
-        digits: 38,
-        first_digit: [-130, 125],
-        floats: [1e-130, 1e126],
-        integer: u128::MAX,
-        sets: true,
-    };
+    pub const DYNAMODB: FormatLimits =
+        FormatLimits::new("DynamoDB").with_digits(38).with_range([-130, 125], [1e-130, 1e126]);
 
-    /// An integer of at most 64 bits has 20 digits, which is within every limit of digits so far.
+    /// The limits of a format that holds everything, for the builder below. Messages call its store
+    /// `store`.
+    pub const fn new(store: &'static str) -> Self {
+        FormatLimits { store, ..FormatLimits::BINARY }
+    }
+
+    /// Sets the most significant digits of a decimal.
+    #[must_use]
+    pub const fn with_digits(mut self, digits: u32) -> Self {
+        self.digits = digits;
+        self
+    }
+
+    /// Sets the greatest magnitude of an integer.
+    #[must_use]
+    pub const fn with_integers_up_to(mut self, magnitude: u128) -> Self {
+        self.integer = magnitude;
+        self
+    }
+
+    /// Sets the range of numbers other than 0: the powers of ten of the first significant digit,
+    /// and the same for floats, the least and the first that is too large.
+    #[must_use]
+    pub const fn with_range(mut self, first_digit: [i32; 2], floats: [f64; 2]) -> Self {
+        self.first_digit = first_digit;
+        self.floats = floats;
+        self
+    }
+
+    /// Stores sets as lists.
+    #[must_use]
+    pub const fn without_sets(mut self) -> Self {
+        self.sets = false;
+        self
+    }
+
+    /// Checks an integer of at most 64 bits. How many digits it has is not asked: `integer` says
+    /// all about integers that are this small.
     #[inline]
     pub(super) fn check_u64(&self, magnitude: u64) -> Result<()> {
         if self.integer < u64::MAX as u128 && u128::from(magnitude) > self.integer {
@@ -86,10 +117,17 @@ impl FormatLimits {
         }
     }
 
+    fn check_integer(&self, magnitude: u128) -> Result<()> {
+        match u64::try_from(magnitude) {
+            Ok(magnitude) => self.check_u64(magnitude),
+            Err(_) => self.check_u128(magnitude),
+        }
+    }
+
     pub(super) fn check_number(&self, number: Number) -> Result<()> {
         match number.repr() {
-            Repr::Unsigned(value) => self.check_u128(value),
-            Repr::Negative(value) => self.check_u128(value.unsigned_abs()),
+            Repr::Unsigned(value) => self.check_integer(value),
+            Repr::Negative(value) => self.check_integer(value.unsigned_abs()),
             Repr::Float(value) => self.check_float(value),
             Repr::Decimal { coefficient, exponent } => {
                 let log = coefficient.unsigned_abs().checked_ilog10().unwrap_or(0);
