@@ -285,3 +285,12 @@ pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, ValueError> {
 pub fn size(item: &[u8]) -> Result<usize, ValueError> {
     binary::size(item)
 }
+
+/// The size of the item that has these attributes, by the rules of [`size`].
+///
+/// # Errors
+///
+/// If a value is nested too deep.
+pub fn map_size(attributes: &Map) -> Result<usize, ValueError> {
+    front::item_size(Node::Map(attributes))
+}

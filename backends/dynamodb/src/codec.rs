@@ -18,7 +18,6 @@ use serde::de::DeserializeOwned;
 mod input;
 mod number;
 mod output;
-mod size;
 #[cfg(test)]
 mod tests;
 
@@ -98,11 +97,12 @@ impl Item for Attributes {
     }
 
     fn size(&self) -> Result<usize> {
-        let count = || {
-            let attributes = self.0.map.iter();
-            attributes.map(|(name, value)| name.len() + size::value(value)).sum()
-        };
-        Ok(*self.0.size.get_or_init(count))
+        if let Some(size) = self.0.size.get() {
+            return Ok(*size);
+        }
+        let size = front::item_size(Raw::Map(self.as_map().into()))
+            .map_err(|error| Error::new(Kind::Decode, error.to_string()))?;
+        Ok(*self.0.size.get_or_init(|| size))
     }
 
     fn decode<T: DeserializeOwned>(&self) -> Result<T> {

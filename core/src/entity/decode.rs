@@ -86,8 +86,8 @@ impl Item for Attributes {
     }
 
     fn size(&self) -> Result<usize> {
-        let bytes = value::from_map(&self.0).and_then(|bytes| value::size(&bytes));
-        bytes.map_err(|error| Error::new(Kind::Encode, error.to_string()).with_source(error))
+        value::map_size(&self.0)
+            .map_err(|error| Error::new(Kind::Decode, error.to_string()).with_source(error))
     }
 
     fn decode<T: DeserializeOwned>(&self) -> Result<T> {

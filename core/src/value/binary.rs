@@ -36,11 +36,10 @@
 //!   of every number and length; a reader need not check either.
 //! - 0x00 is no tag, so that a run of zeros is not an item.
 
-use super::ValueError;
+use super::{ValueError, front};
 
 mod input;
 mod reader;
-mod size;
 mod writer;
 
 pub(super) use reader::{Raw, Reader};
@@ -140,7 +139,7 @@ pub(super) fn project(item: &[u8], keep: &[&str]) -> Result<Vec<u8>, ValueError>
         let (name, value, whole) = reader.entry().ok_or_else(ValueError::damaged)?;
         if keep.iter().any(|keep| keep.as_bytes() == name) {
             out.extend_from_slice(whole);
-            total += name.len() + size::size_of(value).ok_or_else(ValueError::damaged)?;
+            total += name.len() + front::value_size(value)?;
         }
     }
     if let Some(start) = out.first_chunk_mut() {

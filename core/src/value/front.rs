@@ -12,15 +12,18 @@
 mod de;
 mod input;
 mod limits;
+mod measure;
 mod output;
 mod ser;
 
 pub use input::{Input, Kind, ListInput, MapInput, Numeric, Text, Token, Wanted};
 pub use limits::FormatLimits;
+pub(super) use measure::value_size;
+pub use measure::{item_size, number_size};
 pub use output::{Output, SetElements};
 
 use super::ValueError;
-pub(super) use de::MAX_DEPTH;
+use de::MAX_DEPTH;
 use de::Reading;
 use ser::Writing;
 use serde::{Deserialize, Serialize};

@@ -32,6 +32,26 @@ pub(super) fn float(value: f64) -> usize {
     of_digits(float_digits(value.abs())) + usize::from(value < 0.0)
 }
 
+/// The size of a number that is written as text, in decimal digits and perhaps with an exponent.
+pub(super) fn text(text: &str) -> usize {
+    let mut significant = 0;
+    let mut zeros = 0;
+    for byte in text.bytes() {
+        match byte {
+            b'0' if significant == 0 => {}
+            b'0' => zeros += 1,
+            b'1'..=b'9' => {
+                significant += zeros + 1;
+                zeros = 0;
+            }
+            b'e' | b'E' => break,
+            _ => {}
+        }
+    }
+    let sign = usize::from(significant > 0 && text.starts_with('-'));
+    of_digits(significant) + sign
+}
+
 /// The digits of the shortest decimal that is this float.
 fn float_digits(value: f64) -> usize {
     const SCALE: f64 = 1e6;

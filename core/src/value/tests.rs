@@ -33,8 +33,10 @@ fn round_trip<T: Serialize + DeserializeOwned + PartialEq + Debug>(v: T) {
     let bytes = to_bytes(&item).unwrap();
     assert_eq!(from_bytes::<Item<T>>(&bytes).unwrap(), item);
     assert_eq!(from_value::<T>(&to_value(&item.v).unwrap()).unwrap(), item.v);
-    assert_eq!(from_map(&to_map(&bytes).unwrap()).unwrap(), bytes);
-    // Projection measures what it keeps; the writer counted as it went.
+    let map = to_map(&bytes).unwrap();
+    assert_eq!(from_map(&map).unwrap(), bytes);
+    // The writer counted the size as it went; here it is measured.
+    assert_eq!(map_size(&map).unwrap(), size(&bytes).unwrap());
     assert_eq!(project(&bytes, &["v"]).unwrap(), bytes);
 }
 

@@ -7,7 +7,9 @@ use super::number;
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
 use monotable_core::value::ValueError;
-use monotable_core::value::front::{Input, Kind, ListInput, MapInput, Numeric, Token, Wanted};
+use monotable_core::value::front::{
+    Input, Kind, ListInput, MapInput, Numeric, Token, Wanted, number_size,
+};
 use std::borrow::Cow;
 use std::collections::{HashMap, hash_map};
 use std::{mem, slice};
@@ -79,6 +81,14 @@ impl<'de> Input<'de> for Raw<'de> {
     fn number(&self, wanted: Wanted) -> Result<Numeric> {
         match self {
             Raw::Number(text) => number::read(text, wanted),
+            _ => Err(unknown()),
+        }
+    }
+
+    #[inline]
+    fn number_size(&self) -> Result<usize> {
+        match self {
+            Raw::Number(text) => Ok(number_size(text)),
             _ => Err(unknown()),
         }
     }

@@ -17,7 +17,7 @@ use std::borrow::Cow;
 
 /// How deep decoding goes. More than values are nested, since a `Some` counts too: a type that is an
 /// option of itself would otherwise never end.
-pub(in crate::value) const MAX_DEPTH: u8 = 128;
+pub(super) const MAX_DEPTH: u8 = 128;
 
 /// One value that is read.
 pub(super) struct Reading<I> {

@@ -1,7 +1,7 @@
 //! What a format does to read values.
 
 use super::Result;
-use crate::value::Number;
+use crate::value::{Number, measure};
 use std::borrow::Cow;
 
 /// A stored value of a format that values are read from.
@@ -19,6 +19,14 @@ pub trait Input<'de>: Sized {
 
     /// The value as a number. Asked for numbers only.
     fn number(&self, wanted: Wanted) -> Result<Numeric>;
+
+    /// The size of the number by DynamoDB's published rules. Asked for numbers only.
+    ///
+    /// A format that holds numbers as text gives [`number_size`](super::number_size) of the text,
+    /// because [`number`](Input::number) rounds some of them to a float.
+    fn number_size(&self) -> Result<usize> {
+        self.number(Wanted::Any).map(Numeric::size)
+    }
 
     /// Whether it is a number whose digits a float may not hold exactly.
     fn is_decimal(&self) -> bool;
@@ -70,6 +78,20 @@ pub enum Numeric {
     BigNegative(i128),
     Float(f64),
     Decimal(Number),
+}
+
+impl Numeric {
+    /// The size by DynamoDB's published rules.
+    fn size(self) -> usize {
+        match self {
+            Numeric::Unsigned(value) => measure::unsigned(value),
+            Numeric::Negative(value) => measure::negative(value.unsigned_abs()),
+            Numeric::BigUnsigned(value) => measure::unsigned_128(value),
+            Numeric::BigNegative(value) => measure::unsigned_128(value.unsigned_abs()) + 1,
+            Numeric::Float(value) => measure::float(value),
+            Numeric::Decimal(value) => measure::decimal(value),
+        }
+    }
 }
 
 /// What a type asks a number to be.

@@ -3,8 +3,10 @@
 use super::*;
 
 fn of(value: impl Into<Value>) -> usize {
-    let bytes = from_map(&map([("name", value.into())])).unwrap();
-    size(&bytes).unwrap() - "name".len()
+    let map = map([("name", value.into())]);
+    let counted = size(&from_map(&map).unwrap()).unwrap();
+    assert_eq!(map_size(&map).unwrap(), counted, "{map:?}");
+    counted - "name".len()
 }
 
 fn of_number(value: impl Into<Number>) -> usize {
@@ -101,4 +103,35 @@ fn the_short_way_to_count_a_floats_digits_is_right() {
             assert_eq!(of_float(value), digits.div_ceil(2) + 1, "{value}");
         }
     }
+}
+
+#[test]
+fn numbers_as_text() {
+    for (text, size) in [
+        ("0", 1),
+        ("-0", 1),
+        ("0.00", 1),
+        ("7", 2),
+        ("-123", 4),
+        ("1010000", 3),
+        ("-0.25", 3),
+        ("52.520008", 5),
+        ("1.5E+100", 2),
+        ("-1.5e-100", 3),
+        // A float has not so many digits.
+        ("12345678901234567890.123456789", 16),
+        ("99999999999999999999999999999999999999", 20),
+    ] {
+        assert_eq!(front::number_size(text), size, "{text}");
+        let number: Number = text.parse().unwrap();
+        assert_eq!(of_number(number), size, "{text}");
+    }
+}
+
+#[test]
+fn values_that_are_nested_too_deep_have_no_size() {
+    let nested = |levels| (0..levels).fold(Value::Null, |value, _| Value::List(vec![value]));
+    assert_eq!(map_size(&map([("v", nested(128))])).unwrap(), 1 + 128 * 4 + 1);
+    let error = map_size(&map([("v", nested(129))])).unwrap_err();
+    assert_eq!(error.message(), "nested too deep");
 }

@@ -45,3 +45,19 @@ fn other_values() {
     assert_eq!(of(stored(AsSet(vec![1, 100]))), 4);
     assert_eq!(of(stored(AsSet(vec![serde_bytes::ByteBuf::from([0; 9])]))), 9);
 }
+
+#[test]
+fn the_size_of_clones_and_of_what_is_left() {
+    let named = |value| Attributes::from(HashMap::from([("v".to_owned(), value)]));
+    let mut item = named(text("abc"));
+    let mut copy = item.clone();
+    assert_eq!((item.size().unwrap(), copy.size().unwrap()), (4, 4));
+    assert_eq!(copy, item);
+    // The text is not moved out of an item that has a clone.
+    assert_eq!(copy.take::<One<String>>().unwrap().v, "abc");
+    assert_eq!(copy.size().unwrap(), 4);
+    drop(copy);
+    assert_eq!(item.take::<One<String>>().unwrap().v, "abc");
+    assert_eq!(item.size().unwrap(), 1);
+    assert_ne!(item, named(text("abc")));
+}
