@@ -1,4 +1,5 @@
-//! Items that expire.
+//! The expiry of items: the types that say when an item expires, and the conditions of reads and writes
+//! that treat an expired item as missing.
 
 use crate::expr::{Comparison, Expr, Path};
 use crate::field::Expiry;
@@ -7,14 +8,14 @@ use crate::value::{Number, Value};
 use jiff::Timestamp;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// A type that says when an item expires, for the field of `#[entity(ttl = field)]`: whole seconds
-/// since 1970 as an integer, or a time. `None` of an `Option` is never.
+/// A type that says when an item expires, for the field of `#[entity(ttl = field)]`. It is an integer of
+/// whole seconds since 1970, a time, or an `Option` of these. An item with `None` never expires.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say when an item expires: use a timestamp, `u64` or `i64` (seconds since 1970), or an `Option` of these",
     label = "not a time"
 )]
 pub trait ExpiresAt {
-    /// Seconds since 1970; a fraction counts as begun.
+    /// Returns the seconds since 1970. A fraction is rounded up.
     fn expires_at(&self) -> Option<i64>;
 
     /// For the derives.
@@ -69,18 +70,19 @@ impl<T: ExpiresAt> ExpiresAt for Option<T> {
     }
 }
 
-/// Now, in whole seconds since 1970.
+/// Returns the present time in whole seconds since 1970.
 pub(crate) fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
 }
 
-/// Whether an item that expires then is past its time.
+/// Returns whether an item with this time of expiry has expired.
 pub(crate) fn is_past(expires: Option<i64>) -> bool {
     expires.is_some_and(|at| at <= now())
 }
 
-/// That a stored item of the entity is not past its time; `None` if its items never are.
+/// Returns the condition that a stored item of the entity has not expired, or `None` if items of the
+/// entity never expire.
 pub(crate) fn is_alive(table: &TableDef, entity: &EntityDef) -> Option<Expr> {
     entity.rules.expires.then(|| {
         let ttl = Path::attribute(table.ttl);
@@ -88,7 +90,7 @@ pub(crate) fn is_alive(table: &TableDef, entity: &EntityDef) -> Option<Expr> {
     })
 }
 
-/// That there is no item, or one past its time.
+/// Returns the condition that there is no item, or that it has expired.
 pub(crate) fn is_absent(table: &TableDef, entity: &EntityDef) -> Expr {
     let absent = Expr::Absent(Path::attribute(table.pk));
     if entity.rules.expires {
@@ -98,7 +100,7 @@ pub(crate) fn is_absent(table: &TableDef, entity: &EntityDef) -> Expr {
     }
 }
 
-/// That there is an item, and that it is not past its time.
+/// Returns the condition that there is an item that has not expired.
 pub(crate) fn is_present(table: &TableDef, entity: &EntityDef) -> Expr {
     let present = Expr::Exists(Path::attribute(table.pk));
     match is_alive(table, entity) {
@@ -107,7 +109,7 @@ pub(crate) fn is_present(table: &TableDef, entity: &EntityDef) -> Expr {
     }
 }
 
-/// A condition of a write that does not need an item, in which one past its time is none.
+/// Returns a condition for a write that does not need an item. It treats an expired item as missing.
 pub(crate) fn of_living(
     table: &TableDef,
     entity: &EntityDef,

@@ -1,15 +1,15 @@
 //! Key templates as data, and how parts are written into keys.
 //!
 //! A template such as `ORDER#{order_id}` is parsed once, by the derive, into a const list of
-//! [`Segment`]s. Writing a key, binding a query, reading a key back and proving that two entities
-//! stay apart all use that one list.
+//! [`Segment`]s. Writing a key, binding a query, parsing a key and proving that the keys of two
+//! entities cannot collide all use this list.
 //!
 //! # What a key looks like
 //!
 //! | part | written as |
 //! |---|---|
 //! | text | itself, with bytes 0x00-0x25 as `%XX` and 0x7E-0xFF as `~XX` |
-//! | `u8` … `u128`, `usize` | as many digits as the type's greatest value has, or `{n:08}` |
+//! | `u8` … `u128`, `usize` | as many digits as the greatest value of the type has, or as `{n:08}` says |
 //! | `i8` … `i128`, `isize` | `p` and digits, or `n` and the digits' complement |
 //! | `bool` | `0` or `1` |
 //! | timestamps | `2026-11-02T10:00:00.000000000Z`; `{t:s}`, `{t:ms}`, `{t:us}` are shorter |
@@ -18,11 +18,12 @@
 //! | UUIDs, ULIDs | their lower-case hyphenated and their upper-case form |
 //! | enums that derive `KeyPart` | the variant's serde name |
 //!
-//! Keys are injective (other parts, another key), their byte order is the order of the parts, part
-//! by part, and a prefix of a text part is a prefix of the key. `{x:desc}` turns a fixed-width part
-//! round. DynamoDB sorts keys by UTF-8 bytes and Cosmos DB by UTF-16 units: of ASCII, the same.
+//! Different parts give different keys. The byte order of keys is the order of their parts, from the
+//! first part to the last, and a prefix of a text part is a prefix of the key. `{x:desc}` reverses the
+//! order of a fixed-width part. DynamoDB sorts keys by UTF-8 bytes and Cosmos DB by UTF-16 units. Both
+//! give the same order, because keys are ASCII.
 //!
-//! The files of this folder import from each other one way only, from left to right:
+//! The files of this folder import from each other in one direction only. Each imports from those to its left:
 //! text, civil (times), template -> writer, reader (one part) -> part (`KeyPart`) -> integer, time, bucket,
 //! interop (types that are parts); template -> limits, bounds (ranges); template and part -> render (whole keys).
 

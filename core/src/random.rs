@@ -7,7 +7,7 @@ use crate::error::{Error, Kind, Result};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 
-/// Returns a name that nothing else has: 128 random bits as 22 characters that are safe in URLs.
+/// Returns a unique name: 128 random bits as 22 characters that are safe in URLs.
 pub(crate) fn name() -> Result<String> {
     let mut bits = [0; 16];
     getrandom::fill(&mut bits).map_err(|error| {

@@ -1,7 +1,7 @@
 //! What a program declares, as const data and traits: tables, indexes and entities.
 //!
-//! The derives emit it, and all else reads it. It knows keys, values and errors, and nothing of
-//! backends, requests or queries.
+//! The derives emit it, and the rest of core and the backends read it. This folder uses keys, values and
+//! errors, but not backends, requests or queries.
 
 mod def;
 mod head;
@@ -12,7 +12,7 @@ mod traits;
 pub use def::{EntityDef, IndexDef, IndexKey, Projection, Rules, TableDef, UniqueDef};
 pub use traits::{Entity, Schema};
 
-// Below is what the code of the derives uses, and core itself.
+// The items below are used by the code of the derives and by core itself.
 #[doc(hidden)]
 pub use def::WRITE_NAME;
 #[doc(hidden)]

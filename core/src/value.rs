@@ -1,9 +1,9 @@
 //! Stored values, and the one codec between them and serde.
 //!
-//! An item is a serde struct with its key attributes beside its fields. It is encoded once, with
-//! [`to_bytes`], to a compact form that a store can hold, hand out cheaply and decode on demand
-//! with [`from_bytes`]; no tree of values is built on either way. [`Value`] is for the places that
-//! need one attribute at a time: conditions, updates, the values of a request.
+//! An item is a serde struct with its key attributes beside its fields. [`to_bytes`]
+//! encodes it to a compact form, which a store can keep and copy cheaply, and [`from_bytes`] decodes it.
+//! Neither builds a tree of values. [`Value`] is for places that need one attribute at a time:
+//! conditions, updates, the values of a request.
 //!
 //! # What serde stores
 //!
@@ -27,23 +27,24 @@
 //!
 //! - All four enum representations of serde work. The format is human readable in serde's sense,
 //!   so times, identifiers and addresses are text.
-//! - Nested options collapse: `Some(None)` is stored as `None` is, and comes back as `None`.
+//! - Nested options collapse: `Some(None)` is stored like `None`, and is read as `None`.
 //! - A `None` attribute is absent, so the field must be one that serde can fill in: a plain
 //!   `Option`, or any other type with `#[serde(default)]`. An `Option` read through
 //!   `deserialize_with` or `with`, or inside a newtype struct, needs the `default`.
 //! - Map keys may be text, characters, integers, floats, booleans or unit variants. They are stored
-//!   as text and read back as what they were.
+//!   as text and read back as their original type.
 //! - Numbers keep their value exactly. An integer can be read as a float, and a float as an integer
 //!   if it is one. An `f32` is stored as the `f64` of the same value.
-//! - A float is the shortest decimal that reads back as it, so that stores agree on what it equals:
-//!   `0.1` is the decimal 0.1. (As an integer, one above 2^53 is that decimal too.)
-//! - A decimal is stored as an integer if it is one. Any other can be read as a float, which is the
-//!   nearest. A set can be read as a sequence, and a sequence as a set.
+//! - A float has the value of the shortest decimal that is read back as the same float, so that all
+//!   stores agree on what it equals: `0.1` is the decimal 0.1. (A float above 2^53 that is read as an
+//!   integer has the value of this decimal, too.)
+//! - A decimal is stored as an integer if it is one. Any other decimal can be read as the nearest
+//!   float. A set can be read as a sequence, and a sequence as a set.
 //! - A list of numbers can be read as bytes, and bytes as a sequence of numbers.
-//! - A type that asks serde for just any value, other than [`Value`], gets a float for a decimal that
-//!   is no integer, and a sequence for a set. serde itself does so for flattened structs and for
-//!   untagged and internally tagged enums: inside them a decimal keeps the digits of an `f64` only,
-//!   and a [`Value`] is a list where a set is stored.
+//! - A type other than [`Value`] that accepts any kind of value (`deserialize_any`) gets a float for a
+//!   decimal that is not an integer, and a sequence for a set. serde itself does this for flattened
+//!   structs and for untagged and internally tagged enums. Inside them, a decimal has only the digits of
+//!   an `f64`, and a set is read into a [`Value`] as a list.
 //!
 //! # What is refused
 //!
@@ -55,7 +56,7 @@
 //!   it is an integer of at most 128 bits), or that is out of range, from 1E-130 to below 1E+126;
 //! - a set that is empty, whose elements are not all text, all numbers or all bytes, or two of
 //!   whose elements are equal;
-//! - two entries of one name in the item or in a map;
+//! - two entries with the same name in the item or in a map;
 //! - values nested more than 32 levels deep, the limit of the strictest store. A scalar attribute
 //!   is one level, so lists and maps can be nested 31 deep.
 
@@ -91,7 +92,7 @@ use tree::{Node, Tree};
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub enum Value {
-    /// No value. An absent attribute is not `Null` but absent.
+    /// No value. An attribute that the item does not have is absent, which is different from `Null`.
     Null,
     /// True or false.
     Bool(bool),
@@ -105,12 +106,12 @@ pub enum Value {
     List(Vec<Value>),
     /// Named values.
     Map(Map),
-    /// Different values of one kind, in no order.
+    /// Different values of one kind, without an order.
     Set(Set),
 }
 
 impl Value {
-    /// What kind of value this is, in a word, for messages.
+    /// Returns the kind of the value in one word, for messages.
     pub fn kind(&self) -> &'static str {
         match self {
             Value::Null => "null",
@@ -124,7 +125,7 @@ impl Value {
         }
     }
 
-    /// The text, if this is text.
+    /// Returns the text, if this is text.
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Value::Text(text) => Some(text),
@@ -132,7 +133,7 @@ impl Value {
         }
     }
 
-    /// The number, if this is a number.
+    /// Returns the number, if this is a number.
     pub fn as_number(&self) -> Option<Number> {
         match self {
             Value::Number(number) => Some(*number),
@@ -170,7 +171,7 @@ pub fn to_bytes<T: Serialize + ?Sized>(item: &T) -> Result<Vec<u8>, ValueError> 
 
 /// Decodes an item.
 ///
-/// Attributes that `T` does not know are skipped without being looked at.
+/// Attributes that `T` does not have are skipped and not checked.
 ///
 /// # Errors
 ///
@@ -180,7 +181,7 @@ pub fn from_bytes<T: DeserializeOwned>(item: &[u8]) -> Result<T, ValueError> {
     front::read(Raw::Map(binary::entries(item)?))
 }
 
-/// One attribute of an encoded item, or `None` if the item does not have it.
+/// Returns one attribute of an encoded item, or `None` if the item does not have it.
 ///
 /// # Errors
 ///
@@ -193,8 +194,8 @@ pub fn attribute(item: &[u8], name: &str) -> Result<Option<Value>, ValueError> {
     }
 }
 
-/// A text attribute of an encoded item, without a copy. `None` if the item does not have it or if
-/// it is not text.
+/// Returns a text attribute of an encoded item, without a copy. Returns `None` if the item does not have
+/// it or if it is not text.
 pub fn text<'a>(item: &'a [u8], name: &str) -> Option<&'a str> {
     match binary::find(binary::entries(item).ok()?, name) {
         Ok(Some(Raw::Text(text))) => std::str::from_utf8(text).ok(),
@@ -202,7 +203,7 @@ pub fn text<'a>(item: &'a [u8], name: &str) -> Option<&'a str> {
     }
 }
 
-/// An encoded item with only those of its attributes that `keep` names, in the item's order.
+/// Returns the encoded item with only those attributes that `keep` names, in the item's order.
 ///
 /// # Errors
 ///
@@ -211,7 +212,7 @@ pub fn project(item: &[u8], keep: &[&str]) -> Result<Vec<u8>, ValueError> {
     binary::project(item, keep)
 }
 
-/// All attributes of an encoded item.
+/// Returns all attributes of an encoded item.
 ///
 /// # Errors
 ///
@@ -224,12 +225,12 @@ pub fn to_map(item: &[u8]) -> Result<Map, ValueError> {
 ///
 /// # Errors
 ///
-/// If a value is nested too deep.
+/// If values are nested too deep.
 pub fn from_map(attributes: &Map) -> Result<Vec<u8>, ValueError> {
     to_bytes(attributes)
 }
 
-/// The attributes that an item is stored as.
+/// Returns the attributes that an item is stored as.
 ///
 /// # Errors
 ///
@@ -250,13 +251,13 @@ pub fn item_from_map<T: DeserializeOwned>(attributes: &Map) -> Result<T, ValueEr
     front::read(Node::Map(attributes))
 }
 
-/// The value that is stored for an attribute of type `T`.
+/// Returns the value that is stored for an attribute of type `T`.
 ///
-/// `None` is `Null` here: that a `None` attribute is not stored at all is a matter of the item.
+/// `None` becomes `Null` here. Only an item can leave out an attribute.
 ///
 /// # Errors
 ///
-/// Those of [`to_bytes`], except that any type of value will do.
+/// Those of [`to_bytes`], except that any type of value is accepted.
 pub fn to_value<T: Serialize + ?Sized>(value: &T) -> Result<Value, ValueError> {
     front::write_value(&mut Tree, value)
 }
@@ -270,13 +271,13 @@ pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, ValueError> {
     front::read(Node::Value(value))
 }
 
-/// The size of an encoded item in bytes, by DynamoDB's published rules. It is read from the
-/// encoding's header, not computed.
+/// Returns the size of an encoded item in bytes, by DynamoDB's published rules. The size is read from
+/// the header of the encoding, and not computed.
 ///
 /// - The item: its attributes' names (their UTF-8 bytes) and values.
 /// - Text and bytes: their length. Null and bool: 1.
 /// - Set: its elements. (The rules do not name it, so it has no overhead.)
-/// - Number: 1, and 1 for every two significant digits begun, and 1 if it is negative.
+/// - Number: 1, and 1 for every two significant digits (rounded up), and 1 if it is negative.
 /// - List and map: 3, and 1 for each element, and the elements (with their names, in a map).
 ///
 /// # Errors

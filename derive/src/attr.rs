@@ -1,4 +1,4 @@
-//! What the attributes of all derives have in common.
+//! Functions that read the attributes of all derives.
 
 use crate::ctxt::Ctxt;
 use crate::names::{ALLOW, IN_ALLOW, STATIC_PARTITION};
@@ -39,7 +39,7 @@ pub(crate) fn path_name(path: &Path) -> String {
     }
 }
 
-/// Goes past `= value` or `(..)`.
+/// Skips `= value` or `(..)`.
 pub(crate) fn skip_value(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     if meta.input.peek(Token![=]) {
         meta.input.parse::<Token![=]>()?;
@@ -54,7 +54,7 @@ pub(crate) fn skip_value(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
 pub(crate) fn set<T>(cx: &Ctxt, meta: &ParseNestedMeta<'_>, slot: &mut Option<T>, value: T) {
     if slot.is_some() {
         let name = path_name(&meta.path);
-        cx.error(&meta.path, format!("`{name}` is said twice: leave one out"));
+        cx.error(&meta.path, format!("`{name}` is written twice: leave one out"));
     } else {
         *slot = Some(value);
     }
@@ -133,7 +133,7 @@ pub(crate) fn allow(cx: &Ctxt, meta: &ParseNestedMeta<'_>, slot: &mut bool) -> s
     })
 }
 
-/// What derives here is one type, which owns its data.
+/// Checks that the type is not generic, and so owns its data.
 pub(crate) fn refuse_generics(cx: &Ctxt, generics: &Generics, what: &str, instead: &str) {
     if generics.params.is_empty() {
         return;
@@ -151,12 +151,12 @@ pub(crate) fn refuse_generics(cx: &Ctxt, generics: &Generics, what: &str, instea
 pub(crate) fn refuse_inside(cx: &Ctxt, attrs: &[Attribute], names: &[&str], item: &str) {
     for attr in attrs {
         if let Some(name) = names.iter().find(|name| attr.path().is_ident(name)) {
-            cx.error(attr.path(), format!("`{name}` says something of {item}: put it above that"));
+            cx.error(attr.path(), format!("`{name}` belongs to {item}: put it there"));
         }
     }
 }
 
-/// An identifier, if the name is one and no keyword.
+/// Returns the name as an identifier, if it is one and not a keyword.
 pub(crate) fn ident(path: &Path) -> Option<Ident> {
     let ident = path.get_ident()?;
     syn::parse2::<Ident>(ident.to_token_stream()).ok()

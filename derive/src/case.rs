@@ -32,7 +32,7 @@ impl Rule {
     pub(crate) fn parse(name: &str) -> Result<Self, String> {
         RULES.iter().find(|(known, _)| *known == name).map(|(_, rule)| *rule).ok_or_else(|| {
             let names: Vec<&str> = RULES.iter().map(|(name, _)| *name).collect();
-            format!("`{name}` is no case that serde knows: there are {}", enumerate(&names))
+            format!("`{name}` is not a case that serde knows: there are {}", enumerate(&names))
         })
     }
 

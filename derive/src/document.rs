@@ -47,7 +47,7 @@ fn fields<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Vec<Field<'a>>> {
             Fields::Named(named) => return Some(field::parse(cx, &container, named, &[DOCUMENT])),
             Fields::Unnamed(fields) if fields.unnamed.len() == 1 => cx.error(
                 &input.ident,
-                format!("`{name}` is stored as what it wraps, and has no fields to name: leave `Document` out"),
+                format!("`{name}` is stored as the value in it, and has no named fields: leave `Document` out"),
             ),
             _ => cx.error(
                 &input.ident,
@@ -100,7 +100,7 @@ fn expand(owner: Owner<'_>) -> TokenStream {
     }
 }
 
-/// What a document with faults expands to: the faults, and constants of the error type.
+/// Returns the code for a document with errors: the errors, and constants of the error type.
 fn stub(owner: Owner<'_>, faults: &Faults) -> TokenStream {
     let (ident, krate) = (owner.ident, owner.krate);
     let (items, constants) = (faults.items(), owner.stub(&faults.ty()));

@@ -24,9 +24,9 @@ pub(crate) struct Field<'a> {
     pub(crate) vis: &'a Visibility,
     pub(crate) ty: &'a Type,
     pub(crate) serde: FieldAttrs,
-    /// The constant that stands for it, `STATUS`.
+    /// The name of its constant, such as `STATUS`.
     pub(crate) constant: Ident,
-    /// What `#[stored(..)]` says.
+    /// The form in `#[stored(..)]`.
     stored: Option<Said>,
 }
 

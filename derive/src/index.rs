@@ -21,7 +21,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     }
 }
 
-/// What `#[index(..)]` says.
+/// The options in `#[index(..)]`.
 #[derive(Default)]
 struct Attrs {
     name: Option<LitStr>,
@@ -41,7 +41,7 @@ fn check_shape(cx: &Ctxt, input: &DeriveInput) {
     let name = input.ident.unraw();
     let is_unit = matches!(&input.data, Data::Struct(data) if matches!(data.fields, Fields::Unit));
     if !is_unit || !input.generics.params.is_empty() {
-        let message = format!("an index is a unit struct, which stands for it: `struct {name};`");
+        let message = format!("an index is a unit struct: write `struct {name};`");
         cx.error(&input.ident, message);
     }
 }

@@ -56,7 +56,7 @@ fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Part<'a>> {
             }
             Fields::Unit => {
                 let message = format!(
-                    "`{name}` holds nothing to put into a key: write a newtype such as `struct {name}(String);`, or an enum without fields"
+                    "`{name}` has no value to put into a key: write a newtype such as `struct {name}(String);`, or an enum without fields"
                 );
                 cx.error(&input.ident, message);
                 None
@@ -99,7 +99,7 @@ fn expand(ident: &Ident, krate: &Path, part: &Part<'_>) -> TokenStream {
     }
 }
 
-/// What an argument of this type may be written as: the value or a reference to it.
+/// Implements the types that an argument of this type can have: the value or a reference to it.
 fn into_part(ident: &Ident) -> TokenStream {
     quote! {
         #[automatically_derived]
@@ -119,7 +119,7 @@ fn into_part(ident: &Ident) -> TokenStream {
     }
 }
 
-/// What a part with faults expands to: the faults, and an implementation of the error type.
+/// Returns the code for a part with errors: the errors, and an implementation with the error type.
 fn stub(ident: &Ident, krate: &Path, faults: &Faults) -> TokenStream {
     let (items, error, ty) = (faults.items(), faults.value(), faults.ty());
     let into_part = into_part(ident);

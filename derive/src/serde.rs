@@ -1,4 +1,4 @@
-//! What serde's attributes say: stored names, and what an entity cannot have.
+//! serde's attributes: stored names, and attributes that entities, documents and key parts cannot have.
 
 use crate::attr::{path_name, skip_value};
 use crate::case::Rule;
@@ -52,7 +52,7 @@ impl<T: Clone> Both<T> {
     }
 }
 
-/// What serde says of a struct or an enum.
+/// The serde attributes of a struct or an enum.
 #[derive(Default)]
 pub(crate) struct Container {
     rules: Both<Rule>,
@@ -63,12 +63,12 @@ pub(crate) struct Container {
     flatten: &'static str,
 }
 
-/// What serde takes for a value that is not stored.
+/// The value that serde uses for a field that is not stored.
 #[derive(Clone)]
 pub(crate) enum Missing {
     /// The type's default.
     Own,
-    /// What a function gives.
+    /// The result of a function.
     Call(ExprPath),
     /// The field of the default of the struct.
     OfStruct,
@@ -76,7 +76,7 @@ pub(crate) enum Missing {
     OfCall(ExprPath),
 }
 
-/// What an entity cannot have, and why.
+/// The attributes that an entity cannot have, and why.
 const REFUSED: &[(&str, &str)] = &[
     (
         "deny_unknown_fields",
@@ -110,7 +110,7 @@ const REFUSED: &[(&str, &str)] = &[
     ),
 ];
 
-/// What a document cannot have, and why.
+/// The attributes that a document cannot have, and why.
 const REFUSED_IN_DOCUMENTS: &[(&str, &str)] = &[
     (
         "transparent",
@@ -135,13 +135,13 @@ const REFUSED_IN_DOCUMENTS: &[(&str, &str)] = &[
 ];
 
 impl Container {
-    /// Of an entity.
+    /// Reads the attributes of an entity.
     pub(crate) fn of_entity(cx: &Ctxt, attrs: &[Attribute]) -> Self {
         let flatten = "an item's attributes are the entity's own fields, so `flatten` has nothing to flatten into: remove it, and the field is stored as a map";
         Container { flatten, ..Container::of_struct(cx, attrs, REFUSED) }
     }
 
-    /// Of a document.
+    /// Reads the attributes of a document.
     pub(crate) fn of_document(cx: &Ctxt, attrs: &[Attribute]) -> Self {
         let flatten = "a document's fields are found by their own names, and those of a field with `flatten` are not known: remove it, and the field is stored as a map";
         Container { flatten, ..Container::of_struct(cx, attrs, REFUSED_IN_DOCUMENTS) }
@@ -158,7 +158,7 @@ impl Container {
         container
     }
 
-    /// Of an enum whose variants are key parts.
+    /// Reads the attributes of an enum whose variants are key parts.
     pub(crate) fn of_enum(cx: &Ctxt, attrs: &[Attribute]) -> Self {
         let mut container = Container::default();
         each(attrs, |name, meta| match name {
@@ -214,7 +214,7 @@ fn renamed(cx: &Ctxt, ident: &Ident, attrs: &[Attribute]) -> Option<String> {
     serialize.or(deserialize)
 }
 
-/// The path in `name = "path"`, if it has one. What is no path is serde's to report.
+/// Returns the path in `name = "path"`, if it has one. serde reports a text that is not a path.
 fn path(meta: &ParseNestedMeta<'_>) -> syn::Result<Option<ExprPath>> {
     if !meta.input.peek(Token![=]) {
         return Ok(None);
@@ -222,13 +222,13 @@ fn path(meta: &ParseNestedMeta<'_>) -> syn::Result<Option<ExprPath>> {
     meta.value()?.parse::<LitStr>()?.parse().map(Some)
 }
 
-/// What serde says of a field.
+/// The serde attributes of a field.
 pub(crate) struct FieldAttrs {
     /// The name of its attribute.
     pub(crate) name: String,
     /// Whether it is never written.
     pub(crate) is_skipped: bool,
-    /// What may leave the field out of what is written or read: the attribute and its name.
+    /// The attribute that may leave the field out when it is written or read, and the attribute's name.
     pub(crate) drops: Option<(Path, String)>,
     /// Other names that it is read from.
     pub(crate) aliases: Vec<LitStr>,
@@ -240,7 +240,7 @@ pub(crate) struct FieldAttrs {
     pub(crate) krate: Path,
     /// `with` or `deserialize_with`.
     pub(crate) read_with: Option<(Path, String)>,
-    /// What it is when it is not stored.
+    /// Its value if it is not stored.
     pub(crate) default: Option<Missing>,
 }
 
@@ -296,7 +296,7 @@ impl FieldAttrs {
             }
             Ok(())
         });
-        // What is never read has no other names either.
+        // A field that is never read does not have other names.
         if !is_read {
             attrs.aliases.clear();
         }

@@ -17,7 +17,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     }
 }
 
-/// What an enum and its `#[table(..)]` say.
+/// The model of a table: the variants of its enum and the options in `#[table(..)]`.
 struct Table<'a> {
     ident: &'a Ident,
     indexes: Vec<Path>,

@@ -57,7 +57,7 @@ impl<F> Template<F> {
 }
 
 impl Template<String> {
-    /// Reads a template; reports what is wrong with it.
+    /// Reads a template, and reports its errors.
     pub(crate) fn parse(cx: &Ctxt, text: LitStr) -> Option<Self> {
         match segments(&text.value()) {
             Ok(segments) => Some(Template { text, segments }),
@@ -102,7 +102,7 @@ fn segments(text: &str) -> Result<Vec<Segment<String>>, String> {
     Ok(segments)
 }
 
-/// What is between `{` and `}`, and what comes after.
+/// Returns the text between `{` and `}`, and the text after it.
 fn placeholder(text: &str) -> Result<(Placeholder<String>, &str), String> {
     if text.starts_with('{') {
         return Err("`{{` is not supported: braces cannot stand in a key, only around a field's \

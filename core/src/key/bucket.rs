@@ -1,4 +1,4 @@
-//! Buckets: stretches of time as key parts, each with a type of its own.
+//! Buckets: periods of time as key parts. The buckets of each unit have their own type.
 
 use super::civil::{self, NotHeld};
 use super::class::{Class, Unit};
@@ -32,20 +32,20 @@ pub mod unit {
     pub enum Minute {}
 }
 
-/// A time or date that falls into a bucket of unit `U`.
+/// A time or date that has a bucket of unit `U`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` falls into no bucket of `{U}`: write the placeholder without a unit",
+    message = "`{Self}` has no bucket of unit `{U}`: write the placeholder without a unit",
     label = "has no such bucket",
     note = "times have minute, hour, day, month and year buckets, dates have month and year buckets"
 )]
 pub trait Bucketed<U> {
-    /// The bucket's type; a day's is a civil date.
+    /// The type of the bucket. The bucket of a day is a civil date.
     type Bucket: KeyPart;
-    /// The bucket that this falls into, in UTC.
+    /// Returns the bucket that contains this time or date, in UTC.
     fn bucket(&self) -> Self::Bucket;
 }
 
-/// The bucket of a field. For the derives.
+/// Returns the bucket of a field. For the derives.
 #[doc(hidden)]
 pub fn bucket<T: Bucketed<U>, U>(value: &T) -> T::Bucket {
     value.bucket()
@@ -55,7 +55,7 @@ pub fn bucket<T: Bucketed<U>, U>(value: &T) -> T::Bucket {
 #[doc(hidden)]
 pub type BucketOf<T, U> = <T as Bucketed<U>>::Bucket;
 
-/// A calendar year; keys hold the years 0 to 9999.
+/// A calendar year. Keys can hold the years 0 to 9999.
 ///
 /// ```
 /// use monotable_core::key::Year;
@@ -103,8 +103,8 @@ impl From<Date> for Month {
 macro_rules! bucket_part {
     ($($type:ident),*) => {$(
         impl $type {
-            /// The bucket that a time falls into; a time that no key holds gives a bucket that no
-            /// key holds.
+            /// Returns the bucket that contains the time. If keys cannot hold the time, they cannot
+            /// hold its bucket either.
             pub(super) fn of_civil(time: Result<DateTime, NotHeld>) -> Self {
                 $type(time.map(|time| civil::down_to(time, Unit::$type)))
             }

@@ -1,7 +1,7 @@
 //! The text of times in keys: RFC 3339 in UTC, down to a unit of time.
 //!
-//! jiff prints and parses. This file decides how much of its text is in a key, and that no other
-//! form of a time is read.
+//! jiff prints and parses the times. This file decides how much of jiff's text is in a key, and refuses
+//! other forms of a time, which jiff would read.
 
 use super::class::Unit;
 use jiff::civil::{DateTime, DateTimeRound};
@@ -12,7 +12,7 @@ use std::fmt;
 /// Why a key cannot hold a time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum NotHeld {
-    /// Its year is not one of 0 to 9999.
+    /// Its year is not between 0 and 9999.
     Year(i32),
     /// It is within a leap second. Only chrono's times can be.
     #[cfg_attr(
@@ -22,14 +22,14 @@ pub(crate) enum NotHeld {
     LeapSecond,
 }
 
-/// Continues "key part `at` ..".
+/// The text continues a message that begins with "key part `at`".
 impl fmt::Display for NotHeld {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             NotHeld::Year(year) => {
                 write!(f, "is in the year {year}, and keys hold the years 0000 to 9999")
             }
-            NotHeld::LeapSecond => f.write_str("is a leap second, which keys do not hold"),
+            NotHeld::LeapSecond => f.write_str("is a leap second, which keys cannot hold"),
         }
     }
 }
@@ -39,12 +39,12 @@ pub(super) fn utc(time: Timestamp) -> DateTime {
     TimeZone::UTC.to_datetime(time)
 }
 
-/// Whether nothing is lost by leaving out all below the unit.
+/// Returns whether the time is a whole number of the unit, so that cutting it off loses nothing.
 pub(super) fn is_exact(time: DateTime, unit: Unit) -> bool {
     down_to(time, unit) == time
 }
 
-/// The beginning of the unit that the time is in.
+/// Returns the start of the unit that contains the time.
 pub(super) fn down_to(time: DateTime, unit: Unit) -> DateTime {
     let smallest = match unit {
         Unit::Year => return time.first_of_year().start_of_day(),
@@ -58,7 +58,7 @@ pub(super) fn down_to(time: DateTime, unit: Unit) -> DateTime {
         Unit::Nanosecond => return time,
     };
     let round = DateTimeRound::new().smallest(smallest).mode(RoundMode::Trunc);
-    // Rounding fails only where it leaves the calendar, and this rounds within one day.
+    // Rounding fails only if the result is outside the calendar, and this rounds within one day.
     time.round(round).unwrap_or(time)
 }
 
@@ -71,13 +71,13 @@ pub(super) fn write(time: DateTime, unit: Unit, out: &mut String) -> Result<(), 
     Ok(())
 }
 
-/// Appends the time down to the unit, of any year: for people to read.
+/// Appends the time down to the unit, for people to read. The year can be any year.
 pub(super) fn show(time: DateTime, unit: Unit, out: &mut String) {
     const PRINTER: DateTimePrinter = DateTimePrinter::new().precision(Some(9));
     let start = out.len();
-    // Printing fails only where writing does, and a `String` takes everything.
+    // Printing fails only if writing fails, and writing to a `String` never fails.
     let _ = PRINTER.print_datetime(&time, &mut *out);
-    // The text down to each unit is how the whole text begins; from seconds on, `Z` ends it.
+    // The text down to a unit is a prefix of the whole text. From seconds on, it ends with `Z`.
     // Negative years have a sign and six digits.
     let sign = if time.year() < 0 { 3 } else { 0 };
     let is_bucket = unit.is_bucket();
@@ -87,7 +87,7 @@ pub(super) fn show(time: DateTime, unit: Unit, out: &mut String) {
     }
 }
 
-/// Reads what [`write`] wrote for this unit; what is below the unit is at its least.
+/// Reads what [`write`] wrote for this unit. All smaller units have their least value.
 pub(super) fn read(text: &str, unit: Unit) -> Option<DateTime> {
     const PARSER: DateTimeParser = DateTimeParser::new();
     const LEAST: &str = "0000-01-01T00:00:00";
@@ -99,7 +99,7 @@ pub(super) fn read(text: &str, unit: Unit) -> Option<DateTime> {
     whole.push_str(known);
     whole.push_str(LEAST.get(known.len()..).unwrap_or_default());
     let time = PARSER.parse_datetime(&whole).ok()?;
-    // jiff reads other forms too, such as a space for the `T`. They are not keys.
+    // jiff also reads other forms, such as a space instead of the `T`. Keys do not have them.
     let mut again = whole;
     again.clear();
     write(time, unit, &mut again).ok()?;

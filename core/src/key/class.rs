@@ -1,6 +1,7 @@
-//! What a part's type and format say of the bytes that it writes.
+//! Classes and formats of key parts, and what they say about the bytes of a part.
 
-/// What a type is to a key: how wide it is and which bytes it writes, under a [`Format`].
+/// The class of a key part's type. With a [`Format`], it decides how wide the part is and which bytes
+/// it can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Class {
@@ -10,21 +11,21 @@ pub enum Class {
     Name,
     /// `false` or `true`.
     Bool,
-    /// An unsigned integer whose greatest value has so many digits.
+    /// An unsigned integer whose greatest value has this number of digits.
     Unsigned {
-        /// How many.
+        /// The number of digits.
         digits: u8,
     },
-    /// A signed integer whose greatest magnitude has so many digits.
+    /// A signed integer whose greatest magnitude has this number of digits.
     Signed {
-        /// How many.
+        /// The number of digits.
         digits: u8,
     },
     /// A point in time.
     Time,
     /// A calendar date.
     Date,
-    /// A stretch of time that is one of its unit.
+    /// A bucket: one year, month, day, hour or minute.
     Span(Unit),
     /// A UUID.
     Uuid,
@@ -55,7 +56,7 @@ pub enum Unit {
     Nanosecond,
 }
 
-/// What a template says of a part after the colon.
+/// The format of a part: what the template says after the colon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Format {
     pub(crate) width: u8,
@@ -69,10 +70,10 @@ pub struct Format {
 pub struct Bytes(u128);
 
 impl Format {
-    /// The part's own form.
+    /// The form of the type itself: the template says nothing after the colon.
     pub const OWN: Format = Format { width: 0, unit: None, descending: false, or_empty: false };
 
-    /// `{n:08}`: so many digits.
+    /// `{n:08}`: this number of digits.
     #[must_use]
     pub const fn width(mut self, digits: u8) -> Self {
         self.width = digits;
@@ -86,7 +87,7 @@ impl Format {
         self
     }
 
-    /// `{x:desc}`: the greatest first.
+    /// `{x:desc}`: the greatest value is first.
     #[must_use]
     pub const fn descending(mut self) -> Self {
         self.descending = true;
@@ -100,7 +101,7 @@ impl Format {
         self
     }
 
-    /// Whether it is [`OWN`](Self::OWN).
+    /// Returns whether it is [`OWN`](Self::OWN).
     pub(crate) const fn is_own(self) -> bool {
         self.width == 0 && self.unit.is_none() && !self.descending && !self.or_empty
     }
@@ -111,7 +112,7 @@ impl Format {
 }
 
 impl Unit {
-    /// Whether a template must say `bucket` with it.
+    /// Returns whether a template must say `bucket` with it.
     #[must_use]
     pub const fn is_bucket(self) -> bool {
         (self as u8) <= (Unit::Minute as u8)
@@ -121,7 +122,7 @@ impl Unit {
         (self as u8) > (other as u8)
     }
 
-    /// How many bytes of `2026-11-02T10:00:00.000000000Z` a time down to this unit takes.
+    /// Returns how many bytes of `2026-11-02T10:00:00.000000000Z` a time down to this unit has.
     pub(crate) const fn width(self) -> usize {
         match self {
             Unit::Year => 4,
@@ -138,12 +139,12 @@ impl Unit {
 }
 
 impl Class {
-    /// Why the format does not fit the class, if it does not. For const checks.
+    /// Returns why the format does not fit the class, or `None` if it fits. For const checks.
     #[must_use]
     pub const fn refuses(self, format: Format) -> Option<&'static str> {
         let is_integer = matches!(self, Class::Unsigned { .. } | Class::Signed { .. });
         if format.width != 0 && !is_integer {
-            return Some("has a width, and widths are for integers: write it without");
+            return Some("has a width, which only integers can have: leave it out");
         }
         if let Class::Unsigned { digits } | Class::Signed { digits } = self
             && format.width > digits
@@ -151,7 +152,9 @@ impl Class {
             return Some("has a width greater than its type can need: leave it out or lower it");
         }
         if format.or_empty && !matches!(self, Class::Text) {
-            return Some("has a `?`, which lets text be empty, and this is not text: leave it out");
+            return Some(
+                "has a `?`, which only text can have (it allows empty text): leave it out",
+            );
         }
         if format.descending && self.width(format).is_none() {
             return Some("has `desc`, which only fixed-width parts can have: leave it out");
@@ -167,12 +170,12 @@ impl Class {
             (Some(_), Class::Date) => Some(
                 "is a date, which has no unit finer than a day: write `{date}`, `{date:month:bucket}` or `{date:year:bucket}`",
             ),
-            (Some(_), _) => Some("has a unit of time, and this is not a time: leave it out"),
+            (Some(_), _) => Some("has a unit of time, which only times can have: leave it out"),
         }
     }
 
-    /// The unit of time that such a part is written down to if the template names none; `None` for
-    /// what is no time.
+    /// Returns the unit of time that such a part is written down to if the template does not name one,
+    /// or `None` if the part is not a time.
     pub(super) const fn unit(self) -> Option<Unit> {
         match self {
             Class::Time => Some(Unit::Nanosecond),
@@ -182,12 +185,12 @@ impl Class {
         }
     }
 
-    /// Whether such a part may take any number of bytes.
+    /// Returns whether such a part can have any number of bytes.
     pub(crate) const fn is_variable(self) -> bool {
         matches!(self, Class::Text | Class::Name)
     }
 
-    /// How many bytes such a part takes, if that is fixed.
+    /// Returns how many bytes such a part has, if the number is fixed.
     #[must_use]
     pub const fn width(self, format: Format) -> Option<usize> {
         match self {
@@ -204,7 +207,7 @@ impl Class {
         }
     }
 
-    /// Which bytes such a part can have at a place, for proofs that two keys differ.
+    /// Returns which bytes such a part can have at a place, for proofs that two keys differ.
     #[must_use]
     pub const fn bytes_at(self, at: usize) -> Bytes {
         match self {
@@ -232,8 +235,8 @@ impl Class {
         }
     }
 
-    /// The byte that stands for `byte` when the order of the part is turned round. Each class has
-    /// its own alphabet; bytes outside it are constant in the class and stay.
+    /// Returns the byte that replaces `byte` when the order of the part is reversed. Each class has its
+    /// own alphabet. Bytes outside the alphabet are constant in the class, and stay the same.
     #[expect(clippy::indexing_slicing, reason = "`get` is not const; both indexes are below 32")]
     pub(crate) const fn reversed(self, byte: u8) -> u8 {
         const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -288,13 +291,13 @@ impl Bytes {
         bytes
     }
 
-    /// The bytes of either.
+    /// Returns the bytes that are in at least one of the two sets.
     #[must_use]
     pub const fn or(self, other: Bytes) -> Bytes {
         Bytes(self.0 | other.0)
     }
 
-    /// Whether the two have a byte in common.
+    /// Returns whether the two sets have a byte in common.
     #[must_use]
     pub const fn meets(self, other: Bytes) -> bool {
         self.0 & other.0 != 0

@@ -1,4 +1,4 @@
-//! Integers in keys: fixed width, so that they sort as numbers.
+//! Integers as key parts. They have a fixed width, so that their text sorts like the numbers.
 
 use super::class::Class;
 use super::into_part::into_part_by_value;
@@ -19,7 +19,7 @@ macro_rules! integers {
             }
             fn read(text: &KeyText<'_>) -> Result<Self> {
                 let wide = text.$write()?;
-                <$type>::try_from(wide).map_err(|_| text.error(concat!("is no ", stringify!($type))))
+                <$type>::try_from(wide).map_err(|_| text.error(concat!("is not a `", stringify!($type), "`")))
             }
         }
         into_part_by_value!($type);

@@ -9,7 +9,7 @@ mod ulid;
 #[cfg(feature = "uuid")]
 mod uuid;
 
-/// jiff's date of another crate's fields, which are a day of the calendar.
+/// Returns jiff's date for the fields of another crate's date, which is a day of the calendar.
 #[cfg(any(feature = "chrono", feature = "time"))]
 fn civil_date(
     year: i32,
@@ -20,11 +20,11 @@ fn civil_date(
         let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
         jiff::civil::Date::new(i16::try_from(year).ok()?, month, day).ok()
     };
-    // Only the year of a day of the calendar can be out of jiff's range.
+    // The fields are a day of the calendar, so only the year can be out of jiff's range.
     date().ok_or(crate::key::civil::NotHeld::Year(year))
 }
 
-/// jiff's time of day of another crate's fields, which are a time of a day or a leap second.
+/// Returns jiff's time of day for the fields of another crate's time, or `NotHeld` for a leap second.
 #[cfg(any(feature = "chrono", feature = "time"))]
 fn civil_clock(
     [hour, minute, second]: [u8; 3],
@@ -35,12 +35,12 @@ fn civil_clock(
         let (second, nanosecond) = (i8::try_from(second).ok()?, i32::try_from(nanosecond).ok()?);
         jiff::civil::Time::new(hour, minute, second, nanosecond).ok()
     };
-    // chrono tells a leap second by more than 999,999,999 nanoseconds.
+    // In chrono, a leap second has more than 999,999,999 nanoseconds.
     clock().ok_or(crate::key::civil::NotHeld::LeapSecond)
 }
 
-/// Makes a date or time of another crate a part. `into` gives jiff's civil time of it, and `from`
-/// takes it back.
+/// Implements `KeyPart` for a date or time of another crate. `into` converts it to jiff's civil time,
+/// and `from` converts it back.
 #[cfg(any(feature = "chrono", feature = "time"))]
 macro_rules! civil_part {
     ($type:ty, $class:ident, $own:ident, $into:expr, $from:expr) => {
@@ -55,12 +55,13 @@ macro_rules! civil_part {
             }
             fn read(text: &crate::key::KeyText<'_>) -> crate::Result<Self> {
                 let from: fn(jiff::civil::DateTime) -> Option<$type> = $from;
-                from(text.time()?).ok_or_else(|| text.error(concat!("is no ", stringify!($type))))
+                from(text.time()?)
+                    .ok_or_else(|| text.error(concat!("is not a `", stringify!($type), "`")))
             }
             fn is_exact(&self, format: crate::key::Format) -> bool {
                 let into: fn(&$type) -> Result<jiff::civil::DateTime, _> = $into;
                 let unit = format.unit.unwrap_or(crate::key::Unit::$own);
-                // What keys do not hold is reported when it is written.
+                // A time that keys cannot hold is reported when it is written.
                 into(self).map_or(true, |time| crate::key::civil::is_exact(time, unit))
             }
         }
@@ -70,8 +71,8 @@ macro_rules! civil_part {
 #[cfg(any(feature = "chrono", feature = "time"))]
 use civil_part;
 
-/// Buckets of another crate's time: a day is that crate's date, the others are ours. `into` gives
-/// jiff's civil time of the minute that the time is in.
+/// Implements the buckets of another crate's time. The bucket of a day is that crate's date, and the
+/// others are ours. `into` returns jiff's civil time of the minute that contains the time.
 #[cfg(any(feature = "chrono", feature = "time"))]
 macro_rules! buckets {
     ($type:ty: $($unit:ident),*; $into:expr; Day = $date:ty, $day:expr) => {
@@ -117,7 +118,7 @@ mod tests {
         let second = "2016-12-31T23:59:60.25Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap();
         let error = key(second).unwrap_err();
         assert!(error.is_invalid_key() && error.to_string().contains("leap second"), "{error}");
-        // It is in a minute all the same.
+        // It still has a minute.
         let minute = bucket::<_, unit::Minute>(&second);
         let key = key_as(&minute, Format::OWN.unit(Unit::Minute)).unwrap();
         assert_eq!((key.as_str(), minute.to_string().as_str()), ("2016-12-31T23:59", key.as_str()));

@@ -1,22 +1,22 @@
-//! What the arguments of keys and queries may be written as.
+//! `IntoPart` and `IntoRange`: the types that arguments of keys and queries can have.
 
 use super::part::Absent;
 use std::borrow::Cow;
 use std::ops::{Bound, Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
 use std::sync::Arc;
 
-/// What a key argument for field `F`, whose type is `T`, may be written as: the value, a reference
-/// to it, and for text any kind of string.
+/// A type that can be the argument for key field `F`, whose type is `T`: the value, a reference to it,
+/// and for text any kind of string.
 #[diagnostic::on_unimplemented(
-    message = "key part `{F}` takes `{T}`, and `{Self}` is given",
+    message = "key part `{F}` is a `{T}`, but a `{Self}` is given",
     label = "expected `{T}`"
 )]
 pub trait IntoPart<F, T> {
-    /// The value.
+    /// Returns the value.
     fn into_part(self) -> T;
 }
 
-/// The type itself and references to it, for `Copy` types.
+/// Implements `IntoPart` for `Copy` types and references to them.
 macro_rules! into_part_by_value {
     ($($type:ty),*) => {$(
         #[diagnostic::do_not_recommend]
@@ -64,17 +64,17 @@ impl<F, V> IntoPart<F, Absent> for V {
     }
 }
 
-/// A range of key parts for field `F`, whose type is `T`: the standard ranges, with ends written
-/// as [`IntoPart`] allows, or a pair of [`Bound`]s.
+/// A range of key parts for field `F`, whose type is `T`. It is a standard range whose ends are
+/// [`IntoPart`], or a pair of [`Bound`]s.
 ///
-/// `RangeBounds` would not do: of `..` it cannot infer the type.
+/// This is not std's `RangeBounds`, because the compiler could not infer its type for `..`.
 #[diagnostic::on_unimplemented(
-    message = "key part `{F}` takes a range of `{T}`, and `{Self}` is given",
+    message = "key part `{F}` needs a range of `{T}`, but a `{Self}` is given",
     label = "not a range of `{T}`",
     note = "write `a..b`, `a..=b`, `a..`, `..b`, `..=b`, `..` or a pair of `Bound`s"
 )]
 pub trait PartRange<F, T> {
-    /// The lower and the upper end.
+    /// Returns the lower and the upper end.
     fn into_bounds(self) -> (Bound<T>, Bound<T>);
 }
 

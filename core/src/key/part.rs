@@ -1,4 +1,4 @@
-//! What may stand in a key.
+//! `KeyPart`: the trait of types that can be part of a key.
 
 use super::class::{Class, Format};
 use super::reader::{KeyParts, KeyText};
@@ -9,22 +9,23 @@ use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
-/// A type that may be part of a key.
+/// A type that can be part of a key.
 ///
 /// Implemented for text, integers, `bool`, timestamps, dates and, behind features, `chrono`,
 /// `time`, `uuid` and `ulid`. `#[derive(KeyPart)]` implements it for newtypes of these and for
-/// enums without fields. Floats have no exact key, and an `Option` may stand in index keys only.
+/// enums without fields. Floats cannot be parts, because they have no exact key text. An
+/// `Option` can only be a part of an index key.
 ///
 /// # Implementing it by hand
 ///
-/// Write the value with the one method of [`KeyWriter`] that belongs to the
-/// [`CLASS`](KeyPart::CLASS). The class says how wide the part is and which bytes it may have at
+/// Write the value with the method of [`KeyWriter`] that belongs to the
+/// [`CLASS`](KeyPart::CLASS). The class says how wide the part is and which bytes it can have at
 /// each place. Proofs at compile time and the bounds of ranges depend on that, so what was written
 /// is checked: if it does not have that form, the request fails with
 /// [`is_invalid_key`](crate::Error::is_invalid_key), and the error names the part.
 ///
-/// Two promises cannot be checked: different values are written as different texts, and if the
-/// [`Kind`](KeyPart::Kind) is [`kind::Ordered`], the texts have the order of the values.
+/// Two promises cannot be checked. Different values must be written as different texts. If the
+/// [`Kind`](KeyPart::Kind) is [`kind::Ordered`], the texts must have the order of the values.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be part of a key: use text, an integer, a time, or a type that derives `KeyPart`",
     label = "not a key part",
@@ -33,47 +34,49 @@ use std::sync::Arc;
     note = "an index key, not the primary key, may also have an `Option<..>` of these, written as such"
 )]
 pub trait KeyPart: Clone + Send + Sync + 'static {
-    /// How wide its keys are, and which bytes they have.
+    /// Says how wide the part is, and which bytes it can have.
     const CLASS: Class;
 
-    /// [`kind::Text`], [`kind::Ordered`] or [`kind::Named`]: what a query may do with the part.
+    /// [`kind::Text`], [`kind::Ordered`] or [`kind::Named`]: what a query can do with the part.
     type Kind;
 
     /// Appends the value.
     ///
     /// # Errors
     ///
-    /// [`is_invalid_key`](crate::Error::is_invalid_key) if it does not fit.
+    /// [`is_invalid_key`](crate::Error::is_invalid_key) if the value does not fit the part.
     fn write(&self, out: &mut KeyWriter<'_>) -> Result<()>;
 
     /// Reads what [`write`](KeyPart::write) wrote.
     ///
     /// # Errors
     ///
-    /// [`is_decode`](crate::Error::is_decode) if the text is no such part.
+    /// [`is_decode`](crate::Error::is_decode) if the text is not such a part.
     fn read(text: &KeyText<'_>) -> Result<Self>;
 
-    /// Whether the format keeps all of the value; a time down to seconds loses its fraction.
+    /// Returns whether the format keeps the whole value. For example, a time down to seconds loses its
+    /// fraction.
     fn is_exact(&self, format: Format) -> bool {
         let _ = format;
         true
     }
 
-    /// The value as a part; how generated code names it, so that a type which is no part is
-    /// reported once.
+    /// Returns the value as a part. Generated code calls this function, so that a type which is not a
+    /// part is reported once only.
     #[doc(hidden)]
     fn as_part(&self) -> Option<&dyn PartValue> {
         Some(self)
     }
 
-    /// Reads the part of a field, for the same reason.
+    /// Reads the part of a field. Generated code calls it for the same reason.
     #[doc(hidden)]
     fn read_part(parts: &KeyParts<'_>, field: u16) -> Result<Self> {
         parts.read(field)
     }
 }
 
-/// A copy of a part. For the derives: `Clone` is asked for by [`KeyPart`] alone.
+/// Returns a copy of a part. For the derives: their code then needs [`KeyPart`] only, and not also
+/// `Clone`.
 #[doc(hidden)]
 pub fn clone_part<T: KeyPart>(part: &T) -> T {
     part.clone()
@@ -81,17 +84,16 @@ pub fn clone_part<T: KeyPart>(part: &T) -> T {
 
 /// A [`KeyPart`] behind a reference, whatever its type.
 ///
-/// One rendering function serves all entities because of it; it is what keeps the generated code
-/// small.
+/// Because of it, all entities share one rendering function, which keeps the generated code small.
 pub trait PartValue {
     /// Appends the value.
     ///
     /// # Errors
     ///
-    /// [`is_invalid_key`](crate::Error::is_invalid_key) if it does not fit.
+    /// [`is_invalid_key`](crate::Error::is_invalid_key) if the value does not fit the part.
     fn write_part(&self, out: &mut KeyWriter<'_>) -> Result<()>;
 
-    /// Whether the format keeps all of the value.
+    /// Returns whether the format keeps the whole value.
     fn is_exact_part(&self, format: Format) -> bool;
 }
 
@@ -126,8 +128,8 @@ impl PartSpec {
         Ok(())
     }
 
-    /// Checks that a part has the form of its class, because everything else that is known of keys
-    /// follows from that. A type of the user's may have written it.
+    /// Checks that a part has the form of its class. All promises of keys depend on it, and the part
+    /// may have been written by an implementation of the user.
     fn check(&self, part: &str) -> Result<()> {
         let Some(width) = self.class.width(self.format) else {
             return if part.is_empty() && !self.format.or_empty {
@@ -153,11 +155,11 @@ impl PartSpec {
 }
 
 impl KeyParts<'_> {
-    /// Reads a field's part; of several, the one that holds the whole value.
+    /// Reads the part of a field. If the key has several, reads the one that holds the whole value.
     ///
     /// # Errors
     ///
-    /// [`is_decode`](crate::Error::is_decode) if the text is no such part.
+    /// [`is_decode`](crate::Error::is_decode) if the text is not such a part.
     pub fn read<T: KeyPart>(&self, field: u16) -> Result<T> {
         T::read(&self.text(field)?)
     }
@@ -169,23 +171,24 @@ impl fmt::Debug for dyn PartValue + '_ {
     }
 }
 
-/// What a query may do with a part: the values of [`KeyPart::Kind`].
+/// The types that [`KeyPart::Kind`] can be. They say what a query can do with a part.
 pub mod kind {
-    /// `eq`, `range` and `begins_with`.
+    /// A query can use `eq`, `range` and `begins_with`.
     #[derive(Debug)]
     pub enum Text {}
-    /// `eq` and `range`.
+    /// A query can use `eq` and `range`.
     #[derive(Debug)]
     pub enum Ordered {}
-    /// `eq`: the keys are names, whose order is not that of the values.
+    /// A query can only use `eq`. The keys are names, which do not have the order of the values.
     #[derive(Debug)]
     pub enum Named {}
-    /// Of the part that is not there; everything, so that its absence is the one thing reported.
+    /// The kind of a part that does not exist. It allows everything, so that the compiler reports only
+    /// that the part is missing.
     #[derive(Debug)]
     pub enum Absent {}
 }
 
-/// The kinds of part that `begins_with` takes. `T` is the part's type.
+/// A kind of part that `begins_with` can be used with. `T` is the type of the part.
 #[diagnostic::on_unimplemented(
     message = "`begins_with` needs a text part, and the next part of this key is a `{T}`: use `.eq(..)` or `.range(..)`",
     label = "not a text part",
@@ -197,9 +200,10 @@ impl<T> TextKind<T> for kind::Text {}
 #[diagnostic::do_not_recommend]
 impl<T> TextKind<T> for kind::Absent {}
 
-/// The kinds of part that `range` takes, in tables of encoding `X`. `T` is the part's type.
+/// A kind of part that `range` can be used with, in tables of encoding `X`. `T` is the type of the
+/// part.
 #[diagnostic::on_unimplemented(
-    message = "`range` needs an ordered part, and the keys of `{T}` are not in its own order: use `.eq(..)`",
+    message = "`range` needs an ordered part, but the keys of `{T}` do not have the order of its values: use `.eq(..)`",
     label = "not an ordered part",
     note = "enums are ordered by name, and text is not in order in a table whose encoding is raw",
     note = "or give the part a form that keeps its order, such as an integer"
@@ -246,7 +250,7 @@ impl KeyPart for bool {
     }
 }
 
-/// The part after the last one: there is none, and binding it does not compile.
+/// The part after the last one. It does not exist, and binding it does not compile.
 #[derive(Debug, Clone, Copy)]
 pub struct Absent;
 

@@ -1,4 +1,4 @@
-//! Reading keys back into their parts.
+//! Parses keys into their parts.
 
 use super::civil;
 use super::template::{Encoding, PartSpec, Segment, Template};
@@ -17,23 +17,23 @@ pub struct KeyText<'a> {
 }
 
 impl KeyText<'_> {
-    /// An error that names the part; `message` goes on from "key part `x`".
+    /// Returns an error that names the part. `message` continues "key part `x`".
     #[must_use]
     pub fn error(&self, message: impl Display) -> Error {
         Error::new(Kind::Decode, format!("key part `{}` {message}", self.spec.name))
     }
 
-    /// The part as it stands in the key, a descending one turned back.
+    /// The text of the part. If the part is descending, its order is already reversed back.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The text that was written.
+    /// Returns the text that was written.
     ///
     /// # Errors
     ///
-    /// If the part is not escaped as monotable escapes.
+    /// If the part is not text as monotable escapes it.
     pub fn text(&self) -> Result<Cow<'_, str>> {
         match self.encoding {
             Encoding::Raw => Ok(Cow::Borrowed(&self.text)),
@@ -43,20 +43,20 @@ impl KeyText<'_> {
         }
     }
 
-    /// The unsigned integer that was written.
+    /// Returns the unsigned integer that was written.
     ///
     /// # Errors
     ///
-    /// If the part is none.
+    /// If the part is not an unsigned integer.
     pub fn unsigned(&self) -> Result<u128> {
-        self.digits(&self.text).ok_or_else(|| self.error("is no number"))
+        self.digits(&self.text).ok_or_else(|| self.error("is not a number"))
     }
 
-    /// The signed integer that was written.
+    /// Returns the signed integer that was written.
     ///
     /// # Errors
     ///
-    /// If the part is none.
+    /// If the part is not a signed integer.
     pub fn signed(&self) -> Result<i128> {
         let value = if let Some(digits) = self.text.strip_prefix('p') {
             self.digits(digits).and_then(|value| i128::try_from(value).ok())
@@ -69,18 +69,19 @@ impl KeyText<'_> {
         } else {
             None
         };
-        value.ok_or_else(|| self.error("is no signed number"))
+        value.ok_or_else(|| self.error("is not a signed number"))
     }
 
-    /// The time that was written, in UTC; what is below its unit of time is at its least.
+    /// Returns the time that was written, in UTC. All units that are smaller than the part's unit have
+    /// their least value.
     ///
     /// # Errors
     ///
-    /// If the part is none.
+    /// If the part is not a time.
     pub fn time(&self) -> Result<DateTime> {
         let unit = self.spec.unit();
         let time = unit.and_then(|unit| civil::read(&self.text, unit));
-        time.ok_or_else(|| self.error("is no time"))
+        time.ok_or_else(|| self.error("is not a time"))
     }
 
     fn digits(&self, digits: &str) -> Option<u128> {
@@ -91,7 +92,7 @@ impl KeyText<'_> {
     }
 }
 
-/// A primary key cut into the texts of its parts, for [`Entity::read_key`](crate::Entity).
+/// A primary key, split into the texts of its parts, for [`Entity::read_key`](crate::Entity).
 #[derive(Debug)]
 pub struct KeyParts<'a> {
     encoding: Encoding,
@@ -99,7 +100,7 @@ pub struct KeyParts<'a> {
 }
 
 impl<'a> KeyParts<'a> {
-    /// Cuts both keys as their templates say.
+    /// Splits both keys according to their templates.
     pub(crate) fn cut(keys: [(&'a str, Template); 2], encoding: Encoding) -> Result<Self> {
         let mut parts = Vec::with_capacity(4);
         for (key, template) in keys {
@@ -110,16 +111,17 @@ impl<'a> KeyParts<'a> {
         Ok(KeyParts { encoding, parts })
     }
 
-    /// The text of a field's part; of several, the one that holds the whole value.
+    /// Returns the text of a field's part. If there are several, returns the one that holds the whole
+    /// value.
     pub(super) fn text(&self, field: u16) -> Result<KeyText<'_>> {
-        // A bucket beside the whole value says less; the finest text is the whole one.
+        // A bucket holds less than the whole value, so the text with the finest unit is the right one.
         let found = self
             .parts
             .iter()
             .filter(|(spec, _)| spec.field == field)
             .max_by_key(|(_, text)| text.len());
         let Some((spec, text)) = found else {
-            return Err(Error::new(Kind::Decode, "key has no such part"));
+            return Err(Error::new(Kind::Decode, "the key does not have this part"));
         };
         let text = if spec.format.descending {
             Cow::Owned(text.bytes().map(|b| char::from(spec.class.reversed(b))).collect())
@@ -130,7 +132,7 @@ impl<'a> KeyParts<'a> {
     }
 }
 
-/// Cuts a key into the texts of its parts; `None` if it does not follow the template.
+/// Splits a key into the texts of its parts. Returns `None` if it does not follow the template.
 fn cut<'a>(
     key: &'a str,
     template: &'a [Segment],

@@ -4,7 +4,7 @@ use super::part::PartValue;
 use super::template::{Encoding, PartSpec, Segment};
 use crate::error::Result;
 
-/// Renders a template, taking each part where it comes from; `None` when one is absent.
+/// Renders a template with the parts that `part` returns. Returns `None` if one of them is absent.
 pub(crate) fn render<'p>(
     template: &[Segment],
     parts: impl Fn(&PartSpec) -> Option<&'p dyn PartValue>,

@@ -10,7 +10,7 @@ pub type Template = &'static [Segment];
 /// A piece of a key template.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Segment {
-    /// Text that stands in every key; `#` ends a component.
+    /// Text that every key has here. A `#` ends a component.
     Literal(&'static str),
     /// A placeholder.
     Part(PartSpec),
@@ -23,19 +23,20 @@ pub struct PartSpec {
     pub field: u16,
     /// The field's name in the struct.
     pub name: &'static str,
-    /// What the template says after the colon.
+    /// The format: what the template says after the colon.
     pub format: Format,
-    /// What the field's type is to a key.
+    /// The class of the field's type.
     pub class: Class,
 }
 
-/// How a table writes text into keys.
+/// The encoding of text in the keys of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
-    /// Escaped to ASCII: keys are injective and in order whatever the text.
+    /// Text is escaped to ASCII. Different texts give different keys, and keys have the order of the
+    /// texts.
     Escaped,
-    /// As it is, for existing data: text that holds the separator is an error, and `range` on
-    /// text parts does not compile.
+    /// Text is written unchanged, for existing data. Text that contains the separator is an error, and
+    /// `range` on text parts does not compile.
     Raw,
 }
 
@@ -47,21 +48,21 @@ pub enum Escaped {}
 #[derive(Debug)]
 pub enum Raw {}
 
-/// A literal segment. For the derives.
+/// Returns a literal segment. For the derives.
 #[doc(hidden)]
 #[must_use]
 pub const fn literal(text: &'static str) -> Segment {
     Segment::Literal(text)
 }
 
-/// A placeholder segment. For the derives.
+/// Returns a placeholder segment. For the derives.
 #[doc(hidden)]
 #[must_use]
 pub const fn part(field: u16, name: &'static str, format: Format, class: Class) -> Segment {
     Segment::Part(PartSpec { field, name, format, class })
 }
 
-/// The literal text at the start of a template.
+/// Returns the literal text at the start of a template.
 pub(crate) fn literal_prefix(template: Template) -> &'static str {
     match template.first() {
         Some(Segment::Literal(text)) => text,
@@ -70,18 +71,18 @@ pub(crate) fn literal_prefix(template: Template) -> &'static str {
 }
 
 impl PartSpec {
-    /// The unit of time that the part is written down to, if it is a time.
+    /// Returns the unit of time that the part is written down to, if it is a time.
     pub(super) fn unit(&self) -> Option<Unit> {
         let own = self.class.unit()?;
         Some(self.format.unit.unwrap_or(own))
     }
 
-    /// An error about this part.
+    /// Returns an error about this part.
     pub(crate) fn error(&self, message: impl Display) -> Error {
         Error::new(Kind::InvalidKey, format!("key part `{}` {message}", self.name))
     }
 
-    /// Returns the error for a part that may not be empty.
+    /// Returns the error for a part that is empty and must not be.
     pub(super) fn empty(&self) -> Error {
         self.error(format_args!(
             "is empty: give it a value, or write `{{{}?}}` in the template to allow empty text",

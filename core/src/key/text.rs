@@ -1,11 +1,12 @@
-//! Text in keys: escaped to ASCII so that order, prefixes and separators hold.
+//! Text in keys. It is escaped to ASCII, which keeps its order and its prefixes, and never contains the
+//! separator.
 
 use std::borrow::Cow;
 
 /// Appends the escaped text: bytes 0x00-0x25 as `%XX`, 0x7E-0xFF as `~XX`, the rest as they are.
 ///
-/// `%` is the greatest byte of the first group and `~` the least of the second, so that the escaped
-/// text sorts as the bytes did, and `#` and `$` never occur in it.
+/// `%` is the greatest byte of the first group and `~` the least of the second. So the escaped text
+/// sorts like the original bytes, and never contains `#` and `$`.
 pub(super) fn escape(text: &str, out: &mut String) {
     const HEX: [char; 16] =
         ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
@@ -29,7 +30,7 @@ const fn is_plain(byte: u8) -> bool {
     matches!(byte, 0x26..=0x7D)
 }
 
-/// The text that was escaped, or `None` if no text escapes to this.
+/// Returns the text that was escaped, or `None` if this is not an escaped text.
 pub(super) fn unescape(escaped: &str) -> Option<Cow<'_, str>> {
     if escaped.bytes().all(is_plain) {
         return Some(Cow::Borrowed(escaped));

@@ -19,7 +19,7 @@ impl KeyPart for Timestamp {
         out.time(utc(*self))
     }
     fn read(text: &KeyText<'_>) -> Result<Self> {
-        TimeZone::UTC.to_timestamp(text.time()?).map_err(|_| text.error("is no time"))
+        TimeZone::UTC.to_timestamp(text.time()?).map_err(|_| text.error("is not a time"))
     }
     fn is_exact(&self, format: Format) -> bool {
         is_exact(utc(*self), format.unit.unwrap_or(Unit::Nanosecond))

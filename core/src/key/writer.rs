@@ -8,9 +8,9 @@ use crate::error::{Error, Result};
 use jiff::civil::DateTime;
 use std::fmt::Display;
 
-/// Where a [`KeyPart`](super::KeyPart) writes itself.
+/// Writes the value of a [`KeyPart`](super::KeyPart) into a key.
 ///
-/// It knows the template's format for the part, and the field's name for errors.
+/// It knows the format of the part in the template, and the name of the field for errors.
 #[derive(Debug)]
 pub struct KeyWriter<'a> {
     pub(super) spec: &'a PartSpec,
@@ -19,13 +19,13 @@ pub struct KeyWriter<'a> {
 }
 
 impl KeyWriter<'_> {
-    /// An error that names the part; `message` goes on from "key part `x`".
+    /// Returns an error that names the part. `message` continues "key part `x`".
     #[must_use]
     pub fn error(&self, message: impl Display) -> Error {
         self.spec.error(message)
     }
 
-    /// The unit of time that the template asks for.
+    /// Returns the unit of time that the template names.
     #[must_use]
     pub fn unit(&self) -> Option<Unit> {
         self.spec.format.unit
@@ -35,8 +35,8 @@ impl KeyWriter<'_> {
     ///
     /// # Errors
     ///
-    /// If it is empty and the template does not say `{x?}`, or if the table's keys are raw and it
-    /// holds the separator `#`.
+    /// If the text is empty and the template does not say `{x?}`, or if the encoding of the table is raw
+    /// and the text contains the separator `#`.
     pub fn text(&mut self, text: &str) -> Result<()> {
         if text.is_empty() && !self.spec.format.or_empty {
             return Err(self.spec.empty());
@@ -53,11 +53,11 @@ impl KeyWriter<'_> {
         Ok(())
     }
 
-    /// Writes an unsigned integer at the template's width, or at the type's own.
+    /// Writes an unsigned integer with the width in the template, or with that of its type.
     ///
     /// # Errors
     ///
-    /// If it needs more digits than the template gives it.
+    /// If the integer has more digits than the width.
     pub fn unsigned(&mut self, value: u128) -> Result<()> {
         let width = self.digits();
         let start = self.out.len();
@@ -73,7 +73,7 @@ impl KeyWriter<'_> {
     ///
     /// # Errors
     ///
-    /// If it needs more digits than the template gives it.
+    /// If the integer has more digits than the width.
     pub fn signed(&mut self, value: i128) -> Result<()> {
         let width = self.digits();
         let mut digits = String::with_capacity(width);
@@ -91,19 +91,21 @@ impl KeyWriter<'_> {
         Ok(())
     }
 
-    /// Writes a time in UTC, down to the template's unit of time, or to the type's own.
+    /// Writes a time in UTC, down to the unit of time in the template, or to that of its type.
     ///
     /// # Errors
     ///
-    /// If the year is not one of 0 to 9999, or the type's class is no time.
+    /// If the year is not between 0 and 9999, or if the class of the type is not a time.
     pub fn time(&mut self, time: DateTime) -> Result<()> {
         let Some(unit) = self.spec.unit() else {
-            return Err(self.error("is written as a time, and the `CLASS` of its type is no time"));
+            return Err(
+                self.error("is written as a time, but the `CLASS` of its type is not a time")
+            );
         };
         civil::write(time, unit, self.out).map_err(|fault| self.error(fault))
     }
 
-    /// Writes ASCII text of the class's fixed width.
+    /// Writes ASCII text that has the fixed width of the class.
     pub(crate) fn fixed(&mut self, text: &str) {
         self.out.push_str(text);
     }
@@ -111,8 +113,8 @@ impl KeyWriter<'_> {
     fn digits(&self) -> usize {
         match (self.spec.format.width, self.spec.class) {
             (0, Class::Unsigned { digits } | Class::Signed { digits }) => usize::from(digits),
-            // The type writes an integer, and its class is not an integer. The check of what was
-            // written refuses that.
+            // The type writes an integer, but its class is not an integer. The check of the written
+            // part refuses it.
             (0, _) => 39,
             (width, _) => usize::from(width),
         }
@@ -125,7 +127,7 @@ impl KeyWriter<'_> {
     }
 }
 
-/// Appends the decimal digits, zero-padded; more than `width` of them if there are more.
+/// Appends the decimal digits, padded with zeros to `width`. A longer number is not cut off.
 fn push_padded(mut value: u128, width: usize, out: &mut String) {
     let mut digits = [b'0'; 39];
     let mut used = 0;

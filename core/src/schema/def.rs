@@ -8,14 +8,15 @@
 use super::head::{Head, Names};
 use crate::key::{Encoding, Template};
 
-/// The attribute that names the write which an item of an entity with a version comes from.
+/// The attribute that names the last write of an item, for entities with a version.
 ///
-/// An `update_with` writes a random name there, beside the version. Where a client sends a request
-/// again because its answer was lost, that name tells its own write from another writer's, which
-/// the version cannot: two writers that read one version may well write the same next one.
+/// `update_with` writes a random name to it, beside the version. If the answer to a request was lost
+/// and the client sends the request again, the name distinguishes its own write from that of another
+/// writer. The version cannot do this, because two writers that read the same version may write the
+/// same next version.
 pub const WRITE_NAME: &str = "_write";
 
-/// A table: its key attributes, its indexes and the entities that live in it.
+/// A table: its key attributes, its indexes and its entities.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct TableDef {
@@ -27,10 +28,10 @@ pub struct TableDef {
     pub sk: &'static str,
     /// The attribute that holds the entity's name.
     pub tag: &'static str,
-    /// The attribute that holds when an item expires, in seconds since 1970; entities with
+    /// The attribute that holds the time when an item expires, in seconds since 1970. Entities with
     /// `ttl = field` have it.
     pub ttl: &'static str,
-    /// How text is written into keys.
+    /// The encoding of text in keys.
     pub encoding: Encoding,
     /// The global secondary indexes.
     pub indexes: &'static [&'static IndexDef],
@@ -50,11 +51,11 @@ pub struct IndexDef {
     pub pk: &'static str,
     /// The attribute that holds its sort key.
     pub sk: &'static str,
-    /// What its entries hold.
+    /// The attributes that its entries hold.
     pub projection: Projection,
 }
 
-/// What the entries of an index hold besides the keys.
+/// The projection of an index: what its entries hold besides the keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Projection {
@@ -70,7 +71,7 @@ pub enum Projection {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct EntityDef {
-    /// The name that its items carry in the tag attribute.
+    /// The name that its items have in the tag attribute.
     pub name: &'static str,
     /// The partition key's template.
     pub pk: Template,
@@ -78,13 +79,13 @@ pub struct EntityDef {
     pub sk: Template,
     /// Its keys on indexes.
     pub indexes: &'static [IndexKey],
-    /// The stored names of its fields, by position; empty for one that is never stored.
+    /// The stored names of its fields, by position. The name of a field that is never stored is empty.
     pub fields: &'static [&'static str],
-    /// Former names of attributes, with the present one: serde's `alias`.
+    /// Former names of attributes (serde's `alias`), each with the present name.
     pub aliases: &'static [(&'static str, &'static str)],
-    /// Its locks, guards and expiry.
+    /// Its version, unique constraints and expiry.
     pub rules: Rules,
-    /// Of its name and its sort key, for proofs.
+    /// The heads of its name and its sort key, for proofs.
     pub(crate) heads: [Head; 2],
 }
 
@@ -98,13 +99,13 @@ pub struct IndexKey {
     pub pk: Template,
     /// The template of the index's sort key.
     pub sk: Template,
-    /// Fields that decide by their values whether there is a key at all, by their places.
+    /// The positions of the fields whose values decide whether an item has this key.
     pub when: &'static [u16],
-    /// Of the partition key, for proofs.
+    /// The head of the partition key, for proofs.
     pub(crate) head: Head,
 }
 
-/// What an entity's writes keep besides its keys.
+/// The rules that an entity's writes follow besides its keys.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct Rules {
@@ -116,11 +117,11 @@ pub struct Rules {
     pub unique: &'static [UniqueDef],
 }
 
-/// A unique constraint: each value has a guard, an item of this key.
+/// A unique constraint. Each value has a guard, which is an item with this key.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct UniqueDef {
-    /// What guards carry in the tag attribute: `Customer.email`.
+    /// The name that its guards have in the tag attribute, such as `Customer.email`.
     pub name: &'static str,
     /// The stored names of its fields.
     pub fields: &'static [&'static str],
@@ -128,7 +129,7 @@ pub struct UniqueDef {
     pub pk: Template,
     /// The template of the guard's sort key.
     pub sk: Template,
-    /// Of its name and its sort key, for proofs.
+    /// The heads of its name and its sort key, for proofs.
     pub(crate) heads: [Head; 2],
 }
 
@@ -181,7 +182,7 @@ impl TableDef {
         TableDef { name, pk, sk, tag, ttl: "_ttl", encoding, indexes, entities, own }
     }
 
-    /// For the derives: the name of the ttl attribute.
+    /// Sets the name of the ttl attribute. For the derives.
     #[doc(hidden)]
     #[must_use]
     pub const fn ttl(mut self, name: &'static str) -> Self {
@@ -190,29 +191,29 @@ impl TableDef {
         self
     }
 
-    /// The entity with this name.
+    /// Returns the entity with this name.
     #[must_use]
     pub fn entity(&self, name: &str) -> Option<&'static EntityDef> {
         self.entities.iter().copied().find(|entity| entity.name == name)
     }
 
-    /// Whether items with this tag are the guards of unique values.
+    /// Returns whether items with this tag are guards of unique values.
     pub(crate) fn is_guard(&self, tag: &str) -> bool {
         let mut unique = self.entities.iter().flat_map(|entity| entity.rules.unique);
         unique.any(|unique| unique.name == tag)
     }
 
-    /// Whether items of the table expire.
+    /// Returns whether items of the table can expire.
     #[must_use]
     pub fn expires(&self) -> bool {
         self.entities.iter().any(|entity| entity.rules.expires)
     }
 
-    /// What the entries of an index hold besides the keys of the table and of the index: `None` if
-    /// it is the whole item.
+    /// Returns the attributes that the entries of an index hold besides the keys of the table and of
+    /// the index, or `None` if they hold the whole item.
     ///
-    /// Beyond what the index declares, the ttl attribute of entities that expire is among it, so
-    /// that a query can tell items which are past their time.
+    /// If entities on the index expire, the result also contains the ttl attribute, so that a query can
+    /// recognise expired items.
     #[must_use]
     pub fn projected(&self, index: &IndexDef) -> Option<Vec<&'static str>> {
         let on_it =
@@ -259,7 +260,7 @@ impl EntityDef {
         EntityDef { name, pk, sk, indexes, fields, aliases: &[], rules: Rules::NONE, heads }
     }
 
-    /// For the derives: former names of attributes, with the present one.
+    /// Sets the former names of attributes, each with the present name. For the derives.
     #[doc(hidden)]
     #[must_use]
     pub const fn aliases(mut self, aliases: &'static [(&'static str, &'static str)]) -> Self {
@@ -267,13 +268,13 @@ impl EntityDef {
         self
     }
 
-    /// The index of its key at this place in [`indexes`](Self::indexes), if there is one.
+    /// Returns the index of its key at this place in [`indexes`](Self::indexes), if there is one.
     pub(super) const fn index(&self, at: usize) -> Option<&'static IndexDef> {
         if at < self.indexes.len() { Some(self.indexes[at].index) } else { None }
     }
 
-    /// The templates of its key at this place in [`indexes`](Self::indexes); of the primary key
-    /// behind them.
+    /// Returns the templates of its key at this place in [`indexes`](Self::indexes). After the last
+    /// place, returns those of the primary key.
     pub(super) const fn key(&self, at: usize) -> [Template; 2] {
         if at < self.indexes.len() {
             [self.indexes[at].pk, self.indexes[at].sk]
@@ -282,8 +283,8 @@ impl EntityDef {
         }
     }
 
-    /// One of its templates: those of the primary key, of the keys on indexes, and of the unique
-    /// constraints, each partition key before its sort key.
+    /// Returns one of its templates by number. The order is the primary key, the keys on indexes, the
+    /// unique constraints, and in each the partition key before the sort key.
     pub(super) const fn template(&self, number: usize) -> Template {
         let (key, part) = (number / 2, number % 2);
         if key == 0 {
@@ -296,13 +297,13 @@ impl EntityDef {
         }
     }
 
-    /// The former names of an attribute.
+    /// Returns the former names of an attribute.
     pub(crate) fn former(&self, name: &str) -> impl Iterator<Item = &'static str> {
         let aliases = self.aliases.iter().filter(move |(_, now)| *now == name);
         aliases.map(|(former, _)| *former)
     }
 
-    /// For the derives: its locks, guards and expiry.
+    /// Sets its version, unique constraints and expiry. For the derives.
     #[doc(hidden)]
     #[must_use]
     pub const fn rules(mut self, rules: Rules) -> Self {
@@ -319,7 +320,7 @@ impl IndexKey {
         IndexKey { index, pk, sk, when: &[], head: Head::of_template(pk) }
     }
 
-    /// For the derives: fields that decide whether there is a key.
+    /// Sets the fields that decide whether an item has this key. For the derives.
     #[doc(hidden)]
     #[must_use]
     pub const fn when(mut self, fields: &'static [u16]) -> Self {

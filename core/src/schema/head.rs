@@ -1,4 +1,5 @@
-//! The first bytes of a text as one number, so that comparing them is one step.
+//! `Head`, the first bytes of a text as one number, and `Names`, a filter for names. Both make const
+//! checks faster: a comparison is one step.
 
 #![allow(
     clippy::indexing_slicing,
@@ -7,7 +8,7 @@
 
 use crate::key::{Segment, Template};
 
-/// Up to 16 bytes, the first on top.
+/// Up to 16 bytes of a text. The first byte is the most significant.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Head {
     bytes: u128,
@@ -25,7 +26,7 @@ impl Head {
         Head { bytes, length: at as u32 }
     }
 
-    /// The literal text that a template begins with.
+    /// Returns the head of the literal text that a template begins with.
     pub(crate) const fn of_template(template: Template) -> Self {
         match template {
             [Segment::Literal(text), ..] => Head::of(text),
@@ -33,19 +34,19 @@ impl Head {
         }
     }
 
-    /// The order of the texts. A text is before those that begin with it.
+    /// Compares in the order of the texts. A text comes before longer texts that begin with it.
     pub(super) const fn before(self, other: Head) -> bool {
         self.bytes < other.bytes || (self.bytes == other.bytes && self.length < other.length)
     }
 
-    /// Whether no text begins with both.
+    /// Returns whether no text begins with both.
     pub(super) const fn excludes(self, other: Head) -> bool {
         let common = if self.length < other.length { self.length } else { other.length };
         common > 0 && (self.bytes ^ other.bytes) >> (128 - 8 * common) != 0
     }
 }
 
-/// Names, told from most others by one bit of each.
+/// A set of names with one bit for each name. It excludes most other names without a comparison.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Names(u128);
 
@@ -56,13 +57,13 @@ impl Names {
         Names(self.0 | bit(name))
     }
 
-    /// Whether the name may be one of these; it is none of them if not.
+    /// Returns whether the name may be in the set. If not, it is certainly not in it.
     pub(super) const fn may_have(self, name: &str) -> bool {
         self.0 & bit(name) != 0
     }
 }
 
-/// By the name's length, first and last byte.
+/// Returns the bit of a name, from its length and its first and last byte.
 const fn bit(name: &str) -> u128 {
     match name.as_bytes() {
         [] => 0,

@@ -1,10 +1,10 @@
-//! Indexes as types, and what an entity's keys on them are.
+//! Indexes as types, and the keys of entities on them.
 
 use super::def::IndexDef;
 use super::traits::Entity;
 use crate::key::Template;
 
-/// A global secondary index, as a type: implemented by `#[derive(Index)]` on a unit struct.
+/// A global secondary index as a type. `#[derive(Index)]` on a unit struct implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an index: derive `Index` for it",
     label = "not an index",
@@ -17,7 +17,7 @@ pub trait Index: 'static {
     type Projection;
 }
 
-/// What a query runs on: [`Primary`] or an [`Index`].
+/// What a query can run on: [`Primary`] or an [`Index`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an index: derive `Index` for it",
     label = "not an index"
@@ -25,7 +25,7 @@ pub trait Index: 'static {
 pub trait Path: 'static {
     /// The index, if it is one.
     const INDEX: Option<&'static IndexDef>;
-    /// What its entries hold.
+    /// The projection: what its entries hold.
     type Projection;
 }
 
@@ -50,9 +50,10 @@ impl<I: Index> Path for I {
     note = "declare one: `#[access(name, index = {I}, pk = \"..\", sk = \"..\")]`"
 )]
 pub trait On<I>: Entity {
-    /// The place of the key in [`EntityDef::indexes`](crate::schema::EntityDef), for one on an index.
+    /// The place of the key in [`EntityDef::indexes`](crate::schema::EntityDef), if it is on an index.
     ///
-    /// The only constant that the derive writes: each is a body that users' compilers check.
+    /// The derive writes only this constant, because each constant costs compile time in the user's
+    /// crate.
     #[doc(hidden)]
     const AT: usize = usize::MAX;
     /// The index, if it is one.
@@ -63,14 +64,14 @@ pub trait On<I>: Entity {
     const SK: Template = Self::DEF.key(Self::AT)[1];
 }
 
-/// The projection of whole items: queries yield the entity.
+/// The projection of whole items: queries return the entity.
 #[derive(Debug)]
 pub enum AllAttributes {}
 
-/// The projection of keys: queries yield the entity's [`Key`](crate::Key).
+/// The projection of keys: queries return the entity's [`Key`](crate::Key).
 #[derive(Debug)]
 pub enum KeysOnly {}
 
-/// The projection of some attributes: queries yield the entity's [`Key`](crate::Key).
+/// The projection of some attributes: queries return the entity's [`Key`](crate::Key).
 #[derive(Debug)]
 pub enum Include {}

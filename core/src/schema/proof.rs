@@ -1,8 +1,9 @@
-//! Proofs over templates, by const evaluation: what a table's entities may not do to each other,
-//! and what a template may not say.
+//! Checks of templates by const evaluation: that the entities of a table cannot collide, and that each
+//! template is valid for the types of its parts.
 //!
 //! Each check panics with one sentence, and `track_caller` makes the compiler show the user's line.
-//! The checks run once for each derive; they walk segments, not bytes, wherever they can.
+//! The checks run once for each derive. Const evaluation is slow, so they compare segments and not
+//! bytes where they can.
 
 #![allow(
     clippy::indexing_slicing,

@@ -1,4 +1,4 @@
-//! Entities and tables as types. Each names the other, so they stand in one file.
+//! The traits of entities and of tables. They refer to each other, so they are in one file.
 
 use super::def::{EntityDef, IndexDef, TableDef};
 use crate::error::Result;
@@ -7,7 +7,7 @@ use crate::value::{Value, ValueError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// A struct that is stored as items of a table; implemented by `#[derive(Entity)]`.
+/// A struct that is stored as items of a table. `#[derive(Entity)]` implements it.
 ///
 /// The derive also adds functions to the struct itself: `Order::key`, `Order::get`, and one for each
 /// access pattern. The requests that every entity has are those of [`EntityExt`](crate::EntityExt).
@@ -16,24 +16,25 @@ use serde::de::DeserializeOwned;
     label = "not an entity"
 )]
 pub trait Entity: EntityImpl + Send + Sync + 'static {
-    /// The table that it lives in.
+    /// The table that its items are in.
     type Table: Holds<Self>;
     /// What serde writes and reads: the entity itself.
     ///
-    /// Not a supertrait, because that is asked for wherever the entity is named: an entity without
-    /// serde's derives would be reported many times, and so it is once.
+    /// serde's traits are bounds of this type and not supertraits. The compiler checks supertraits
+    /// wherever the entity is named, and would report an entity without serde's derives many times.
     #[doc(hidden)]
     type Stored: Serialize + DeserializeOwned + Itself<Self>;
-    /// What its writes have to keep: [`Free`](crate::field::role::Free) and its kin.
+    /// The rules that its writes follow: [`Free`](crate::field::role::Free) or another type of that
+    /// module.
     #[doc(hidden)]
     type Rules;
     /// Its keys as data.
     const DEF: &'static EntityDef;
 }
 
-/// What the derive of an entity tells core about its values. Not public API.
+/// Gives core access to the values of an entity. The derive implements it. Not public API.
 ///
-/// A trait of its own, which is not in the prelude, so that its methods are no methods of users'
+/// It is a separate trait outside the prelude, so that its methods do not appear as methods of users'
 /// structs.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
@@ -43,46 +44,46 @@ pub trait Entity: EntityImpl + Send + Sync + 'static {
 pub trait EntityImpl: Sized {
     /// The distinct parts of its primary key, in template order, as a tuple.
     type Key: Clone + Send + Sync + 'static;
-    /// Whether a part of the primary key is stored through a serde function of its own, which may
-    /// lose some of it.
+    /// Whether a field of the primary key has its own serde function, which may lose some of its
+    /// value.
     const KEY_IS_CONVERTED: bool = false;
 
-    /// A field as a key part; `None` if it is absent.
+    /// Returns a field as a key part, or `None` if it is absent.
     fn part(&self, field: u16) -> Option<&dyn PartValue>;
-    /// A field of the primary key as a key part.
+    /// Returns a field of the primary key as a key part.
     fn key_part(key: &Self::Key, field: u16) -> Option<&dyn PartValue>;
-    /// The primary key's parts.
+    /// Returns the parts of the primary key.
     fn to_key(&self) -> Self::Key;
-    /// The primary key's parts, read back from their texts.
+    /// Parses the parts of the primary key from their texts.
     #[allow(clippy::missing_errors_doc)]
     fn read_key(parts: &KeyParts<'_>) -> Result<Self::Key>;
-    /// Whether the `when(..)` of an index key holds as far as one field decides it; `index` counts
-    /// in `DEF.indexes`, and the field is one of those that the key's `when` lists.
+    /// Returns whether one field satisfies its part of the `when(..)` of an index key. `index` is a
+    /// place in `DEF.indexes`, and the field is one that the `when` lists.
     fn when(&self, index: usize, field: u16) -> bool {
         let _ = (index, field);
         true
     }
-    /// What is stored for the value that serde fills in for a field that is not stored.
+    /// Returns the stored form of the value that serde fills in for a field that is not stored.
     fn default_value(field: u16) -> Option<Result<Value, ValueError>> {
         let _ = field;
         None
     }
-    /// The version, of an entity that has one.
+    /// Returns the version, if the entity has one.
     fn version(&self) -> u64 {
         0
     }
-    /// When it expires, of an entity that does: in seconds since 1970.
+    /// Returns when the item expires, in seconds since 1970, if it expires.
     fn expires(&self) -> Option<i64> {
         None
     }
 }
 
-/// The type `E` by another name: [`Entity::Stored`] is the entity.
+/// Implemented for each type `E` as the same type: [`Entity::Stored`] is the entity.
 #[doc(hidden)]
 pub trait Itself<E>: Sized {
-    /// The same value.
+    /// Returns the same value.
     fn of(entity: &E) -> &Self;
-    /// The same value.
+    /// Returns the same value.
     fn into_entity(self) -> E;
 }
 
@@ -95,7 +96,7 @@ impl<E> Itself<E> for E {
     }
 }
 
-/// A table, as a type: implemented by `#[derive(Table)]` on the enum of its entities.
+/// A table as a type. `#[derive(Table)]` on the enum of its entities implements it.
 ///
 /// Its functions are those of [`SchemaExt`](crate::SchemaExt).
 #[diagnostic::on_unimplemented(
@@ -105,23 +106,23 @@ impl<E> Itself<E> for E {
 pub trait Schema: SchemaImpl + Send + 'static {
     /// The table as data.
     const DEF: &'static TableDef;
-    /// [`Escaped`](crate::key::Escaped) or [`Raw`](crate::key::Raw): how text is written into keys.
+    /// [`Escaped`](crate::key::Escaped) or [`Raw`](crate::key::Raw): the encoding of text in keys.
     type Encoding;
 }
 
-/// The table of an entity, for its checks.
+/// Returns the table of an entity, for its checks.
 #[doc(hidden)]
 #[must_use]
 pub const fn table_of<E: Entity>() -> &'static TableDef {
     <E::Table as Schema>::DEF
 }
 
-/// What the derive of a table's enum tells core about its variants. Not public API.
+/// Gives core access to the variants of a table's enum. The derive implements it. Not public API.
 #[doc(hidden)]
 pub trait SchemaImpl: Sized {
     /// Calls `visit` with the entity in this variant.
     fn visit<V: Visit>(&self, visit: V) -> V::Output;
-    /// The variant of the entity at this place in [`TableDef::entities`].
+    /// Returns the variant of the entity at this place in [`TableDef::entities`].
     #[allow(clippy::missing_errors_doc)]
     fn make<M: Make>(entity: usize, make: M) -> Result<Self>;
 }
@@ -129,22 +130,22 @@ pub trait SchemaImpl: Sized {
 /// A function of an entity of any type.
 #[doc(hidden)]
 pub trait Visit {
-    /// What it returns.
+    /// The type that it returns.
     type Output;
-    /// The function.
+    /// Calls the function.
     fn entity<E: Entity>(self, entity: &E) -> Self::Output;
 }
 
 /// A function that makes an entity of any type.
 #[doc(hidden)]
 pub trait Make {
-    /// The function.
+    /// Calls the function.
     #[allow(clippy::missing_errors_doc)]
     fn entity<E: Entity>(self) -> Result<E>;
 }
 
-/// The entity `E` by its [`Entity::Stored`], for the derive of a table: what is no entity has none,
-/// and is reported once.
+/// Refers to the entity `E` by its [`Entity::Stored`], for the derive of a table. So a type that is not
+/// an entity is reported once only.
 #[doc(hidden)]
 pub trait Variant<E> {
     /// Calls `visit`.
@@ -164,7 +165,7 @@ impl<E: Entity> Variant<E> for E {
     }
 }
 
-/// A table that has a variant for entity `E`; implemented by `#[derive(Table)]`.
+/// A table that has a variant for entity `E`. `#[derive(Table)]` implements it.
 #[diagnostic::on_unimplemented(
     message = "table `{Self}` does not hold `{E}`: add the variant `{E}({E})` to the enum, which derives `Table`",
     label = "does not hold `{E}`",
@@ -172,26 +173,26 @@ impl<E: Entity> Variant<E> for E {
 )]
 pub trait Holds<E>: Schema {}
 
-/// The table that an entity names as its own, as seen by a table `S` that lists the entity: the
-/// two are the same.
+/// Requires that a table `S` with a variant for entity `E` is the table that `E` names in its
+/// `table = ..`. The two have to be the same type.
 #[diagnostic::on_unimplemented(
     message = "`{E}` says `table = {Self}`, but it is a variant of table `{S}`: change its `table`, or remove the variant",
-    label = "lives in table `{Self}`"
+    label = "belongs to table `{Self}`"
 )]
 #[doc(hidden)]
 pub trait IsTable<S, E> {
-    /// For the derives: naming it is asking for the implementation.
+    /// A constant for the derives. Code that names it requires the implementation.
     const IS: () = ();
 }
 #[diagnostic::do_not_recommend]
 impl<S, E> IsTable<S, E> for S {}
 
-/// A table that has index `I`; implemented by `#[derive(Table)]`.
+/// A table that has index `I`. `#[derive(Table)]` implements it.
 #[diagnostic::on_unimplemented(
     message = "`{I}` is not an index of table `{Self}`: list it there, `#[table(indexes({I}))]`",
     label = "not in the table's `indexes(..)`"
 )]
 pub trait Lists<I> {
-    /// The index.
+    /// The index as data.
     const INDEX: &'static IndexDef;
 }

@@ -25,16 +25,16 @@
 //!   0x80 ..= 0xff                        text of 0 ..= 127 bytes, which follow
 //! ```
 //!
-//! - Every value can be skipped in one step. That is why lists, maps and sets begin with their
-//!   length; it is of fixed width so that it can be filled in once the content has been written.
+//! - Every value can be skipped in one step, because lists, maps and sets begin with their length. The
+//!   length has a fixed width, so that it can be filled in after the content has been written.
 //! - A decimal's integer does not end in a zero, and a number is a decimal only if it is not an
 //!   integer that has a form of its own. Its integer has at most 38 digits, and its first digit
 //!   stands for a power of ten from -130 to 125.
 //! - The elements of a set are different and in ascending order: texts and bytes by their bytes,
 //!   numbers by their value. A set has at least one.
-//! - Names are unique in an item and in a map. The writer sees to it, and takes the shortest form
-//!   of every number and length; a reader need not check either.
-//! - 0x00 is no tag, so that a run of zeros is not an item.
+//! - Names are unique in an item and in a map. The writer ensures this, and uses the shortest form of
+//!   every number and length. A reader does not have to check either.
+//! - 0x00 is not a tag, so that a run of zeros is not an item.
 
 use super::{ValueError, front};
 
@@ -71,7 +71,7 @@ pub(super) const SMALL_INT_MAX: u8 = 0x3f;
 pub(super) const SHORT_TEXT: u8 = 0x80;
 pub(super) const SHORT_TEXT_MAX: usize = 0x7f;
 
-/// The header of an item of this size.
+/// Returns the header of an item of this size.
 pub(super) fn header(size: usize) -> Result<[u8; 5], ValueError> {
     let size = u32::try_from(size).map_err(|_| too_large())?;
     let [a, b, c, d] = size.to_le_bytes();
@@ -93,18 +93,18 @@ fn split(item: &[u8]) -> Result<(usize, &[u8]), ValueError> {
     Ok((usize::try_from(u32::from_le_bytes(*size)).map_err(|_| too_large())?, entries))
 }
 
-/// The size of an item that its header tells.
+/// Returns the size of an item, from its header.
 pub(super) fn size(item: &[u8]) -> Result<usize, ValueError> {
     Ok(split(item)?.0)
 }
 
-/// The entries of an item.
+/// Returns the entries of an item.
 #[inline]
 pub(super) fn entries(item: &[u8]) -> Result<&[u8], ValueError> {
     Ok(split(item)?.1)
 }
 
-/// The value of the entry called `name`.
+/// Returns the value of the entry called `name`.
 pub(super) fn find<'a>(entries: &'a [u8], name: &str) -> Result<Option<Raw<'a>>, ValueError> {
     let mut reader = Reader::new(entries);
     while !reader.is_empty() {
@@ -119,7 +119,7 @@ pub(super) fn find<'a>(entries: &'a [u8], name: &str) -> Result<Option<Raw<'a>>,
     Ok(None)
 }
 
-/// The name that two of these entries have.
+/// Returns the name that two of these entries have, if there is one.
 pub(super) fn duplicate(entries: &[u8]) -> Option<&[u8]> {
     let mut reader = Reader::new(entries);
     let mut names = Vec::new();

@@ -1,4 +1,4 @@
-//! `Value` and `Map` as serde types themselves: so they go through the codec like any other.
+//! serde's traits for `Value` and `Map`, so that they pass through the codec like any other type.
 
 use std::fmt;
 

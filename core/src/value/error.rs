@@ -1,4 +1,4 @@
-//! What goes wrong between serde and the stored form.
+//! `ValueError`, the error of encoding and decoding.
 
 use std::borrow::Cow;
 use std::fmt::{self, Display};
@@ -8,9 +8,9 @@ use serde::{de, ser};
 
 /// A value that could not be encoded or decoded, and the attribute it was in.
 ///
-/// Messages say what kind of value was found, never which: items hold personal data, and errors
-/// end up in logs. (A message that a type's own `Serialize` or `Deserialize` writes is passed on
-/// as it is.)
+/// Messages contain the kind of the value that was found, but never the value itself, because items hold
+/// personal data and errors are written to logs. (The message of a type's own `Serialize` or
+/// `Deserialize` is not changed.)
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ValueError(Box<Inner>);
 
@@ -22,7 +22,8 @@ struct Inner {
 }
 
 impl ValueError {
-    /// A new error, for the codecs of backends: what is wrong, without the value.
+    /// Returns an error with this message, for the codecs of backends. The message says what is wrong,
+    /// without the value.
     #[cold]
     pub fn new(message: impl Into<Cow<'static, str>>) -> Self {
         ValueError(Box::new(Inner { attribute: String::new(), message: message.into() }))
@@ -33,18 +34,18 @@ impl ValueError {
         Self::new("the stored bytes are damaged")
     }
 
-    /// The path of the attribute, such as `total` or `address.lines[2]`. Empty if the error
+    /// Returns the path of the attribute, such as `total` or `address.lines[2]`. Empty if the error
     /// concerns the whole item, or the value itself where only a value was converted.
     pub fn attribute(&self) -> &str {
         &self.0.attribute
     }
 
-    /// What is wrong with it.
+    /// Returns what is wrong with it.
     pub fn message(&self) -> &str {
         &self.0.message
     }
 
-    /// The same error one level up, in the entry `name` of a map.
+    /// Returns the same error one level up, in the entry `name` of a map.
     #[cold]
     #[must_use]
     pub fn within(mut self, name: &str) -> Self {
@@ -54,7 +55,7 @@ impl ValueError {
         self
     }
 
-    /// The same error one level up, in the element `index` of a list.
+    /// Returns the same error one level up, in the element `index` of a list.
     #[cold]
     #[must_use]
     pub fn within_element(self, index: usize) -> Self {
@@ -99,7 +100,7 @@ impl de::Error for ValueError {
     }
 }
 
-/// What was found, without its value.
+/// Returns what was found, without its value.
 fn kind(found: Unexpected<'_>) -> &'static str {
     match found {
         Unexpected::Bool(_) => "bool",
@@ -115,7 +116,7 @@ fn kind(found: Unexpected<'_>) -> &'static str {
         Unexpected::NewtypeVariant | Unexpected::TupleVariant | Unexpected::StructVariant => {
             "variant with content"
         }
-        // serde has no kind for 128-bit integers: it describes them, value and all.
+        // serde has no kind for 128-bit integers. Its description of them contains the value.
         Unexpected::Other(what) if what.starts_with("integer") => "integer",
         Unexpected::Other("decimal") => "decimal",
         Unexpected::Other("number") => "number",

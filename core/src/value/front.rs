@@ -1,10 +1,10 @@
-//! The rules of storing, once for every format: which stored value each of serde's shapes becomes,
-//! and how it is read back.
+//! The rules of encoding and decoding, which all formats share: which stored value each type of serde's
+//! data model becomes, and how it is read back.
 //!
 //! A format says how a null, a text, a number or a map is written ([`Output`]) and read
 //! ([`Input`]), and what it cannot hold ([`FormatLimits`]). Everything else is here: what `None`
 //! becomes, the four representations of enums, newtypes, the keys of maps, decimals, sets, how deep
-//! values may be nested, and which attribute an error names. All of it is statically dispatched.
+//! values may be nested, and which attribute an error names. All calls are statically dispatched.
 //!
 //! The formats are the embedded store's binary form, [`Value`](crate::value::Value), and those of
 //! the backends.
@@ -43,12 +43,12 @@ pub fn write_item<O: Output, T: Serialize + ?Sized>(out: &mut O, item: &T) -> Re
     }
 }
 
-/// Writes a value that stands alone, such as that of a condition: there, `None` and an empty set
-/// are null.
+/// Writes a value outside of an item, such as the operand of a condition. `None` and an empty set are
+/// null here.
 ///
 /// # Errors
 ///
-/// Those of [`write_item`], except that any type of value will do.
+/// Those of [`write_item`], except that any type of value is accepted.
 pub fn write_value<O: Output, T: Serialize + ?Sized>(out: &mut O, value: &T) -> Result<O::Value> {
     match value.serialize(Writing::alone(out))? {
         Some(value) => Ok(value),

@@ -1,4 +1,4 @@
-//! Named values in order.
+//! `Map`: named values in the order of their insertion.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use super::Value;
 
 /// Values by name, in the order in which they were inserted. Names are unique.
 ///
-/// Two maps are equal if they have the same entries, in whatever order. Lookup is linear: items
+/// Two maps are equal if they have the same entries, in any order. Lookup is linear: items
 /// have tens of attributes, not thousands.
 #[derive(Clone, Default)]
 pub struct Map {
@@ -14,33 +14,33 @@ pub struct Map {
 }
 
 impl Map {
-    /// A map without entries.
+    /// Returns a map without entries.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The number of entries.
+    /// Returns the number of entries.
     pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// Whether there are no entries.
+    /// Returns whether there are no entries.
     pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
-    /// The value called `name`.
+    /// Returns the value called `name`.
     pub fn get(&self, name: &str) -> Option<&Value> {
         self.entries.iter().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
-    /// The value called `name`, to be changed in place.
+    /// Returns the value called `name` for changes in place.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
         self.entries.iter_mut().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
-    /// Sets the value called `name` and returns the one that it replaces. A new entry goes last; a
-    /// replaced one keeps its place.
+    /// Sets the value called `name` and returns the one that it replaces. A new entry is added at the end. A
+    /// replaced entry keeps its place.
     pub fn insert(&mut self, name: impl Into<String>, value: impl Into<Value>) -> Option<Value> {
         let (name, value) = (name.into(), value.into());
         match self.get_mut(&name) {
@@ -58,20 +58,20 @@ impl Map {
         Some(self.entries.remove(at).1)
     }
 
-    /// The entries in order.
+    /// Returns the entries in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&str, &Value)> + ExactSizeIterator {
         self.entries.iter().map(|(name, value)| (name.as_str(), value))
     }
 
-    /// The entries in order.
+    /// Returns the entries in order.
     pub(super) fn entries(&self) -> std::slice::Iter<'_, (String, Value)> {
         self.entries.iter()
     }
 
-    /// A map of these entries, or the name that two of them have.
+    /// Returns a map of these entries, or the name of two of them as the error.
     pub(super) fn from_entries(entries: Vec<(String, Value)>) -> Result<Self, String> {
         let map = Map { entries };
-        // Not `insert` for each: maps that come from outside can be long, and that is quadratic.
+        // `insert` for each entry would take quadratic time, and maps from outside can be long.
         let sorted = map.sorted();
         match sorted.iter().zip(sorted.iter().skip(1)).find(|(a, b)| a.0 == b.0) {
             Some(((name, _), _)) => Err(name.clone()),

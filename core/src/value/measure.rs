@@ -1,6 +1,6 @@
 //! The sizes of numbers by DynamoDB's published rules.
 //!
-//! A number counts a byte for every two significant digits, one more, and one for a sign. Leading
+//! A number counts one byte for every two significant digits, one more byte, and one for a minus sign. Leading
 //! and trailing zeros are not significant.
 
 use std::fmt::{self, Write};
@@ -22,7 +22,7 @@ pub(super) fn unsigned_128(mut value: u128) -> usize {
     of_digits(value.checked_ilog10().map_or(0, |log| log as usize + 1))
 }
 
-/// The size of a number in whatever form.
+/// Returns the size of a number in any form.
 pub(super) fn decimal(value: Number) -> usize {
     let (digits, negative) = value.digits();
     of_digits(digits) + usize::from(negative)
@@ -32,7 +32,7 @@ pub(super) fn float(value: f64) -> usize {
     of_digits(float_digits(value.abs())) + usize::from(value < 0.0)
 }
 
-/// The size of a number that is written as text, in decimal digits and perhaps with an exponent.
+/// Returns the size of a number that is written as text, in decimal digits and perhaps with an exponent.
 pub(super) fn text(text: &str) -> usize {
     let mut significant = 0;
     let mut zeros = 0;
@@ -52,17 +52,18 @@ pub(super) fn text(text: &str) -> usize {
     of_digits(significant) + sign
 }
 
-/// The digits of the shortest decimal that is this float.
+/// Returns the digits of the shortest decimal that is read as this float.
 fn float_digits(value: f64) -> usize {
     const SCALE: f64 = 1e6;
     let scaled = (value * SCALE).round();
-    // Formatting takes longer than writing the rest of a small item. Of the decimals of up to 15
-    // digits no two are one float, so one with up to six places that is this float is the shortest.
+    // Formatting takes longer than writing the rest of a small item. Two different decimals of up to
+    // 15 digits are never the same float. So if a decimal of up to six places is this float, it is
+    // the shortest.
     if scaled < 1e15 && scaled / SCALE == value {
         return digits(scaled as u64);
     }
     let mut counter = Digits { count: 0, exponent: false };
-    // The counter never refuses, so there is no error to lose.
+    // The counter never fails, so no error is lost.
     let _ = write!(counter, "{value:e}");
     counter.count
 }
@@ -78,7 +79,7 @@ fn digits(mut value: u64) -> usize {
     value.checked_ilog10().map_or(0, |log| log as usize + 1)
 }
 
-/// Counts the digits of a formatted float's mantissa, which has no zeros to spare.
+/// Counts the digits of a formatted float's mantissa, which has no unnecessary zeros.
 struct Digits {
     count: usize,
     exponent: bool,

@@ -1,4 +1,4 @@
-//! Numbers without loss.
+//! `Number`, which holds numbers exactly.
 
 mod decimal;
 mod order;
@@ -9,14 +9,13 @@ use decimal::Decimal;
 /// A number: any integer that fits `i128` or `u128`, any decimal of up to 38 significant digits, or
 /// any finite `f64`.
 ///
-/// Equality, order and sums are those of the numbers, exactly, however they are held: `10` equals
-/// `10.0` and the decimal `10.00`. A float stands for the shortest decimal that reads back as it,
-/// which is what its `Display` prints and what a store of decimals holds for it: the float `0.1` is
-/// the decimal `0.1`.
+/// Equality, order and sums are exact, and do not depend on the form: `10` equals `10.0` and the decimal
+/// `10.00`. A float has the value of the shortest decimal that is read back as the same float. This is
+/// what its `Display` prints, and what a store of decimals holds: the float `0.1` is the decimal `0.1`.
 ///
-/// Decimals are made [from text](Number#impl-FromStr-for-Number). `Display` is the number in
-/// decimal without zeros to spare, from which it can be read back exactly. (Floats beyond the range
-/// of decimals read back as floats only.)
+/// Decimals are made [from text](Number#impl-FromStr-for-Number). `Display` prints the number in
+/// decimal without unnecessary zeros, and it can be read back exactly from this text. (Floats beyond the
+/// range of decimals can only be read back as floats.)
 ///
 /// ```
 /// use monotable_core::value::{Number, ValueError};
@@ -29,8 +28,8 @@ use decimal::Decimal;
 #[derive(Clone, Copy)]
 pub struct Number(Repr);
 
-/// How a number is held. Integers that are not negative are always `Unsigned`, and a decimal is
-/// never an integer that another form holds. Its coefficient does not end in a zero.
+/// The forms of a number. Integers that are not negative are always `Unsigned`, and a decimal is never
+/// an integer that another form can hold. Its coefficient does not end in a zero.
 #[derive(Clone, Copy)]
 pub(super) enum Repr {
     Unsigned(u128),
@@ -43,28 +42,29 @@ pub(super) enum Repr {
 const TWO_53: f64 = 9007199254740992.0;
 
 impl Number {
-    /// The number of a float. `None` for NaN and infinities, which are not numbers in any store.
+    /// Converts a float. Returns `None` for NaN and infinities, which no store can hold.
     pub fn from_f64(value: f64) -> Option<Number> {
         value.is_finite().then_some(Number(Repr::Float(value)))
     }
 
-    /// This number, an integer, times ten to the `exponent`. `None` if a decimal does not hold it.
+    /// Returns this number, which is an integer, times ten to the `exponent`, or `None` if a decimal cannot
+    /// hold the result.
     pub(super) fn scaled(self, exponent: i16) -> Option<Number> {
         let Integer { negative, magnitude } = self.integer()?;
         Decimal::new(negative, magnitude, exponent.into()).number().ok()
     }
 
-    /// The number as a `u64`, if it is one exactly.
+    /// Returns the number as a `u64`, if it is one exactly.
     pub fn as_u64(self) -> Option<u64> {
         self.as_u128()?.try_into().ok()
     }
 
-    /// The number as an `i64`, if it is one exactly.
+    /// Returns the number as an `i64`, if it is one exactly.
     pub fn as_i64(self) -> Option<i64> {
         self.as_i128()?.try_into().ok()
     }
 
-    /// The number as a `u128`, if it is one exactly.
+    /// Returns the number as a `u128`, if it is one exactly.
     pub fn as_u128(self) -> Option<u128> {
         match self.integer()? {
             Integer { negative: false, magnitude } => Some(magnitude),
@@ -72,7 +72,7 @@ impl Number {
         }
     }
 
-    /// The number as an `i128`, if it is one exactly.
+    /// Returns the number as an `i128`, if it is one exactly.
     pub fn as_i128(self) -> Option<i128> {
         match self.integer()? {
             Integer { negative: false, magnitude } => magnitude.try_into().ok(),
@@ -80,7 +80,7 @@ impl Number {
         }
     }
 
-    /// The nearest `f64`.
+    /// Returns the nearest `f64`.
     pub fn to_f64(self) -> f64 {
         match self.0 {
             Repr::Unsigned(value) => value as f64,
@@ -90,13 +90,13 @@ impl Number {
         }
     }
 
-    /// The sum, exactly: `0.1` and `0.2` are `0.3`, floats too. `None` if it is out of range or has
-    /// more than 38 significant digits. Integers may have as many as fit `i128` or `u128`.
+    /// Returns the exact sum: `0.1` and `0.2` are `0.3`, also as floats. Returns `None` if the sum is out of
+    /// range or has more than 38 significant digits. Integers can have as many as fit `i128` or `u128`.
     pub fn checked_add(self, other: Number) -> Option<Number> {
         self.sum(other, false)
     }
 
-    /// The difference, exactly, with the limits of [`checked_add`](Number::checked_add).
+    /// Returns the exact difference, with the limits of [`checked_add`](Number::checked_add).
     pub fn checked_sub(self, other: Number) -> Option<Number> {
         self.sum(other, true)
     }
@@ -112,13 +112,13 @@ impl Number {
         };
         if let (Repr::Float(_), _) | (_, Repr::Float(_)) = (self.0, other.0) {
             let sum = integers().map(Number::decimal).or_else(decimals)?;
-            // Floats stay floats where that is the same number.
+            // The sum of floats stays a float if that is the same number.
             return sum.as_f64().and_then(Number::from_f64).or_else(|| sum.number().ok());
         }
         integers().or_else(|| decimals()?.number().ok())
     }
 
-    /// How many significant digits there are, and whether a minus is before them.
+    /// Returns the number of significant digits, and whether the number is negative.
     pub(super) fn digits(self) -> (usize, bool) {
         let decimal = self.decimal().trimmed();
         (decimal.digits() as usize, decimal.negative)
@@ -128,7 +128,7 @@ impl Number {
         self.0
     }
 
-    /// The number as an integer in the full range of both signs, if it is one.
+    /// Returns the number as an integer in the full range of both signs, if it is one.
     fn integer(self) -> Option<Integer> {
         match self.0 {
             Repr::Unsigned(magnitude) => Some(Integer { negative: false, magnitude }),
@@ -154,7 +154,8 @@ impl Number {
     }
 }
 
-/// Sign and magnitude: sums of any two integers, before it is known whether they fit.
+/// An integer as sign and magnitude. It can hold the sum of any two integers, before it is known
+/// whether the sum fits.
 struct Integer {
     negative: bool,
     magnitude: u128,

@@ -8,8 +8,7 @@ use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 use super::{Number, Value, token};
 
-/// A set as stores hold it: different elements of one kind, in no order. It is never empty in a
-/// store.
+/// A set: different elements of one kind, without an order. An empty set cannot be stored.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Set {
     /// Of texts.
@@ -72,7 +71,9 @@ impl<'de> Visitor<'de> for SetVisitor {
             Some(Value::Text(text)) => Set::Text(BTreeSet::from([text])),
             Some(Value::Number(number)) => Set::Numbers(BTreeSet::from([number])),
             Some(Value::Bytes(bytes)) => Set::Bytes(BTreeSet::from([bytes])),
-            Some(_) => return Err(Error::custom("a set holds text, numbers or bytes")),
+            Some(_) => {
+                return Err(Error::custom("a set holds text, numbers or bytes"));
+            }
             None => return Err(Error::custom("a set is never empty")),
         };
         while let Some(value) = seq.next_element()? {

@@ -1,11 +1,11 @@
-//! Names by which types and the codec know each other through serde's data model.
+//! Names with which types tell the codec, through serde's data model, how they are stored.
 //!
-//! Each is the name of a newtype struct. Other formats see an ordinary newtype and write its
-//! content alone.
+//! Each is the name of a newtype struct. For other formats this is an ordinary newtype, of which they
+//! write only the content.
 
-/// A sequence that is to be a set.
+/// A sequence that is stored as a set.
 pub(super) const SET: &str = "$monotable::set";
-/// Text that is to be a number; read back as text if the number is a decimal.
+/// Text that is stored as a number. It is read back as text if the number is a decimal.
 pub(super) const NUMBER: &str = "$monotable::number";
-/// Asks for any value, of a kind that serde may not know.
+/// Accepts any value, also of a kind that serde does not know.
 pub(super) const VALUE: &str = "$monotable::value";

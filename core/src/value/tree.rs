@@ -1,4 +1,4 @@
-//! [`Value`] as a format: for one attribute at a time, and for an item whose attributes are compared.
+//! [`Value`] as a format, for single attributes and for items whose attributes are compared.
 
 use super::front::{
     FormatLimits, Input, Kind, ListInput, MapInput, Numeric, Output, SetElements, Token, Wanted,
@@ -126,7 +126,7 @@ pub(super) enum Node<'de> {
 }
 
 impl<'de> Node<'de> {
-    /// What a value is.
+    /// The kind of a value.
     fn inner(&self) -> Node<'de> {
         match *self {
             Node::Value(Value::Map(map)) | Node::Map(map) => Node::Map(map),
@@ -248,7 +248,7 @@ impl<'de> MapInput<'de, Node<'de>> for Entries<'de> {
     }
 
     fn value(&mut self) -> Result<Node<'de>> {
-        let error = || ValueError::new("a value was asked for without its name");
+        let error = || ValueError::new("a value was read before its name");
         self.value.take().map(Node::Value).ok_or_else(error)
     }
 

@@ -1,4 +1,4 @@
-//! How a field says that it is stored as what serde has no kind for: `#[serde(with = "…")]`.
+//! Modules for `#[serde(with = "…")]`, which store a field in a form that serde's data model does not have.
 
 pub mod decimal;
 pub mod fixed;

@@ -32,7 +32,7 @@ fn partition_keys_spread(cx: &Ctxt, entity: &Entity<'_>) {
     let check = |keys: &Keys, of: &str| {
         if keys.pk.is_constant() && !keys.allow_static {
             let message = format!(
-                "every `{}` would be in one partition{of}, which stores limit in size and throughput: add a placeholder such as `{{id}}`, or write `allow(static_partition)` if there are few",
+                "every `{}` would be in one partition{of}, whose size and throughput are limited: add a placeholder such as `{{id}}`, or write `allow(static_partition)` if there are few",
                 entity.ident.unraw()
             );
             cx.error(&keys.pk.text, message);
@@ -50,7 +50,7 @@ fn partition_keys_spread(cx: &Ctxt, entity: &Entity<'_>) {
     }
 }
 
-/// A part that stands twice in one key would be asked for twice.
+/// Checks that no part is twice in one key, because it would be an argument twice.
 fn parts_stand_once(cx: &Ctxt, entity: &Entity<'_>) {
     let check = |template: &Resolved| {
         let parts: Vec<_> =
@@ -60,7 +60,7 @@ fn parts_stand_once(cx: &Ctxt, entity: &Entity<'_>) {
                 && let Some(field) = entity.fields.get(part.0)
             {
                 let name = field.ident.unraw();
-                let message = format!("`{{{name}}}` stands twice in one template: keep one");
+                let message = format!("`{{{name}}}` is twice in one template: keep one");
                 cx.error(&template.text, message);
                 return;
             }
@@ -86,7 +86,7 @@ fn indexes_have_one_key(cx: &Ctxt, entity: &Entity<'_>) {
         let Some(before) = before else { continue };
         let message = match (&before.pattern, &on.pattern) {
             (Some(a), Some(b)) => format!(
-                "`{a}` and `{b}` are both on index `{index}`, where an entity has one key: put `{b}` on another index"
+                "`{a}` and `{b}` are both on index `{index}`, but an entity has only one key on an index: put `{b}` on another index"
             ),
             _ => format!(
                 "`{}` has two keys on index `{index}`: keep one, or use another index",
@@ -123,7 +123,7 @@ fn pattern_names_are_free(cx: &Ctxt, entity: &Entity<'_>) {
             cx.error(
                 name,
                 format!(
-                    "an access pattern cannot be called `{name}`, every entity has a function of that name: call it `by_..`"
+                    "an access pattern cannot be called `{name}`, because every entity has a function of that name: call it `by_..`"
                 ),
             );
         } else if before.contains(&name) {
@@ -195,7 +195,7 @@ fn primary_keys_are_whole(cx: &Ctxt, entity: &Entity<'_>) {
             && entity.is_primary(at)
         {
             let message = format!(
-                "`{}` is part of the primary key, which is never absent: make it a `{}`, or leave it out of `pk` and `sk`",
+                "`{}` is part of the primary key, which every item has: make it a `{}`, or leave it out of `pk` and `sk`",
                 field.ident.unraw(),
                 shown(inner)
             );
@@ -226,7 +226,7 @@ fn conditions_fit(cx: &Ctxt, entity: &Entity<'_>) {
                 let field_name = field.ident.unraw();
                 let ty = shown(field.ty);
                 let message = format!(
-                    "`{field_name}` is a `{ty}`, which is always there: compare it with a value, or make it an `Option<{ty}>`"
+                    "`{field_name}` is a `{ty}`, which is never absent: compare it with a value, or make it an `Option<{ty}>`"
                 );
                 cx.error(name, message);
             }

@@ -1,4 +1,4 @@
-//! What an entity's attributes say, looked up and put in order.
+//! The model of an entity: its attributes, with names resolved to fields.
 
 use super::when::When;
 use crate::field::{Field, Owner};

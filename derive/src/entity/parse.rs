@@ -96,13 +96,13 @@ fn resolve(cx: &Ctxt, template: Template<String>, fields: &[Field<'_>]) -> Optio
     template.resolve(|name| match field::find(fields, &name) {
         Ok(found) => Some(found),
         Err(known) => {
-            cx.error(&text, format!("the template names `{name}`, which is no field: {known}"));
+            cx.error(&text, format!("the template names `{name}`, which is not a field: {known}"));
             None
         }
     })
 }
 
-/// What `#[entity(..)]` says.
+/// The options in `#[entity(..)]`.
 #[derive(Default)]
 struct OwnKey {
     table: Option<Path>,
@@ -142,12 +142,12 @@ impl OwnKey {
         own
     }
 
-    /// What is missing. Nothing more is said of an attribute that could not be read.
+    /// Reports what is missing, but not for an attribute that could not be read.
     fn require(&self, cx: &Ctxt, input: &DeriveInput, at: Option<&Attribute>) {
         let id = format!("{}#{{id}}", snake(&input.ident.unraw().to_string()).to_uppercase());
         let Some(at) = at else {
             let message = format!(
-                "an entity says where it lives: add `#[entity(table = .., pk = \"{id}\", sk = \"..\")]`"
+                "an entity needs a table and keys: add `#[entity(table = .., pk = \"{id}\", sk = \"..\")]`"
             );
             cx.error(&input.ident, message);
             return;
@@ -169,12 +169,12 @@ impl OwnKey {
             );
         }
         if !missing.is_empty() {
-            cx.error(at.path(), format!("`entity` says too little: add {}", missing.join(" and ")));
+            cx.error(at.path(), format!("`entity` is incomplete: add {}", missing.join(" and ")));
         }
     }
 }
 
-/// What `crate = ".."` says, in an attribute whose other faults are known.
+/// Returns the path in `crate = ".."`, for an attribute whose other errors are already reported.
 pub(crate) fn krate(input: &DeriveInput) -> Option<Path> {
     OwnKey::parse(&Ctxt::default(), input).krate
 }

@@ -1,4 +1,4 @@
-//! What an update may do with a field, and which fields it has to set together.
+//! Roles: what an update can do with a field, and which fields it has to set together.
 
 use super::model::{Entity, IndexKey};
 use crate::case::snake;
@@ -76,7 +76,7 @@ impl Entity<'_> {
         }
         let parts = written.iter().flat_map(|template| template.parts()).map(|part| part.field);
         let parts = parts.filter(|part| !self.is_known_by_key(*part));
-        // Of a field of the primary key, its part of the key is known but not its value.
+        // If a field is in the primary key, an update by key knows its key part, but not its value.
         let deciding = on.when.iter().map(|when| when.field);
         let mut missing = Vec::new();
         for part in parts.chain(deciding) {

@@ -1,5 +1,5 @@
-//! What an entity with faults expands to: the faults, and an implementation of the error type, so
-//! that code which uses the entity raises no more.
+//! The code for an entity with errors: the errors, and an implementation with the error type, so that
+//! code which uses the entity causes no further errors.
 
 use super::parse::pattern;
 use super::role::together_name;
@@ -66,7 +66,7 @@ pub(crate) fn stub(input: &DeriveInput, faults: &Faults) -> TokenStream {
     }
 }
 
-/// The fields' constants, as far as they can be told, and their names.
+/// The constants of the fields, as far as they are known, and their names.
 fn fields(
     input: &DeriveInput,
     krate: &Path,
@@ -74,7 +74,7 @@ fn fields(
 ) -> Option<(TokenStream, Vec<Ident>)> {
     let Data::Struct(data) = &input.data else { return None };
     let Fields::Named(named) = &data.fields else { return None };
-    // Of a generic struct there are no constants of a known type.
+    // The constants of a generic struct do not have a known type.
     if !input.generics.params.is_empty() {
         return None;
     }
@@ -86,7 +86,7 @@ fn fields(
     Some((owner.stub(ty), constants))
 }
 
-/// The names that the derive would have given to the struct besides, as far as can be told.
+/// The names that the derive would have given to the struct besides, as far as they are known.
 fn names(input: &DeriveInput) -> Vec<Ident> {
     let ident = |name: &str| Ident::new(name, input.ident.span());
     let mut names = vec![ident("key"), ident("get")];

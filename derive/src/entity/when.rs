@@ -43,7 +43,7 @@ impl When {
             let name = path_name(&meta.path);
             let field = field::find(fields, &name);
             if let Err(known) = &field {
-                cx.error(&meta.path, format!("`when` names `{name}`, which is no field: {known}"));
+                cx.error(&meta.path, format!("`when` names `{name}`, which is not a field: {known}"));
             }
             if !meta.input.peek(Token![=]) {
                 let message = format!("say which values of `{name}` are in the index: `{name} = None`, `{name} = Paid | Shipped`, `{name} = true`");

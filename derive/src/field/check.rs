@@ -36,7 +36,7 @@ fn stored_names_differ(cx: &Ctxt, fields: &[Field<'_>]) {
         let name = &field.serde.name;
         if let Some(before) = stored.iter().take(at).find(|before| before.serde.name == *name) {
             let message = format!(
-                "`{}` and `{}` are both stored as `{name}`: give one another `rename`",
+                "`{}` and `{}` are both stored as `{name}`: give one of them another `rename`",
                 before.ident.unraw(),
                 field.ident.unraw()
             );
@@ -45,7 +45,7 @@ fn stored_names_differ(cx: &Ctxt, fields: &[Field<'_>]) {
     }
 }
 
-/// What is stored under a name is read into one field.
+/// Checks that each stored name is read into only one field.
 fn aliases_differ(cx: &Ctxt, fields: &[Field<'_>]) {
     for (at, field) in fields.iter().enumerate() {
         for alias in &field.serde.aliases {
@@ -94,7 +94,7 @@ pub(crate) fn options_read_back(cx: &Ctxt, fields: &[Field<'_>], krate: &Path) {
     }
 }
 
-/// An emptied set is no attribute in the store.
+/// Checks that a set has a default, because a store has no attribute for an empty set.
 fn sets_read_back(cx: &Ctxt, fields: &[Field<'_>], krate: &Path) {
     for field in fields {
         if field.is_set(krate) && field.serde.default.is_none() && !field.serde.is_skipped {

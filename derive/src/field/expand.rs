@@ -1,4 +1,4 @@
-//! Markers, constants, and what core is told of a field.
+//! The code for a field: its marker type, its constant, and its traits for core.
 
 use super::visibility::{from_inside, narrower};
 use super::{Field, module};
@@ -78,7 +78,8 @@ impl<'a> Owner<'a> {
         })
     }
 
-    /// What core is told of a field: its role, and in `items` what few fields have.
+    /// Returns the implementations of a field for core: its role, and in `items` what only few fields
+    /// have.
     /// `part` is the item that says whether its values are parts of keys.
     pub(crate) fn def(
         self,
@@ -106,8 +107,8 @@ impl<'a> Owner<'a> {
         }
     }
 
-    /// Constants of which nothing is known, for a struct with faults: what is asked of them raises
-    /// no more. `ty` is the error type.
+    /// Returns constants of an unknown type, for a struct with errors, so that their use causes no
+    /// further errors. `ty` is the error type.
     pub(crate) fn stub(self, ty: &TokenStream) -> TokenStream {
         let (ident, krate, markers) = (self.ident, self.krate, self.markers());
         let mut seen = Vec::new();
@@ -147,7 +148,7 @@ impl<'a> Owner<'a> {
         }
     }
 
-    /// What [`def`](Self::def) has a short name for.
+    /// Returns the items for which [`def`](Self::def) uses short names.
     pub(crate) fn value_type(self) -> TokenStream {
         quote!(
             #[allow(dead_code)]
@@ -161,7 +162,7 @@ impl<'a> Owner<'a> {
         quote!(<#marker as __m::FieldDef<#ty>>)
     }
 
-    /// What serde takes for the field if it is not stored: the value, if it was told one.
+    /// Returns the value that serde uses if the field is not stored, if there is one.
     pub(crate) fn default_value(self, at: usize) -> Option<TokenStream> {
         let field = self.fields.get(at)?;
         let (owner, ident, ty) = (self.ident, field.ident, field.ty);
@@ -177,7 +178,7 @@ impl<'a> Owner<'a> {
 }
 
 impl Field<'_> {
-    /// How a value becomes what is stored, and the codec of a field with a serde function.
+    /// Returns how a value is stored, and the codec of a field with a serde function.
     fn codec(&self, at: usize) -> (TokenStream, Option<TokenStream>) {
         let ty = self.ty;
         let Some(with) = &self.serde.write_with else {

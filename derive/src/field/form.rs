@@ -9,7 +9,7 @@ use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::{Attribute, Path};
 
-/// What `#[stored(..)]` says.
+/// The form in `#[stored(..)]`.
 #[derive(Clone, Copy)]
 pub(super) enum Said {
     Number,
@@ -43,7 +43,7 @@ impl Said {
     }
 }
 
-/// What a serde function is known to store.
+/// The forms that known serde functions store.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Known {
     Number,
@@ -72,14 +72,14 @@ impl Field<'_> {
     }
 }
 
-/// What the function at this path stores, by its path as it is written.
+/// Returns what the function at this path stores. It is recognised by the path as it is written.
 fn known(path: &Path, krate: &Path) -> Option<Known> {
     let names = |path: &Path| -> Vec<String> {
         path.segments.iter().map(|segment| segment.ident.unraw().to_string()).collect()
     };
     let path = names(path);
     let path: Vec<&str> = path.iter().map(String::as_str).collect();
-    // What follows `serialize` in a path is no function of a module.
+    // A path that continues after `serialize` is not a function of the module.
     let [module @ .., "serialize"] = path.as_slice() else { return None };
     let krate = names(krate);
     let krate: Vec<&str> = krate.iter().map(String::as_str).collect();

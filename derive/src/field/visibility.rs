@@ -34,7 +34,7 @@ fn reach(vis: &Visibility) -> Reach<'_> {
     }
 }
 
-/// How the two compare, where that can be told.
+/// Returns how the two compare, if this is known.
 fn compare(a: &Visibility, b: &Visibility) -> Option<Ordering> {
     let is_within = |inner: &Path, outer: &Path| {
         inner.segments.len() >= outer.segments.len()

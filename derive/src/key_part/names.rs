@@ -35,7 +35,7 @@ pub(super) fn parse<'a>(
         }
         if let Some((before, _)) = names.iter().find(|(_, known)| *known == name) {
             let message = format!(
-                "`{before}` and `{ident}` are both written as `{name}`: give one another `rename`"
+                "`{before}` and `{ident}` are both written as `{name}`: give one of them another `rename`"
             );
             cx.error(variant, message);
         }

@@ -144,7 +144,7 @@ fn listed(table: &Table<'_>, defs: &[TokenStream]) -> TokenStream {
     }
 }
 
-/// What the compiler checks, each at the user's own words.
+/// Returns the const checks. Each has the span of the user's code, so that its error points there.
 fn checks(table: &Table<'_>) -> TokenStream {
     let ident = table.ident;
     let def = quote!(<#ident as __m::Schema>::DEF);
@@ -170,7 +170,7 @@ fn checks(table: &Table<'_>) -> TokenStream {
     }
 }
 
-/// What a table with faults expands to: the faults, and an implementation of the error type.
+/// Returns the code for a table with errors: the errors, and an implementation with the error type.
 pub(super) fn stub(table: &Table<'_>, faults: &Faults) -> TokenStream {
     let (items, error, ty) = (faults.items(), faults.value(), faults.ty());
     let (ident, krate) = (table.ident, krate(table));
@@ -207,7 +207,7 @@ pub(super) fn stub(table: &Table<'_>, faults: &Faults) -> TokenStream {
                     loop {}
                 }
             }
-            // Which entities and indexes it has may be what is at fault.
+            // The error may be in the list of entities or of indexes.
             #[automatically_derived]
             impl<E> __m::Holds<E> for #ident {}
             #[automatically_derived]

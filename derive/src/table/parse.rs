@@ -92,7 +92,7 @@ fn entity<'a>(cx: &Ctxt, variant: &'a Variant) -> Option<Entity<'a>> {
     ty.map(|ty| Entity { variant, ty: unwrapped(cx, variant, ty) })
 }
 
-/// What a variant might hold its entity in.
+/// Types that a user might put around the entity of a variant.
 const WRAPPERS: &[&str] = &["Box", "Arc", "Rc", "Option", "Vec"];
 
 /// The entity, which is not to be in anything else.
@@ -121,7 +121,7 @@ fn indexes(meta: &ParseNestedMeta<'_>) -> syn::Result<Vec<Path>> {
     let mut paths = Vec::new();
     meta.parse_nested_meta(|meta| {
         if !meta.input.is_empty() && !meta.input.peek(syn::Token![,]) {
-            let message = "`indexes` lists types that derive `Index`; what they are like is said at the type, in `#[index(..)]`";
+            let message = "`indexes` lists types that derive `Index`; their options are in `#[index(..)]` of each type";
             return Err(syn::Error::new_spanned(&meta.path, message));
         }
         paths.push(meta.path);
@@ -167,7 +167,7 @@ fn attributes_differ(cx: &Ctxt, table: &Table<'_>) {
             && let Some(given) = b.0.as_ref().or(a.0.as_ref())
         {
             let message = format!(
-                "attribute `{}` would hold both {} and {}: give `{}` or `{}` another",
+                "attribute `{}` would hold both {} and {}: give `{}` or `{}` another attribute",
                 a.1, a.3, b.3, a.2, b.2
             );
             cx.error(given, message);

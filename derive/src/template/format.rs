@@ -1,4 +1,4 @@
-//! What a template says of a part after the colon.
+//! The format of a part: the text after the colon in a placeholder.
 
 use crate::nearest::suggest;
 
@@ -84,7 +84,7 @@ impl Format {
             };
             if !is_new {
                 return Err(format!(
-                    "`{{{field}:..}}` says `{word}` beside another width, unit or the same word: say one"
+                    "`{{{field}:..}}` has `{word}` beside another width or unit, or twice: keep one"
                 ));
             }
         }
@@ -94,7 +94,7 @@ impl Format {
     fn check(self, field: &str, bucket: bool) -> Result<Self, String> {
         match self.unit {
             Some(_) if self.width.is_some() => Err(format!(
-                "`{{{field}:..}}` has a width and a unit of time: widths are for integers, leave one out"
+                "`{{{field}:..}}` has a width and a unit of time, but widths are for integers: leave one out"
             )),
             Some(unit) if unit.is_bucket() && !bucket => {
                 let unit = word(unit);
@@ -106,7 +106,7 @@ impl Format {
             Some(unit) if !unit.is_bucket() && bucket => {
                 let unit = word(unit);
                 Err(format!(
-                    "`{unit}` is a precision and makes no bucket: write `{{{field}:{unit}}}`, or a \
+                    "`{unit}` is a precision and not the unit of a bucket: write `{{{field}:{unit}}}`, or a \
                      bucket of `year`, `month`, `day`, `hour` or `minute`"
                 ))
             }
@@ -127,7 +127,7 @@ fn width(field: &str, word: &str) -> Result<u8, String> {
     let digits = word.parse::<u8>().ok().filter(|width| (1..=MOST_DIGITS).contains(width));
     match digits {
         None => Err(format!(
-            "`{word}` is no width: write `{{{field}:08}}`, with 1 to {MOST_DIGITS} digits"
+            "`{word}` is not a width: write `{{{field}:08}}`, with 1 to {MOST_DIGITS} digits"
         )),
         Some(digits) if !word.starts_with('0') => Err(format!(
             "a width begins with a zero, as the key's digits do: write `{{{field}:0{digits}}}`"
@@ -143,5 +143,5 @@ fn unknown(field: &str, word: &str) -> String {
         );
     }
     let words = UNITS.iter().map(|(word, _)| *word).chain([BUCKET, DESC, "08"]);
-    format!("`{word}` in `{{{field}:{word}}}` is no format: {}", suggest(word, words))
+    format!("`{word}` in `{{{field}:{word}}}` is not a format: {}", suggest(word, words))
 }

@@ -51,16 +51,16 @@ fn says_what_to_change() {
         ("Ä", "`Ä`, which is not ASCII, cannot stand"),
         ("50%", "`%` cannot stand"),
         ("{n:8}", "a width begins with a zero, as the key's digits do: write `{n:08}`"),
-        ("{n:040}", "`040` is no width"),
-        ("{n:00}", "`00` is no width"),
+        ("{n:040}", "`040` is not a width"),
+        ("{n:00}", "`00` is not a width"),
         ("{n:}", "a word is missing after `:`"),
-        ("{t:dya:bucket}", "`dya` in `{t:dya}` is no format: did you mean `day`?"),
+        ("{t:dya:bucket}", "`dya` in `{t:dya}` is not a format: did you mean `day`?"),
         ("{t:day}", "`day` makes a bucket, so write `{t:day:bucket}`"),
-        ("{t:s:bucket}", "`s` is a precision and makes no bucket: write `{t:s}`"),
+        ("{t:s:bucket}", "`s` is a precision and not the unit of a bucket: write `{t:s}`"),
         ("{t:bucket}", "`bucket` needs its unit"),
-        ("{t:s:ms}", "`{t:..}` says `ms` beside another"),
+        ("{t:s:ms}", "`{t:..}` has `ms` beside another"),
         ("{t:08:s}", "`{t:..}` has a width and a unit of time"),
-        ("{t:desc:desc}", "`{t:..}` says `desc` beside another"),
+        ("{t:desc:desc}", "`{t:..}` has `desc` beside another"),
     ] {
         let fault = shown(template).unwrap_err();
         assert!(fault.starts_with(expected), "{template}: {fault}");

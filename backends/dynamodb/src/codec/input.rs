@@ -239,7 +239,7 @@ impl<'de> MapInput<'de, Raw<'de>> for Entries<'de> {
 
     #[inline]
     fn value(&mut self) -> Result<Raw<'de>> {
-        let error = || ValueError::new("a value was asked for without its name");
+        let error = || ValueError::new("a value was read before its name");
         self.value.take().ok_or_else(error)
     }
 

@@ -1,4 +1,4 @@
-//! `chrono::DateTime<Utc>` and `chrono::NaiveDate`.
+//! `chrono::DateTime<Utc>` and `chrono::NaiveDate` as key parts.
 
 use super::{buckets, civil_clock, civil_date, civil_part};
 use crate::key::civil::NotHeld;
@@ -21,7 +21,7 @@ fn time(time: &DateTime<Utc>) -> Result<civil::DateTime, NotHeld> {
 }
 
 fn minute(at: &DateTime<Utc>) -> Result<civil::DateTime, NotHeld> {
-    // A leap second is in the minute that it ends.
+    // A leap second belongs to the minute that it ends.
     time(&at.with_nanosecond(0).unwrap_or(*at))
 }
 

@@ -1,4 +1,4 @@
-//! `time::OffsetDateTime`, in UTC, and `time::Date`.
+//! `time::OffsetDateTime`, in UTC, and `time::Date` as key parts.
 
 use super::{buckets, civil_clock, civil_date, civil_part};
 use crate::key::civil::NotHeld;
@@ -14,8 +14,8 @@ fn midnight(date: &Date) -> Result<civil::DateTime, NotHeld> {
 }
 
 fn time(time: &OffsetDateTime) -> Result<civil::DateTime, NotHeld> {
-    // An offset can push a time past the last date that the crate knows: into a year that keys
-    // refuse.
+    // In UTC, a time can be after the last date of the `time` crate, because of its offset. Keys refuse
+    // such a year.
     let Some(utc) = time.checked_to_offset(UtcOffset::UTC) else {
         return Err(NotHeld::Year(if time.year() > 0 { 10_000 } else { -10_000 }));
     };

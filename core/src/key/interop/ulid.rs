@@ -1,4 +1,4 @@
-//! `ulid::Ulid`, in its canonical upper-case form.
+//! `ulid::Ulid` as a key part, in its canonical upper-case form.
 
 use crate::error::Result;
 use crate::key::into_part::into_part_by_value;
@@ -15,7 +15,7 @@ impl KeyPart for Ulid {
         Ok(())
     }
     fn read(text: &KeyText<'_>) -> Result<Self> {
-        Ulid::from_string(text.as_str()).map_err(|_| text.error("is no ULID"))
+        Ulid::from_string(text.as_str()).map_err(|_| text.error("is not a ULID"))
     }
 }
 into_part_by_value!(Ulid);

@@ -1,4 +1,4 @@
-//! `uuid::Uuid`, lower-case and hyphenated.
+//! `uuid::Uuid` as a key part, lower-case and hyphenated.
 
 use crate::error::Result;
 use crate::key::into_part::into_part_by_value;
@@ -14,7 +14,7 @@ impl KeyPart for Uuid {
         Ok(())
     }
     fn read(text: &KeyText<'_>) -> Result<Self> {
-        Uuid::try_parse(text.as_str()).map_err(|_| text.error("is no UUID"))
+        Uuid::try_parse(text.as_str()).map_err(|_| text.error("is not a UUID"))
     }
 }
 into_part_by_value!(Uuid);

@@ -1,9 +1,9 @@
-//! That the entities of a table and the guards of their unique constraints stay apart: by name, by
-//! primary key, and in the partitions that they share.
+//! The check that the entities of a table and the guards of their unique constraints do not collide: in
+//! their names, in their primary keys, and in the partitions that they share.
 //!
-//! Const evaluation is slow, and a table of 100 entities has 5,000 pairs of them. But two keys that
-//! meet begin alike. So all keys are sorted by the first bytes of their literals, and only those
-//! are compared of which one begins with the other.
+//! Const evaluation is slow, and 100 entities have 5,000 pairs. But two keys that collide begin with
+//! the same bytes. So all keys are sorted by the first bytes of their literals, and two keys are
+//! compared only if the literal of one begins with that of the other.
 
 use super::message::{fail, same};
 use super::overlap::{may_be_equal, may_begin_with};
@@ -12,7 +12,7 @@ use crate::key::{Encoding, Template};
 use crate::schema::TableDef;
 use crate::schema::head::Head;
 
-/// Two that do not stay apart; the first ones found.
+/// The first two entities or guards that were found to collide.
 #[derive(Debug, Clone, Copy)]
 pub struct Clash {
     both: [Owner; 2],
@@ -36,7 +36,7 @@ enum Kind {
     Partition(Option<usize>),
 }
 
-/// What is laid claim to: a name, a primary key, or a key on an index.
+/// Something that an owner uses: a name, a primary key, or a key on an index.
 #[derive(Debug, Clone, Copy)]
 struct Claim {
     owner: Owner,
@@ -53,7 +53,7 @@ const PRIMARY: usize = 1;
 const NOTHING: Claim =
     Claim { owner: Owner { entity: 0, guard: NO_GUARD }, space: 0, key: 0, head: Head::of("") };
 
-/// How many claims the table's entities and their guards have.
+/// Returns how many claims the table's entities and their guards have.
 #[doc(hidden)]
 #[must_use]
 pub const fn claims(table: &TableDef) -> usize {
@@ -66,7 +66,7 @@ pub const fn claims(table: &TableDef) -> usize {
     count
 }
 
-/// The first clash of the table, if there is one; `CLAIMS` is [`claims`] of it.
+/// Returns the first clash of the table, if there is one. `CLAIMS` is the result of [`claims`].
 #[doc(hidden)]
 #[must_use]
 pub const fn find_clash<const CLAIMS: usize>(table: &TableDef) -> Option<Clash> {
@@ -85,7 +85,8 @@ pub const fn find_clash<const CLAIMS: usize>(table: &TableDef) -> Option<Clash> 
     None
 }
 
-/// The variant is not the later one of the clash, and its keys can be written raw if they are to be.
+/// Checks that the variant is not the later one of the clash. In a raw table, also checks that its keys
+/// can be written raw.
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_apart(clash: &Option<Clash>, table: &TableDef, variant: usize) {
@@ -139,7 +140,7 @@ const fn fail_entities(table: &TableDef, a: &str, b: &str, kind: &Kind) -> ! {
     }
 }
 
-/// Of two of which one is a guard, at least.
+/// Fails with the message for a clash in which at least one of the two is a guard.
 #[track_caller]
 const fn fail_guard(table: &TableDef, first: Owner, second: Owner, kind: &Kind) -> ! {
     let (a, b) = (first.name(table), second.name(table));
@@ -151,9 +152,9 @@ const fn fail_guard(table: &TableDef, first: Owner, second: Owner, kind: &Kind) 
             "` and ",
             of_b,
             b,
-            "` are stored under one name in `",
+            "` are stored under the same name in `",
             table.name,
-            "`: give an entity another with `#[entity(name = \"..\")]`",
+            "`: give the entity another name with `#[entity(name = \"..\")]`",
         ]),
         Kind::PrimaryKey => fail(&[
             of_a,
@@ -161,7 +162,7 @@ const fn fail_guard(table: &TableDef, first: Owner, second: Owner, kind: &Kind) 
             "` and ",
             of_b,
             b,
-            "` can write the same primary key: give the guard one of its own, `unique(.., pk = \"..\", sk = \"..\")`",
+            "` can write the same primary key: give the guard its own key with `unique(.., pk = \"..\", sk = \"..\")`",
         ]),
         Kind::Partition(_) => fail(&[
             of_a,
@@ -169,7 +170,7 @@ const fn fail_guard(table: &TableDef, first: Owner, second: Owner, kind: &Kind) 
             "` and ",
             of_b,
             b,
-            "` can share a partition, and a query of the entity would read the guard: give the guard a key of its own, `unique(.., pk = \"..\", sk = \"..\")`",
+            "` can share a partition, and a query of the entity would read the guard: give the guard its own key with `unique(.., pk = \"..\", sk = \"..\")`",
         ]),
     }
 }
@@ -205,7 +206,7 @@ const fn collect<const CLAIMS: usize>(table: &TableDef) -> [Claim; CLAIMS] {
     claims
 }
 
-/// An index's place in the table's list; one that is not there is another error.
+/// Returns the place of an index in the table's list. A missing index is reported elsewhere.
 const fn place(table: &TableDef, name: &str) -> usize {
     let mut at = 0;
     while at < table.indexes.len() && !same(table.indexes[at].name, name) {
@@ -214,7 +215,7 @@ const fn place(table: &TableDef, name: &str) -> usize {
     at
 }
 
-/// Merge sort, bottom up.
+/// Sorts the claims with a bottom-up merge sort.
 const fn sorted<const CLAIMS: usize>(mut claims: [Claim; CLAIMS]) -> [Claim; CLAIMS] {
     let mut run = 1;
     while run < CLAIMS {
@@ -250,8 +251,8 @@ impl Claim {
         self.space < other.space || (self.space == other.space && self.head.before(other.head))
     }
 
-    /// Whether a key of this claim, which is before the other, may begin with the other's literal,
-    /// as far as the heads tell.
+    /// Returns whether the heads allow that a key of this claim begins with the literal of the other. This
+    /// claim comes before the other.
     const fn reaches(self, other: Claim) -> bool {
         self.space == other.space && !self.head.excludes(other.head)
     }
@@ -263,7 +264,7 @@ impl Owner {
         if self.guard == NO_GUARD { entity.name } else { entity.rules.unique[self.guard].name }
     }
 
-    /// The primary key's templates.
+    /// Returns the templates of the primary key.
     const fn primary(self, table: &TableDef) -> [Template; 2] {
         let entity = table.entities[self.entity];
         if self.guard == NO_GUARD {
@@ -274,13 +275,13 @@ impl Owner {
         }
     }
 
-    /// How a message begins to name it.
+    /// Returns the text before its name in a message.
     const fn kind(self) -> &'static str {
         if self.guard == NO_GUARD { "`" } else { "the guard of `" }
     }
 }
 
-/// Looks at two claims of one space in full.
+/// Compares two claims of one space completely.
 const fn compare(table: &TableDef, x: Claim, y: Claim) -> Option<Clash> {
     if x.owner.entity == y.owner.entity && x.owner.guard == y.owner.guard {
         return None;
@@ -294,7 +295,7 @@ const fn compare(table: &TableDef, x: Claim, y: Claim) -> Option<Clash> {
         space => {
             let (a, b) = (table.entities[both[0].entity], table.entities[both[1].entity]);
             let (on_a, on_b) = (&a.indexes[first.key], &b.indexes[second.key]);
-            // Of an index that the table has not, the missing index is the error.
+            // If the table does not have the index, that is reported elsewhere.
             let listed = space - PRIMARY - 1 < table.indexes.len();
             if listed && may_be_equal(on_a.pk, on_b.pk) && queries_meet(on_a.sk, on_b.sk) {
                 Some(Kind::Partition(Some(space - PRIMARY - 1)))
@@ -309,7 +310,7 @@ const fn compare(table: &TableDef, x: Claim, y: Claim) -> Option<Clash> {
     }
 }
 
-/// What two primary keys do to each other.
+/// Returns how two primary keys collide, if they do.
 const fn primary_keys(table: &TableDef, [a, b]: [Owner; 2]) -> Option<Kind> {
     let ([pk_a, sk_a], [pk_b, sk_b]) = (a.primary(table), b.primary(table));
     if !may_be_equal(pk_a, pk_b) {
@@ -317,7 +318,7 @@ const fn primary_keys(table: &TableDef, [a, b]: [Owner; 2]) -> Option<Kind> {
     } else if may_be_equal(sk_a, sk_b) {
         return Some(Kind::PrimaryKey);
     }
-    // Guards are never queried, so they may be beside each other.
+    // Guards are never queried, so two guards can share a partition.
     let meet = match (a.guard, b.guard) {
         (NO_GUARD, NO_GUARD) => queries_meet(sk_a, sk_b),
         (NO_GUARD, _) => may_begin_with(sk_b, sk_a),
@@ -327,8 +328,8 @@ const fn primary_keys(table: &TableDef, [a, b]: [Owner; 2]) -> Option<Kind> {
     if meet { Some(Kind::Partition(None)) } else { None }
 }
 
-/// In a partition that both can be in, a query of one, which reads all with its literal prefix,
-/// reads the other.
+/// Returns whether two entities can be in one partition and a query of one would read the other. A
+/// query reads all keys that begin with the literal prefix of its entity.
 const fn queries_meet(a: Template, b: Template) -> bool {
     may_begin_with(b, a) || may_begin_with(a, b)
 }

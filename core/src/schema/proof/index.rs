@@ -1,10 +1,10 @@
-//! That the indexes of a table stay apart.
+//! The check that the indexes of a table do not collide.
 
 use super::message::{fail, same};
 use crate::schema::{Projection, TableDef, WRITE_NAME};
 
-/// The index in place `at` of the table's list has a name of its own, its keys are in attributes of
-/// their own, and what it includes is stored by an entity on it.
+/// Checks the index at place `at` of the table's list. No other index has its name, its keys have their
+/// own attributes, and each attribute that it includes is stored by an entity on it.
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_index(table: &TableDef, at: usize) {
@@ -17,7 +17,7 @@ pub const fn assert_index(table: &TableDef, at: usize) {
             fail(&[
                 "two indexes of table `",
                 table.name,
-                "` are called `",
+                "` have the same name `",
                 index.name,
                 "`: give one of them `#[index(name = \"..\")]`",
             ]);
@@ -33,7 +33,7 @@ pub const fn assert_index(table: &TableDef, at: usize) {
                     index.name,
                     "` includes `",
                     attributes[attribute],
-                    "`, which no entity on it stores: name a field as it is stored, or leave it out",
+                    "`, which no entity on it stores: write the stored name of a field, or leave it out",
                 ]);
             }
             attribute += 1;
@@ -41,7 +41,7 @@ pub const fn assert_index(table: &TableDef, at: usize) {
     }
 }
 
-/// Whether an entity with a key on the index has a field of this stored name.
+/// Returns whether an entity with a key on the index has a field with this stored name.
 const fn is_stored(table: &TableDef, index: &str, attribute: &str) -> bool {
     let mut entity = 0;
     while entity < table.entities.len() {
@@ -83,7 +83,7 @@ const fn assert_attribute(table: &TableDef, at: usize, name: &str) {
             name,
             "`, which table `",
             table.name,
-            "` uses already: name another with `#[index(pk = \"..\", sk = \"..\")]`",
+            "` already uses: choose another attribute with `#[index(pk = \"..\", sk = \"..\")]`",
         ]);
     }
 }

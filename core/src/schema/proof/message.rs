@@ -1,8 +1,8 @@
-//! Messages put together in const evaluation.
+//! Messages that are built in const evaluation.
 
 const ROOM: usize = 512;
 
-/// Ends const evaluation with the pieces as one sentence.
+/// Stops const evaluation with an error, whose message consists of the pieces.
 #[track_caller]
 pub(super) const fn fail(pieces: &[&str]) -> ! {
     let mut text = [b' '; ROOM];
@@ -20,11 +20,11 @@ pub(super) const fn fail(pieces: &[&str]) -> ! {
     }
     match std::str::from_utf8(text.split_at(used).0) {
         Ok(text) => panic!("{}", text),
-        Err(_) => panic!("the keys of this table cannot be told apart"),
+        Err(_) => panic!("the keys of this table can collide"),
     }
 }
 
-/// Whether two texts are the same.
+/// Returns whether two texts are equal.
 pub(super) const fn same(a: &str, b: &str) -> bool {
     let (a, b) = (a.as_bytes(), b.as_bytes());
     if a.len() != b.len() {

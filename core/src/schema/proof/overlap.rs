@@ -1,10 +1,10 @@
-//! Whether two templates can give the same text.
+//! The check whether two templates can give the same text.
 //!
-//! Two keys can only be equal if they have as many components, because no encoded part holds the
-//! separator, and if each pair of components can be equal. A component is a run of bytes, each from
-//! a set that is known from the literals and the classes, with at most one variable-width part, at
-//! its end. So components are compared position by position until a set is disjoint or a variable
-//! part begins. The answer errs on one side only: "may be equal" where it is not known.
+//! Two keys can only be equal if they have the same number of components, because no encoded part
+//! contains the separator, and if each pair of components can be equal. A component is a sequence of
+//! bytes. The literals and the classes say which set each byte is from. Only at its end can a component
+//! have a variable-width part. So components are compared position by position, until two sets are
+//! disjoint or a variable part begins. Where the answer is not known, it is "may be equal".
 
 use crate::key::{Bytes, Segment, Template};
 
@@ -15,11 +15,11 @@ struct At {
     byte: usize,
 }
 
-/// What stands at a place.
+/// What is at a place.
 enum Here {
     /// A byte of this set.
     One(Bytes),
-    /// A variable-width part: anything but the separator, to the end of the component.
+    /// A variable-width part: any bytes except the separator, up to the end of the component.
     Any,
     /// The end of the template.
     End,
@@ -53,7 +53,7 @@ const fn next(template: Template, at: At) -> At {
     }
 }
 
-/// Past the rest of the component: to its separator, or to the end.
+/// Skips the rest of the component, up to its separator or to the end.
 const fn component_end(template: Template, mut at: At) -> At {
     loop {
         match here(template, at) {
@@ -66,7 +66,7 @@ const fn component_end(template: Template, mut at: At) -> At {
 
 const SEPARATOR: Bytes = Bytes::one(b'#');
 
-/// Whether some parts give both templates the same text.
+/// Returns whether there are parts for which both templates give the same text.
 pub(super) const fn may_be_equal(a: Template, b: Template) -> bool {
     let (mut i, mut j) = (At { segment: 0, byte: 0 }, At { segment: 0, byte: 0 });
     loop {
@@ -79,7 +79,7 @@ pub(super) const fn may_be_equal(a: Template, b: Template) -> bool {
                 i = next(a, i);
                 j = next(b, j);
             }
-            // A variable part may be what is left of the other's component.
+            // A variable part may equal the rest of the other component.
             (Here::Any, _) | (_, Here::Any) => {
                 i = component_end(a, i);
                 j = component_end(b, j);
@@ -89,14 +89,14 @@ pub(super) const fn may_be_equal(a: Template, b: Template) -> bool {
     }
 }
 
-/// Whether some parts make `template` begin with the literal prefix of `of`: what a query of `of`
-/// reads when no part is bound.
+/// Returns whether there are parts for which `template` begins with the literal prefix of `of`. A query
+/// of `of` in which no part is bound reads all keys with this prefix.
 pub(super) const fn may_begin_with(template: Template, of: Template) -> bool {
     let prefix = match of {
         [Segment::Literal(text), ..] => text.as_bytes(),
         _ => &[],
     };
-    // A template that is nothing but literals is read as that one key.
+    // If a template consists of literals only, a query reads exactly this key.
     let exact = of.len() == 1 && !prefix.is_empty();
     let mut at = At { segment: 0, byte: 0 };
     let mut byte = 0;

@@ -1,4 +1,4 @@
-//! What one template may say, given the types of its parts.
+//! The checks of a single template with the types of its parts.
 
 use super::message::{fail, same};
 use crate::key::{Segment, Template, Unit};
@@ -10,13 +10,14 @@ use crate::schema::{EntityDef, TableDef, WRITE_NAME};
 pub const fn assert_template(entity: &EntityDef, number: usize) {
     let template = entity.template(number);
     assert_parts(template);
-    // The primary key's, which have to tell items apart.
+    // The templates of the primary key. Different items must have different primary keys.
     if number < 2 {
         assert_whole_parts(template);
     }
 }
 
-/// Every part's format fits its type, and a variable-width part ends its component.
+/// Checks that the format of each part fits its type, and that a variable-width part ends its
+/// component.
 #[track_caller]
 const fn assert_parts(template: Template) {
     let mut at = 0;
@@ -40,7 +41,7 @@ const fn assert_parts(template: Template) {
     }
 }
 
-/// No part of a primary key drops some of its value, so that two items never share a key.
+/// Checks that each part of a primary key holds its whole value, so that two items never share a key.
 #[doc(hidden)]
 #[track_caller]
 const fn assert_whole_parts(template: Template) {
@@ -63,8 +64,8 @@ const fn assert_whole_parts(template: Template) {
     }
 }
 
-/// In raw keys no variable-width part comes right after a fixed-width one: text may begin with
-/// bytes above all that escaped text has, and a range of the fixed part would miss it.
+/// Checks that in raw keys no variable-width part comes right after a fixed-width part. Raw text may
+/// begin with greater bytes than escaped text can have, and a range of the fixed part would miss it.
 #[track_caller]
 pub(super) const fn assert_raw(entity: &EntityDef) {
     assert_raw_template(entity.name, entity.pk);
@@ -98,7 +99,7 @@ const fn assert_raw_template(entity: &str, template: Template) {
                 text.name,
                 "}` right after `{",
                 fixed.name,
-                "}`, whose raw keys would not be in order: put a `#` between them",
+                "}`, and raw keys of this form would not be in order: put a `#` between them",
             ]);
         }
         at += 1;
@@ -143,16 +144,16 @@ pub const fn assert_alias(entity: &EntityDef, table: &TableDef, alias: usize) {
             kind,
             " of table `",
             table.name,
-            "`, which every item has beside the field: remove the alias",
+            "`, which every item already has: remove the alias",
         ]);
     }
 }
 
 /// Checks all fields of an entity.
 ///
-/// One call for all of them, and one step for nearly every name, because const evaluation is slow.
-/// Its errors are shown at the whole entity; so the derive checks fields with likely names by
-/// [`assert_field`], too.
+/// Const evaluation is slow, so this is one call for all fields, and one step for nearly every name.
+/// Its errors point at the whole entity. So the derive also checks fields with likely names by
+/// [`assert_field`], whose errors point at the field.
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_fields(entity: &EntityDef, table: &TableDef) {
@@ -165,7 +166,7 @@ pub const fn assert_fields(entity: &EntityDef, table: &TableDef) {
     }
 }
 
-/// What the table uses the attribute for, if it does.
+/// Returns what the table uses the attribute for, if it uses it.
 const fn attribute(table: &TableDef, name: &str) -> Option<&'static str> {
     if same(WRITE_NAME, name) && has_versions(table) {
         return Some("the write-name attribute");
@@ -182,7 +183,7 @@ const fn attribute(table: &TableDef, name: &str) -> Option<&'static str> {
     if found { Some("a key attribute") } else { None }
 }
 
-/// Whether an entity of the table has a version.
+/// Returns whether an entity of the table has a version.
 const fn has_versions(table: &TableDef) -> bool {
     let mut at = 0;
     while at < table.entities.len() {

@@ -128,7 +128,7 @@ fn templates_that_are_called_apart_never_meet() {
             }
         }
     }
-    assert!(apart > templates.len() * templates.len() / 2, "only {apart} pairs are told apart");
+    assert!(apart > templates.len() * templates.len() / 2, "only {apart} pairs are distinguished");
 }
 
 #[test]
@@ -224,7 +224,7 @@ fn guards_stay_apart() {
     );
     let said = clash(&[("A", a, &[("B", own, own)]), ("B", b, &[])]);
     assert!(
-        said.starts_with("the guard of `B` and `B` are stored under one name in `T`"),
+        said.starts_with("the guard of `B` and `B` are stored under the same name in `T`"),
         "{said}"
     );
 }

@@ -1,4 +1,4 @@
-//! The binary form as a format that values are read from.
+//! Reading values from the binary form, as a format of the codec.
 
 use super::{Raw, Reader};
 use crate::value::ValueError;

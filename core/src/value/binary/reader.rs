@@ -1,4 +1,4 @@
-//! Reads the binary form, one value at a time.
+//! The reader of the binary form, which reads one value at a time.
 
 use super::{
     BYTES, BYTES_SET, DECIMAL, FALSE, FLOAT, LIST, MAP, NEGATIVE, NULL, NUMBER_SET, SHORT_TEXT,
@@ -6,14 +6,15 @@ use super::{
 };
 use crate::value::{Number, ValueError};
 
-/// One value, not yet looked into: text is not yet known to be UTF-8, content not to be sound.
+/// One value whose content is not checked yet. Its text may not be UTF-8, and its content may be
+/// damaged.
 #[derive(Clone, Copy)]
 pub(in crate::value) enum Raw<'a> {
     Null,
     Bool(bool),
     Unsigned(u64),
     Negative(i64),
-    /// Those beyond 64 bits are rare, and by reference do not make every other value larger.
+    /// Integers beyond 64 bits are rare. They are references, so that other values do not become larger.
     BigUnsigned(&'a [u8; 16]),
     /// The `n` of `-1 - n`.
     BigNegative(&'a [u8; 16]),
@@ -28,7 +29,7 @@ pub(in crate::value) enum Raw<'a> {
 }
 
 impl Raw<'_> {
-    /// The number that this is, if it is one and sound.
+    /// Returns the number, if this is a number and is not damaged.
     pub(in crate::value) fn number(self) -> Option<Number> {
         Some(match self {
             Raw::Unsigned(value) => value.into(),
@@ -45,7 +46,7 @@ impl Raw<'_> {
         })
     }
 
-    /// The integer that a `BigNegative` is.
+    /// Returns the integer of a `BigNegative`.
     pub(in crate::value) fn big_negative(bytes: &[u8; 16]) -> Result<i128, ValueError> {
         i128::try_from(u128::from_le_bytes(*bytes))
             .map(|n| -1 - n)

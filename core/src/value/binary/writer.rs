@@ -1,4 +1,4 @@
-//! The binary form as a format that values are written in, in one pass.
+//! Writing values in the binary form, in one pass, as a format of the codec.
 
 mod names;
 
@@ -13,10 +13,10 @@ type Result<T, E = ValueError> = std::result::Result<T, E>;
 
 pub(in crate::value) struct Writer {
     out: Vec<u8>,
-    /// What has been written so far counts for so much by DynamoDB's rules.
+    /// The size of what has been written so far, by DynamoDB's rules.
     size: usize,
-    /// Hashes of the names in the maps that are open, the innermost last. They make it cheap to see
-    /// that a name is new, which nearly every name is.
+    /// Hashes of the names in the open maps; the innermost map is last. With them it is cheap to see that
+    /// a name is new, as nearly every name is.
     hashes: Vec<u32>,
 }
 
@@ -30,7 +30,7 @@ pub(in crate::value) struct Open {
     is_item: bool,
 }
 
-/// An entry that has been begun: what to go back to if it turns out to be absent.
+/// An entry that has been begun, with the state that is restored if its value is absent.
 pub(in crate::value) struct Entry {
     start: usize,
     size: usize,
@@ -68,7 +68,7 @@ impl Writer {
         }
     }
 
-    /// An integer with its tag, which counts for nothing here.
+    /// Writes an integer with its tag. This does not change the size.
     fn tagged_integer(&mut self, value: i128) {
         match (u64::try_from(value), i64::try_from(value)) {
             (Ok(value), _) => self.unsigned_integer(value),
@@ -135,7 +135,7 @@ impl Writer {
         before
     }
 
-    /// Writes text of a length that is known only afterwards: nearly always one byte will do.
+    /// Writes text whose length is known only afterwards. One byte is nearly always enough for the length.
     fn formatted_text<T: Display + ?Sized>(
         &mut self,
         text: &T,
@@ -252,7 +252,7 @@ impl Output for Writer {
     }
 
     fn set(&mut self, elements: SetElements<'_>) -> Result<()> {
-        // A set counts for its elements alone.
+        // The size of a set is that of its elements.
         match elements {
             SetElements::Text(all) => {
                 let open = self.open(binary::TEXT_SET);

@@ -1,4 +1,4 @@
-//! Numbers as serde types.
+//! serde's traits for `Number`.
 
 use std::fmt;
 
@@ -8,7 +8,7 @@ use serde::ser::{Serialize, Serializer};
 use crate::value::number::Repr;
 use crate::value::{Number, token};
 
-/// Integers and floats are serialised as such. A decimal is a number in the stores; other formats
+/// Integers and floats are serialised as such. A decimal is stored as a number, and other formats
 /// get its text.
 impl Serialize for Number {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

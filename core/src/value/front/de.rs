@@ -1,4 +1,4 @@
-//! serde's way out: from stored values straight to the type.
+//! The deserializer, which reads stored values directly into a type.
 
 mod containers;
 mod name;
@@ -15,14 +15,14 @@ use serde::forward_to_deserialize_any;
 use special::Special;
 use std::borrow::Cow;
 
-/// How deep decoding goes. More than values are nested, since a `Some` counts too: a type that is an
-/// option of itself would otherwise never end.
+/// The greatest depth of decoding. It is greater than the depth of values, because a `Some` counts, too.
+/// Otherwise decoding a type that is an option of itself would never end.
 pub(super) const MAX_DEPTH: u8 = 128;
 
 /// One value that is read.
 pub(super) struct Reading<I> {
     input: I,
-    /// How much deeper it may go.
+    /// The number of levels that are left.
     depth: u8,
 }
 
@@ -47,7 +47,7 @@ impl<'de, I: Input<'de>> Reading<I> {
             // A float that is an integer may be read as one.
             (Numeric::Float(value), Wanted::Integer) => whole(Number::from_f64(value), visitor),
             (Numeric::Float(value), _) => visitor.visit_f64(value),
-            // An integer may be read as a float; those beyond 64 bits serde's floats do not take.
+            // An integer may be read as a float. serde's floats do not accept integers beyond 64 bits.
             (Numeric::BigUnsigned(value), Wanted::Float) => visitor.visit_f64(value as f64),
             (Numeric::BigNegative(value), Wanted::Float) => visitor.visit_f64(value as f64),
             (Numeric::BigUnsigned(value), _) => visitor.visit_u128(value),
@@ -57,7 +57,7 @@ impl<'de, I: Input<'de>> Reading<I> {
         }
     }
 
-    /// Any value but a number.
+    /// Reads any value except a number.
     #[inline]
     fn other<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         let depth = self.deeper();
@@ -87,7 +87,7 @@ impl<'de, I: Input<'de>> Reading<I> {
     }
 }
 
-/// A number as an integer, if it is one.
+/// Returns a number as an integer, if it is one.
 #[cold]
 fn whole<'de, V: Visitor<'de>>(number: Option<Number>, visitor: V) -> Result<V::Value> {
     let number = number.ok_or_else(ValueError::damaged)?;
@@ -146,7 +146,7 @@ impl<'de, I: Input<'de>> Deserializer<'de> for Reading<I> {
         name: &'static str,
         visitor: V,
     ) -> Result<V::Value> {
-        // The names are compared first, because nearly every newtype is another.
+        // The names are compared first, because nearly no newtype has one of these names.
         match name {
             token::NUMBER if self.input.is_decimal() => match self.input.digits()? {
                 Cow::Borrowed(digits) => {
@@ -223,7 +223,7 @@ impl<'de, I: Input<'de>> Deserializer<'de> for Reading<I> {
     }
 }
 
-/// The next entry of a map, if there is one: its name, and its value.
+/// Returns the name and the value of the next entry of a map, if there is one.
 fn entry<'de, I: Input<'de>>(map: &mut I::Map) -> Result<Option<(Cow<'de, str>, I)>> {
     let Some(name) = map.name() else { return Ok(None) };
     let name = name?;

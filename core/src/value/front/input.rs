@@ -1,4 +1,4 @@
-//! What a format does to read values.
+//! `Input`: the trait of formats that values are read from.
 
 use super::Result;
 use crate::value::{Number, measure};
@@ -11,16 +11,16 @@ pub trait Input<'de>: Sized {
     /// The entries of a map.
     type Map: MapInput<'de, Self>;
 
-    /// What kind of value it is.
+    /// Returns the kind of the value.
     fn kind(&self) -> Kind;
 
-    /// The value itself, unless it is a number.
+    /// Returns the value itself, unless it is a number.
     fn token(self) -> Result<Token<'de, Self>>;
 
-    /// The value as a number. Asked for numbers only.
+    /// Returns the value as a number. Only called for numbers.
     fn number(&self, wanted: Wanted) -> Result<Numeric>;
 
-    /// The size of the number by DynamoDB's published rules. Asked for numbers only.
+    /// Returns the size of the number by DynamoDB's published rules. Only called for numbers.
     ///
     /// A format that holds numbers as text gives [`number_size`](super::number_size) of the text,
     /// because [`number`](Input::number) rounds some of them to a float.
@@ -28,10 +28,10 @@ pub trait Input<'de>: Sized {
         self.number(Wanted::Any).map(Numeric::size)
     }
 
-    /// Whether it is a number whose digits a float may not hold exactly.
+    /// Returns whether it is a number whose digits a float may not hold exactly.
     fn is_decimal(&self) -> bool;
 
-    /// The digits of a decimal, without an exponent. Asked for decimals only.
+    /// Returns the digits of a decimal, without an exponent. Only called for decimals.
     fn digits(&self) -> Result<Cow<'de, str>>;
 }
 
@@ -48,7 +48,7 @@ pub enum Kind {
     List,
     Map,
     Set,
-    /// One that this version does not know.
+    /// A kind that this version does not know.
     Unknown,
 }
 
@@ -81,7 +81,7 @@ pub enum Numeric {
 }
 
 impl Numeric {
-    /// The size by DynamoDB's published rules.
+    /// Returns the size by DynamoDB's published rules.
     fn size(self) -> usize {
         match self {
             Numeric::Unsigned(value) => measure::unsigned(value),
@@ -94,10 +94,10 @@ impl Numeric {
     }
 }
 
-/// What a type asks a number to be.
+/// The form in which a type reads a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wanted {
-    /// Whatever it is.
+    /// Any form.
     Any,
     /// An integer, if it is one.
     Integer,
@@ -105,26 +105,26 @@ pub enum Wanted {
     Float,
 }
 
-/// What is left of the elements of a list.
+/// The remaining elements of a list.
 pub trait ListInput<'de, I> {
-    /// The next element.
+    /// Returns the next element.
     fn next(&mut self) -> Option<Result<I>>;
 
-    /// How many elements are left, if that is known without reading them.
+    /// Returns how many elements are left, if that is known without reading them.
     fn left(&self) -> Option<usize>;
 }
 
-/// What is left of the entries of a map.
+/// The remaining entries of a map.
 pub trait MapInput<'de, I> {
-    /// The name of the next entry.
+    /// Returns the name of the next entry.
     fn name(&mut self) -> Option<Result<Cow<'de, str>>>;
 
-    /// The value of the entry whose name was asked for.
+    /// Returns the value of the entry whose name was read last.
     fn value(&mut self) -> Result<I>;
 
-    /// Whether there is no entry left.
+    /// Returns whether there is no entry left.
     fn is_empty(&self) -> bool;
 
-    /// How many entries are left, if that is known without reading them.
+    /// Returns how many entries are left, if that is known without reading them.
     fn left(&self) -> Option<usize>;
 }

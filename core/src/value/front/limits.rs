@@ -1,10 +1,10 @@
-//! What formats cannot hold, in one table.
+//! The limits of all formats, in one table.
 
 use super::{Result, ValueError};
 use crate::value::Number;
 use crate::value::number::Repr;
 
-/// What a format can hold. The front refuses the rest, and names the attribute.
+/// The limits of a format. The codec refuses other values, and names the attribute.
 ///
 /// | format | digits | first digit | integers | sets |
 /// |---|---|---|---|---|
@@ -15,7 +15,7 @@ use crate::value::number::Repr;
 pub struct FormatLimits {
     /// The store, for messages.
     pub store: &'static str,
-    /// The most significant digits of a decimal, or of an integer beyond 64 bits.
+    /// The greatest number of significant digits of a decimal, or of an integer beyond 64 bits.
     pub digits: u32,
     /// The power of ten of a number's first significant digit: the least and the greatest.
     pub first_digit: [i32; 2],
@@ -28,7 +28,7 @@ pub struct FormatLimits {
 }
 
 impl FormatLimits {
-    /// Everything that [`Number`] holds, and sets.
+    /// Everything that [`Number`] can hold, and sets.
     pub const BINARY: FormatLimits = FormatLimits {
         store: "this store",
         digits: u32::MAX,
@@ -79,8 +79,8 @@ impl FormatLimits {
         self
     }
 
-    /// Checks an integer of at most 64 bits. How many digits it has is not asked: `integer` says
-    /// all about integers that are this small.
+    /// Checks an integer of at most 64 bits. Its digits are not counted, because `integer` is
+    /// the only limit for integers of this size.
     #[inline]
     pub(super) fn check_u64(&self, magnitude: u64) -> Result<()> {
         if self.integer < u64::MAX as u128 && u128::from(magnitude) > self.integer {

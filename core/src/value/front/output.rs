@@ -1,4 +1,4 @@
-//! What a format does to write values.
+//! `Output`: the trait of formats that values are written in.
 
 use super::{FormatLimits, Result};
 use crate::value::{Number, ValueError};
@@ -7,11 +7,10 @@ use std::fmt::{Display, Write as _};
 
 /// A format that values are written in.
 ///
-/// A format that writes into a buffer does so at once, and has `()` as its values. One that builds a
-/// tree gives back each value, and is handed it again when the list or the entry that it belongs to
-/// is complete.
+/// A format that writes into a buffer does this at once, and its values are `()`. A format that builds a
+/// tree returns each value, and gets it again at the end of its element or entry.
 pub trait Output {
-    /// What the format cannot hold.
+    /// The limits of the format.
     const LIMITS: FormatLimits;
 
     /// A value that has been written.
@@ -37,11 +36,11 @@ pub trait Output {
     fn big_negative(&mut self, value: i128) -> Result<Self::Value>;
     /// A finite float.
     fn float(&mut self, value: f64) -> Result<Self::Value>;
-    /// A decimal that is no integer of at most 128 bits.
+    /// A decimal that is not an integer of at most 128 bits.
     fn decimal(&mut self, value: Number) -> Result<Self::Value>;
     /// A text.
     fn text(&mut self, value: &str) -> Result<Self::Value>;
-    /// A text, as it is displayed.
+    /// A text, which is the `Display` of the value.
     fn formatted<T: Display + ?Sized>(&mut self, value: &T) -> Result<Self::Value> {
         self.text(&displayed(value)?)
     }
@@ -51,7 +50,7 @@ pub trait Output {
     /// without sets.
     fn set(&mut self, elements: SetElements<'_>) -> Result<Self::Value>;
 
-    /// Begins a list of about so many elements.
+    /// Begins a list of about this many elements.
     fn begin_list(&mut self, len: usize) -> Result<Self::List>;
     /// Begins an element, before its value is written.
     fn begin_element(&mut self, list: &mut Self::List) {
@@ -62,9 +61,9 @@ pub trait Output {
     /// Ends a list.
     fn end_list(&mut self, list: Self::List) -> Result<Self::Value>;
 
-    /// Begins the item, as a map of about so many attributes.
+    /// Begins the item, as a map of about this many attributes.
     fn begin_item(&mut self, len: usize) -> Result<Self::Map>;
-    /// Begins a map of about so many entries.
+    /// Begins a map of about this many entries.
     fn begin_map(&mut self, len: usize) -> Result<Self::Map>;
     /// Begins an entry, before its value is written.
     fn begin_field(&mut self, map: &mut Self::Map, name: &'static str) -> Result<Self::Entry> {
@@ -72,7 +71,7 @@ pub trait Output {
     }
     /// Begins an entry, before its value is written.
     fn begin_entry(&mut self, map: &mut Self::Map, name: &str) -> Result<Self::Entry>;
-    /// Begins an entry whose name is as this is displayed.
+    /// Begins an entry whose name is the `Display` of this.
     fn begin_formatted_entry<T: Display + ?Sized>(
         &mut self,
         map: &mut Self::Map,
@@ -93,7 +92,7 @@ pub trait Output {
         entry: Self::Entry,
         value: Self::Value,
     ) -> Result<()>;
-    /// Takes back an entry that turned out to be absent.
+    /// Removes an entry whose value is absent.
     fn drop_entry(&mut self, map: &mut Self::Map, entry: Self::Entry);
     /// Ends a map, or the item.
     fn end_map(&mut self, map: Self::Map) -> Result<Self::Value>;
@@ -110,7 +109,7 @@ pub enum SetElements<'a> {
     Bytes(Vec<&'a [u8]>),
 }
 
-/// A value as it is displayed. Unlike `to_string`, it does not panic if that fails.
+/// Returns the `Display` of a value. Unlike `to_string`, this does not panic if `Display` fails.
 pub(super) fn displayed<T: Display + ?Sized>(value: &T) -> Result<String> {
     let mut text = String::new();
     write!(text, "{value}").map_err(|_| ValueError::new("its `Display` failed"))?;

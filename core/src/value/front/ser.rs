@@ -1,4 +1,4 @@
-//! serde's way in: which stored value each of its shapes becomes.
+//! The serializer: which stored value each type of serde's data model becomes.
 
 mod containers;
 mod decimal;
@@ -19,7 +19,7 @@ const MAX_LEVEL: u8 = 32;
 pub(super) struct Writing<'a, O> {
     out: &'a mut O,
     level: u8,
-    /// Whether it is a value without an item, where `None` and an empty set are null.
+    /// Whether the value is outside of an item, where `None` and an empty set are null.
     alone: bool,
 }
 
@@ -32,19 +32,19 @@ impl<'a, O: Output> Writing<'a, O> {
         Writing { out, level: 1, alone: true }
     }
 
-    /// A value inside of this one's list or map.
+    /// Returns the writer of a value in this list or map.
     #[inline]
     fn inside(out: &'a mut O, level: u8) -> Self {
         Writing { out, level, alone: false }
     }
 
-    /// Refuses an item that is no map.
+    /// Refuses an item that is not a map.
     #[inline]
     fn scalar(self) -> Result<&'a mut O> {
         if self.level == 0 { Err(not_an_item()) } else { Ok(self.out) }
     }
 
-    /// The level of what is in this list or map.
+    /// Returns the level of the values in this list or map.
     #[inline]
     fn next_level(&self) -> Result<u8> {
         if self.level >= MAX_LEVEL {

@@ -1,13 +1,13 @@
-//! Decimals, which every number is: the common ground of all forms.
+//! Decimals. Every form of a number can be converted to a decimal, so they are compared and added here.
 
 use std::cmp::Ordering;
 
 use super::{Integer, Number, Repr};
 use crate::value::ValueError;
 
-/// The most digits that the strictest store holds.
+/// The greatest number of digits that the strictest store can hold.
 const MAX_DIGITS: u32 = 38;
-/// The exponents of the first digit that it holds.
+/// The exponents of the first digit that it can hold.
 const EXPONENTS: std::ops::RangeInclusive<i32> = -130..=125;
 
 /// A sign, and `magnitude` times ten to the `exponent`. Zero has no sign.
@@ -25,27 +25,27 @@ impl Decimal {
         Decimal { negative: negative && magnitude != 0, magnitude, exponent }
     }
 
-    /// The shortest decimal that reads back as this float.
+    /// Returns the shortest decimal that is read back as this float.
     pub(super) fn from_f64(value: f64) -> Self {
-        // What is formatted so can always be parsed.
+        // A float that is formatted like this can always be parsed.
         Decimal::parse(&format!("{value:e}")).unwrap_or(Decimal::ZERO)
     }
 
-    /// The nearest float, an infinity if it is out of range.
+    /// Returns the nearest float, or an infinity if the decimal is out of range.
     pub(super) fn to_f64(self) -> f64 {
         let sign = if self.negative { "-" } else { "" };
-        // Again, this always parses.
+        // This can always be parsed, too.
         format!("{sign}{}e{}", self.magnitude, self.exponent).parse().unwrap_or(f64::NAN)
     }
 
-    /// The float that is this decimal exactly.
+    /// Returns the float that is exactly this decimal.
     pub(super) fn as_f64(self) -> Option<f64> {
         let nearest = self.to_f64();
         let exact = nearest.is_finite() && Decimal::from_f64(nearest).cmp(self).is_eq();
         exact.then_some(nearest)
     }
 
-    /// The same decimal without zeros at its end.
+    /// Returns the same decimal without zeros at its end.
     pub(super) fn trimmed(mut self) -> Self {
         if self.magnitude == 0 {
             return Decimal::ZERO;
@@ -61,12 +61,12 @@ impl Decimal {
         self.magnitude.checked_ilog10().map_or(0, |log| log + 1)
     }
 
-    /// The exponent of its first digit. The decimal must not be zero.
+    /// Returns the exponent of its first digit. The decimal must not be zero.
     pub(super) fn first_exponent(self) -> i32 {
         self.exponent + self.digits() as i32 - 1
     }
 
-    /// The decimal as an integer, if it is one that fits.
+    /// Returns the decimal as an integer, if it is one and fits.
     pub(super) fn integer(self) -> Option<Integer> {
         if self.magnitude == 0 {
             return Some(Integer { negative: false, magnitude: 0 });
@@ -76,7 +76,7 @@ impl Decimal {
         Some(Integer { negative, magnitude: magnitude.checked_mul(scale)? })
     }
 
-    /// The number that this decimal is: an integer if it is one.
+    /// Returns the number with the value of this decimal, as an integer if it is one.
     pub(super) fn number(self) -> Result<Number, ValueError> {
         if let Some(number) = self.integer().and_then(Integer::number) {
             return Ok(number);
@@ -88,14 +88,14 @@ impl Decimal {
         if !EXPONENTS.contains(&trimmed.first_exponent()) {
             return Err(out_of_range());
         }
-        // Within those limits neither conversion fails.
+        // Within these limits, neither conversion can fail.
         let magnitude = i128::try_from(magnitude).map_err(|_| too_many_digits())?;
         let coefficient = if negative { -magnitude } else { magnitude };
         let exponent = i16::try_from(exponent).map_err(|_| out_of_range())?;
         Ok(Number(Repr::Decimal { coefficient, exponent }))
     }
 
-    /// The sum, if it has at most 38 digits (or a few more, which are left to `number`).
+    /// Returns the sum, if it has at most 38 digits. It may have a few more, which `number` then refuses.
     pub(super) fn add(self, other: Decimal) -> Option<Decimal> {
         let (a, b) = (self.trimmed(), other.trimmed());
         if a.magnitude == 0 {
@@ -109,8 +109,8 @@ impl Decimal {
         }
         let (high, low) = if a.exponent >= b.exponent { (a, b) } else { (b, a) };
         let shift = u32::try_from(high.exponent - low.exponent).ok()?;
-        // An overflow is a sum of more than 38 digits: its last is that of `low`, which is not
-        // zero, and its first is above what `low` reaches.
+        // If this overflows, the sum has more than 38 digits: its last digit is that of `low`, which is
+        // not zero, and its first digit is above all digits of `low`.
         let aligned = high.magnitude.checked_mul(10u128.checked_pow(shift)?)?;
         let sum = Integer { negative: high.negative, magnitude: aligned }
             .add(Integer { negative: low.negative, magnitude: low.magnitude })?;
@@ -137,7 +137,7 @@ impl Decimal {
         self.first_exponent().cmp(&other.first_exponent()).then_with(|| {
             let shift = self.exponent - other.exponent;
             let scale = 10u128.checked_pow(shift.unsigned_abs());
-            // One that overflows is larger than any that does not.
+            // A magnitude that overflows is greater than one that does not.
             if shift >= 0 {
                 let scaled = scale.and_then(|scale| self.magnitude.checked_mul(scale));
                 scaled.map_or(Ordering::Greater, |scaled| scaled.cmp(&other.magnitude))

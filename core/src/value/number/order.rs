@@ -1,4 +1,4 @@
-//! Equality and order of numbers, which are exact across the forms in which they are held.
+//! Equality and order of numbers, which are exact for all forms.
 
 use std::cmp::Ordering;
 use std::hash::{Hash, Hasher};
@@ -13,7 +13,7 @@ impl Ord for Number {
             (Negative(a), Negative(b)) => a.cmp(&b),
             (Unsigned(_), Negative(_)) => Ordering::Greater,
             (Negative(_), Unsigned(_)) => Ordering::Less,
-            // No NaN gets in, so this is total. The shortest decimals of two floats are in the
+            // A number is never NaN, so this is a total order. The shortest decimals of two floats are in the
             // same order as the floats.
             (Float(a), Float(b)) => a.partial_cmp(&b).unwrap_or(Ordering::Equal),
             (Unsigned(a), Float(b)) if b.abs() < TWO_53 => compare_unsigned(a, b),
@@ -26,7 +26,7 @@ impl Ord for Number {
 }
 
 // Below 2^53 every integer is a float, so a float and its shortest decimal lie between the same
-// two integers. Truncation is exact; what it cut off decides a tie.
+// two integers. Truncation is exact. If the integers are equal, the part that was cut off decides.
 
 fn compare_unsigned(integer: u128, float: f64) -> Ordering {
     if float < 0.0 {

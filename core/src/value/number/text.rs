@@ -1,4 +1,4 @@
-//! Numbers from text and as text.
+//! Parsing and printing of numbers.
 
 use std::fmt;
 use std::str::FromStr;
@@ -30,7 +30,7 @@ impl Decimal {
             None => (text, 0),
         };
         let mut magnitude = 0u128;
-        // Zeros count only once another digit follows.
+        // Zeros count only if another digit follows.
         let mut zeros = 0i64;
         let mut places = 0i64;
         let mut point = false;
@@ -61,7 +61,7 @@ impl Decimal {
         if magnitude == 0 {
             return Ok(Decimal::ZERO);
         }
-        // Far more than any number's, and far less than what overflows.
+        // Far more than the exponent of any number, and far less than an overflow.
         let exponent = i16::try_from(power + zeros - places).map_err(|_| out_of_range())?;
         let exponent = i32::from(exponent);
         Ok(Decimal::new(negative, magnitude, exponent))
@@ -75,7 +75,7 @@ fn sign(text: &str) -> (bool, &str) {
     }
 }
 
-/// The exponent, or one that is out of range if it is out of range.
+/// Returns the exponent. If it is out of range, returns one that is out of range, too.
 fn exponent(text: &str) -> Result<i64, ValueError> {
     let (negative, digits) = sign(text);
     if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -92,7 +92,7 @@ fn not_a_number() -> ValueError {
 
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Otherwise the extremes would be hundreds of zeros.
+        // Without an exponent, very large and very small numbers would have hundreds of zeros.
         match self.0 {
             Repr::Unsigned(value) => value.fmt(f),
             Repr::Negative(value) => value.fmt(f),
@@ -119,7 +119,7 @@ impl fmt::Debug for Number {
 }
 
 impl Number {
-    /// The number in digits alone, however many, for types that do not read exponents.
+    /// Returns the number in digits without an exponent, for types that do not read exponents.
     #[must_use]
     pub fn to_plain(self) -> String {
         match self.0 {

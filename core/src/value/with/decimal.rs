@@ -1,7 +1,6 @@
 //! Fields that are stored as exact numbers: `#[serde(with = "monotable::decimal")]`.
 //!
-//! Decimal types mostly serialise as text, which stores sort and compare as text and do not add
-//! up. With this, any type that is written with `Display` and read with `FromStr`, such as those of
+//! Decimal types mostly serialise as text, which stores sort and compare as text and cannot add. With this, any type that is written with `Display` and read with `FromStr`, such as those of
 //! `rust_decimal` and `bigdecimal`, is stored as a number of the same value: up to 38 significant
 //! digits, without loss. Zeros at its end are not kept: `12.50` is read back as `12.5`, which is
 //! equal.
@@ -102,7 +101,7 @@ impl<'de, T: FromStr> Visitor<'de> for Parsed<T> {
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<T, E> {
-        // Its error is not told, because it may hold the text.
+        // The type's error is not passed on, because it may contain the text.
         text.parse().map_err(|_| E::custom("the field's type does not read this number"))
     }
 
@@ -133,7 +132,7 @@ impl<'de, T: FromStr> Visitor<'de> for Parsed<T> {
         if deserializer.is_human_readable() {
             deserializer.deserialize_any(self)
         } else {
-            // Such formats often cannot tell what they hold.
+            // Such formats often do not know the type of a value.
             deserializer.deserialize_str(self)
         }
     }

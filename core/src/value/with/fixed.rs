@@ -1,10 +1,10 @@
-//! Times that are stored in their order: `#[serde(with = "monotable::fixed::s")]`.
+//! Times that are stored as text in their order: `#[serde(with = "monotable::fixed::s")]`.
 //!
-//! Time libraries leave zeros at the end of a fraction out, and then text is not in the order of
-//! the times: `..:00.5Z` sorts before `..:00Z`. With one of these modules a time is stored as RFC
+//! Time libraries leave out zeros at the end of a fraction. Then the texts do not have the order of the
+//! times: `..:00.5Z` sorts before `..:00Z`. With one of these modules a time is stored as RFC
 //! 3339 in UTC at one precision, as in keys: to the second (`s`), the millisecond (`ms`), the
-//! microsecond (`us`) or the nanosecond (`ns`). So it can be compared by `lt` and its kin, in
-//! conditions and filters.
+//! microsecond (`us`) or the nanosecond (`ns`). So conditions and filters can use `lt`, `gt` and
+//! similar comparisons with it.
 //!
 //! They take jiff's `Timestamp`, with the features of these names chrono's `DateTime<Utc>` and
 //! time's `OffsetDateTime`, and an `Option` of one; the `Option` needs `default`, too. A time that
@@ -39,14 +39,14 @@ use serde::ser::{Error as _, Serializer};
 use std::borrow::Cow;
 use std::marker::PhantomData;
 
-/// A time that these modules take.
+/// A time that these modules can store.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a time that `monotable::fixed` stores: it takes jiff's `Timestamp`, chrono's `DateTime<Utc>`, time's `OffsetDateTime`, and an `Option` of one",
     label = "not such a time",
     note = "chrono and time need monotable's feature of that name"
 )]
 pub trait FixedTime: Sized {
-    /// Its text; `None` for no time.
+    /// Returns its text, or `None` if there is no time.
     #[doc(hidden)]
     #[allow(clippy::missing_errors_doc)]
     fn to_text(&self, unit: Unit) -> Result<Option<String>>;
@@ -66,7 +66,7 @@ const fn spec<T: KeyPart>(unit: Unit) -> PartSpec {
     PartSpec { field: 0, name: "time", format: Format::OWN.unit(unit), class: T::CLASS }
 }
 
-/// Keys of nothing but a time.
+/// The template of a key that consists of a time only.
 struct Of<T>(PhantomData<T>);
 
 impl<T: KeyPart> Of<T> {
@@ -79,9 +79,9 @@ impl<T: KeyPart> Of<T> {
 fn write<T: KeyPart>(time: &T, unit: Unit) -> Result<Option<String>> {
     let spec = spec::<T>(unit);
     if !time.is_exact(spec.format) {
-        return Err(spec.error(
-            "is finer than it is stored: round it, or store it by a finer module of `fixed`",
-        ));
+        return Err(
+            spec.error("is finer than it is stored: round it, or use a finer module of `fixed`")
+        );
     }
     let mut text = String::with_capacity(30);
     spec.write(time, Encoding::Escaped, &mut text)?;

@@ -11,8 +11,8 @@
 //!
 //! A set that is empty cannot be stored: leave the field out with `skip_serializing_if`, or make it
 //! an `Option`. In an update, setting a field to an empty set removes it, and in a condition an
-//! empty set is no value. Nor can one that holds an element twice, as a `Vec` may, or of elements of
-//! different kinds.
+//! empty set means that there is no value. A collection with two equal elements, such as a `Vec` can
+//! have, or with elements of different kinds cannot be stored, either.
 //!
 //! ```
 //! use std::collections::BTreeSet;

@@ -18,7 +18,7 @@ pub(super) fn check(cx: &Ctxt, entity: &Entity<'_>) {
     }
 }
 
-/// A version is nothing but a version: writes set it by themselves, and compare what is stored.
+/// Checks that the version has no other role. Writes set it themselves, and compare the stored value.
 fn versions_are_their_own(cx: &Ctxt, entity: &Entity<'_>) {
     let Some(at) = entity.version else { return };
     let Some(field) = entity.fields.get(at) else { return };
@@ -50,7 +50,7 @@ fn versions_are_their_own(cx: &Ctxt, entity: &Entity<'_>) {
         return;
     };
     let message = format!(
-        "`{name}` is the version, which every write advances by itself, and also {also}: give the version a field of its own"
+        "`{name}` is the version, which every write increases, and also {also}: use a separate field for the version"
     );
     cx.error(field.ident, message);
 }
@@ -84,7 +84,7 @@ fn constraints_differ(cx: &Ctxt, entity: &Entity<'_>, at: usize, unique: &Unique
     };
     if entity.unique.iter().take(at).any(|before| same(&before)) {
         let names = names(entity, unique).join(", ");
-        cx.error(&unique.at, format!("`unique({names})` is said twice: leave one out"));
+        cx.error(&unique.at, format!("`unique({names})` is written twice: leave one out"));
     }
 }
 
@@ -100,7 +100,7 @@ fn constraints_constrain(cx: &Ctxt, entity: &Entity<'_>, unique: &Unique) {
     }
     let primary: Vec<_> = primary.iter().map(String::as_str).collect();
     let message = format!(
-        "`unique({})` says nothing: the primary key is made of {}, and no two items share that: leave it out",
+        "`unique({})` has no effect, because the primary key consists of {}, which no two items share: leave it out",
         names(entity, unique).join(", "),
         enumerate(&primary)
     );
@@ -145,7 +145,7 @@ fn guards_spread(cx: &Ctxt, entity: &Entity<'_>, unique: &Unique) {
         && let Some(first) = names(entity, unique).first()
     {
         let message = format!(
-            "every guard would be in one partition, which stores limit in size and throughput: put `{{{first}}}` into `pk`"
+            "every guard would be in one partition, whose size and throughput are limited: put `{{{first}}}` into `pk`"
         );
         cx.error(&unique.pk.text, message);
     }

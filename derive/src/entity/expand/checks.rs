@@ -1,4 +1,4 @@
-//! What the compiler checks besides types, each at the user's own words.
+//! The const checks. Each has the span of the user's code, so that its error points there.
 
 use super::{bucket, templates};
 use crate::entity::model::Entity;

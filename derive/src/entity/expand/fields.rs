@@ -1,4 +1,4 @@
-//! What core is told of an entity's fields.
+//! The code for the fields of an entity.
 
 use super::as_part;
 use crate::entity::model::{Entity, IndexKey};
@@ -19,7 +19,7 @@ pub(super) fn fields(entity: &Entity<'_>) -> TokenStream {
     quote!(#value_type #(#fields)*)
 }
 
-/// What an update may do with the field.
+/// Returns the role of the field, which says what an update can do with it.
 fn role(entity: &Entity<'_>, field: usize) -> TokenStream {
     let role = match entity.role(field) {
         Role::Plain => quote!(Plain),

@@ -1,4 +1,4 @@
-//! What users see on the struct itself: field constants, `key`, `get` and the access patterns.
+//! The public items of the struct: field constants, `key`, `get` and the access patterns.
 
 use super::{argument_type, at_bucket, remaining_type, unit_variant};
 use crate::attr::path_name;
@@ -129,7 +129,7 @@ fn pattern(
     at_bucket(entity, keys, function)
 }
 
-/// What a pattern's argument gives to the query: itself, or the buckets that it is.
+/// Returns what the argument of a pattern becomes in the query: the value itself, or its buckets.
 fn values(entity: &Entity<'_>, argument: &Argument, m: &TokenStream) -> Vec<TokenStream> {
     let name = name(entity, argument);
     let field = number(argument.field);

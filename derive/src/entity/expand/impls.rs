@@ -1,4 +1,4 @@
-//! What the struct answers to core.
+//! The implementations of core's traits for the struct.
 
 use super::{argument_type, as_part, at_bucket, bucket, fields, rules, segments, ty};
 use crate::entity::arguments::{Argument, arguments};
@@ -171,7 +171,7 @@ fn own(entity: &Entity<'_>, argument: &Argument) -> TokenStream {
     }
 }
 
-/// Whether serde functions of the user's stand between the primary key and what is stored.
+/// Returns whether fields of the primary key have serde functions.
 fn key_is_converted(entity: &Entity<'_>) -> Option<TokenStream> {
     let mut fields = entity.fields.iter().enumerate();
     fields.any(|(at, field)| field.serde.is_converted && entity.is_primary(at)).then(|| {
@@ -188,7 +188,8 @@ fn aliases(entity: &Entity<'_>) -> Option<TokenStream> {
     (!aliases.is_empty()).then(|| quote!(.aliases(&[#(#aliases),*])))
 }
 
-/// What serde fills in for fields that are not stored, if there are such.
+/// Returns the function for the values that serde fills in for fields that are not stored, if there are
+/// any.
 fn default_value(entity: &Entity<'_>) -> Option<TokenStream> {
     let owner = entity.owner();
     let arms = owner.stored().filter(|(at, _)| !entity.is_primary(*at));

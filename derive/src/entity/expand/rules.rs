@@ -37,7 +37,7 @@ pub(super) fn def(entity: &Entity<'_>) -> Option<TokenStream> {
     Some(quote!(.rules(__m::Rules::new(#version, #expires, &[#(#unique),*]))))
 }
 
-/// What the entity's value says of its version and its expiry, each at the field.
+/// Returns the functions that read the version and the expiry of a value, with the span of the field.
 pub(super) fn items(entity: &Entity<'_>) -> TokenStream {
     let field = |field: usize| entity.fields.get(field).map(|field| (field.ident, field.ty.span()));
     let version = entity.version.and_then(field).map(|(ident, span)| {

@@ -18,7 +18,7 @@ enum Written {
     Same,
 }
 
-/// What `#[access(..)]` or `#[key(..)]` says.
+/// The options in `#[access(..)]` or `#[key(..)]`.
 pub(super) struct Declared<'a> {
     attr: &'a Attribute,
     pattern: Option<Ident>,
@@ -69,7 +69,7 @@ impl<'a> Declared<'a> {
             Ok(true)
         });
         if let Err(faults) = inner.finish() {
-            // What could not be read is not missed as well.
+            // An option that could not be read is not also reported as missing.
             faults.into_iter().for_each(|fault| cx.push(fault));
             return None;
         }
@@ -98,7 +98,7 @@ impl<'a> Declared<'a> {
             if let Some(path) = path {
                 cx.error(
                     path,
-                    format!("`{name}` names no index, so it is the primary key, whose `{what}` stands in `#[entity(..)]`: add `index = ..`, or leave `{what}` out"),
+                    format!("`{name}` names no index, so it is the primary key, whose `{what}` is in `#[entity(..)]`: add `index = ..`, or leave `{what}` out"),
                 );
                 return;
             }
@@ -136,7 +136,7 @@ impl<'a> Declared<'a> {
             let index = attr::path_name(&index);
             cx.error(
                 self.attr.path(),
-                format!("the key on index `{index}` is not whole: add {missing}, as a template or as `same` for the primary key's"),
+                format!("the key on index `{index}` is incomplete: add {missing}, as a template or as `same` for the primary key's"),
             );
             return None;
         }

@@ -25,13 +25,13 @@ pub(super) fn field(
     match field::find(fields, &name) {
         Ok(found) => Some(found),
         Err(known) => {
-            cx.error(ident, format!("`{what}` names `{name}`, which is no field: {known}"));
+            cx.error(ident, format!("`{what}` names `{name}`, which is not a field: {known}"));
             None
         }
     }
 }
 
-/// What `unique(..)` says.
+/// The options in `unique(..)`.
 pub(super) struct DeclaredUnique {
     at: Path,
     fields: Vec<Path>,
@@ -52,8 +52,7 @@ impl DeclaredUnique {
             match name.as_str() {
                 _ if !meta.input.peek(Token![=]) => {
                     if unique.fields.iter().any(|before| attr::path_name(before) == name) {
-                        let message =
-                            format!("`{name}` stands twice in one `unique(..)`: keep one");
+                        let message = format!("`{name}` is twice in one `unique(..)`: keep one");
                         cx.error(&meta.path, message);
                     } else {
                         unique.fields.push(meta.path.clone());
@@ -81,7 +80,7 @@ impl DeclaredUnique {
             let name = attr::path_name(path);
             let found = field::find(fields, &name);
             if let Err(known) = &found {
-                cx.error(path, format!("`unique` names `{name}`, which is no field: {known}"));
+                cx.error(path, format!("`unique` names `{name}`, which is not a field: {known}"));
             }
             found.ok()
         };

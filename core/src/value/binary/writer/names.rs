@@ -1,12 +1,12 @@
-//! The names of a map's entries, which may not repeat.
+//! The check that each name occurs only once in a map.
 
 use super::{Entry, Open, Result, Writer};
 use crate::value::ValueError;
 use crate::value::binary::{self, Reader};
 use crate::value::front::Output as _;
 
-/// Up to how many names a map's new name is compared with all before it. Longer maps are checked
-/// once, at their end.
+/// The number of names up to which each new name of a map is compared with all names before it. Longer
+/// maps are checked once, at their end.
 pub(super) const FEW_NAMES: usize = 32;
 
 impl Writer {
@@ -25,7 +25,7 @@ impl Writer {
         self.out.get(start..).and_then(|entry| Reader::new(entry).name()).unwrap_or_default()
     }
 
-    /// Two names have one hash: are they the same?
+    /// Returns whether two names with the same hash are equal.
     #[cold]
     fn check_name(&self, open: &Open, entry: &Entry) -> Result<()> {
         let name = self.entry_name(entry);
@@ -36,7 +36,7 @@ impl Writer {
         }
     }
 
-    /// Checks the names of a map that has too many to compare each with all before it.
+    /// Checks the names of a map that is too long to compare each name with all names before it.
     pub(super) fn check_many_names(&mut self, open: &Open) -> Result<()> {
         let hashes = self.hashes.get_mut(open.hashes..).unwrap_or_default();
         if hashes.len() <= FEW_NAMES {
@@ -58,7 +58,7 @@ fn duplicate(name: &str) -> ValueError {
     ValueError::new("two entries have this name").within(name)
 }
 
-/// A quick hash of a name. Those that collide cost a closer look, nothing else.
+/// Returns a quick hash of a name. If two hashes are equal, the names are compared.
 #[inline]
 pub(super) fn hash(name: &[u8]) -> u32 {
     const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;

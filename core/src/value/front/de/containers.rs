@@ -1,4 +1,4 @@
-//! What is read one element or entry at a time.
+//! Reading of lists, maps and variants, one element or entry at a time.
 
 use super::{Input, Name, Reading, Result, ValueError, entry};
 use crate::value::front::{ListInput, MapInput};
@@ -103,7 +103,7 @@ pub(super) struct Variant<'de, I> {
 }
 
 impl<'de, I: Input<'de>> Variant<'de, I> {
-    /// The variant that a map of one entry is.
+    /// Returns the variant that is stored as a map of one entry.
     pub(super) fn of(mut map: I::Map, depth: u8) -> Result<Option<Self>> {
         Ok(match entry::<I>(&mut map)? {
             Some((name, input)) if map.is_empty() => {

@@ -1,4 +1,4 @@
-//! The names of fields and the keys of maps, read back as what they were.
+//! The names of fields and the keys of maps, read back as their original type.
 
 use serde::de::value::{BorrowedStrDeserializer, StrDeserializer};
 use serde::de::{Deserializer, Visitor};
@@ -7,7 +7,7 @@ use serde::forward_to_deserialize_any;
 use super::{Result, ValueError};
 use std::borrow::Cow;
 
-/// The key of a map as serde asks for it: a text, or what was written as one.
+/// The key of a map, as the text or as the type that was written as text.
 pub(super) struct Name<'a, 'de>(pub(super) &'a Cow<'de, str>);
 
 impl<'de> Name<'_, 'de> {
@@ -20,7 +20,7 @@ impl<'de> Name<'_, 'de> {
     }
 }
 
-/// Keys that are not text. One that does not parse is left to the visitor to refuse.
+/// Methods for keys that are not text. If a key cannot be parsed, the visitor refuses its text.
 macro_rules! parsed {
     ($($method:ident $visit:ident $type:ty;)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {

@@ -1,11 +1,11 @@
-//! Values of a kind that serde does not know, for those who ask for any value.
+//! Values of a kind that serde does not know, for types that accept any value.
 
 use serde::de::value::BorrowedStrDeserializer;
 use serde::de::{DeserializeSeed, EnumAccess, VariantAccess, Visitor};
 
 use super::{Input, Reading, Result, ValueError};
 
-/// A value as the newtype variant of an enum: which variant it is tells the kind.
+/// A value as the newtype variant of an enum. The variant is the kind of the value.
 pub(super) struct Special<I> {
     pub(super) kind: &'static str,
     pub(super) value: Reading<I>,

@@ -1,10 +1,10 @@
-//! What is written one element or entry at a time.
+//! Writing of lists, maps and variants, one element or entry at a time.
 
 use super::name::Name;
 use super::{Output, Result, ValueError, Writing};
 use serde::ser::{self, Serialize};
 
-/// The most that room is made for on a type's word. What is longer grows.
+/// The greatest capacity that is allocated because a type announces its length. Longer values grow.
 const MOST_FORESEEN: usize = 1024;
 
 /// The map of one entry that a variant with content becomes.
@@ -96,7 +96,7 @@ pub(in crate::value::front) struct Entries<'a, O: Output> {
     map: O::Map,
     /// The level of its values.
     level: u8,
-    /// The entry of a map whose name has been written and its value not yet.
+    /// The entry whose name has been written, but not yet its value.
     entry: Option<O::Entry>,
     variant: Option<Variant<O>>,
 }

@@ -1,4 +1,4 @@
-//! A value that is to be stored as a number: `#[serde(with = "monotable::decimal")]`.
+//! Writing of values that are stored as numbers: `#[serde(with = "monotable::decimal")]`.
 
 use super::unexpected::{refuse, refuse_compounds};
 use super::{Output, Result, ValueError, Writing};
@@ -9,7 +9,7 @@ use serde::ser::{Impossible, Serialize, Serializer};
 use std::fmt::{self, Display, Write as _};
 
 impl<O: Output> Writing<'_, O> {
-    /// Writes the text that a value is as a number. If it is `None`, it stays `None`.
+    /// Writes a value, which has to be the text of a number, as a number. `None` stays `None`.
     #[cold]
     pub(super) fn decimal<T: Serialize + ?Sized>(self, value: &T) -> Result<Option<O::Value>> {
         match value.serialize(AsNumber)? {
@@ -37,7 +37,7 @@ pub(super) fn write<O: Output>(out: &mut O, number: Number) -> Result<O::Value> 
     }
 }
 
-/// What a value is that is to be a number.
+/// The kinds of value that can be written as a number.
 pub(super) enum Found {
     Number(Number),
     None,
@@ -136,7 +136,7 @@ impl Serializer for AsNumber {
 
     fn collect_str<T: Display + ?Sized>(self, value: &T) -> Result<Found> {
         let mut text = ShortText { bytes: [0; 64], len: 0 };
-        // Decimals are short, so this one is nearly always without an allocation.
+        // Decimals are short, so this nearly never allocates.
         match (write!(text, "{value}"), text.as_str()) {
             (Ok(()), Some(text)) => self.serialize_str(text),
             _ => self.serialize_str(&displayed(value)?),

@@ -1,4 +1,4 @@
-//! A value that is to be stored as a set: `#[serde(with = "monotable::set")]`.
+//! Writing of values that are stored as sets: `#[serde(with = "monotable::set")]`.
 
 use super::decimal::{self, AsNumber, Found};
 use super::unexpected::{refuse, refuse_compounds};
@@ -10,7 +10,7 @@ use serde::ser::{Impossible, Serialize, Serializer};
 use std::ops::Range;
 
 impl<O: Output> Writing<'_, O> {
-    /// Writes the sequence that a value is as a set. If it is `None`, it stays `None`.
+    /// Writes a value, which has to be a sequence, as a set. `None` stays `None`.
     #[cold]
     pub(super) fn set<T: Serialize + ?Sized>(self, value: &T) -> Result<Option<O::Value>> {
         let collected = match value.serialize(Collect)? {
@@ -19,7 +19,7 @@ impl<O: Output> Writing<'_, O> {
             Collected::Unit => return self.serialize_unit(),
         };
         match collected.elements()? {
-            // In a condition or an update, no set is none.
+            // In a condition or an update, an empty set means that there is no value.
             None if self.alone => self.serialize_unit(),
             None => Err(empty()),
             Some(elements) => write(self, elements).map(Some),
@@ -75,7 +75,7 @@ fn not_a_sequence() -> ValueError {
     ValueError::new("a set must be a sequence")
 }
 
-/// The elements of a set, as they come.
+/// The elements of a set, in the order in which they are written.
 #[derive(Default)]
 struct Elements {
     /// Texts and bytes, one behind the other.
@@ -90,7 +90,7 @@ enum Element {
 }
 
 impl Elements {
-    /// The elements in order; `None` if there are none.
+    /// Returns the elements in ascending order, or `None` if there are none.
     fn elements(&self) -> Result<Option<SetElements<'_>>> {
         let bytes = |range: &Range<usize>| self.bytes.get(range.clone()).unwrap_or_default();
         Ok(Some(match self.all.first() {
@@ -114,13 +114,13 @@ impl Elements {
         }))
     }
 
-    /// The elements in order, each of which has to be of the kind of the first one.
+    /// Returns the elements in ascending order. All have to be of the same kind as the first one.
     fn sorted<'a, T: Ord>(&'a self, of_kind: impl Fn(&'a Element) -> Option<T>) -> Result<Vec<T>> {
         let mut sorted = Vec::with_capacity(self.all.len());
         for (index, element) in self.all.iter().enumerate() {
             sorted.push(of_kind(element).ok_or_else(|| mixed().within_element(index))?);
         }
-        // A sorted set comes sorted.
+        // The elements of a sorted collection are already in order.
         if !sorted.is_sorted_by(|a, b| a < b) {
             sorted.sort_unstable();
             if !sorted.is_sorted_by(|a, b| a < b) {
@@ -137,7 +137,7 @@ impl Elements {
     }
 }
 
-/// What a value is that is to be a set.
+/// The kinds of value that can be written as a set.
 enum Collected {
     Set(Elements),
     None,
