@@ -73,13 +73,19 @@ pub trait Backend: Clone + Send + Sync + 'static {
     /// is the name of the table's type.
     fn collection(&self) -> Option<&str>;
 
-    /// Encodes an item. `value` also writes the key attributes and the tag, see
-    /// [`Keyed`]. A top-level `None` is not stored.
+    /// Encodes an entity with its key attributes, its tag and its expiry. A top-level `None` is not
+    /// stored.
+    ///
+    /// Serializing `item` writes the time of expiry as [`TableDef::ttl`](crate::schema::TableDef), in
+    /// seconds since 1970, as the conditions and filters of the typed layer need it. An update sets or
+    /// removes the same attribute. A store that deletes expired items by another attribute, such as a
+    /// number of seconds after the last write, also writes that attribute: from
+    /// [`Keyed::expires`] and from the actions of an update.
     ///
     /// # Errors
     ///
     /// `Encode`, with the attribute, if serde fails or a value cannot be stored.
-    fn encode<T: Serialize + ?Sized>(&self, value: &T) -> Result<Self::Item>;
+    fn encode<T: Serialize + ?Sized>(&self, item: &Keyed<'_, T>) -> Result<Self::Item>;
 
     /// Reads one item.
     fn get(&self, request: Get) -> impl Future<Output = Result<Fetched<Self::Item>>> + Send;

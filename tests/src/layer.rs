@@ -7,7 +7,7 @@ mod single;
 pub use faults::{Fault, Faults, Log, Sent};
 pub use single::Single;
 
-use monotable::backend::Limits;
+use monotable::backend::{Keyed, Limits};
 use monotable::request::{
     BatchFetched, BatchGet, BatchItem, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get,
     Operation, PrimaryKey, Put, Queried, Query, TransactFetched, TransactGet, TransactWrite,
@@ -102,8 +102,8 @@ impl<A: Around<B>, B: Backend> Backend for Layer<A, B> {
         self.backend.collection()
     }
 
-    fn encode<T: Serialize + ?Sized>(&self, value: &T) -> Result<B::Item> {
-        self.backend.encode(value)
+    fn encode<T: Serialize + ?Sized>(&self, item: &Keyed<'_, T>) -> Result<B::Item> {
+        self.backend.encode(item)
     }
 
     calls! {

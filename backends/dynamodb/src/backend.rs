@@ -2,7 +2,7 @@
 
 use crate::{Attributes, DynamoDb, create, query, read, transact, write};
 use aws_sdk_dynamodb::config::AsyncSleep as _;
-use monotable_core::backend::Limits;
+use monotable_core::backend::{Keyed, Limits};
 use monotable_core::request::{
     BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Operation,
     Put, Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
@@ -38,8 +38,8 @@ impl Backend for DynamoDb {
         Some(self.table_name())
     }
 
-    fn encode<T: Serialize + ?Sized>(&self, value: &T) -> Result<Attributes> {
-        Attributes::encode(value)
+    fn encode<T: Serialize + ?Sized>(&self, item: &Keyed<'_, T>) -> Result<Attributes> {
+        Attributes::encode(item)
     }
 
     // The SDK's futures have about 10 KB each. They are boxed, so that the futures of the callers do not

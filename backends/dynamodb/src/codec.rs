@@ -54,8 +54,13 @@ struct Inner {
 }
 
 impl Attributes {
-    /// Encodes an item, in which a top-level `None` is not stored.
-    pub(crate) fn encode<T: Serialize + ?Sized>(item: &T) -> Result<Self> {
+    /// Encodes a struct or a map. A top-level `None` is not stored. Nothing is added to its fields: the
+    /// keys, the tag and the expiry of an entity are written by the typed API.
+    ///
+    /// # Errors
+    ///
+    /// [`is_encode`](Error::is_encode), with the attribute, if serde fails or a value cannot be stored.
+    pub fn encode<T: Serialize + ?Sized>(item: &T) -> Result<Self> {
         match front::write_item(&mut output::Attributes, item).map_err(not_encoded)? {
             AttributeValue::M(map) => Ok(Attributes::from(map)),
             _ => Err(Error::new(Kind::Encode, "an item must be a struct or a map")),

@@ -32,16 +32,16 @@ pub(crate) fn read_primary(table: &TableDef, from: &Map) -> Result<PrimaryKey> {
 pub(crate) fn start(request: &Query, after: &Position) -> Result<Map> {
     let table = request.table;
     let Some(index) = request.index else {
-        let key = PrimaryKey { pk: request.pk.clone(), sk: after.sort.clone() };
+        let key = PrimaryKey { pk: request.pk.clone(), sk: after.sort().to_owned() };
         return Ok(primary(table, &key));
     };
-    let Some(key) = &after.primary else {
+    let Some(key) = after.primary() else {
         let message = "a position in an index needs the primary key of its item";
         return Err(Error::new(Kind::InvalidCursor, message));
     };
     let mut start = primary(table, key);
     start.insert(index.pk.to_owned(), AttributeValue::S(request.pk.clone()));
-    start.insert(index.sk.to_owned(), AttributeValue::S(after.sort.clone()));
+    start.insert(index.sk.to_owned(), AttributeValue::S(after.sort().to_owned()));
     Ok(start)
 }
 
@@ -52,11 +52,10 @@ pub(crate) fn start(request: &Query, after: &Position) -> Result<Map> {
 /// `Decode` if a key attribute is missing.
 pub(crate) fn end(request: &Query, last: &Map) -> Result<Position> {
     Ok(match request.index {
-        None => Position { sort: text(last, request.table.sk)?, primary: None },
-        Some(index) => Position {
-            sort: text(last, index.sk)?,
-            primary: Some(read_primary(request.table, last)?),
-        },
+        None => Position::in_table(text(last, request.table.sk)?),
+        Some(index) => {
+            Position::in_index(text(last, index.sk)?, read_primary(request.table, last)?)
+        }
     })
 }
 

@@ -68,7 +68,7 @@ use adopted::Adopted;
 use disk::DiskStore;
 use eval::{Adopt, Reads, Transaction, Write, Writes};
 use memory::MemoryStore;
-use monotable_core::backend::Limits;
+use monotable_core::backend::{Keyed, Limits};
 use monotable_core::request::{
     BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Put,
     Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
@@ -186,8 +186,8 @@ impl Backend for Embedded {
         None
     }
 
-    fn encode<T: Serialize + ?Sized>(&self, value: &T) -> Result<Document> {
-        Document::encode(value)
+    fn encode<T: Serialize + ?Sized>(&self, item: &Keyed<'_, T>) -> Result<Document> {
+        Document::encode(item)
     }
 
     async fn get(&self, request: Get) -> Result<Fetched<Document>> {

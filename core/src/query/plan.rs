@@ -304,10 +304,8 @@ impl Plan {
     pub(crate) fn position_of<D: Item>(&self, item: &D) -> Option<Position> {
         let primary = item_key(self.request.table, item)?;
         Some(match self.request.index {
-            Some(index) => {
-                Position { sort: item.text(index.sk)?.to_owned(), primary: Some(primary) }
-            }
-            None => Position { sort: primary.sk, primary: None },
+            Some(index) => Position::in_index(item.text(index.sk)?.to_owned(), primary),
+            None => Position::in_table(primary.sk),
         })
     }
 

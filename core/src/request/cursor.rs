@@ -75,7 +75,7 @@ impl Bookmark {
             Some(())
         };
         let [pk, sk] = self.literals;
-        let pushed = push(&last.sort, &self.sort).and_then(|()| match &last.primary {
+        let pushed = push(last.sort(), &self.sort).and_then(|()| match last.primary() {
             Some(key) => push(&key.pk, pk).and_then(|()| push(&key.sk, sk)),
             None => Some(()),
         });
@@ -107,8 +107,10 @@ impl Bookmark {
             }
             _ => None,
         };
-        match (key, self.is_index == primary.is_some(), rest.is_empty()) {
-            (Some(key), true, true) if contains(sort, &key) => Ok(Position { sort: key, primary }),
+        let in_query = rest.is_empty() && key.as_ref().is_some_and(|key| contains(sort, key));
+        match (key, primary) {
+            (Some(key), Some(primary)) if in_query => Ok(Position::in_index(key, primary)),
+            (Some(key), None) if in_query && !self.is_index => Ok(Position::in_table(key)),
             _ => Err(invalid("has no position in this query")),
         }
     }

@@ -76,13 +76,41 @@ pub enum Select {
     Count,
 }
 
-/// A position in a query's result: the keys of the last item that was read.
+/// A position in a query's result: after the last item that was read, which is named by its keys.
+///
+/// Every store can continue a query after a key. So a position stays valid when the store moves or splits
+/// a partition, and when the item is deleted. Only a backend looks into it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Position {
-    /// The item's sort key on the index of the query, or in the primary key.
-    pub sort: String,
-    /// The item's primary key. Only a query on an index has it, because index keys are not unique.
-    pub primary: Option<PrimaryKey>,
+    sort: String,
+    primary: Option<PrimaryKey>,
+}
+
+impl Position {
+    /// Returns the position after the item with this sort key, in a query of a table.
+    #[must_use]
+    pub fn in_table(sort: String) -> Self {
+        Position { sort, primary: None }
+    }
+
+    /// Returns the position after the entry with this sort key, in a query of an index. The primary key
+    /// of its item is needed because several entries can have the same index keys.
+    #[must_use]
+    pub fn in_index(sort: String, primary: PrimaryKey) -> Self {
+        Position { sort, primary: Some(primary) }
+    }
+
+    /// Returns the sort key of the item, on the index of the query or in the primary key.
+    #[must_use]
+    pub fn sort(&self) -> &str {
+        &self.sort
+    }
+
+    /// Returns the primary key of the item, in a query of an index.
+    #[must_use]
+    pub fn primary(&self) -> Option<&PrimaryKey> {
+        self.primary.as_ref()
+    }
 }
 
 /// One page of a [`Query`].

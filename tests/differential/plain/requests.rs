@@ -234,9 +234,9 @@ impl Source {
         let key = self.key();
         if in_index {
             let sort = format!("{}#{}{}", pick(&mut self.random, &SORT_KEYS), key.pk, key.sk);
-            Position { sort, primary: Some(key) }
+            Position::in_index(sort, key)
         } else {
-            Position { sort: key.sk, primary: None }
+            Position::in_table(key.sk)
         }
     }
 

@@ -1,6 +1,6 @@
 //! A backend that has no batches and no timer of its own, as a store may lack them.
 
-use monotable::backend::Limits;
+use monotable::backend::{Keyed, Limits};
 use monotable::request::{
     CreateTable, Delete, Fetched, Get, Put, Queried, Query, TransactFetched, TransactGet,
     TransactWrite, Transacted, Update, Written,
@@ -30,8 +30,8 @@ impl<B: Backend> Backend for Single<B> {
         self.0.collection()
     }
 
-    fn encode<T: Serialize + ?Sized>(&self, value: &T) -> Result<B::Item> {
-        self.0.encode(value)
+    fn encode<T: Serialize + ?Sized>(&self, item: &Keyed<'_, T>) -> Result<B::Item> {
+        self.0.encode(item)
     }
 
     calls! {

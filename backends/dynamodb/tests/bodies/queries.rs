@@ -68,7 +68,7 @@ async fn everything_at_once() {
     query.consistent = true;
     query.max_items = NonZeroUsize::new(25);
     query.select = Select::Count;
-    query.after = Some(Position { sort: "ORDER#7".into(), primary: None });
+    query.after = Some(Position::in_table("ORDER#7".into()));
     let total = Value::Number(Number::from(100_u64));
     query.filter = Some(Expr::Compare(Path::attribute("total"), Comparison::Gt, total));
     assert_eq!(
@@ -97,7 +97,7 @@ async fn everything_at_once() {
 async fn on_an_index() {
     let mut query = query(SortKeys::Equals("a".into()));
     query.index = Some(&ALL);
-    query.after = Some(Position { sort: "a".into(), primary: Some(key("p", "s")) });
+    query.after = Some(Position::in_index("a".into(), key("p", "s")));
     assert_eq!(
         sent(query).await,
         json!({
@@ -137,7 +137,7 @@ async fn a_page() {
     }))]);
     let page = backend.query(query(SortKeys::All)).await.unwrap();
     assert_eq!((page.items.len(), page.count, page.read), (1, 1, 3));
-    assert_eq!(page.last, Some(Position { sort: "ORDER#3".into(), primary: None }));
+    assert_eq!(page.last, Some(Position::in_table("ORDER#3".into())));
     assert_eq!(page.cost.read_units, 1.5);
 }
 
@@ -156,7 +156,7 @@ async fn a_count_on_an_index() {
     query.select = Select::Count;
     let page = backend.query(query).await.unwrap();
     assert_eq!((page.items.len(), page.count, page.read), (0, 7, 9));
-    let last = Position { sort: "z".into(), primary: Some(key("p", "s")) };
+    let last = Position::in_index("z".into(), key("p", "s"));
     assert_eq!(page.last, Some(last));
 }
 
@@ -165,7 +165,7 @@ async fn a_position_in_an_index_needs_a_primary_key() {
     let (backend, wire) = backend([]);
     let mut query = Query::new(&PLAIN, "Order", "all", "p".to_owned(), SortKeys::All);
     query.index = Some(&ALL);
-    query.after = Some(Position { sort: "a".into(), primary: None });
+    query.after = Some(Position::in_table("a".into()));
     assert!(backend.query(query).await.unwrap_err().is_invalid_cursor());
     assert_eq!(wire.sent(), []);
 }

@@ -65,13 +65,13 @@ pub(crate) fn query(view: &impl View, request: &Query) -> Result<Queried<Documen
 
 fn position_of_row(key: &[u8]) -> Option<Position> {
     let (_pk, sk) = layout::read_row(key)?;
-    Some(Position { sort: sk, primary: None })
+    Some(Position::in_table(sk))
 }
 
 fn position_of_entry(key: &[u8]) -> Option<Position> {
     let (sort, row) = layout::read_entry(key)?;
     let (pk, sk) = layout::read_row(row)?;
-    Some(Position { sort, primary: Some(PrimaryKey { pk, sk }) })
+    Some(Position::in_index(sort, PrimaryKey { pk, sk }))
 }
 
 /// A page that is being read.

@@ -88,7 +88,7 @@ pub(crate) fn rows(
         }
     };
     match after {
-        Some(position) => range.after(row(pk, &position.sort), descending),
+        Some(position) => range.after(row(pk, position.sort()), descending),
         None => range,
     }
 }
@@ -127,12 +127,12 @@ pub(crate) fn entries(
         }
     };
     let Some(position) = after else { return Ok(range) };
-    let primary = position.primary.as_ref().ok_or_else(|| {
+    let primary = position.primary().ok_or_else(|| {
         let message = "a position on an index needs the item's primary key, but this one has none";
         Error::new(Kind::InvalidRequest, message)
     })?;
     let row = row(&primary.pk, &primary.sk);
-    Ok(range.after(super::entry(index, pk, &position.sort, &row), descending))
+    Ok(range.after(super::entry(index, pk, position.sort(), &row), descending))
 }
 
 /// Returns the upper bound of the keys that begin with `prefix`.

@@ -70,9 +70,7 @@ fn ranges_select_what_a_filter_selects() {
         };
         let descending = random.chance(50);
         let primary = key(&text(&mut random), &text(&mut random));
-        let after = random
-            .chance(50)
-            .then(|| Position { sort: last.clone(), primary: Some(primary.clone()) });
+        let after = random.chance(50).then(|| Position::in_index(last.clone(), primary.clone()));
         let matches = pk == other
             && match &sort {
                 SortKeys::All => true,
@@ -111,7 +109,7 @@ fn bytes_that_are_not_a_key_are_not_read_as_one() {
 
 #[test]
 fn a_position_on_an_index_needs_a_primary_key() {
-    let position = Position { sort: String::new(), primary: None };
+    let position = Position::in_table(String::new());
     let error = entries("i", "pk", &SortKeys::All, Some(&position), false).unwrap_err();
     assert!(error.is_invalid_request());
 }

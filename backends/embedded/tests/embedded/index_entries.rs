@@ -2,7 +2,7 @@
 //! which the same items are put.
 
 use crate::support::{Folder, GSI, KEYS, SESSIONS, block_on, key, map, query};
-use monotable_core::backend::Item as _;
+use monotable_core::backend::{Item as _, Keyed};
 use monotable_core::expr::{Action, Expr, Path};
 use monotable_core::request::{
     BatchItem, BatchWrite, Delete, Put, TransactItem, TransactWrite, Update, Write,
@@ -42,7 +42,7 @@ fn put(random: &mut Random, store: &Embedded, sk: &str) -> Put<Document> {
             item.insert(name, value(random, name));
         }
     }
-    Put::new(&SESSIONS, "Thing", key("p", sk), store.encode(&item).unwrap())
+    Put::new(&SESSIONS, "Thing", key("p", sk), store.encode(&Keyed::new(&[], &item)).unwrap())
 }
 
 fn update(random: &mut Random, sk: &str) -> Update {
@@ -109,7 +109,7 @@ fn rebuilt(store: &Embedded) -> Embedded {
     for item in query(store, &SESSIONS, None, "p").items {
         let sk = item.text("sk").unwrap().to_owned();
         let attributes: Map = item.decode().unwrap();
-        let item = anew.encode(&attributes).unwrap();
+        let item = anew.encode(&Keyed::new(&[], &attributes)).unwrap();
         block_on(anew.put(Put::new(&SESSIONS, "Thing", key("p", &sk), item))).unwrap();
     }
     anew

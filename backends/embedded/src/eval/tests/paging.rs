@@ -118,7 +118,7 @@ fn a_query_continues_after_an_item_that_was_deleted(store: impl Store) {
     // A position where there never was an item.
     let mut query = query(Some(&ALL), "x", SortKeys::All);
     let primary = PrimaryKey { pk: "p1~".into(), sk: String::new() };
-    query.after = Some(Position { sort: "1".into(), primary: Some(primary) });
+    query.after = Some(Position::in_index("1".into(), primary));
     let rest = page(&store, &query).items;
     let behind = rest
         .iter()
@@ -130,7 +130,7 @@ fn only_the_last_page_has_no_position(store: impl Store) {
     fill(&store, 9);
     let query = query(None, "p0", SortKeys::All);
     let page = |size| page(&store, &limited(query.clone(), size));
-    assert_eq!(page(2).last, Some(Position { sort: "003".into(), primary: None }));
+    assert_eq!(page(2).last, Some(Position::in_table("003".into())));
     assert_eq!(page(3).last, None);
     assert_eq!(page(4).last, None);
 }
