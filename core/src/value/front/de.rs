@@ -32,10 +32,6 @@ impl<'de, I: Input<'de>> Reading<I> {
         Reading { input, depth: MAX_DEPTH }
     }
 
-    fn deeper(&self) -> Result<u8> {
-        self.depth.checked_sub(1).ok_or_else(|| ValueError::new("nested too deep"))
-    }
-
     #[inline]
     fn number<V: Visitor<'de>>(self, wanted: Wanted, visitor: V) -> Result<V::Value> {
         if self.input.kind() != Kind::Number {
@@ -60,7 +56,7 @@ impl<'de, I: Input<'de>> Reading<I> {
     /// Reads any value except a number.
     #[inline]
     fn other<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
-        let depth = self.deeper();
+        let depth = self.depth;
         match self.input.token()? {
             Token::Null => visitor.visit_unit(),
             Token::Bool(value) => visitor.visit_bool(value),
@@ -68,8 +64,8 @@ impl<'de, I: Input<'de>> Reading<I> {
             Token::Text(Cow::Owned(text)) => visitor.visit_string(text),
             Token::Bytes(Cow::Borrowed(bytes)) => visitor.visit_borrowed_bytes(bytes),
             Token::Bytes(Cow::Owned(bytes)) => visitor.visit_byte_buf(bytes),
-            Token::List(list) => Elements::<I>::new(list, depth?).visit(visitor),
-            Token::Map(map) => Entries::<I>::new(map, depth?).visit(visitor),
+            Token::List(list) => Elements::<I>::new(list, deeper(depth)?).visit(visitor),
+            Token::Map(map) => Entries::<I>::new(map, deeper(depth)?).visit(visitor),
         }
     }
 
@@ -85,6 +81,12 @@ impl<'de, I: Input<'de>> Reading<I> {
             Kind::Unknown => Unexpected::Other("unknown"),
         }
     }
+}
+
+/// Returns the number of levels that are left inside of a value.
+#[inline]
+fn deeper(depth: u8) -> Result<u8> {
+    depth.checked_sub(1).ok_or_else(|| ValueError::new("nested too deep"))
 }
 
 /// Returns a number as an integer, if it is one.
@@ -134,7 +136,7 @@ impl<'de, I: Input<'de>> Deserializer<'de> for Reading<I> {
         match self.input.kind() {
             Kind::Null => visitor.visit_none(),
             _ => {
-                let depth = self.deeper()?;
+                let depth = deeper(self.depth)?;
                 visitor.visit_some(Reading { input: self.input, depth })
             }
         }
@@ -197,7 +199,7 @@ impl<'de, I: Input<'de>> Deserializer<'de> for Reading<I> {
         if !matches!(self.input.kind(), Kind::Text | Kind::Map) {
             return Err(Error::invalid_type(self.unexpected(), &"an enum"));
         }
-        let depth = self.deeper()?;
+        let depth = deeper(self.depth)?;
         match self.input.token()? {
             Token::Text(Cow::Borrowed(text)) => {
                 visitor.visit_enum(BorrowedStrDeserializer::new(text))
