@@ -23,15 +23,15 @@ fn attribute<E: Entity>(entity: &E, name: &str) -> Option<String> {
 fn reads<E, R, I>(query: &Query<E, R, I>) -> (String, SortKeys)
 where
     E: monotable::query::On<I>,
-    I: monotable::query::Path,
+    I: monotable::query::QueryTarget,
 {
     let request = query.request().expect("the query is valid").expect("the range is not empty");
     (request.pk, request.sort)
 }
 
 /// Returns the stored name of a field.
-fn name<E, F: FieldDef<T>, T>(_: &Field<E, F, T>) -> &'static str {
-    F::NAME
+fn name<E, F: FieldDef<T>, T>(field: &Field<E, F, T>) -> &'static str {
+    field.name()
 }
 
 fn time(text: &str) -> Timestamp {

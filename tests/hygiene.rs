@@ -18,8 +18,8 @@ use monotable::{Field, FieldDef, Result};
 use serde::{Deserialize, Serialize};
 
 /// Returns the stored name of a field.
-fn name<E, F: FieldDef<T>, T>(_: &Field<E, F, T>) -> &'static str {
-    F::NAME
+fn name<E, F: FieldDef<T>, T>(field: &Field<E, F, T>) -> &'static str {
+    field.name()
 }
 
 /// A module as a library might export it.

@@ -1,153 +1,19 @@
 //! Fields as values: `Order::STATUS`, what is stored for them, and what an update may do with them.
 
 pub(crate) mod condition;
+mod def;
 pub mod form;
 mod into_value;
 pub mod role;
 
 pub use condition::Condition;
+pub use def::{BySerde, Codec, Declared, Expiry, FieldDef, Is, IsPart, MayBePart, NoPart, PartOf};
 pub use into_value::IntoValue;
 
 use crate::expr::{Path, Step};
-use crate::key::{KeyPart, PartValue};
-use crate::value::{Value, ValueError};
-use form::{ListForm, MapForm, Own};
+use form::{ListForm, MapForm};
 use std::fmt;
 use std::marker::PhantomData;
-
-/// What the derive knows of a field of type `T`, on a marker type of the field's name.
-pub trait FieldDef<T>: 'static {
-    /// What an update may do with the field.
-    type Role: role::Role;
-    /// The form in which it is stored; decides which comparisons there are. See [`form`].
-    type Form;
-    /// How a value becomes what is stored: by the type's `Serialize`, or by the field's own serde
-    /// function.
-    #[doc(hidden)]
-    type Codec: Codec<T>;
-    /// Whether its values are parts of keys. A type, because a function would be a body that users'
-    /// compilers check, for each field.
-    #[doc(hidden)]
-    type Part: PartOf<T>;
-    /// Its name and place, in one constant, for the same reason.
-    #[doc(hidden)]
-    const DEF: FieldInfo;
-    /// The field's stored name.
-    const NAME: &'static str = Self::DEF.0;
-    /// The field's position in the struct.
-    const FIELD: u16 = Self::DEF.1;
-    /// Whether it is an `Option`: `None` is stored as nothing, or as null inside of a document.
-    const OPTIONAL: bool = Self::DEF.2;
-
-    /// What is stored for a value, through the field's own serde function if it has one.
-    ///
-    /// # Errors
-    ///
-    /// If the value cannot be stored.
-    fn to_value(value: &T) -> Result<Value, ValueError> {
-        Self::Codec::to_value(value)
-    }
-
-    /// A value as a part of keys, for a field that feeds some; `None` if it is absent from them.
-    #[doc(hidden)]
-    fn part(value: &T) -> Option<&dyn PartValue> {
-        Self::Part::part(value)
-    }
-
-    /// Whether the `when(..)` of an index key holds of a value, as far as this field decides it.
-    #[doc(hidden)]
-    fn is_in(value: &T, index: usize) -> bool {
-        let _ = (value, index);
-        true
-    }
-
-    /// When an item with this value expires, for the field that says so.
-    #[doc(hidden)]
-    fn expires(value: &T) -> Expiry {
-        let _ = value;
-        Expiry::NotThisField
-    }
-}
-
-/// What the derive says of a field in one constant: its stored name, its position, and whether it
-/// is an `Option`. A tuple, because a call in each constant takes compilers longer.
-#[doc(hidden)]
-pub type FieldInfo = (&'static str, u16, bool);
-
-/// How a value of type `T` becomes a part of keys.
-#[doc(hidden)]
-pub trait PartOf<T> {
-    /// The part; `None` if it is absent.
-    fn part(value: &T) -> Option<&dyn PartValue>;
-}
-
-/// Feeds no key.
-#[doc(hidden)]
-#[derive(Debug)]
-pub enum NoPart {}
-
-/// Is a part itself. `K` is the part's [`Kind`](KeyPart::Kind): naming it asks for the type to be a
-/// part where it is written.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct IsPart<K>(PhantomData<fn() -> K>);
-
-/// An `Option` of a part.
-#[doc(hidden)]
-#[derive(Debug)]
-pub struct MayBePart<K>(PhantomData<fn() -> K>);
-
-impl<T> PartOf<T> for NoPart {
-    fn part(_: &T) -> Option<&dyn PartValue> {
-        None
-    }
-}
-
-impl<T: KeyPart, K> PartOf<T> for IsPart<K> {
-    fn part(value: &T) -> Option<&dyn PartValue> {
-        value.as_part()
-    }
-}
-
-impl<T: KeyPart, K> PartOf<Option<T>> for MayBePart<K> {
-    fn part(value: &Option<T>) -> Option<&dyn PartValue> {
-        value.as_ref().and_then(T::as_part)
-    }
-}
-
-/// How a field of type `T` becomes what is stored.
-#[doc(hidden)]
-pub trait Codec<T> {
-    /// What is stored.
-    ///
-    /// # Errors
-    ///
-    /// If the value cannot be stored.
-    fn to_value(value: &T) -> Result<Value, ValueError>;
-}
-
-/// By the type's own `Serialize`.
-#[doc(hidden)]
-#[derive(Debug)]
-pub enum BySerde {}
-
-impl<T: serde::Serialize> Codec<T> for BySerde {
-    fn to_value(value: &T) -> Result<Value, ValueError> {
-        crate::value::to_value(value)
-    }
-}
-
-/// What a field's value says of when its item expires.
-#[doc(hidden)]
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Expiry {
-    /// Nothing.
-    NotThisField,
-    /// Never.
-    Never,
-    /// At this second since 1970.
-    At(i64),
-}
 
 /// A struct that is stored inside of an entity; implemented by `#[derive(Document)]`.
 ///
@@ -200,6 +66,9 @@ impl<F, D: Document> Within<F, Box<D>> for D {}
 /// ```
 pub struct Field<E, F, T> {
     path: Path,
+    /// The stored name of the last step.
+    name: &'static str,
+    is_optional: bool,
     #[expect(
         clippy::type_complexity,
         reason = "a function type, so that the field is `Send` whatever its markers"
@@ -215,36 +84,38 @@ pub struct Inside<F>(PhantomData<fn() -> F>);
 #[derive(Debug)]
 pub enum Element {}
 
-impl<T, F: FieldDef<T>> FieldDef<T> for Inside<F> {
-    type Role = role::Plain;
-    type Form = F::Form;
-    type Codec = F::Codec;
-    type Part = NoPart;
-    const DEF: FieldInfo = (F::NAME, u16::MAX, F::OPTIONAL);
+impl<T, F: FieldDef<T>> Declared<T> for Inside<F> {
+    type Is = Is<role::Plain, NoPart, F::Form, F::Codec>;
 }
 
-impl<T: serde::Serialize> FieldDef<T> for Element {
-    type Role = role::Plain;
-    type Form = Own<T>;
-    type Codec = BySerde;
-    type Part = NoPart;
-    // Null is stored for `None` here, and it does no harm to ask for other types, too.
-    const DEF: FieldInfo = ("element", u16::MAX, true);
+impl<T: serde::Serialize> Declared<T> for Element {
+    type Is = Is;
 }
 
-impl<E, F: FieldDef<T>, T> Field<E, F, T> {
-    /// For the derives.
+impl<E, F, T> Field<E, F, T> {
+    /// A field with this stored name. For the derives.
     #[doc(hidden)]
     #[must_use]
-    #[allow(clippy::new_without_default, reason = "a constant, made by the derive only")]
-    pub const fn new() -> Self {
-        Field { path: Path::attribute(F::NAME), types: PhantomData }
+    pub const fn new(name: &'static str) -> Self {
+        Field { path: Path::attribute(name), name, is_optional: false, types: PhantomData }
+    }
+
+    /// A field with this stored name, whose type is an `Option`. For the derives.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn optional(name: &'static str) -> Self {
+        Field { path: Path::attribute(name), name, is_optional: true, types: PhantomData }
     }
 
     /// The field's stored name.
     #[must_use]
     pub const fn name(&self) -> &'static str {
-        F::NAME
+        self.name
+    }
+
+    /// Whether null may be stored at this place, for `None`: in an entity, nothing is stored for it.
+    pub(crate) fn may_be_null(&self) -> bool {
+        self.is_optional && !self.path.steps().is_empty()
     }
 
     /// The field's stored name, with the steps into it.
@@ -254,7 +125,9 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     }
 
     fn go<F2, T2>(self, step: Step) -> Field<E, F2, T2> {
-        Field { path: self.path.step(step), types: PhantomData }
+        // It does no harm to ask for null of types that are not an `Option`, too.
+        let path = self.path.step(step);
+        Field { path, name: "element", is_optional: true, types: PhantomData }
     }
 }
 
@@ -276,14 +149,14 @@ impl<E, F: FieldDef<T, Role = role::Plain>, T> Field<E, F, T> {
         for step in field.path.steps() {
             path = path.step(step.clone());
         }
-        Field { path, types: PhantomData }
+        Field { path, name: field.name, is_optional: field.is_optional, types: PhantomData }
     }
 
     /// The element at this place of a list, from 0.
     #[must_use]
     pub fn at<X>(self, index: usize) -> Field<E, Element, X>
     where
-        F::Form: ListForm<F, Element = X>,
+        F::Form: ListForm<F, T, X>,
     {
         self.go(Step::Index(index))
     }
@@ -292,7 +165,7 @@ impl<E, F: FieldDef<T, Role = role::Plain>, T> Field<E, F, T> {
     #[must_use]
     pub fn entry<X>(self, key: impl Into<String>) -> Field<E, Element, X>
     where
-        F::Form: MapForm<F, Value = X>,
+        F::Form: MapForm<F, T, X>,
     {
         self.go(Step::Name(key.into().into()))
     }
@@ -300,7 +173,8 @@ impl<E, F: FieldDef<T, Role = role::Plain>, T> Field<E, F, T> {
 
 impl<E, F, T> Clone for Field<E, F, T> {
     fn clone(&self) -> Self {
-        Field { path: self.path.clone(), types: PhantomData }
+        let (name, is_optional) = (self.name, self.is_optional);
+        Field { path: self.path.clone(), name, is_optional, types: PhantomData }
     }
 }
 
@@ -312,16 +186,22 @@ impl<E, F, T> fmt::Debug for Field<E, F, T> {
 
 /// Fields that an update by key has to set together, so that an index stays true:
 /// `Order::GSI1_KEY`. `F` and `T` are the tuples of their markers and types.
-#[expect(clippy::type_complexity, reason = "as in `Field`")]
-pub struct Together<E, F, T>(PhantomData<fn() -> (E, F, T)>);
+pub struct Together<E, F, T> {
+    names: &'static [&'static str],
+    #[expect(clippy::type_complexity, reason = "as in `Field`")]
+    types: PhantomData<fn() -> (E, F, T)>,
+}
 
 impl<E, F, T> Together<E, F, T> {
-    /// For the derives.
+    /// The fields with these stored names. For the derives.
     #[doc(hidden)]
     #[must_use]
-    #[allow(clippy::new_without_default, reason = "a constant, made by the derive only")]
-    pub const fn new() -> Self {
-        Together(PhantomData)
+    pub const fn new(names: &'static [&'static str]) -> Self {
+        Together { names, types: PhantomData }
+    }
+
+    pub(crate) fn names(&self) -> &'static [&'static str] {
+        self.names
     }
 }
 

@@ -44,6 +44,7 @@ mod render;
 mod template;
 mod text;
 mod time;
+mod tuple;
 mod writer;
 
 pub(crate) use bounds::Bounds;
@@ -54,13 +55,15 @@ pub use bucket::{Bucketed, Hour, Minute, Month, Year, bucket, unit};
 pub use class::{Bytes, Class, Format, Unit};
 pub use into_part::{IntoPart, PartRange};
 pub(crate) use limits::{PARTITION_KEY_BYTES, SORT_KEY_BYTES, check_partition_key, check_sort_key};
-#[doc(hidden)]
-pub use part::clone_part;
 pub use part::{Absent, KeyPart, OrderedKind, PartValue, TextKind, kind};
+#[doc(hidden)]
+pub use part::{PartFns, clone_part, optional};
 pub use reader::{KeyParts, KeyText};
 pub(crate) use render::render;
 pub(crate) use template::literal_prefix;
 pub use template::{Encoding, Escaped, PartSpec, Raw, Segment, Template};
 #[doc(hidden)]
 pub use template::{literal, part};
+#[doc(hidden)]
+pub use tuple::KeyTuple;
 pub use writer::KeyWriter;

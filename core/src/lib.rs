@@ -55,12 +55,12 @@ pub mod __private {
     pub use crate::error::Result;
     pub use crate::expiry::ExpiresAt;
     pub use crate::field::{
-        BySerde, Codec, Document, Expiry, Field, FieldDef, FieldInfo, IsPart, MayBePart, NoPart,
+        BySerde, Codec, Declared, Document, Expiry, Field, FieldDef, Is, IsPart, MayBePart, NoPart,
         Together, form, role, version,
     };
     pub use crate::key::*;
     pub use crate::ops::{Get, Gets, Setter};
     pub use crate::query::{End, Part, Query, arg, bucket_arg};
     pub use crate::schema::*;
-    pub use crate::value::{Value, ValueError, to_value};
+    pub use crate::value::{Encoded, to_value};
 }

@@ -1,31 +1,31 @@
 //! Typed queries, which the access patterns of an entity return.
 //!
-//! `Query<Entity, Remaining, Path>` binds the parts of the sort key from left to right, and its types
+//! `Query<Entity, Remaining, Target>` binds the parts of the sort key from left to right, and its types
 //! say which part is next. `plan` holds everything that needs no type parameters, and `run` reads
 //! pages.
 
-mod path;
 mod plan;
 mod remaining;
 mod run;
+mod target;
 
 pub use crate::schema::{AllAttributes, Include, Index, KeysOnly, On, Primary};
-pub use path::{ConsistentReads, Yields};
 pub use plan::{Arg, arg, bucket_arg};
 pub use remaining::{End, Ended, Open, Part, Remaining};
+pub use target::{ConsistentReads, Yields};
 
 use crate::backend::{At as _, Origin};
 use crate::error::{Error, Result};
 use crate::field::Condition;
 use crate::key::{IntoPart, KeyPart, OrderedKind, PartRange, PartValue, TextKind};
 use crate::request::{self, Cursor, Select};
-pub use crate::schema::Path;
+pub use crate::schema::QueryTarget;
 use crate::schema::{Entity, EntityDef, Schema};
-use path::Filters;
 pub(crate) use plan::Plan;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Bound;
+use target::Filters;
 
 /// Reads items of one partition, in the order of the sort key. An access pattern returns a query.
 ///
@@ -117,7 +117,22 @@ impl<E: On<I>, R, I> Query<E, R, I> {
     }
 }
 
-impl<E: On<I>, R, I: Path> Query<E, R, I> {
+impl<E: On<I>, R, I> Query<E, R, I> {
+    /// For the derives: a query by one field. As most are by one, they have a function that takes the
+    /// argument as it is; it is less for users' compilers than an array of one.
+    #[doc(hidden)]
+    pub fn of<F, T>(
+        pattern: &'static str,
+        field: u16,
+        value: impl IntoPart<F, T>,
+        part: fn(&T) -> Option<&dyn PartValue>,
+    ) -> Self {
+        let value = value.into_part();
+        Self::new(pattern, &[arg(field, part(&value))])
+    }
+}
+
+impl<E: On<I>, R, I: QueryTarget> Query<E, R, I> {
     /// Binds the next part of the sort key to one value.
     pub fn eq<V>(mut self, value: V) -> Query<E, R::Rest, I>
     where

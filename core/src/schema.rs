@@ -16,7 +16,7 @@ pub use traits::{Entity, Schema};
 #[doc(hidden)]
 pub use def::WRITE_NAME;
 #[doc(hidden)]
-pub use index::{AllAttributes, Include, Index, KeysOnly, On, Path, Primary};
+pub use index::{AllAttributes, Include, Index, KeysOnly, On, Primary, QueryTarget};
 #[doc(hidden)]
 pub use proof::{
     Clash, assert_alias, assert_apart, assert_field, assert_fields, assert_index, assert_template,

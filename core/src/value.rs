@@ -88,6 +88,10 @@ pub use set::Set;
 use binary::{Raw, Writer};
 use tree::{Node, Tree};
 
+/// What is stored for a value. For the derives.
+#[doc(hidden)]
+pub type Encoded = Result<Value, ValueError>;
+
 /// A value as a store holds it.
 #[derive(Clone, PartialEq)]
 #[non_exhaustive]

@@ -23,63 +23,107 @@ pub mod account_fields {
 #[allow(dead_code, private_bounds, private_interfaces, clippy::all)]
 impl Account {
     /// The field `id`, stored as `id`.
-    pub const ID: ::monotable::__private::Field<Account, account_fields::id, String> = ::monotable::__private::Field::new();
+    pub const ID: ::monotable::__private::Field<Account, account_fields::id, String> = ::monotable::__private::Field::<
+        Account,
+        account_fields::id,
+        String,
+    >::new("id");
     /// The field `version`, stored as `version`.
     pub const VERSION: ::monotable::__private::Field<
         Account,
         account_fields::version,
         u64,
-    > = ::monotable::__private::Field::new();
+    > = ::monotable::__private::Field::<
+        Account,
+        account_fields::version,
+        u64,
+    >::new("version");
     /// The field `until`, stored as `until`.
     pub const UNTIL: ::monotable::__private::Field<
         Account,
         account_fields::until,
         Option<Timestamp>,
-    > = ::monotable::__private::Field::new();
+    > = ::monotable::__private::Field::<
+        Account,
+        account_fields::until,
+        Option<Timestamp>,
+    >::optional("until");
     /// The field `email`, stored as `email`.
     pub const EMAIL: ::monotable::__private::Field<
         Account,
         account_fields::email,
         Option<String>,
-    > = ::monotable::__private::Field::new();
+    > = ::monotable::__private::Field::<
+        Account,
+        account_fields::email,
+        Option<String>,
+    >::optional("email");
     /// The field `tenant`, stored as `tenant`.
     pub const TENANT: ::monotable::__private::Field<
         Account,
         account_fields::tenant,
         u32,
-    > = ::monotable::__private::Field::new();
+    > = ::monotable::__private::Field::<
+        Account,
+        account_fields::tenant,
+        u32,
+    >::new("tenant");
     /// The field `name`, stored as `name`.
     pub const NAME: ::monotable::__private::Field<
         Account,
         account_fields::name,
         String,
-    > = ::monotable::__private::Field::new();
+    > = ::monotable::__private::Field::<
+        Account,
+        account_fields::name,
+        String,
+    >::new("name");
     /// The field `kind`, stored as `kind`.
     pub const KIND: ::monotable::__private::Field<
         Account,
         account_fields::kind,
         String,
-    > = ::monotable::__private::Field::new();
+    > = ::monotable::__private::Field::<
+        Account,
+        account_fields::kind,
+        String,
+    >::new("kind");
     /// The field `rank`, stored as `rank`.
-    pub const RANK: ::monotable::__private::Field<Account, account_fields::rank, u8> = ::monotable::__private::Field::new();
+    pub const RANK: ::monotable::__private::Field<Account, account_fields::rank, u8> = ::monotable::__private::Field::<
+        Account,
+        account_fields::rank,
+        u8,
+    >::new("rank");
     /// The field `since`, stored as `since`.
     pub const SINCE: ::monotable::__private::Field<
         Account,
         account_fields::since,
         Timestamp,
-    > = ::monotable::__private::Field::new();
+    > = ::monotable::__private::Field::<
+        Account,
+        account_fields::since,
+        Timestamp,
+    >::new("since");
     /// The field `open`, stored as `open`.
     pub(crate) const OPEN: ::monotable::__private::Field<
         Account,
         account_fields::open,
         bool,
-    > = ::monotable::__private::Field::new();
+    > = ::monotable::__private::Field::<
+        Account,
+        account_fields::open,
+        bool,
+    >::new("open");
     /// The field `balance`, stored as `balance`.
     pub const BALANCE: ::monotable::__private::Field<
         Account,
         account_fields::balance,
         Decimal,
-    > = ::monotable::__private::Field::new();
+    > = ::monotable::__private::Field::<
+        Account,
+        account_fields::balance,
+        Decimal,
+    >::new("balance");
     /// The fields `kind`, `rank`, `since` and `open`, which an update by key sets together so that index `ByKind` stays true.
     pub(crate) const BY_KIND_KEY: ::monotable::__private::Together<
         Account,
@@ -90,7 +134,7 @@ impl Account {
             account_fields::open,
         ),
         (String, u8, Timestamp, bool),
-    > = ::monotable::__private::Together::new();
+    > = ::monotable::__private::Together::new(&["kind", "rank", "since", "open"]);
     /// The primary key: `ACCOUNT#{id}` / `ACCOUNT`.
     pub fn key(
         id: impl ::monotable::__private::IntoPart<account_fields::id, String>,
@@ -117,115 +161,73 @@ impl Account {
         >,
         ByKind,
     > {
-        let kind = ::monotable::__private::IntoPart::into_part(kind);
-        ::monotable::__private::Query::new(
+        ::monotable::__private::Query::of(
             "by_kind",
-            &[
-                ::monotable::__private::arg(
-                    6,
-                    <String as ::monotable::__private::KeyPart>::as_part(&kind),
-                ),
-            ],
+            6,
+            kind,
+            <String as ::monotable::__private::KeyPart>::as_part,
         )
     }
 }
 const _: () = {
     use ::monotable::__private as __m;
-    #[allow(dead_code)]
-    type __Value = ::core::result::Result<__m::Value, __m::ValueError>;
-    #[automatically_derived]
-    impl __m::FieldDef<String> for account_fields::id {
-        type Role = __m::role::PrimaryKey;
-        type Form = __m::form::Own<String>;
-        type Codec = __m::BySerde;
-        type Part = __m::IsPart<<String as __m::KeyPart>::Kind>;
-        const DEF: __m::FieldInfo = ("id", 0, false);
+    impl __m::Declared<String> for account_fields::id {
+        type Is = __m::Is<
+            __m::role::PrimaryKey,
+            __m::IsPart<<String as __m::KeyPart>::Kind>,
+        >;
     }
-    #[automatically_derived]
-    impl __m::FieldDef<u64> for account_fields::version {
-        type Role = __m::role::Version;
-        type Form = __m::form::Own<u64>;
-        type Codec = __m::BySerde;
-        type Part = __m::NoPart;
-        const DEF: __m::FieldInfo = ("version", 1, false);
+    impl __m::Declared<u64> for account_fields::version {
+        type Is = __m::Is<__m::role::Version>;
     }
-    #[automatically_derived]
-    impl __m::FieldDef<Option<Timestamp>> for account_fields::until {
-        type Role = __m::role::GuardsExpire;
-        type Form = __m::form::Own<Option<Timestamp>>;
-        type Codec = __m::BySerde;
-        type Part = __m::NoPart;
-        const DEF: __m::FieldInfo = ("until", 2, true);
+    impl __m::Declared<Option<Timestamp>> for account_fields::until {
+        type Is = __m::Is<__m::role::GuardsExpire>;
         fn expires(value: &Option<Timestamp>) -> __m::Expiry {
             __m::ExpiresAt::expiry(value)
         }
     }
-    #[automatically_derived]
-    impl __m::FieldDef<Option<String>> for account_fields::email {
-        type Role = __m::role::Unique;
-        type Form = __m::form::Own<Option<String>>;
-        type Codec = __m::BySerde;
-        type Part = __m::MayBePart<<String as __m::KeyPart>::Kind>;
-        const DEF: __m::FieldInfo = ("email", 3, true);
-    }
-    #[automatically_derived]
-    impl __m::FieldDef<u32> for account_fields::tenant {
-        type Role = __m::role::Unique;
-        type Form = __m::form::Own<u32>;
-        type Codec = __m::BySerde;
-        type Part = __m::IsPart<<u32 as __m::KeyPart>::Kind>;
-        const DEF: __m::FieldInfo = ("tenant", 4, false);
-    }
-    #[automatically_derived]
-    impl __m::FieldDef<String> for account_fields::name {
-        type Role = __m::role::Unique;
-        type Form = __m::form::Own<String>;
-        type Codec = __m::BySerde;
-        type Part = __m::IsPart<<String as __m::KeyPart>::Kind>;
-        const DEF: __m::FieldInfo = ("name", 5, false);
-    }
-    #[automatically_derived]
-    impl __m::FieldDef<String> for account_fields::kind {
-        type Role = __m::role::Stale<ByKind, account_fields::open>;
-        type Form = __m::form::Own<String>;
-        type Codec = __m::BySerde;
-        type Part = __m::IsPart<<String as __m::KeyPart>::Kind>;
-        const DEF: __m::FieldInfo = ("kind", 6, false);
-    }
-    #[automatically_derived]
-    impl __m::FieldDef<u8> for account_fields::rank {
-        type Role = __m::role::Stale<
-            ByKind,
-            (account_fields::since, account_fields::open),
+    impl __m::Declared<Option<String>> for account_fields::email {
+        type Is = __m::Is<
+            __m::role::Unique,
+            __m::MayBePart<<String as __m::KeyPart>::Kind>,
         >;
-        type Form = __m::form::Own<u8>;
-        type Codec = __m::BySerde;
-        type Part = __m::IsPart<<u8 as __m::KeyPart>::Kind>;
-        const DEF: __m::FieldInfo = ("rank", 7, false);
     }
-    #[automatically_derived]
-    impl __m::FieldDef<Timestamp> for account_fields::since {
-        type Role = __m::role::Stale<
-            ByKind,
-            (account_fields::rank, account_fields::open),
-        >;
-        type Form = __m::form::Own<Timestamp>;
-        type Codec = __m::BySerde;
-        type Part = __m::IsPart<<Timestamp as __m::KeyPart>::Kind>;
-        const DEF: __m::FieldInfo = ("since", 8, false);
+    impl __m::Declared<u32> for account_fields::tenant {
+        type Is = __m::Is<__m::role::Unique, __m::IsPart<<u32 as __m::KeyPart>::Kind>>;
     }
-    #[automatically_derived]
-    impl __m::FieldDef<bool> for account_fields::open {
-        type Role = __m::role::Stale<
-            ByKind,
-            (account_fields::kind, account_fields::rank, account_fields::since),
+    impl __m::Declared<String> for account_fields::name {
+        type Is = __m::Is<
+            __m::role::Unique,
+            __m::IsPart<<String as __m::KeyPart>::Kind>,
         >;
-        type Form = __m::form::Own<bool>;
-        type Codec = __m::BySerde;
-        type Part = __m::NoPart;
-        const DEF: __m::FieldInfo = ("open", 9, false);
+    }
+    impl __m::Declared<String> for account_fields::kind {
+        type Is = __m::Is<
+            __m::role::Stale<ByKind, account_fields::open>,
+            __m::IsPart<<String as __m::KeyPart>::Kind>,
+        >;
+    }
+    impl __m::Declared<u8> for account_fields::rank {
+        type Is = __m::Is<
+            __m::role::Stale<ByKind, (account_fields::since, account_fields::open)>,
+            __m::IsPart<<u8 as __m::KeyPart>::Kind>,
+        >;
+    }
+    impl __m::Declared<Timestamp> for account_fields::since {
+        type Is = __m::Is<
+            __m::role::Stale<ByKind, (account_fields::rank, account_fields::open)>,
+            __m::IsPart<<Timestamp as __m::KeyPart>::Kind>,
+        >;
+    }
+    impl __m::Declared<bool> for account_fields::open {
+        type Is = __m::Is<
+            __m::role::Stale<
+                ByKind,
+                (account_fields::kind, account_fields::rank, account_fields::since),
+            >,
+        >;
         #[allow(unreachable_patterns)]
-        fn is_in(value: &bool, index: usize) -> bool {
+        fn when(value: &bool, index: usize) -> bool {
             match index {
                 0 => {
                     match value {
@@ -239,7 +241,7 @@ const _: () = {
     }
     pub enum __With10 {}
     impl __m::Codec<Decimal> for __With10 {
-        fn to_value(value: &Decimal) -> __Value {
+        fn to_value(value: &Decimal) -> __m::Encoded {
             struct __With<'__v>(&'__v Decimal);
             impl ::serde::Serialize for __With<'_> {
                 fn serialize<S: ::serde::Serializer>(
@@ -252,13 +254,8 @@ const _: () = {
             __m::to_value(&__With(value))
         }
     }
-    #[automatically_derived]
-    impl __m::FieldDef<Decimal> for account_fields::balance {
-        type Role = __m::role::Plain;
-        type Form = __m::form::Number;
-        type Codec = __With10;
-        type Part = __m::NoPart;
-        const DEF: __m::FieldInfo = ("balance", 10, false);
+    impl __m::Declared<Decimal> for account_fields::balance {
+        type Is = __m::Is<__m::role::Plain, __m::NoPart, __m::form::Number, __With10>;
     }
     #[automatically_derived]
     impl __m::Entity for Account {
@@ -269,7 +266,7 @@ const _: () = {
                 "Account",
                 [
                     &[
-                        __m::literal("ACCOUNT#"),
+                        __m::Segment::Literal("ACCOUNT#"),
                         __m::part(
                             0,
                             "id",
@@ -277,14 +274,14 @@ const _: () = {
                             <String as __m::KeyPart>::CLASS,
                         ),
                     ],
-                    &[__m::literal("ACCOUNT")],
+                    &[__m::Segment::Literal("ACCOUNT")],
                 ],
                 &[
                     __m::IndexKey::new(
                             <Bank as __m::Lists<ByKind>>::INDEX,
                             [
                                 &[
-                                    __m::literal("KIND#"),
+                                    __m::Segment::Literal("KIND#"),
                                     __m::part(
                                         6,
                                         "kind",
@@ -299,7 +296,7 @@ const _: () = {
                                         __m::Format::OWN,
                                         <u8 as __m::KeyPart>::CLASS,
                                     ),
-                                    __m::literal("#"),
+                                    __m::Segment::Literal("#"),
                                     __m::part(
                                         8,
                                         "since",
@@ -335,7 +332,7 @@ const _: () = {
                             &["email"],
                             [
                                 &[
-                                    __m::literal("UNIQUE#Account#email#"),
+                                    __m::Segment::Literal("UNIQUE#Account#email#"),
                                     __m::part(
                                         3,
                                         "email",
@@ -343,7 +340,7 @@ const _: () = {
                                         <String as __m::KeyPart>::CLASS,
                                     ),
                                 ],
-                                &[__m::literal("UNIQUE")],
+                                &[__m::Segment::Literal("UNIQUE")],
                             ],
                         ),
                         __m::UniqueDef::new(
@@ -351,14 +348,14 @@ const _: () = {
                             &["tenant", "name"],
                             [
                                 &[
-                                    __m::literal("NAME#"),
+                                    __m::Segment::Literal("NAME#"),
                                     __m::part(
                                         4,
                                         "tenant",
                                         __m::Format::OWN,
                                         <u32 as __m::KeyPart>::CLASS,
                                     ),
-                                    __m::literal("#"),
+                                    __m::Segment::Literal("#"),
                                     __m::part(
                                         5,
                                         "name",
@@ -366,7 +363,7 @@ const _: () = {
                                         <String as __m::KeyPart>::CLASS,
                                     ),
                                 ],
-                                &[__m::literal("NAME")],
+                                &[__m::Segment::Literal("NAME")],
                             ],
                         ),
                     ],
@@ -379,11 +376,7 @@ const _: () = {
         fn part(&self, field: u16) -> ::core::option::Option<&dyn __m::PartValue> {
             match field {
                 0 => <String as __m::KeyPart>::as_part(&self.id),
-                3 => {
-                    <account_fields::email as __m::FieldDef<
-                        Option<String>,
-                    >>::part(&self.email)
-                }
+                3 => __m::optional(&self.email, <String as __m::KeyPart>::as_part),
                 4 => <u32 as __m::KeyPart>::as_part(&self.tenant),
                 5 => <String as __m::KeyPart>::as_part(&self.name),
                 6 => <String as __m::KeyPart>::as_part(&self.kind),
@@ -392,25 +385,16 @@ const _: () = {
                 _ => ::core::option::Option::None,
             }
         }
-        fn key_part(
-            key: &Self::Key,
-            field: u16,
-        ) -> ::core::option::Option<&dyn __m::PartValue> {
-            match field {
-                0 => <String as __m::KeyPart>::as_part(&key.0),
-                _ => ::core::option::Option::None,
-            }
+        fn key_fns() -> <Self::Key as __m::KeyTuple>::Fns {
+            (<String as __m::KeyPart>::part_fns(),)
         }
         fn to_key(&self) -> Self::Key {
             (::core::clone::Clone::clone(&self.id),)
         }
-        fn read_key(parts: &__m::KeyParts<'_>) -> __m::Result<Self::Key> {
-            ::core::result::Result::Ok((<String as __m::KeyPart>::read_part(parts, 0)?,))
-        }
         fn when(&self, index: usize, field: u16) -> bool {
             match (index, field) {
                 (0, 9) => {
-                    <account_fields::open as __m::FieldDef<bool>>::is_in(&self.open, 0)
+                    <account_fields::open as __m::FieldDef<bool>>::when(&self.open, 0)
                 }
                 _ => true,
             }
@@ -421,7 +405,7 @@ const _: () = {
         fn expires(&self) -> ::core::option::Option<i64> {
             __m::ExpiresAt::expires_at(&self.until)
         }
-        fn default_value(field: u16) -> ::core::option::Option<__Value> {
+        fn default_value(field: u16) -> ::core::option::Option<__m::Encoded> {
             match field {
                 7 => {
                     ::core::option::Option::Some(
@@ -440,14 +424,8 @@ const _: () = {
     impl __m::On<ByKind> for Account {
         const AT: usize = 0;
     }
-    let (def, table) = (<Account as __m::Entity>::DEF, __m::table_of::<Account>());
-    __m::assert_template(def, 0);
-    __m::assert_template(def, 1);
-    __m::assert_template(def, 2);
+    let def = <Account as __m::Entity>::DEF;
+    let table = __m::table_of::<Account>();
     __m::assert_template(def, 3);
-    __m::assert_template(def, 4);
-    __m::assert_template(def, 5);
-    __m::assert_template(def, 6);
-    __m::assert_template(def, 7);
     __m::assert_fields(def, table);
 };

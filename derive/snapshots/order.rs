@@ -22,37 +22,61 @@ impl Order {
         Order,
         order_fields::customer_id,
         String,
-    > = ::monotable::__private::Field::new();
+    > = ::monotable::__private::Field::<
+        Order,
+        order_fields::customer_id,
+        String,
+    >::new("customer_id");
     /// The field `order_id`, stored as `order_id`.
     pub const ORDER_ID: ::monotable::__private::Field<
         Order,
         order_fields::order_id,
         String,
-    > = ::monotable::__private::Field::new();
+    > = ::monotable::__private::Field::<
+        Order,
+        order_fields::order_id,
+        String,
+    >::new("order_id");
     /// The field `status`, stored as `status`.
     pub const STATUS: ::monotable::__private::Field<
         Order,
         order_fields::status,
         Status,
-    > = ::monotable::__private::Field::new();
+    > = ::monotable::__private::Field::<
+        Order,
+        order_fields::status,
+        Status,
+    >::new("status");
     /// The field `placed_at`, stored as `placed_at`.
     pub const PLACED_AT: ::monotable::__private::Field<
         Order,
         order_fields::placed_at,
         Timestamp,
-    > = ::monotable::__private::Field::new();
+    > = ::monotable::__private::Field::<
+        Order,
+        order_fields::placed_at,
+        Timestamp,
+    >::new("placed_at");
     /// The field `total`, stored as `total`.
     pub const TOTAL: ::monotable::__private::Field<
         Order,
         order_fields::total,
         Decimal,
-    > = ::monotable::__private::Field::new();
+    > = ::monotable::__private::Field::<
+        Order,
+        order_fields::total,
+        Decimal,
+    >::new("total");
     /// The field `note`, stored as `note`.
     pub const NOTE: ::monotable::__private::Field<
         Order,
         order_fields::note,
         Option<String>,
-    > = ::monotable::__private::Field::new();
+    > = ::monotable::__private::Field::<
+        Order,
+        order_fields::note,
+        Option<String>,
+    >::optional("note");
     /// The primary key: `CUSTOMER#{customer_id}` / `ORDER#{order_id}`.
     pub fn key(
         customer_id: impl ::monotable::__private::IntoPart<
@@ -86,15 +110,11 @@ impl Order {
         Order,
         ::monotable::__private::Part<order_fields::order_id, String>,
     > {
-        let customer_id = ::monotable::__private::IntoPart::into_part(customer_id);
-        ::monotable::__private::Query::new(
+        ::monotable::__private::Query::of(
             "by_customer",
-            &[
-                ::monotable::__private::arg(
-                    0,
-                    <String as ::monotable::__private::KeyPart>::as_part(&customer_id),
-                ),
-            ],
+            0,
+            customer_id,
+            <String as ::monotable::__private::KeyPart>::as_part,
         )
     }
     /// Queries index `Gsi1`: `STATUS#{status}` / `{placed_at:s}#{order_id}`.
@@ -109,69 +129,45 @@ impl Order {
         >,
         Gsi1,
     > {
-        let status = ::monotable::__private::IntoPart::into_part(status);
-        ::monotable::__private::Query::new(
+        ::monotable::__private::Query::of(
             "by_status",
-            &[
-                ::monotable::__private::arg(
-                    2,
-                    <Status as ::monotable::__private::KeyPart>::as_part(&status),
-                ),
-            ],
+            2,
+            status,
+            <Status as ::monotable::__private::KeyPart>::as_part,
         )
     }
 }
 const _: () = {
     use ::monotable::__private as __m;
-    #[allow(dead_code)]
-    type __Value = ::core::result::Result<__m::Value, __m::ValueError>;
-    #[automatically_derived]
-    impl __m::FieldDef<String> for order_fields::customer_id {
-        type Role = __m::role::PrimaryKey;
-        type Form = __m::form::Own<String>;
-        type Codec = __m::BySerde;
-        type Part = __m::IsPart<<String as __m::KeyPart>::Kind>;
-        const DEF: __m::FieldInfo = ("customer_id", 0, false);
+    impl __m::Declared<String> for order_fields::customer_id {
+        type Is = __m::Is<
+            __m::role::PrimaryKey,
+            __m::IsPart<<String as __m::KeyPart>::Kind>,
+        >;
     }
-    #[automatically_derived]
-    impl __m::FieldDef<String> for order_fields::order_id {
-        type Role = __m::role::PrimaryKey;
-        type Form = __m::form::Own<String>;
-        type Codec = __m::BySerde;
-        type Part = __m::IsPart<<String as __m::KeyPart>::Kind>;
-        const DEF: __m::FieldInfo = ("order_id", 1, false);
+    impl __m::Declared<String> for order_fields::order_id {
+        type Is = __m::Is<
+            __m::role::PrimaryKey,
+            __m::IsPart<<String as __m::KeyPart>::Kind>,
+        >;
     }
-    #[automatically_derived]
-    impl __m::FieldDef<Status> for order_fields::status {
-        type Role = __m::role::FeedsIndex;
-        type Form = __m::form::Own<Status>;
-        type Codec = __m::BySerde;
-        type Part = __m::IsPart<<Status as __m::KeyPart>::Kind>;
-        const DEF: __m::FieldInfo = ("status", 2, false);
+    impl __m::Declared<Status> for order_fields::status {
+        type Is = __m::Is<
+            __m::role::FeedsIndex,
+            __m::IsPart<<Status as __m::KeyPart>::Kind>,
+        >;
     }
-    #[automatically_derived]
-    impl __m::FieldDef<Timestamp> for order_fields::placed_at {
-        type Role = __m::role::FeedsIndex;
-        type Form = __m::form::Own<Timestamp>;
-        type Codec = __m::BySerde;
-        type Part = __m::IsPart<<Timestamp as __m::KeyPart>::Kind>;
-        const DEF: __m::FieldInfo = ("placed_at", 3, false);
+    impl __m::Declared<Timestamp> for order_fields::placed_at {
+        type Is = __m::Is<
+            __m::role::FeedsIndex,
+            __m::IsPart<<Timestamp as __m::KeyPart>::Kind>,
+        >;
     }
-    #[automatically_derived]
-    impl __m::FieldDef<Decimal> for order_fields::total {
-        type Role = __m::role::Plain;
-        type Form = __m::form::Own<Decimal>;
-        type Codec = __m::BySerde;
-        type Part = __m::NoPart;
-        const DEF: __m::FieldInfo = ("total", 4, false);
+    impl __m::Declared<Decimal> for order_fields::total {
+        type Is = __m::Is;
     }
-    #[automatically_derived]
-    impl __m::FieldDef<Option<String>> for order_fields::note {
-        type Role = __m::role::Plain;
-        type Form = __m::form::Own<Option<String>>;
-        type Codec = __m::BySerde;
-        type Part = __m::NoPart;
-        const DEF: __m::FieldInfo = ("note", 5, true);
+    impl __m::Declared<Option<String>> for order_fields::note {
+        type Is = __m::Is;
     }
     #[automatically_derived]
     impl __m::Entity for Order {
@@ -182,7 +178,7 @@ const _: () = {
             "Order",
             [
                 &[
-                    __m::literal("CUSTOMER#"),
+                    __m::Segment::Literal("CUSTOMER#"),
                     __m::part(
                         0,
                         "customer_id",
@@ -191,7 +187,7 @@ const _: () = {
                     ),
                 ],
                 &[
-                    __m::literal("ORDER#"),
+                    __m::Segment::Literal("ORDER#"),
                     __m::part(
                         1,
                         "order_id",
@@ -205,7 +201,7 @@ const _: () = {
                     <Shop as __m::Lists<Gsi1>>::INDEX,
                     [
                         &[
-                            __m::literal("STATUS#"),
+                            __m::Segment::Literal("STATUS#"),
                             __m::part(
                                 2,
                                 "status",
@@ -220,7 +216,7 @@ const _: () = {
                                 __m::Format::OWN.unit(__m::Unit::Second),
                                 <Timestamp as __m::KeyPart>::CLASS,
                             ),
-                            __m::literal("#"),
+                            __m::Segment::Literal("#"),
                             __m::part(
                                 1,
                                 "order_id",
@@ -246,27 +242,14 @@ const _: () = {
                 _ => ::core::option::Option::None,
             }
         }
-        fn key_part(
-            key: &Self::Key,
-            field: u16,
-        ) -> ::core::option::Option<&dyn __m::PartValue> {
-            match field {
-                0 => <String as __m::KeyPart>::as_part(&key.0),
-                1 => <String as __m::KeyPart>::as_part(&key.1),
-                _ => ::core::option::Option::None,
-            }
+        fn key_fns() -> <Self::Key as __m::KeyTuple>::Fns {
+            (<String as __m::KeyPart>::part_fns(), <String as __m::KeyPart>::part_fns())
         }
         fn to_key(&self) -> Self::Key {
             (
                 ::core::clone::Clone::clone(&self.customer_id),
                 ::core::clone::Clone::clone(&self.order_id),
             )
-        }
-        fn read_key(parts: &__m::KeyParts<'_>) -> __m::Result<Self::Key> {
-            ::core::result::Result::Ok((
-                <String as __m::KeyPart>::read_part(parts, 0)?,
-                <String as __m::KeyPart>::read_part(parts, 1)?,
-            ))
         }
     }
     #[automatically_derived]
@@ -275,10 +258,8 @@ const _: () = {
     impl __m::On<Gsi1> for Order {
         const AT: usize = 0;
     }
-    let (def, table) = (<Order as __m::Entity>::DEF, __m::table_of::<Order>());
-    __m::assert_template(def, 0);
-    __m::assert_template(def, 1);
-    __m::assert_template(def, 2);
+    let def = <Order as __m::Entity>::DEF;
+    let table = __m::table_of::<Order>();
     __m::assert_template(def, 3);
     __m::assert_fields(def, table);
 };

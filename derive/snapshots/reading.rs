@@ -17,33 +17,53 @@ pub(crate) mod reading_fields {
 #[allow(dead_code, private_bounds, private_interfaces, clippy::all)]
 impl Reading {
     /// The field `sensor`, stored as `sensor`.
-    const SENSOR: ::monotable::__private::Field<Reading, reading_fields::sensor, u32> = ::monotable::__private::Field::new();
+    const SENSOR: ::monotable::__private::Field<Reading, reading_fields::sensor, u32> = ::monotable::__private::Field::<
+        Reading,
+        reading_fields::sensor,
+        u32,
+    >::new("sensor");
     /// The field `at`, stored as `at`.
     pub(crate) const AT: ::monotable::__private::Field<
         Reading,
         reading_fields::at,
         Timestamp,
-    > = ::monotable::__private::Field::new();
+    > = ::monotable::__private::Field::<
+        Reading,
+        reading_fields::at,
+        Timestamp,
+    >::new("at");
     /// The field `alarm`, stored as `alarm`.
     const ALARM: ::monotable::__private::Field<
         Reading,
         reading_fields::alarm,
         Option<String>,
-    > = ::monotable::__private::Field::new();
+    > = ::monotable::__private::Field::<
+        Reading,
+        reading_fields::alarm,
+        Option<String>,
+    >::optional("alarm");
     /// The field `kind`, stored as `kind`.
-    const KIND: ::monotable::__private::Field<Reading, reading_fields::kind, Kind> = ::monotable::__private::Field::new();
+    const KIND: ::monotable::__private::Field<Reading, reading_fields::kind, Kind> = ::monotable::__private::Field::<
+        Reading,
+        reading_fields::kind,
+        Kind,
+    >::new("kind");
     /// The field `room`, stored as `room`.
     pub(crate) const ROOM: ::monotable::__private::Field<
         Reading,
         reading_fields::room,
         String,
-    > = ::monotable::__private::Field::new();
+    > = ::monotable::__private::Field::<
+        Reading,
+        reading_fields::room,
+        String,
+    >::new("room");
     /// The fields `alarm` and `kind`, which an update by key sets together so that index `ByAlarm` stays true.
     const BY_ALARM_KEY: ::monotable::__private::Together<
         Reading,
         (reading_fields::alarm, reading_fields::kind),
         (Option<String>, Kind),
-    > = ::monotable::__private::Together::new();
+    > = ::monotable::__private::Together::new(&["alarm", "kind"]);
     /// The primary key: `SENSOR#{sensor}#{at:day:bucket}` / `{at}`.
     pub(crate) fn key(
         sensor: impl ::monotable::__private::IntoPart<reading_fields::sensor, u32>,
@@ -110,47 +130,35 @@ impl Reading {
         >,
         ByAlarm,
     > {
-        let alarm = ::monotable::__private::IntoPart::into_part(alarm);
-        ::monotable::__private::Query::new(
+        ::monotable::__private::Query::of(
             "alarms",
-            &[
-                ::monotable::__private::arg(
-                    2,
-                    <String as ::monotable::__private::KeyPart>::as_part(&alarm),
-                ),
-            ],
+            2,
+            alarm,
+            <String as ::monotable::__private::KeyPart>::as_part,
         )
     }
 }
 const _: () = {
     use ::monotable::__private as __m;
-    #[allow(dead_code)]
-    type __Value = ::core::result::Result<__m::Value, __m::ValueError>;
-    #[automatically_derived]
-    impl __m::FieldDef<u32> for reading_fields::sensor {
-        type Role = __m::role::PrimaryKey;
-        type Form = __m::form::Own<u32>;
-        type Codec = __m::BySerde;
-        type Part = __m::IsPart<<u32 as __m::KeyPart>::Kind>;
-        const DEF: __m::FieldInfo = ("sensor", 0, false);
+    impl __m::Declared<u32> for reading_fields::sensor {
+        type Is = __m::Is<
+            __m::role::PrimaryKey,
+            __m::IsPart<<u32 as __m::KeyPart>::Kind>,
+        >;
     }
-    #[automatically_derived]
-    impl __m::FieldDef<Timestamp> for reading_fields::at {
-        type Role = __m::role::PrimaryKey;
-        type Form = __m::form::Own<Timestamp>;
-        type Codec = __m::BySerde;
-        type Part = __m::IsPart<<Timestamp as __m::KeyPart>::Kind>;
-        const DEF: __m::FieldInfo = ("at", 1, false);
+    impl __m::Declared<Timestamp> for reading_fields::at {
+        type Is = __m::Is<
+            __m::role::PrimaryKey,
+            __m::IsPart<<Timestamp as __m::KeyPart>::Kind>,
+        >;
     }
-    #[automatically_derived]
-    impl __m::FieldDef<Option<String>> for reading_fields::alarm {
-        type Role = __m::role::Stale<ByAlarm, reading_fields::kind>;
-        type Form = __m::form::Own<Option<String>>;
-        type Codec = __m::BySerde;
-        type Part = __m::MayBePart<<String as __m::KeyPart>::Kind>;
-        const DEF: __m::FieldInfo = ("alarm", 2, true);
+    impl __m::Declared<Option<String>> for reading_fields::alarm {
+        type Is = __m::Is<
+            __m::role::Stale<ByAlarm, reading_fields::kind>,
+            __m::MayBePart<<String as __m::KeyPart>::Kind>,
+        >;
         #[allow(unreachable_patterns)]
-        fn is_in(value: &Option<String>, index: usize) -> bool {
+        fn when(value: &Option<String>, index: usize) -> bool {
             match index {
                 0 => {
                     match value {
@@ -162,15 +170,10 @@ const _: () = {
             }
         }
     }
-    #[automatically_derived]
-    impl __m::FieldDef<Kind> for reading_fields::kind {
-        type Role = __m::role::Stale<ByAlarm, reading_fields::alarm>;
-        type Form = __m::form::Own<Kind>;
-        type Codec = __m::BySerde;
-        type Part = __m::NoPart;
-        const DEF: __m::FieldInfo = ("kind", 3, false);
+    impl __m::Declared<Kind> for reading_fields::kind {
+        type Is = __m::Is<__m::role::Stale<ByAlarm, reading_fields::alarm>>;
         #[allow(unreachable_patterns)]
-        fn is_in(value: &Kind, index: usize) -> bool {
+        fn when(value: &Kind, index: usize) -> bool {
             match index {
                 0 => {
                     match value {
@@ -182,13 +185,11 @@ const _: () = {
             }
         }
     }
-    #[automatically_derived]
-    impl __m::FieldDef<String> for reading_fields::room {
-        type Role = __m::role::FeedsIndex;
-        type Form = __m::form::Own<String>;
-        type Codec = __m::BySerde;
-        type Part = __m::IsPart<<String as __m::KeyPart>::Kind>;
-        const DEF: __m::FieldInfo = ("room", 4, false);
+    impl __m::Declared<String> for reading_fields::room {
+        type Is = __m::Is<
+            __m::role::FeedsIndex,
+            __m::IsPart<<String as __m::KeyPart>::Kind>,
+        >;
     }
     #[automatically_derived]
     impl __m::Entity for Reading {
@@ -199,14 +200,14 @@ const _: () = {
             "reading",
             [
                 &[
-                    __m::literal("SENSOR#"),
+                    __m::Segment::Literal("SENSOR#"),
                     __m::part(
                         0,
                         "sensor",
                         __m::Format::OWN,
                         <u32 as __m::KeyPart>::CLASS,
                     ),
-                    __m::literal("#"),
+                    __m::Segment::Literal("#"),
                     __m::part(
                         1,
                         "at",
@@ -228,7 +229,7 @@ const _: () = {
                         <Log as __m::Lists<ByAlarm>>::INDEX,
                         [
                             &[
-                                __m::literal("ALARM#"),
+                                __m::Segment::Literal("ALARM#"),
                                 __m::part(
                                     2,
                                     "alarm",
@@ -243,7 +244,7 @@ const _: () = {
                                     __m::Format::OWN.unit(__m::Unit::Hour),
                                     <Timestamp as __m::KeyPart>::CLASS,
                                 ),
-                                __m::literal("#"),
+                                __m::Segment::Literal("#"),
                                 __m::part(
                                     0,
                                     "sensor",
@@ -258,7 +259,7 @@ const _: () = {
                     <Log as __m::Lists<ByRoom>>::INDEX,
                     [
                         &[
-                            __m::literal("ROOM#"),
+                            __m::Segment::Literal("ROOM#"),
                             __m::part(
                                 4,
                                 "room",
@@ -287,24 +288,13 @@ const _: () = {
             match field {
                 0 => <u32 as __m::KeyPart>::as_part(&self.sensor),
                 1 => <Timestamp as __m::KeyPart>::as_part(&self.at),
-                2 => {
-                    <reading_fields::alarm as __m::FieldDef<
-                        Option<String>,
-                    >>::part(&self.alarm)
-                }
+                2 => __m::optional(&self.alarm, <String as __m::KeyPart>::as_part),
                 4 => <String as __m::KeyPart>::as_part(&self.room),
                 _ => ::core::option::Option::None,
             }
         }
-        fn key_part(
-            key: &Self::Key,
-            field: u16,
-        ) -> ::core::option::Option<&dyn __m::PartValue> {
-            match field {
-                0 => <u32 as __m::KeyPart>::as_part(&key.0),
-                1 => <Timestamp as __m::KeyPart>::as_part(&key.1),
-                _ => ::core::option::Option::None,
-            }
+        fn key_fns() -> <Self::Key as __m::KeyTuple>::Fns {
+            (<u32 as __m::KeyPart>::part_fns(), <Timestamp as __m::KeyPart>::part_fns())
         }
         fn to_key(&self) -> Self::Key {
             (
@@ -312,21 +302,15 @@ const _: () = {
                 ::core::clone::Clone::clone(&self.at),
             )
         }
-        fn read_key(parts: &__m::KeyParts<'_>) -> __m::Result<Self::Key> {
-            ::core::result::Result::Ok((
-                <u32 as __m::KeyPart>::read_part(parts, 0)?,
-                <Timestamp as __m::KeyPart>::read_part(parts, 1)?,
-            ))
-        }
         fn when(&self, index: usize, field: u16) -> bool {
             match (index, field) {
                 (0, 2) => {
                     <reading_fields::alarm as __m::FieldDef<
                         Option<String>,
-                    >>::is_in(&self.alarm, 0)
+                    >>::when(&self.alarm, 0)
                 }
                 (0, 3) => {
-                    <reading_fields::kind as __m::FieldDef<Kind>>::is_in(&self.kind, 0)
+                    <reading_fields::kind as __m::FieldDef<Kind>>::when(&self.kind, 0)
                 }
                 _ => true,
             }
@@ -342,12 +326,11 @@ const _: () = {
     impl __m::On<ByRoom> for Reading {
         const AT: usize = 1;
     }
-    let (def, table) = (<Reading as __m::Entity>::DEF, __m::table_of::<Reading>());
+    let def = <Reading as __m::Entity>::DEF;
+    let table = __m::table_of::<Reading>();
     let _ = <Timestamp as __m::Bucketed<__m::unit::Day>>::bucket;
     let _ = <Timestamp as __m::Bucketed<__m::unit::Hour>>::bucket;
     __m::assert_template(def, 0);
-    __m::assert_template(def, 1);
-    __m::assert_template(def, 2);
     __m::assert_template(def, 3);
     __m::assert_template(def, 4);
     __m::assert_fields(def, table);

@@ -82,11 +82,10 @@ const _: () = {
     >(<Shop as __m::Schema>::DEF);
     const _: () = __m::assert_index(<Shop as __m::Schema>::DEF, 0);
     const _: () = {
+        let (clash, table) = (&__CLASH, <Shop as __m::Schema>::DEF);
         let () = <<Customer as __m::Entity>::Table as __m::IsTable<Shop, Customer>>::IS;
-        __m::assert_apart(&__CLASH, <Shop as __m::Schema>::DEF, 0);
-    };
-    const _: () = {
+        __m::assert_apart(clash, table, 0);
         let () = <<Order as __m::Entity>::Table as __m::IsTable<Shop, Order>>::IS;
-        __m::assert_apart(&__CLASH, <Shop as __m::Schema>::DEF, 1);
+        __m::assert_apart(clash, table, 1);
     };
 };

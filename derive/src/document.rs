@@ -68,21 +68,7 @@ fn fields<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Vec<Field<'a>>> {
 fn expand(owner: Owner<'_>) -> TokenStream {
     let (ident, krate) = (owner.ident, owner.krate);
     let (markers, constants) = (owner.markers(), owner.constants());
-    let role = quote!(
-        type Role = __m::role::Plain;
-    );
-    let defs = owner.stored().map(|(at, _)| {
-        owner.def(
-            at,
-            &role,
-            &quote!(
-                type Part = __m::NoPart;
-            ),
-            &TokenStream::new(),
-        )
-    });
-    let defs: Vec<_> = defs.collect();
-    let value_type = (!defs.is_empty()).then(|| owner.value_type());
+    let defs = owner.stored().map(|(at, _)| owner.def(at, None, None, None, &TokenStream::new()));
     quote! {
         #markers
         #[automatically_derived]
@@ -92,7 +78,6 @@ fn expand(owner: Owner<'_>) -> TokenStream {
         }
         const _: () = {
             use #krate::__private as __m;
-            #value_type
             #(#defs)*
             #[automatically_derived]
             impl __m::Document for #ident {}

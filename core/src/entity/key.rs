@@ -3,7 +3,7 @@
 use super::keys::primary_key;
 use crate::backend::{Item, item_key, item_place};
 use crate::error::{Error, Kind, Result};
-use crate::key::KeyParts;
+use crate::key::{KeyParts, KeyTuple as _, PartValue};
 use crate::request::PrimaryKey;
 use crate::schema::{Entity, Schema};
 use std::fmt;
@@ -23,6 +23,12 @@ impl<E: Entity> Key<E> {
     #[doc(hidden)]
     pub fn new(parts: E::Key) -> Self {
         Key { parts }
+    }
+
+    /// The part that is this field.
+    pub(crate) fn part(&self, field: u16) -> Option<&dyn PartValue> {
+        let place = E::DEF.key_fields().position(|it| it == field)?;
+        self.parts.part(&E::key_fns(), place)
     }
 
     /// The key of an entity.
@@ -51,7 +57,7 @@ impl<E: Entity> Key<E> {
     pub fn parse(pk: &str, sk: &str) -> Result<Self> {
         let encoding = E::Table::DEF.encoding;
         let parts = KeyParts::cut([(pk, E::DEF.pk), (sk, E::DEF.sk)], encoding)?;
-        Ok(Key { parts: E::read_key(&parts)? })
+        Ok(Key { parts: E::Key::read(&parts, &E::key_fns(), E::DEF.key_fields())? })
     }
 
     /// The key of a stored item.
@@ -75,7 +81,7 @@ impl<E: Entity> Key<E> {
     /// [`is_invalid_key`](crate::Error::is_invalid_key) if a part cannot be written, or the key is
     /// longer than stores allow.
     pub fn render(&self) -> Result<PrimaryKey> {
-        let key = primary_key::<E>(|spec| E::key_part(&self.parts, spec.field));
+        let key = primary_key::<E>(|spec| self.part(spec.field));
         key.map_err(|error| error.context(|| E::DEF.name.to_owned()))
     }
 }

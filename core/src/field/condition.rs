@@ -158,13 +158,13 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
 
     /// It holds a value.
     pub fn exists(self) -> Condition<E> {
-        let null = F::OPTIONAL && !self.path.steps().is_empty();
+        let null = self.may_be_null();
         Condition::new(Ok(has_value(self.path, null)))
     }
 
     /// It holds no value.
     pub fn absent(self) -> Condition<E> {
-        let null = F::OPTIONAL && !self.path.steps().is_empty();
+        let null = self.may_be_null();
         Condition::new(Ok(if null {
             holds(self.path, Value::Null)
         } else {
@@ -180,7 +180,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     /// It is less than this.
     pub fn lt(self, value: impl IntoValue<F, T>) -> Condition<E>
     where
-        F::Form: KnownForm<F> + OrderedForm<F>,
+        F::Form: KnownForm<F> + OrderedForm<F, T>,
     {
         self.compare(Comparison::Lt, value)
     }
@@ -188,7 +188,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     /// It is less than this, or this.
     pub fn le(self, value: impl IntoValue<F, T>) -> Condition<E>
     where
-        F::Form: KnownForm<F> + OrderedForm<F>,
+        F::Form: KnownForm<F> + OrderedForm<F, T>,
     {
         self.compare(Comparison::Le, value)
     }
@@ -196,7 +196,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     /// It is greater than this.
     pub fn gt(self, value: impl IntoValue<F, T>) -> Condition<E>
     where
-        F::Form: KnownForm<F> + OrderedForm<F>,
+        F::Form: KnownForm<F> + OrderedForm<F, T>,
     {
         self.compare(Comparison::Gt, value)
     }
@@ -204,7 +204,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     /// It is greater than this, or this.
     pub fn ge(self, value: impl IntoValue<F, T>) -> Condition<E>
     where
-        F::Form: KnownForm<F> + OrderedForm<F>,
+        F::Form: KnownForm<F> + OrderedForm<F, T>,
     {
         self.compare(Comparison::Ge, value)
     }
@@ -212,7 +212,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     /// It is one of the values from the first to the second, both included.
     pub fn between(self, from: impl IntoValue<F, T>, to: impl IntoValue<F, T>) -> Condition<E>
     where
-        F::Form: KnownForm<F> + OrderedForm<F>,
+        F::Form: KnownForm<F> + OrderedForm<F, T>,
     {
         let value = |value: T| stored::<F, T>(&self.path, &value);
         let (from, to) = (value(from.into_value()), value(to.into_value()));
@@ -223,7 +223,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     /// Its text begins with this.
     pub fn begins_with(self, prefix: impl Into<String>) -> Condition<E>
     where
-        F::Form: KnownForm<F> + TextForm<F>,
+        F::Form: KnownForm<F> + TextForm<F, T>,
     {
         Condition::new(Ok(Expr::BeginsWith(self.path, prefix.into())))
     }
@@ -231,7 +231,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     /// Its text, list or set contains this.
     pub fn contains<X>(self, element: impl IntoValue<F, X>) -> Condition<E>
     where
-        F::Form: KnownForm<F> + ContainerForm<F, Element = X>,
+        F::Form: KnownForm<F> + ContainerForm<F, T, X>,
         X: Serialize,
     {
         let value = to_value(&element.into_value());
@@ -242,7 +242,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     /// How large it is: the bytes of a text, the elements of a list, map or set.
     pub fn size(self) -> Size<E>
     where
-        F::Form: KnownForm<F> + SizedForm<F>,
+        F::Form: KnownForm<F> + SizedForm<F, T>,
     {
         Size { path: self.path, entity: PhantomData }
     }

@@ -101,11 +101,6 @@ impl Format {
         self
     }
 
-    /// Returns whether it is [`OWN`](Self::OWN).
-    pub(crate) const fn is_own(self) -> bool {
-        self.width == 0 && self.unit.is_none() && !self.descending && !self.or_empty
-    }
-
     const fn digits(self, own: u8) -> usize {
         if self.width == 0 { own as usize } else { self.width as usize }
     }

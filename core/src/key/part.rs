@@ -68,10 +68,27 @@ pub trait KeyPart: Clone + Send + Sync + 'static {
         Some(self)
     }
 
-    /// Reads the part of a field. Generated code calls it for the same reason.
+    /// Returns the functions that write and read a part of a primary key. Generated code calls it for the
+    /// same reason.
     #[doc(hidden)]
-    fn read_part(parts: &KeyParts<'_>, field: u16) -> Result<Self> {
-        parts.read(field)
+    fn part_fns() -> PartFns<Self> {
+        PartFns { part: Self::as_part, read: |parts, field| parts.read(field) }
+    }
+}
+
+/// The functions that write and read a key part of type `T`: those of [`KeyPart`], as values.
+///
+/// With them, core can write and read tuples of any types, and the derive emits one function for the key
+/// of an entity. A bound on the tuple would report a type that is not a key part a second time.
+#[doc(hidden)]
+pub struct PartFns<T> {
+    pub(super) part: fn(&T) -> Option<&dyn PartValue>,
+    pub(super) read: fn(&KeyParts<'_>, u16) -> Result<T>,
+}
+
+impl<T> fmt::Debug for PartFns<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PartFns")
     }
 }
 
@@ -80,6 +97,16 @@ pub trait KeyPart: Clone + Send + Sync + 'static {
 #[doc(hidden)]
 pub fn clone_part<T: KeyPart>(part: &T) -> T {
     part.clone()
+}
+
+/// Returns the part inside of an `Option`, with its own [`as_part`](KeyPart::as_part). Generated code calls
+/// it.
+#[doc(hidden)]
+pub fn optional<T>(
+    value: &Option<T>,
+    part: fn(&T) -> Option<&dyn PartValue>,
+) -> Option<&dyn PartValue> {
+    value.as_ref().and_then(part)
 }
 
 /// A [`KeyPart`] behind a reference, whatever its type.

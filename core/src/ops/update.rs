@@ -130,7 +130,7 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
         F: FieldDef<T, Role: SetIn<F, E, M>>,
         T: Send + Sync + 'static,
     {
-        self.with(|draft| draft.set::<F, T>(field.into_path(), value.into_value()))
+        self.with(|draft| draft.set(E::DEF, field, value.into_value()))
     }
 
     /// Sets all fields that an index key consists of, in the order of the constant. An update by key
@@ -154,8 +154,8 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
         key: Together<E, F, T>,
         values: impl SetIndexKey<F, T>,
     ) -> Self {
-        let _ = key;
-        self.with(|draft| values.set_all(&mut Setter(draft)))
+        let names = key.names().iter();
+        self.with(|draft| values.set_all(&mut Setter { draft, entity: E::DEF, names }))
     }
 
     /// Sets the field to `value` if it has no value. A `None` that was written inside a document is
@@ -179,7 +179,7 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
         F: FieldDef<T, Role: SetIn<F, E, M>>,
         T: Removable<F> + Send + Sync + 'static,
     {
-        self.with(|draft| draft.set::<F, T>(field.into_path(), T::NOTHING))
+        self.with(|draft| draft.set(E::DEF, field, T::NOTHING))
     }
 
     /// Removes an element from a list, or an entry from a map. The later elements of a list move up.
@@ -190,7 +190,7 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
     /// Adds `by` to the number. An absent number counts as 0.
     pub fn increment<F, T>(self, field: Field<E, F, T>, by: impl IntoValue<F, T>) -> Self
     where
-        F: FieldDef<T, Role: ComputeIn<F, E>, Form: KnownForm<F> + NumberForm<F>>,
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: KnownForm<F> + NumberForm<F, T>>,
     {
         self.add(field, by.into_value(), Some)
     }
@@ -201,7 +201,7 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
     /// a condition such as `.when(Item::STOCK.ge(1))`.
     pub fn decrement<F, T>(self, field: Field<E, F, T>, by: impl IntoValue<F, T>) -> Self
     where
-        F: FieldDef<T, Role: ComputeIn<F, E>, Form: KnownForm<F> + NumberForm<F>>,
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: KnownForm<F> + NumberForm<F, T>>,
     {
         self.add(field, by.into_value(), |number| Number::from(0).checked_sub(number))
     }
@@ -239,7 +239,7 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
         elements: impl IntoIterator<Item = V>,
     ) -> Self
     where
-        F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<F, Element = X>>,
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<F, T, X>>,
         V: IntoValue<F, X>,
         X: Serialize,
     {
@@ -253,7 +253,7 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
         elements: impl IntoIterator<Item = V>,
     ) -> Self
     where
-        F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<F, Element = X>>,
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<F, T, X>>,
         V: IntoValue<F, X>,
         X: Serialize,
     {
@@ -267,7 +267,7 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
         elements: impl IntoIterator<Item = V>,
     ) -> Self
     where
-        F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<F, Element = X>>,
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<F, T, X>>,
         V: IntoValue<F, X>,
         X: Serialize,
     {
@@ -281,7 +281,7 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
         elements: impl IntoIterator<Item = V>,
     ) -> Self
     where
-        F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<F, Element = X>>,
+        F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<F, T, X>>,
         V: IntoValue<F, X>,
         X: Serialize,
     {
@@ -353,10 +353,9 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
         F: FieldDef<T> + RememberedBy<M, E>,
     {
         let mode = self.mode;
-        let _ = field;
         self.with(|draft| {
             if let Some(entity) = mode.entity() {
-                Memory::of(entity)?.unchanged::<E>(F::NAME)?.require(&mut draft.condition);
+                Memory::of(entity)?.unchanged::<E>(field.name())?.require(&mut draft.condition);
             }
             Ok(())
         })

@@ -1,25 +1,25 @@
 //! The methods that run a query: `page`, `pages`, `all`, `first`, `stream` and `count`.
 
 use super::Query;
-use super::path::Yields;
 use super::plan::Plan;
+use super::target::Yields;
 use crate::backend::{At as _, Backend};
 use crate::cost::Cost;
 use crate::error::Result;
 use crate::request::{Cursor, Page, Queried, Select};
-use crate::schema::{On, Path, Schema};
+use crate::schema::{On, QueryTarget, Schema};
 use crate::table::Table;
 use futures_core::Stream;
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 
 /// What a query of entity `E` on `I` returns: the entity, or its key if the index does not project all
 /// attributes.
-pub(super) type Output<E, I> = <<I as Path>::Projection as Yields<E>>::Output;
+pub(super) type Output<E, I> = <<I as QueryTarget>::Projection as Yields<E>>::Output;
 
 impl<E, R, I> Query<E, R, I>
 where
     E: On<I>,
-    I: Path<Projection: Yields<E>>,
+    I: QueryTarget<Projection: Yields<E>>,
 {
     /// Reads one page.
     ///
@@ -162,7 +162,7 @@ where
 async fn fetch_page<E, I, B>(plan: &Plan, table: &Table<E::Table, B>) -> Result<Page<Output<E, I>>>
 where
     E: On<I>,
-    I: Path<Projection: Yields<E>>,
+    I: QueryTarget<Projection: Yields<E>>,
     B: Backend,
 {
     let Page { items, cursor, read, cost } = fetch_results::<E, I, B>(plan, table).await?;
@@ -177,7 +177,7 @@ async fn fetch_results<E, I, B>(
 ) -> Result<Page<Result<Output<E, I>>>>
 where
     E: On<I>,
-    I: Path<Projection: Yields<E>>,
+    I: QueryTarget<Projection: Yields<E>>,
     B: Backend,
 {
     let Some((mut page, cursor)) = run(plan, table, Select::Items).await? else {

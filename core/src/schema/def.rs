@@ -6,7 +6,7 @@
 )]
 
 use super::head::{Head, Names};
-use crate::key::{Encoding, Template};
+use crate::key::{Encoding, Segment, Template};
 
 /// The attribute that names the last write of an item, for entities with a version.
 ///
@@ -288,13 +288,37 @@ impl EntityDef {
     pub(super) const fn template(&self, number: usize) -> Template {
         let (key, part) = (number / 2, number % 2);
         if key == 0 {
-            [self.pk, self.sk][part]
-        } else if key <= self.indexes.len() {
-            self.key(key - 1)[part]
+            return [self.pk, self.sk][part];
+        }
+        let key = key - 1;
+        if key < self.indexes.len() {
+            let on = &self.indexes[key];
+            [on.pk, on.sk][part]
         } else {
-            let unique = &self.rules.unique[key - 1 - self.indexes.len()];
+            let unique = &self.rules.unique[key - self.indexes.len()];
             [unique.pk, unique.sk][part]
         }
+    }
+
+    /// Returns the distinct fields of the primary key, in the order of the templates.
+    pub(crate) fn key_fields(&self) -> impl Iterator<Item = u16> + use<> {
+        let (pk, sk) = (self.pk, self.sk);
+        let parts = move || {
+            pk.iter().chain(sk).filter_map(|segment| match segment {
+                Segment::Part(part) => Some(part.field),
+                Segment::Literal(_) => None,
+            })
+        };
+        parts()
+            .enumerate()
+            .filter(move |(at, field)| !parts().take(*at).any(|it| it == *field))
+            .map(|(_, field)| field)
+    }
+
+    /// Returns the number of the field with this stored name.
+    pub(crate) fn field(&self, name: &str) -> Option<u16> {
+        let at = self.fields.iter().position(|field| *field == name)?;
+        u16::try_from(at).ok()
     }
 
     /// Returns the former names of an attribute.

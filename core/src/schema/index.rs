@@ -22,7 +22,7 @@ pub trait Index: 'static {
     message = "`{Self}` is not an index: derive `Index` for it",
     label = "not an index"
 )]
-pub trait Path: 'static {
+pub trait QueryTarget: 'static {
     /// The index, if it is one.
     const INDEX: Option<&'static IndexDef>;
     /// The projection: what its entries hold.
@@ -33,13 +33,13 @@ pub trait Path: 'static {
 #[derive(Debug)]
 pub enum Primary {}
 
-impl Path for Primary {
+impl QueryTarget for Primary {
     const INDEX: Option<&'static IndexDef> = None;
     type Projection = AllAttributes;
 }
 
 #[diagnostic::do_not_recommend]
-impl<I: Index> Path for I {
+impl<I: Index> QueryTarget for I {
     const INDEX: Option<&'static IndexDef> = Some(I::DEF);
     type Projection = I::Projection;
 }

@@ -2,7 +2,7 @@
 
 use super::def::{EntityDef, IndexDef, TableDef};
 use crate::error::Result;
-use crate::key::{KeyParts, PartValue};
+use crate::key::{KeyTuple, PartValue};
 use crate::value::{Value, ValueError};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -43,20 +43,17 @@ pub trait Entity: EntityImpl + Send + Sync + 'static {
 )]
 pub trait EntityImpl: Sized {
     /// The distinct parts of its primary key, in template order, as a tuple.
-    type Key: Clone + Send + Sync + 'static;
+    type Key: KeyTuple;
     /// Whether a field of the primary key has its own serde function, which may lose some of its
     /// value.
     const KEY_IS_CONVERTED: bool = false;
 
     /// Returns a field as a key part, or `None` if it is absent.
     fn part(&self, field: u16) -> Option<&dyn PartValue>;
-    /// Returns a field of the primary key as a key part.
-    fn key_part(key: &Self::Key, field: u16) -> Option<&dyn PartValue>;
+    /// Returns the functions that write and read the parts of the primary key.
+    fn key_fns() -> <Self::Key as KeyTuple>::Fns;
     /// Returns the parts of the primary key.
     fn to_key(&self) -> Self::Key;
-    /// Parses the parts of the primary key from their texts.
-    #[allow(clippy::missing_errors_doc)]
-    fn read_key(parts: &KeyParts<'_>) -> Result<Self::Key>;
     /// Returns whether one field satisfies its part of the `when(..)` of an index key. `index` is a
     /// place in `DEF.indexes`, and the field is one that the `when` lists.
     fn when(&self, index: usize, field: u16) -> bool {

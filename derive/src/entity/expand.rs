@@ -16,7 +16,7 @@ use proc_macro2::{Literal, Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
-use syn::{Ident, Type};
+use syn::{Ident, Path, Type};
 
 pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
     let markers = entity.owner().markers();
@@ -52,7 +52,7 @@ fn templates<'a>(entity: &'a Entity<'_>) -> Vec<(usize, &'a Resolved)> {
 /// A template as data.
 fn segments(entity: &Entity<'_>, template: &Resolved) -> TokenStream {
     let segments = template.segments.iter().map(|segment| match segment {
-        Segment::Literal(text) => quote!(__m::literal(#text)),
+        Segment::Literal(text) => quote!(__m::Segment::Literal(#text)),
         Segment::Part(part) => {
             let (number, format) = (number(part.field), format(part.format));
             let name = entity.fields.get(part.field).map(|field| field.ident.unraw().to_string());
@@ -86,9 +86,15 @@ fn ty<'a>(entity: &'a Entity<'_>, field: usize) -> &'a Type {
     entity.fields.get(field).map_or_else(|| unreachable!(), |field| field.ty)
 }
 
+/// The name of `monotable::__private` in the constant of the impls. A path and not tokens, which
+/// `quote!` would have the compiler copy.
+fn m() -> Path {
+    Ident::new("__m", Span::call_site()).into()
+}
+
 /// `<Type as KeyPart>::item`, of a field's type.
 fn as_part(entity: &Entity<'_>, field: usize, item: &str) -> TokenStream {
-    spans::key_part(key_type(entity, field), item, quote!(__m))
+    spans::key_part(key_type(entity, field), item, m())
 }
 
 /// The type of a field as keys see it. An `Option` in an index key is told by its name: asking
@@ -100,16 +106,11 @@ fn key_type<'a>(entity: &'a Entity<'_>, field: usize) -> &'a Type {
 }
 
 /// The type of an argument: of the whole field, or of its bucket. `m` is `__private`.
-fn argument_type(entity: &Entity<'_>, argument: &Argument, m: &TokenStream) -> TokenStream {
+fn argument_type(entity: &Entity<'_>, argument: &Argument, m: &Path) -> TokenStream {
     part_type(entity, argument.field, argument.bucket(), m)
 }
 
-fn part_type(
-    entity: &Entity<'_>,
-    field: usize,
-    bucket: Option<Unit>,
-    m: &TokenStream,
-) -> TokenStream {
+fn part_type(entity: &Entity<'_>, field: usize, bucket: Option<Unit>, m: &Path) -> TokenStream {
     let ty = key_type(entity, field);
     match bucket {
         Some(unit) => {
@@ -136,7 +137,7 @@ fn at_bucket(entity: &Entity<'_>, keys: &Keys, code: TokenStream) -> TokenStream
 }
 
 /// The parts of a list of a query's free parts.
-fn remaining_type(entity: &Entity<'_>, parts: &[&Part], m: &TokenStream) -> TokenStream {
+fn remaining_type(entity: &Entity<'_>, parts: &[&Part], m: &Path) -> TokenStream {
     let mut list = None;
     for part in parts.iter().rev() {
         let marker = entity.owner().marker(part.field);

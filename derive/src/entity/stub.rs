@@ -52,13 +52,10 @@ pub(crate) fn stub(input: &DeriveInput, faults: &Faults) -> TokenStream {
                 fn part(&self, _: u16) -> ::core::option::Option<&dyn __m::PartValue> {
                     loop {}
                 }
-                fn key_part(_: &Self::Key, _: u16) -> ::core::option::Option<&dyn __m::PartValue> {
+                fn key_fns() -> <Self::Key as __m::KeyTuple>::Fns {
                     loop {}
                 }
                 fn to_key(&self) -> Self::Key {
-                    loop {}
-                }
-                fn read_key(_: &__m::KeyParts<'_>) -> __m::Result<Self::Key> {
                     loop {}
                 }
             }

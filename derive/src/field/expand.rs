@@ -3,12 +3,10 @@
 use super::visibility::{from_inside, narrower};
 use super::{Field, module};
 use crate::serde::Missing;
-use crate::spans;
 use crate::types::option_of;
-use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
-use syn::spanned::Spanned as _;
 use syn::{Ident, LitStr, Path, Visibility};
 
 /// A struct whose fields are constants: an entity or a document.
@@ -40,10 +38,12 @@ impl<'a> Owner<'a> {
     }
 
     /// The marker type of a field.
-    pub(crate) fn marker(self, field: usize) -> TokenStream {
-        let module = module(self.ident);
-        let ident = self.fields.get(field).map(|field| field.ident);
-        quote!(#module::#ident)
+    pub(crate) fn marker(self, field: usize) -> Path {
+        let mut path = Path::from(module(self.ident));
+        if let Some(field) = self.fields.get(field) {
+            path.segments.push(field.ident.clone().into());
+        }
+        path
     }
 
     /// The hidden module of the markers. They are empty enums: a unit struct would be a pattern,
@@ -70,38 +70,52 @@ impl<'a> Owner<'a> {
             let marker = self.marker(at);
             let doc =
                 format!(" The field `{}`, stored as `{}`.", field.ident.unraw(), field.serde.name);
+            let name = &field.serde.name;
+            // The types once more: inferring them takes compilers longer.
+            let new = if option_of(ty).is_some() { quote!(optional) } else { quote!(new) };
             quote! {
                 #[doc = #doc]
                 #vis const #constant: #krate::__private::Field<#ident, #marker, #ty> =
-                    #krate::__private::Field::new();
+                    #krate::__private::Field::<#ident, #marker, #ty>::#new(#name);
             }
         })
     }
 
-    /// Returns the implementations of a field for core: its role, and in `items` what only few fields
-    /// have.
-    /// `part` is the item that says whether its values are parts of keys.
+    /// Returns the implementations of a field for core, without what is the default: its role, whether its
+    /// values are parts of keys, and in `items` what only few fields have.
+    ///
+    /// `part` has the span of the field's type: a type that is not a key part is reported there. A type
+    /// that is not visible enough is reported at `span`.
     pub(crate) fn def(
         self,
         at: usize,
-        role: &TokenStream,
-        part: &TokenStream,
+        role: Option<TokenStream>,
+        part: Option<(TokenStream, (Span, Span))>,
+        span: Option<Span>,
         items: &TokenStream,
     ) -> TokenStream {
         let Some(field) = self.fields.get(at) else { return TokenStream::new() };
-        let (marker, number) = (self.marker(at), number(at));
-        let (ty, name, form) = (field.ty, &field.serde.name, field.form(self.krate));
-        let optional = option_of(ty).is_some();
-        let (codec, with) = field.codec(at);
+        let (ty, marker) = (field.ty, self.marker(at));
+        let (codec, with) = field.codec(at).unzip();
+        let (part, ends) = part.unzip();
+        let (first, last) = ends.unwrap_or_else(|| (Span::call_site(), Span::call_site()));
+        let form = field.form(self.krate).map(|form| quote!(__m::form::#form));
+        let mut arguments = vec![
+            (role, quote!(__m::role::Plain)),
+            (part, quote!(__m::NoPart)),
+            (form, quote!(__m::form::Own)),
+            (codec, quote!(__m::BySerde)),
+        ];
+        // Those at the end have defaults.
+        while arguments.pop_if(|(argument, _)| argument.is_none()).is_some() {}
+        let arguments = arguments.into_iter().map(|(argument, plain)| argument.unwrap_or(plain));
+        let close = quote_spanned!(last=> >);
+        let is = quote_spanned!(first=> __m::Is<#(#arguments),* #close);
+        let is = quote_spanned!(span.unwrap_or(first)=> type Is = #is;);
         quote! {
             #with
-            #[automatically_derived]
-            impl __m::FieldDef<#ty> for #marker {
-                #role
-                type Form = __m::form::#form;
-                #codec
-                #part
-                const DEF: __m::FieldInfo = (#name, #number, #optional);
+            impl __m::Declared<#ty> for #marker {
+                #is
                 #items
             }
         }
@@ -120,15 +134,11 @@ impl<'a> Owner<'a> {
             });
         let (defs, constants): (Vec<_>, Vec<_>) = constants
             .map(|(at, field, constant)| {
-                let (marker, ty_, name) = (self.marker(at), field.ty, &field.serde.name);
+                let (marker, ty_) = (self.marker(at), field.ty);
                 let def = quote! {
                     #[automatically_derived]
-                    impl __m::FieldDef<#ty_> for #marker {
-                        type Role = #ty;
-                        type Form = #ty;
-                        type Codec = #ty;
-                        type Part = #ty;
-                        const DEF: __m::FieldInfo = (#name, 0, false);
+                    impl __m::Declared<#ty_> for #marker {
+                        type Is = __m::Is<__m::role::Plain, __m::NoPart, #ty>;
                     }
                 };
                 (def, constant)
@@ -146,14 +156,6 @@ impl<'a> Owner<'a> {
                 #(#defs)*
             };
         }
-    }
-
-    /// Returns the items for which [`def`](Self::def) uses short names.
-    pub(crate) fn value_type(self) -> TokenStream {
-        quote!(
-            #[allow(dead_code)]
-            type __Value = ::core::result::Result<__m::Value, __m::ValueError>;
-        )
     }
 
     /// `<marker as FieldDef<Type>>`.
@@ -178,27 +180,15 @@ impl<'a> Owner<'a> {
 }
 
 impl Field<'_> {
-    /// Returns how a value is stored, and the codec of a field with a serde function.
-    fn codec(&self, at: usize) -> (TokenStream, Option<TokenStream>) {
-        let ty = self.ty;
-        let Some(with) = &self.serde.write_with else {
-            // A type that is not `Serialize` is reported where it is written.
-            return (
-                spans::all_at(
-                    ty.span(),
-                    quote!(
-                        type Codec = __m::BySerde;
-                    ),
-                ),
-                None,
-            );
-        };
+    /// The codec of a field with a serde function, and the code that makes it.
+    fn codec(&self, at: usize) -> Option<(TokenStream, TokenStream)> {
+        let (ty, with) = (self.ty, self.serde.write_with.as_ref()?);
         let serde = &self.serde.krate;
         let codec = format_ident!("__With{at}");
         let items = quote! {
             pub enum #codec {}
             impl __m::Codec<#ty> for #codec {
-                fn to_value(value: &#ty) -> __Value {
+                fn to_value(value: &#ty) -> __m::Encoded {
                     struct __With<'__v>(&'__v #ty);
                     impl #serde::Serialize for __With<'_> {
                         fn serialize<S: #serde::Serializer>(
@@ -212,11 +202,6 @@ impl Field<'_> {
                 }
             }
         };
-        (
-            quote!(
-                type Codec = #codec;
-            ),
-            Some(items),
-        )
+        Some((quote!(#codec), items))
     }
 }

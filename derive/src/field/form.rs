@@ -52,17 +52,16 @@ enum Known {
 }
 
 impl Field<'_> {
-    /// The type of `form` that the field has.
-    pub(super) fn form(&self, krate: &Path) -> TokenStream {
-        let ty = self.ty;
+    /// The type of `form` that the field has, if it is not the form of its type.
+    pub(super) fn form(&self, krate: &Path) -> Option<TokenStream> {
         let known = self.serde.write_with.as_ref().map(|with| known(&with.path, krate));
-        match (self.stored, known) {
+        Some(match (self.stored, known) {
             (Some(Said::Number), _) | (None, Some(Some(Known::Number))) => quote!(Number),
             (Some(Said::Text), _) | (None, Some(Some(Known::Text))) => quote!(Text),
-            (None, Some(Some(Known::Set))) => quote!(Set<#ty>),
-            (None, Some(None)) => quote!(Opaque<#ty>),
-            (None, None) => quote!(Own<#ty>),
-        }
+            (None, Some(Some(Known::Set))) => quote!(Set),
+            (None, Some(None)) => quote!(Opaque),
+            (None, None) => return None,
+        })
     }
 
     /// Whether the field is stored by `monotable::set`.

@@ -148,25 +148,29 @@ fn listed(table: &Table<'_>, defs: &[TokenStream]) -> TokenStream {
 fn checks(table: &Table<'_>) -> TokenStream {
     let ident = table.ident;
     let def = quote!(<#ident as __m::Schema>::DEF);
+    // By name, so that they are found whatever the span of the code around them.
+    let (clash, checked) = (quote!(clash), quote!(table));
     let variants = table.variants.iter().enumerate().map(|(at, entity)| {
         let (ty, at) = (entity.ty, Literal::usize_unsuffixed(at));
         let span = entity.variant.ident.span();
         quote_spanned! {span=>
-            const _: () = {
-                let () = <<#ty as __m::Entity>::Table as __m::IsTable<#ident, #ty>>::IS;
-                __m::assert_apart(&__CLASH, #def, #at);
-            };
+            let () = <<#ty as __m::Entity>::Table as __m::IsTable<#ident, #ty>>::IS;
+            __m::assert_apart(#clash, #checked, #at);
         }
     });
     let indexes = table.indexes.iter().enumerate().map(|(at, index)| {
         let at = Literal::usize_unsuffixed(at);
         quote_spanned!(index.span()=> const _: () = __m::assert_index(#def, #at);)
     });
+    // One constant for all variants: each body is work for users' compilers.
     quote! {
         const __CLASH: ::core::option::Option<__m::Clash> =
             __m::find_clash::<{ __m::claims(#def) }>(#def);
         #(#indexes)*
-        #(#variants)*
+        const _: () = {
+            let (#clash, #checked) = (&__CLASH, #def);
+            #(#variants)*
+        };
     }
 }
 

@@ -22,12 +22,12 @@ pub(crate) struct Write {
     pub(super) key: PrimaryKey,
     condition: Option<Expr>,
     returning: Returning,
-    action: Action,
+    kind: WriteKind,
 }
 
 /// What a write does to its item.
 #[derive(Debug, Clone)]
-enum Action {
+enum WriteKind {
     /// Replaces the item with this one.
     Put(Document),
     /// Changes some attributes.
@@ -46,7 +46,7 @@ impl Write {
     /// `TooLarge` if the item is over the limit.
     pub(crate) fn put(request: Put<Document>) -> Result<Self> {
         let write = Write::any_put(request);
-        if let Action::Put(item) = &write.action {
+        if let WriteKind::Put(item) = &write.kind {
             write.check_size(item)?;
         }
         Ok(write)
@@ -54,7 +54,7 @@ impl Write {
 
     fn any_put(request: Put<Document>) -> Self {
         let Put { table, entity, key, item, condition, returning, .. } = request;
-        Write { table, entity, key, condition, returning, action: Action::Put(item) }
+        Write { table, entity, key, condition, returning, kind: WriteKind::Put(item) }
     }
 
     /// Prepares an update.
@@ -67,13 +67,13 @@ impl Write {
         let Update { table, entity, key, actions, condition, returning, .. } = request;
         update::keeps_key(table, &actions)?;
         expr::check(&actions)?;
-        Ok(Write { table, entity, key, condition, returning, action: Action::Update(actions) })
+        Ok(Write { table, entity, key, condition, returning, kind: WriteKind::Update(actions) })
     }
 
     /// Prepares a delete.
     pub(crate) fn delete(request: Delete) -> Self {
         let Delete { table, entity, key, condition, returning, .. } = request;
-        Write { table, entity, key, condition, returning, action: Action::Delete }
+        Write { table, entity, key, condition, returning, kind: WriteKind::Delete }
     }
 
     /// Prepares a write of a transaction. The size of its item is not checked here but in
@@ -97,7 +97,7 @@ impl Write {
             TransactItem::Delete(delete) => Write::delete(delete),
             TransactItem::Check(Check { table, entity, key, condition, .. }) => {
                 let (condition, returning) = (Some(condition), Returning::Nothing);
-                Write { table, entity, key, condition, returning, action: Action::Check }
+                Write { table, entity, key, condition, returning, kind: WriteKind::Check }
             }
         })
     }
@@ -109,14 +109,14 @@ impl Write {
 
     /// Returns the approximate size of this write in bytes.
     pub(crate) fn weight(&self) -> usize {
-        let action = match &self.action {
-            Action::Put(item) => item.as_ref().len(),
+        let size = match &self.kind {
+            WriteKind::Put(item) => item.as_ref().len(),
             // This leaves out the values, which are rarely large. The size need not be exact,
             // because it only limits how many requests are committed together.
-            Action::Update(actions) => size_of_val(actions.as_slice()),
-            Action::Delete | Action::Check => 0,
+            WriteKind::Update(actions) => size_of_val(actions.as_slice()),
+            WriteKind::Delete | WriteKind::Check => 0,
         };
-        action + self.key.pk.len() + self.key.sk.len()
+        size + self.key.pk.len() + self.key.sk.len()
     }
 
     /// The size of an item of this write, if it is within the limit.
@@ -130,17 +130,17 @@ impl Write {
         self.key.hash(hasher);
         self.condition.is_some().hash(hasher);
         self.condition.iter().for_each(|condition| digest::condition(condition, hasher));
-        match &self.action {
-            Action::Put(item) => {
+        match &self.kind {
+            WriteKind::Put(item) => {
                 0u8.hash(hasher);
                 digest::item(item.as_ref(), hasher);
             }
-            Action::Update(actions) => {
+            WriteKind::Update(actions) => {
                 (1u8, actions.len()).hash(hasher);
                 actions.iter().for_each(|action| digest::action(action, hasher));
             }
-            Action::Delete => 2u8.hash(hasher),
-            Action::Check => 3u8.hash(hasher),
+            WriteKind::Delete => 2u8.hash(hasher),
+            WriteKind::Check => 3u8.hash(hasher),
         }
     }
 }
@@ -243,7 +243,7 @@ pub(super) fn plan_one(store: &impl Lookup, write: &Write) -> Result<Planned> {
         bytes: old_size,
         changes: Vec::new(),
     };
-    if let Action::Put(item) = &write.action {
+    if let WriteKind::Put(item) = &write.kind {
         // The larger of the two sizes is charged, even if the write is refused.
         planned.bytes = write.check_size(item)?;
         planned.row_cost = cost::write(old_size.max(planned.bytes));
@@ -253,19 +253,19 @@ pub(super) fn plan_one(store: &impl Lookup, write: &Write) -> Result<Planned> {
         planned.outcome = Outcome::Refused { current: kept() };
         return Ok(planned);
     }
-    let new = match &write.action {
-        Action::Put(item) => Some(item.clone()),
-        Action::Update(actions) => Some(update::apply(write.table, &write.key, actions, old)?),
-        Action::Delete => None,
-        Action::Check => return Ok(planned),
+    let new = match &write.kind {
+        WriteKind::Put(item) => Some(item.clone()),
+        WriteKind::Update(actions) => Some(update::apply(write.table, &write.key, actions, old)?),
+        WriteKind::Delete => None,
+        WriteKind::Check => return Ok(planned),
     };
-    if let (Action::Update(_), Some(new)) = (&write.action, &new) {
+    if let (WriteKind::Update(_), Some(new)) = (&write.kind, &new) {
         planned.bytes = write.check_size(new)?;
         planned.row_cost = cost::write(old_size.max(planned.bytes));
     }
-    planned.item = match (write.returning, &write.action) {
+    planned.item = match (write.returning, &write.kind) {
         (Returning::Old, _) => kept(),
-        (Returning::New, Action::Update(_)) => new.clone(),
+        (Returning::New, WriteKind::Update(_)) => new.clone(),
         (Returning::New | Returning::Nothing, _) => None,
     };
     let next = new.as_ref().map(Document::as_ref);

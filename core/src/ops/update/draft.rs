@@ -1,11 +1,12 @@
 //! `Draft`: the changes of an update, while the user adds them.
 
 use crate::error::{Error, Kind, Result};
-use crate::expr::{Action, Expr, Path};
+use crate::expr::{Action, Expr};
 use crate::field::condition::stored;
 use crate::field::role::Role;
-use crate::field::{Expiry, FieldDef};
+use crate::field::{Expiry, Field, FieldDef};
 use crate::key::PartValue;
+use crate::schema::EntityDef;
 use crate::value::Value;
 use std::sync::Arc;
 
@@ -21,7 +22,7 @@ pub(super) struct Draft {
 /// The new value of a field that is part of a key, or decides about one.
 pub(super) trait Fed: Send + Sync {
     fn part(&self) -> Option<&dyn PartValue>;
-    fn is_in(&self, index: usize) -> bool;
+    fn when(&self, index: usize) -> bool;
     fn expires(&self) -> Expiry;
 }
 
@@ -32,8 +33,8 @@ impl<F: FieldDef<T>, T: Send + Sync> Fed for NewValue<F, T> {
         F::part(&self.0)
     }
 
-    fn is_in(&self, index: usize) -> bool {
-        F::is_in(&self.0, index)
+    fn when(&self, index: usize) -> bool {
+        F::when(&self.0, index)
     }
 
     fn expires(&self) -> Expiry {
@@ -56,21 +57,25 @@ impl Draft {
         Ok(())
     }
 
-    pub(super) fn set<F: FieldDef<T>, T: Send + Sync + 'static>(
+    pub(super) fn set<E, F: FieldDef<T>, T: Send + Sync + 'static>(
         &mut self,
-        path: Path,
+        entity: &EntityDef,
+        field: Field<E, F, T>,
         new: T,
     ) -> Result<()> {
-        let value = stored::<F, T>(&path, &new)?;
+        let value = stored::<F, T>(field.path(), &new)?;
+        let (name, may_be_null) = (field.name(), field.may_be_null());
         // A field that is `None` is not stored, but inside a document it is stored as null.
         let action = match value {
-            Value::Null if path.steps().is_empty() || !F::OPTIONAL => Action::Remove(path),
-            value => Action::Set(path, value),
+            Value::Null if !may_be_null => Action::Remove(field.into_path()),
+            value => Action::Set(field.into_path(), value),
         };
         self.act(action)?;
-        if <F::Role as Role>::FEEDS {
+        if <F::Role as Role>::FEEDS
+            && let Some(number) = entity.field(name)
+        {
             let value = NewValue::<F, T>(new, std::marker::PhantomData);
-            self.fed.push((F::FIELD, Arc::new(value)));
+            self.fed.push((number, Arc::new(value)));
         }
         Ok(())
     }

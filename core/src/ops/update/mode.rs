@@ -18,7 +18,7 @@ pub trait Mode<E: Entity>: Send + Sync + Copy {
 
 impl<E: Entity> Mode<E> for ByKey {
     fn part<'a>(&'a self, key: &'a Key<E>, field: u16) -> Option<&'a dyn PartValue> {
-        E::key_part(key.parts(), field)
+        key.part(field)
     }
 
     fn when(&self, _: usize, _: u16) -> bool {

@@ -124,11 +124,11 @@ impl<'a, E: Entity, M: Mode<E>> Change<'a, E, M> {
                 if !decided && !self.touches(template) {
                     continue;
                 }
-                let is_in = on.when.iter().all(|&field| match self.new_value(field) {
-                    Some(value) => value.is_in(at),
+                let has_key = on.when.iter().all(|&field| match self.new_value(field) {
+                    Some(value) => value.when(at),
                     None => self.mode.when(at, field),
                 });
-                let key = if is_in {
+                let key = if has_key {
                     attribute.render::<E>(on, |spec: &PartSpec| self.part(spec.field))?
                 } else {
                     None

@@ -2,12 +2,29 @@
 
 use super::draft::Draft;
 use crate::error::Result;
-use crate::expr::Path;
-use crate::field::{FieldDef, IntoValue};
+use crate::field::{Field, FieldDef, IntoValue};
+use crate::schema::EntityDef;
 use std::fmt;
 
 /// Receives the values.
-pub struct Setter<'a>(pub(super) &'a mut Draft);
+pub struct Setter<'a> {
+    pub(super) draft: &'a mut Draft,
+    pub(super) entity: &'static EntityDef,
+    /// The stored names of the fields that are not set yet.
+    pub(super) names: std::slice::Iter<'static, &'static str>,
+}
+
+impl Setter<'_> {
+    /// Sets the next field of the constant, which has as many as there are values.
+    fn set<F, T>(&mut self, value: impl IntoValue<F, T>) -> Result<()>
+    where
+        F: FieldDef<T>,
+        T: Send + Sync + 'static,
+    {
+        let Some(name) = self.names.next() else { return Ok(()) };
+        self.draft.set(self.entity, Field::<(), F, T>::new(name), value.into_value())
+    }
+}
 
 impl fmt::Debug for Setter<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -36,7 +53,7 @@ macro_rules! tuples {
             #[allow(non_snake_case)]
             fn set_all(self, setter: &mut Setter<'_>) -> Result<()> {
                 let ($($v,)*) = self;
-                $(setter.0.set::<$f, $t>(Path::attribute($f::NAME), $v.into_value())?;)*
+                $(setter.set::<$f, $t>($v)?;)*
                 Ok(())
             }
         }

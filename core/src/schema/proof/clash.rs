@@ -16,7 +16,7 @@ use crate::schema::head::Head;
 #[derive(Debug, Clone, Copy)]
 pub struct Clash {
     both: [Owner; 2],
-    kind: Kind,
+    kind: ClashKind,
 }
 
 /// An entity, or the guard of a unique constraint.
@@ -29,7 +29,7 @@ struct Owner {
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Kind {
+enum ClashKind {
     Name,
     PrimaryKey,
     /// A partition of the table, or of the index in this place of its list.
@@ -44,14 +44,12 @@ struct Claim {
     space: usize,
     /// The place in the entity's list of index keys.
     key: usize,
-    head: Head,
 }
 
 const NO_GUARD: usize = usize::MAX;
 const NAME: usize = 0;
 const PRIMARY: usize = 1;
-const NOTHING: Claim =
-    Claim { owner: Owner { entity: 0, guard: NO_GUARD }, space: 0, key: 0, head: Head::of("") };
+const NOTHING: Claim = Claim { owner: Owner { entity: 0, guard: NO_GUARD }, space: 0, key: 0 };
 
 /// Returns how many claims the table's entities and their guards have.
 #[doc(hidden)]
@@ -70,12 +68,20 @@ pub const fn claims(table: &TableDef) -> usize {
 #[doc(hidden)]
 #[must_use]
 pub const fn find_clash<const CLAIMS: usize>(table: &TableDef) -> Option<Clash> {
-    let claims = sorted(collect::<CLAIMS>(table));
+    let (claims, heads) = collect::<CLAIMS>(table);
+    let heads = sorted(heads);
     let mut at = 0;
     while at < CLAIMS {
-        let mut next = at + 1;
-        while next < CLAIMS && claims[at].reaches(claims[next]) {
-            if let Some(clash) = compare(table, claims[at], claims[next]) {
+        let (one, mut next) = (heads[at], at + 1);
+        // Whether a key of the one may begin with the other's literal, as far as the heads tell.
+        while next < CLAIMS
+            && one >> Head::TOP == heads[next] >> Head::TOP
+            && !Head(one).excludes(Head(heads[next]))
+        {
+            let (x, y) = (claims[number(one)], claims[number(heads[next])]);
+            if x.space == y.space
+                && let Some(clash) = compare(table, x, y)
+            {
                 return Some(clash);
             }
             next += 1;
@@ -104,23 +110,23 @@ pub const fn assert_apart(clash: &Option<Clash>, table: &TableDef, variant: usiz
 }
 
 #[track_caller]
-const fn fail_entities(table: &TableDef, a: &str, b: &str, kind: &Kind) -> ! {
+const fn fail_entities(table: &TableDef, a: &str, b: &str, kind: &ClashKind) -> ! {
     match kind {
-        Kind::Name => fail(&[
+        ClashKind::Name => fail(&[
             "two entities of `",
             table.name,
             "` are stored under the name `",
             a,
             "`: give one of them `#[entity(name = \"..\")]`",
         ]),
-        Kind::PrimaryKey => fail(&[
+        ClashKind::PrimaryKey => fail(&[
             "`",
             a,
             "` and `",
             b,
             "` can write the same primary key: begin their sort keys with different literals, such as `ORDER#{..}` and `ITEM#{..}`",
         ]),
-        Kind::Partition(index) => {
+        ClashKind::Partition(index) => {
             let index = match index {
                 None => ["the table", "", ""],
                 Some(at) => ["index `", table.indexes[*at].name, "`"],
@@ -142,11 +148,11 @@ const fn fail_entities(table: &TableDef, a: &str, b: &str, kind: &Kind) -> ! {
 
 /// Fails with the message for a clash in which at least one of the two is a guard.
 #[track_caller]
-const fn fail_guard(table: &TableDef, first: Owner, second: Owner, kind: &Kind) -> ! {
+const fn fail_guard(table: &TableDef, first: Owner, second: Owner, kind: &ClashKind) -> ! {
     let (a, b) = (first.name(table), second.name(table));
     let (of_a, of_b) = (first.kind(), second.kind());
     match kind {
-        Kind::Name => fail(&[
+        ClashKind::Name => fail(&[
             of_a,
             a,
             "` and ",
@@ -156,7 +162,7 @@ const fn fail_guard(table: &TableDef, first: Owner, second: Owner, kind: &Kind) 
             table.name,
             "`: give the entity another name with `#[entity(name = \"..\")]`",
         ]),
-        Kind::PrimaryKey => fail(&[
+        ClashKind::PrimaryKey => fail(&[
             of_a,
             a,
             "` and ",
@@ -164,7 +170,7 @@ const fn fail_guard(table: &TableDef, first: Owner, second: Owner, kind: &Kind) 
             b,
             "` can write the same primary key: give the guard its own key with `unique(.., pk = \"..\", sk = \"..\")`",
         ]),
-        Kind::Partition(_) => fail(&[
+        ClashKind::Partition(_) => fail(&[
             of_a,
             a,
             "` and ",
@@ -175,62 +181,84 @@ const fn fail_guard(table: &TableDef, first: Owner, second: Owner, kind: &Kind) 
     }
 }
 
-const fn collect<const CLAIMS: usize>(table: &TableDef) -> [Claim; CLAIMS] {
-    let mut claims = [NOTHING; CLAIMS];
+/// Returns the claims, and a number for each to sort by, made of its space, its head and its place.
+const fn collect<const CLAIMS: usize>(table: &TableDef) -> ([Claim; CLAIMS], [u128; CLAIMS]) {
+    let (mut claims, mut heads) = ([NOTHING; CLAIMS], [0; CLAIMS]);
     let (mut used, mut entity) = (0, 0);
-    while entity < table.entities.len() && used + 1 < CLAIMS {
-        let def = table.entities[entity];
+    let mut entities = table.entities;
+    while let [def, rest @ ..] = entities {
         let owner = Owner { entity, guard: NO_GUARD };
-        claims[used] = Claim { owner, space: NAME, key: 0, head: def.heads[0] };
-        claims[used + 1] = Claim { owner, space: PRIMARY, key: 0, head: def.heads[1] };
+        claims[used] = Claim { owner, space: NAME, key: 0 };
+        heads[used] = ordered(NAME, def.heads[0], used);
+        claims[used + 1] = Claim { owner, space: PRIMARY, key: 0 };
+        heads[used + 1] = ordered(PRIMARY, def.heads[1], used + 1);
         used += 2;
-        let mut key = 0;
-        while key < def.indexes.len() && used < CLAIMS {
-            let on = &def.indexes[key];
+        let (mut key, mut indexes) = (0, def.indexes);
+        while let [on, rest @ ..] = indexes {
             let space = PRIMARY + 1 + place(table, on.index.name);
-            claims[used] = Claim { owner, space, key, head: on.head };
+            claims[used] = Claim { owner, space, key };
+            heads[used] = ordered(space, on.head, used);
             used += 1;
             key += 1;
+            indexes = rest;
         }
-        let mut guard = 0;
-        while guard < def.rules.unique.len() && used + 1 < CLAIMS {
-            let heads = def.rules.unique[guard].heads;
+        let (mut guard, mut constraints) = (0, def.rules.unique);
+        while let [unique, rest @ ..] = constraints {
             let owner = Owner { entity, guard };
-            claims[used] = Claim { owner, space: NAME, key: 0, head: heads[0] };
-            claims[used + 1] = Claim { owner, space: PRIMARY, key: 0, head: heads[1] };
+            claims[used] = Claim { owner, space: NAME, key: 0 };
+            heads[used] = ordered(NAME, unique.heads[0], used);
+            claims[used + 1] = Claim { owner, space: PRIMARY, key: 0 };
+            heads[used + 1] = ordered(PRIMARY, unique.heads[1], used + 1);
             used += 2;
             guard += 1;
+            constraints = rest;
         }
         entity += 1;
+        entities = rest;
     }
-    claims
+    (claims, heads)
+}
+
+/// Returns the number that a claim is sorted by: first by space, then by head. All spaces above 255 count as
+/// one, but tables have far fewer.
+const fn ordered(space: usize, head: Head, number: usize) -> u128 {
+    let space = if space < 255 { space } else { 255 };
+    (space as u128) << Head::TOP | head.0 | number as u128
+}
+
+/// Returns the place of the claim in the list.
+const fn number(ordered: u128) -> usize {
+    (ordered & Head::BELOW) as usize
 }
 
 /// Returns the place of an index in the table's list. A missing index is reported elsewhere.
 const fn place(table: &TableDef, name: &str) -> usize {
-    let mut at = 0;
-    while at < table.indexes.len() && !same(table.indexes[at].name, name) {
+    let (mut at, mut indexes) = (0, table.indexes);
+    while let [index, rest @ ..] = indexes
+        && !same(index.name, name)
+    {
         at += 1;
+        indexes = rest;
     }
     at
 }
 
-/// Sorts the claims with a bottom-up merge sort.
-const fn sorted<const CLAIMS: usize>(mut claims: [Claim; CLAIMS]) -> [Claim; CLAIMS] {
+/// Sorts the numbers with a bottom-up merge sort. It has no calls, because it takes many steps.
+const fn sorted<const CLAIMS: usize>(mut heads: [u128; CLAIMS]) -> [u128; CLAIMS] {
     let mut run = 1;
     while run < CLAIMS {
-        let from = claims;
+        let from = heads;
         let mut start = 0;
         while start < CLAIMS {
-            let middle = least(start + run, CLAIMS);
-            let end = least(start + 2 * run, CLAIMS);
+            let middle = if start + run < CLAIMS { start + run } else { CLAIMS };
+            let end = if middle + run < CLAIMS { middle + run } else { CLAIMS };
             let (mut left, mut right, mut to) = (start, middle, start);
             while to < end {
-                let take_left = left < middle && (right >= end || !from[right].before(from[left]));
-                claims[to] = if take_left { from[left] } else { from[right] };
-                if take_left {
+                if left < middle && (right >= end || from[left] < from[right]) {
+                    heads[to] = from[left];
                     left += 1;
                 } else {
+                    heads[to] = from[right];
                     right += 1;
                 }
                 to += 1;
@@ -239,23 +267,7 @@ const fn sorted<const CLAIMS: usize>(mut claims: [Claim; CLAIMS]) -> [Claim; CLA
         }
         run *= 2;
     }
-    claims
-}
-
-const fn least(a: usize, b: usize) -> usize {
-    if a < b { a } else { b }
-}
-
-impl Claim {
-    const fn before(self, other: Claim) -> bool {
-        self.space < other.space || (self.space == other.space && self.head.before(other.head))
-    }
-
-    /// Returns whether the heads allow that a key of this claim begins with the literal of the other. This
-    /// claim comes before the other.
-    const fn reaches(self, other: Claim) -> bool {
-        self.space == other.space && !self.head.excludes(other.head)
-    }
+    heads
 }
 
 impl Owner {
@@ -289,7 +301,7 @@ const fn compare(table: &TableDef, x: Claim, y: Claim) -> Option<Clash> {
     let (first, second) = if x.owner.entity <= y.owner.entity { (x, y) } else { (y, x) };
     let both = [first.owner, second.owner];
     let kind = match x.space {
-        NAME if same(both[0].name(table), both[1].name(table)) => Some(Kind::Name),
+        NAME if same(both[0].name(table), both[1].name(table)) => Some(ClashKind::Name),
         NAME => None,
         PRIMARY => primary_keys(table, both),
         space => {
@@ -298,7 +310,7 @@ const fn compare(table: &TableDef, x: Claim, y: Claim) -> Option<Clash> {
             // If the table does not have the index, that is reported elsewhere.
             let listed = space - PRIMARY - 1 < table.indexes.len();
             if listed && may_be_equal(on_a.pk, on_b.pk) && queries_meet(on_a.sk, on_b.sk) {
-                Some(Kind::Partition(Some(space - PRIMARY - 1)))
+                Some(ClashKind::Partition(Some(space - PRIMARY - 1)))
             } else {
                 None
             }
@@ -311,12 +323,12 @@ const fn compare(table: &TableDef, x: Claim, y: Claim) -> Option<Clash> {
 }
 
 /// Returns how two primary keys collide, if they do.
-const fn primary_keys(table: &TableDef, [a, b]: [Owner; 2]) -> Option<Kind> {
+const fn primary_keys(table: &TableDef, [a, b]: [Owner; 2]) -> Option<ClashKind> {
     let ([pk_a, sk_a], [pk_b, sk_b]) = (a.primary(table), b.primary(table));
     if !may_be_equal(pk_a, pk_b) {
         return None;
     } else if may_be_equal(sk_a, sk_b) {
-        return Some(Kind::PrimaryKey);
+        return Some(ClashKind::PrimaryKey);
     }
     // Guards are never queried, so two guards can share a partition.
     let meet = match (a.guard, b.guard) {
@@ -325,7 +337,7 @@ const fn primary_keys(table: &TableDef, [a, b]: [Owner; 2]) -> Option<Kind> {
         (_, NO_GUARD) => may_begin_with(sk_a, sk_b),
         _ => false,
     };
-    if meet { Some(Kind::Partition(None)) } else { None }
+    if meet { Some(ClashKind::Partition(None)) } else { None }
 }
 
 /// Returns whether two entities can be in one partition and a query of one would read the other. A

@@ -26,16 +26,12 @@ pub(super) const fn fail(pieces: &[&str]) -> ! {
 
 /// Returns whether two texts are equal.
 pub(super) const fn same(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut at = 0;
-    while at < a.len() {
-        if a[at] != b[at] {
+    let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
+    while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b) {
+        if *x != *y {
             return false;
         }
-        at += 1;
+        (a, b) = (rest_a, rest_b);
     }
-    true
+    matches!((a, b), ([], []))
 }

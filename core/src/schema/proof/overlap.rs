@@ -10,7 +10,7 @@ use crate::key::{Bytes, Segment, Template};
 
 /// A place in a template: a segment, and a byte of it.
 #[derive(Clone, Copy)]
-struct At {
+struct Place {
     segment: usize,
     byte: usize,
 }
@@ -25,7 +25,7 @@ enum Here {
     End,
 }
 
-const fn here(template: Template, at: At) -> Here {
+const fn here(template: Template, at: Place) -> Here {
     if at.segment >= template.len() {
         return Here::End;
     }
@@ -38,7 +38,7 @@ const fn here(template: Template, at: At) -> Here {
     }
 }
 
-const fn next(template: Template, at: At) -> At {
+const fn next(template: Template, at: Place) -> Place {
     let length = match template[at.segment] {
         Segment::Literal(text) => text.len(),
         Segment::Part(spec) => match spec.class.width(spec.format) {
@@ -47,14 +47,14 @@ const fn next(template: Template, at: At) -> At {
         },
     };
     if at.byte + 1 < length {
-        At { segment: at.segment, byte: at.byte + 1 }
+        Place { segment: at.segment, byte: at.byte + 1 }
     } else {
-        At { segment: at.segment + 1, byte: 0 }
+        Place { segment: at.segment + 1, byte: 0 }
     }
 }
 
 /// Skips the rest of the component, up to its separator or to the end.
-const fn component_end(template: Template, mut at: At) -> At {
+const fn component_end(template: Template, mut at: Place) -> Place {
     loop {
         match here(template, at) {
             Here::End => return at,
@@ -68,7 +68,7 @@ const SEPARATOR: Bytes = Bytes::one(b'#');
 
 /// Returns whether there are parts for which both templates give the same text.
 pub(super) const fn may_be_equal(a: Template, b: Template) -> bool {
-    let (mut i, mut j) = (At { segment: 0, byte: 0 }, At { segment: 0, byte: 0 });
+    let (mut i, mut j) = (Place { segment: 0, byte: 0 }, Place { segment: 0, byte: 0 });
     loop {
         match (here(a, i), here(b, j)) {
             (Here::End, Here::End) => return true,
@@ -98,7 +98,7 @@ pub(super) const fn may_begin_with(template: Template, of: Template) -> bool {
     };
     // If a template consists of literals only, a query reads exactly this key.
     let exact = of.len() == 1 && !prefix.is_empty();
-    let mut at = At { segment: 0, byte: 0 };
+    let mut at = Place { segment: 0, byte: 0 };
     let mut byte = 0;
     while byte < prefix.len() {
         match here(template, at) {

@@ -1,7 +1,7 @@
 //! The checks of a single template with the types of its parts.
 
 use super::message::{fail, same};
-use crate::key::{Segment, Template, Unit};
+use crate::key::{Class, Format, Segment, Template, Unit};
 use crate::schema::{EntityDef, TableDef, WRITE_NAME};
 
 /// Checks one of an entity's templates, by its number (see [`EntityDef::template`]).
@@ -18,36 +18,39 @@ pub const fn assert_template(entity: &EntityDef, number: usize) {
 
 /// Checks that the format of each part fits its type, and that a variable-width part ends its
 /// component.
+///
+/// It has few calls, because calls are slow in const evaluation (see `schema/head.rs`).
 #[track_caller]
-const fn assert_parts(template: Template) {
-    let mut at = 0;
-    while at < template.len() {
-        if let Segment::Part(spec) = &template[at] {
-            if !spec.format.is_own()
-                && let Some(why) = spec.class.refuses(spec.format)
-            {
-                fail(&["key part `{", spec.name, "}` ", why]);
-            }
-            let ends = at + 1 == template.len() || begins_component(&template[at + 1]);
-            if spec.class.is_variable() && !ends {
-                fail(&[
-                    "key part `{",
-                    spec.name,
-                    "}` has no fixed width, so it must end its component: put a `#` right after it",
-                ]);
-            }
+const fn assert_parts(mut template: Template) {
+    while let [segment, rest @ ..] = template {
+        template = rest;
+        let Segment::Part(spec) = segment else { continue };
+        let is_own = matches!(
+            spec.format,
+            Format { width: 0, unit: None, descending: false, or_empty: false }
+        );
+        if !is_own && let Some(why) = spec.class.refuses(spec.format) {
+            fail(&["key part `{", spec.name, "}` ", why]);
         }
-        at += 1;
+        if let Class::Text | Class::Name = spec.class
+            && let [next, ..] = rest
+            && !begins_component(next)
+        {
+            fail(&[
+                "key part `{",
+                spec.name,
+                "}` has no fixed width, so it must end its component: put a `#` right after it",
+            ]);
+        }
     }
 }
 
 /// Checks that each part of a primary key holds its whole value, so that two items never share a key.
 #[doc(hidden)]
 #[track_caller]
-const fn assert_whole_parts(template: Template) {
-    let mut at = 0;
-    while at < template.len() {
-        if let Segment::Part(spec) = &template[at]
+const fn assert_whole_parts(mut template: Template) {
+    while let [segment, rest @ ..] = template {
+        if let Segment::Part(spec) = segment
             && let Some(unit) = spec.format.unit
             && !unit.is_bucket()
             && !matches!(unit, Unit::Nanosecond)
@@ -60,7 +63,7 @@ const fn assert_whole_parts(template: Template) {
                 ":minute:bucket}`",
             ]);
         }
-        at += 1;
+        template = rest;
     }
 }
 
@@ -157,12 +160,12 @@ pub const fn assert_alias(entity: &EntityDef, table: &TableDef, alias: usize) {
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_fields(entity: &EntityDef, table: &TableDef) {
-    let mut at = 0;
-    while at < entity.fields.len() {
-        if table.own.may_have(entity.fields[at]) {
+    if table.own.may_have_some(entity.fields) {
+        let mut at = 0;
+        while at < entity.fields.len() {
             assert_field(entity, table, at);
+            at += 1;
         }
-        at += 1;
     }
 }
 

@@ -1,8 +1,9 @@
 //! The const checks. Each has the span of the user's code, so that its error points there.
 
 use super::{bucket, templates};
-use crate::entity::model::Entity;
+use crate::entity::model::{Entity, Resolved};
 use crate::serde::FieldAttrs;
+use crate::template::{Format, Segment};
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 
@@ -16,7 +17,8 @@ pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
         .iter()
         .flat_map(|(_, template)| template.parts())
         .filter_map(|part| part.format.bucket().map(|unit| bucket(entity, part.field, unit)));
-    let templates = templates.iter().map(|(number, template)| {
+    let templates = templates.iter().filter(|(_, template)| can_fail(template));
+    let templates = templates.map(|(number, template)| {
         let number = Literal::usize_unsuffixed(*number);
         quote_spanned!(template.text.span()=> __m::assert_template(#def, #number);)
     });
@@ -33,13 +35,31 @@ pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
     // Calls of functions that are not generic, in the constant that is there anyway: each body is
     // work for users' compilers.
     quote! {
-        let (#def, #table) = (<#ident as __m::Entity>::DEF, __m::table_of::<#ident>());
+        let #def = <#ident as __m::Entity>::DEF;
+        let #table = __m::table_of::<#ident>();
         #(let _ = #buckets;)*
         #(#templates)*
         #(#fields)*
         #all_fields
         #(#aliases)*
     }
+}
+
+/// Whether a template can be at fault for some types of its parts. One cannot that says nothing after the
+/// colon and in which each part ends its component, and then core has nothing to check.
+fn can_fail(template: &Resolved) -> bool {
+    let next = template.segments.iter().skip(1).map(Some).chain([None]);
+    template.segments.iter().zip(next).any(|(segment, next)| match segment {
+        Segment::Literal(_) => false,
+        Segment::Part(part) => {
+            let ends = match next {
+                None => true,
+                Some(Segment::Literal(text)) => text.starts_with('#'),
+                Some(Segment::Part(_)) => false,
+            };
+            part.format != Format::default() || !ends
+        }
+    })
 }
 
 /// Whether the stored name is like those that key attributes usually have. Such a field is checked

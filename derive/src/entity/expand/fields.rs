@@ -5,24 +5,27 @@ use crate::entity::model::{Entity, IndexKey};
 use crate::entity::role::Role;
 use crate::spans;
 use crate::types::option_of;
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 
 pub(super) fn fields(entity: &Entity<'_>) -> TokenStream {
     let owner = entity.owner();
-    let value_type = owner.value_type();
     let fields = owner.stored().map(|(at, _)| {
-        let items = [is_in(entity, at), (entity.ttl == Some(at)).then(|| expires(entity, at))];
-        owner.def(at, &role(entity, at), &part(entity, at), &items.into_iter().flatten().collect())
+        let items = [when(entity, at), (entity.ttl == Some(at)).then(|| expires(entity, at))];
+        let (role, span) = role(entity, at).unzip();
+        let items = items.into_iter().flatten().collect();
+        owner.def(at, role, part(entity, at), span.flatten(), &items)
     });
-    quote!(#value_type #(#fields)*)
+    fields.collect()
 }
 
-/// Returns the role of the field, which says what an update can do with it.
-fn role(entity: &Entity<'_>, field: usize) -> TokenStream {
+/// Returns the role of the field, which says what an update can do with it; `None` if it can do everything.
+/// The span is that of the index that the role names: an index that is less visible than the entity is
+/// reported there.
+fn role(entity: &Entity<'_>, field: usize) -> Option<(TokenStream, Option<Span>)> {
     let role = match entity.role(field) {
-        Role::Plain => quote!(Plain),
+        Role::Plain => return None,
         Role::PrimaryKey => quote!(PrimaryKey),
         Role::FeedsIndex => quote!(FeedsIndex),
         Role::Version => quote!(Version),
@@ -30,45 +33,39 @@ fn role(entity: &Entity<'_>, field: usize) -> TokenStream {
         Role::Expires => quote!(Expires),
         Role::GuardsExpire => quote!(GuardsExpire),
         Role::Stale { index, missing } => {
-            let Some(index) = entity.indexes.get(index).map(|on| &on.index) else {
-                return TokenStream::new();
-            };
+            let index = entity.indexes.get(index).map(|on| &on.index)?;
             let missing = missing.iter().map(|field| entity.owner().marker(*field));
             let missing: Vec<_> = missing.collect();
             let missing = match missing.as_slice() {
-                [one] => one.clone(),
+                [one] => quote!(#one),
                 many => quote!((#(#many),*)),
             };
-            // An index less visible than the entity is reported where it is named.
-            return quote_spanned!(index.span()=> type Role = __m::role::Stale<#index, #missing>;);
+            return Some((quote!(__m::role::Stale<#index, #missing>), Some(index.span())));
         }
     };
-    quote!(
-        type Role = __m::role::#role;
-    )
+    Some((quote!(__m::role::#role), None))
 }
 
-/// The type that says whether values are parts of keys. All of it is at the field's type, so that a
-/// type which is no part is reported once.
-fn part(entity: &Entity<'_>, at: usize) -> TokenStream {
+/// The type that says how values are parts of keys, if they are, and the ends of the part's type. All of
+/// it is there, so that a type which is no part is reported once.
+fn part(entity: &Entity<'_>, at: usize) -> Option<(TokenStream, (Span, Span))> {
+    let ty = entity.fields.get(at).map(|field| field.ty)?;
     if !entity.is_part(at) {
-        return quote!(
-            type Part = __m::NoPart;
-        );
+        return None;
     }
-    let ty = entity.fields.get(at).map(|field| field.ty);
     let kind = as_part(entity, at, "Kind");
     let (first, last) = spans::ends(super::key_type(entity, at));
-    let close = quote_spanned!(last=> >;);
-    if entity.is_primary(at) || ty.and_then(option_of).is_none() {
-        quote_spanned!(first=> type Part = __m::IsPart<#kind #close)
+    let close = quote_spanned!(last=> >);
+    let part = if entity.is_primary(at) || option_of(ty).is_none() {
+        quote_spanned!(first=> __m::IsPart<#kind #close)
     } else {
-        quote_spanned!(first=> type Part = __m::MayBePart<#kind #close)
-    }
+        quote_spanned!(first=> __m::MayBePart<#kind #close)
+    };
+    Some((part, (first, last)))
 }
 
 /// The tests of a field that decides whether there are index keys.
-fn is_in(entity: &Entity<'_>, at: usize) -> Option<TokenStream> {
+fn when(entity: &Entity<'_>, at: usize) -> Option<TokenStream> {
     let field = entity.fields.get(at)?;
     let ty = field.ty;
     let arms = entity.indexes.iter().enumerate().filter_map(|(index, on): (_, &IndexKey)| {
@@ -85,7 +82,7 @@ fn is_in(entity: &Entity<'_>, at: usize) -> Option<TokenStream> {
     (!arms.is_empty()).then(|| {
         quote! {
             #[allow(unreachable_patterns)]
-            fn is_in(value: &#ty, index: usize) -> bool {
+            fn when(value: &#ty, index: usize) -> bool {
                 match index {
                     #(#arms)*
                     _ => true,

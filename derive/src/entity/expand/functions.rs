@@ -9,7 +9,7 @@ use crate::field::number;
 use crate::field::visibility::narrower;
 use crate::nearest::enumerate;
 use crate::spans;
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::ext::IdentExt as _;
 use syn::{Ident, Path};
@@ -18,7 +18,7 @@ pub(super) fn inherent(entity: &Entity<'_>) -> TokenStream {
     let (ident, krate) = (entity.ident, &entity.krate);
     // Not inside of the `const _` and by its short name: messages would call them
     // `_::<impl Order>::get`.
-    let m = quote!(#krate::__private);
+    let m = private(krate);
     let constants = entity.owner().constants();
     let together = entity.together();
     let together = together.iter().map(|together| self::together(entity, together, &m));
@@ -37,8 +37,15 @@ pub(super) fn inherent(entity: &Entity<'_>) -> TokenStream {
     }
 }
 
+/// `monotable::__private`.
+fn private(krate: &Path) -> Path {
+    let mut path = krate.clone();
+    path.segments.push(Ident::new("__private", Span::call_site()).into());
+    path
+}
+
 /// The constant of fields that are set together, as visible as all of them.
-fn together(entity: &Entity<'_>, together: &Together, m: &TokenStream) -> TokenStream {
+fn together(entity: &Entity<'_>, together: &Together, m: &Path) -> TokenStream {
     let (ident, constant) = (entity.ident, &together.constant);
     let markers = together.fields.iter().map(|field| entity.owner().marker(*field));
     let fields: Vec<_> =
@@ -47,6 +54,7 @@ fn together(entity: &Entity<'_>, together: &Together, m: &TokenStream) -> TokenS
     let vis = fields.iter().fold(entity.vis, |vis, field| narrower(vis, field.vis));
     let names: Vec<_> = fields.iter().map(|field| field.ident.unraw().to_string()).collect();
     let names: Vec<_> = names.iter().map(String::as_str).collect();
+    let stored = fields.iter().map(|field| &field.serde.name);
     let index = entity.indexes.get(together.index).map(|on| path_name(&on.index));
     let doc = format!(
         " The fields {}, which an update by key sets together so that index `{}` stays true.",
@@ -56,7 +64,7 @@ fn together(entity: &Entity<'_>, together: &Together, m: &TokenStream) -> TokenS
     quote! {
         #[doc = #doc]
         #vis const #constant: #m::Together<#ident, (#(#markers,)*), (#(#types,)*)> =
-            #m::Together::new();
+            #m::Together::new(&[#(#stored),*]);
     }
 }
 
@@ -65,7 +73,7 @@ fn templates(keys: &Keys) -> String {
 }
 
 /// `name: impl IntoPart<marker, Type>`.
-fn parameter(entity: &Entity<'_>, argument: &Argument, m: &TokenStream) -> TokenStream {
+fn parameter(entity: &Entity<'_>, argument: &Argument, m: &Path) -> TokenStream {
     let name = name(entity, argument);
     let marker = entity.owner().marker(argument.field);
     let ty = argument_type(entity, argument, m);
@@ -76,7 +84,7 @@ fn name<'a>(entity: &'a Entity<'_>, argument: &Argument) -> Option<&'a Ident> {
     entity.fields.get(argument.field).map(|field| field.ident)
 }
 
-fn key(entity: &Entity<'_>, m: &TokenStream) -> TokenStream {
+fn key(entity: &Entity<'_>, m: &Path) -> TokenStream {
     let (ident, vis) = (entity.ident, entity.vis);
     let arguments = arguments(entity.primary.parts());
     let parameters: Vec<_> =
@@ -101,13 +109,12 @@ fn pattern(
     function: &Ident,
     keys: &Keys,
     index: Option<&Path>,
-    m: &TokenStream,
+    m: &Path,
 ) -> TokenStream {
     let (ident, vis) = (entity.ident, entity.vis);
     let arguments = arguments(keys.pk.parts());
     let parameters = arguments.iter().map(|argument| parameter(entity, argument, m));
     let names: Vec<_> = arguments.iter().map(|argument| name(entity, argument)).collect();
-    let values = arguments.iter().flat_map(|argument| values(entity, argument, m));
     let free = remaining(&keys.sk, &arguments);
     let free = remaining_type(entity, &free, m);
     let on = index.map(|index| quote!(, #index));
@@ -119,18 +126,31 @@ fn pattern(
     };
     let doc = format!(" Queries {place}: {}.", templates(keys));
     let text = function.unraw().to_string();
+    let body = match arguments.as_slice() {
+        [argument] if argument.buckets.is_empty() => {
+            let (field, name) = (number(argument.field), name(entity, argument));
+            let part = spans::key_part(argument_type(entity, argument, m), "as_part", m);
+            quote!(#m::Query::of(#text, #field, #name, #part))
+        }
+        _ => {
+            let values = arguments.iter().flat_map(|argument| values(entity, argument, m));
+            quote! {
+                #(let #names = #m::IntoPart::into_part(#names);)*
+                #m::Query::new(#text, &[#(#values),*])
+            }
+        }
+    };
     let function = quote! {
         #[doc = #doc]
         #vis fn #function(#(#parameters),*) -> #m::Query<#ident, #free #on> {
-            #(let #names = #m::IntoPart::into_part(#names);)*
-            #m::Query::new(#text, &[#(#values),*])
+            #body
         }
     };
     at_bucket(entity, keys, function)
 }
 
 /// Returns what the argument of a pattern becomes in the query: the value itself, or its buckets.
-fn values(entity: &Entity<'_>, argument: &Argument, m: &TokenStream) -> Vec<TokenStream> {
+fn values(entity: &Entity<'_>, argument: &Argument, m: &Path) -> Vec<TokenStream> {
     let name = name(entity, argument);
     let field = number(argument.field);
     let part = spans::key_part(argument_type(entity, argument, m), "as_part", m);

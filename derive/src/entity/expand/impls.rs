@@ -1,6 +1,6 @@
 //! The implementations of core's traits for the struct.
 
-use super::{argument_type, as_part, at_bucket, bucket, fields, rules, segments, ty};
+use super::{argument_type, as_part, at_bucket, bucket, fields, m, rules, segments, ty};
 use crate::entity::arguments::{Argument, arguments};
 use crate::entity::model::{Entity, Resolved};
 use crate::field::number;
@@ -93,8 +93,8 @@ fn part(entity: &Entity<'_>) -> TokenStream {
             let part = as_part(entity, at, "as_part");
             quote!(#number => #part(&self.#ident),)
         } else {
-            let as_field = entity.owner().as_field(at);
-            quote!(#number => #as_field::part(&self.#ident),)
+            let part = as_part(entity, at, "as_part");
+            quote!(#number => __m::optional(&self.#ident, #part),)
         }
     });
     quote! {
@@ -107,49 +107,20 @@ fn part(entity: &Entity<'_>) -> TokenStream {
     }
 }
 
-/// The type of the primary key, and the functions that make it and take it apart.
+/// The type of the primary key, and the functions that make it and that write and read it.
 fn key(entity: &Entity<'_>) -> (TokenStream, TokenStream) {
-    let m = quote!(__m);
+    let m = m();
     let arguments = arguments(entity.primary.parts());
     let types: Vec<_> =
         arguments.iter().map(|argument| argument_type(entity, argument, &m)).collect();
-    let parts = arguments.iter().zip(&types).enumerate().map(|(at, (argument, key))| {
-        let (number, at) = (number(argument.field), Literal::usize_unsuffixed(at));
-        let part = spans::key_part(key, "as_part", &m);
-        quote!(#number => #part(&key.#at),)
-    });
-    let parts: Vec<_> = parts.collect();
+    let fns = types.iter().map(|ty| spans::key_part(ty, "part_fns", &m));
     let own = arguments.iter().map(|argument| own(entity, argument));
-    let read = arguments.iter().zip(&types).map(|(argument, key)| {
-        let number = number(argument.field);
-        let read = spans::key_part(key, "read_part", &m);
-        quote!(#read(parts, #number)?,)
-    });
-    let body = if parts.is_empty() {
-        quote! {
-            let _ = (key, field);
-            ::core::option::Option::None
-        }
-    } else {
-        quote! {
-            match field {
-                #(#parts)*
-                _ => ::core::option::Option::None,
-            }
-        }
-    };
     let items = quote! {
-        fn key_part(
-            key: &Self::Key,
-            field: u16,
-        ) -> ::core::option::Option<&dyn __m::PartValue> {
-            #body
+        fn key_fns() -> <Self::Key as __m::KeyTuple>::Fns {
+            (#(#fns(),)*)
         }
         fn to_key(&self) -> Self::Key {
             (#(#own,)*)
-        }
-        fn read_key(parts: &__m::KeyParts<'_>) -> __m::Result<Self::Key> {
-            ::core::result::Result::Ok((#(#read)*))
         }
     };
     let first = arguments.first().map(|argument| ty(entity, argument.field).span());
@@ -200,7 +171,7 @@ fn default_value(entity: &Entity<'_>) -> Option<TokenStream> {
     let arms: Vec<_> = arms.collect();
     (!arms.is_empty()).then(|| {
         quote! {
-            fn default_value(field: u16) -> ::core::option::Option<__Value> {
+            fn default_value(field: u16) -> ::core::option::Option<__m::Encoded> {
                 match field {
                     #(#arms)*
                     _ => ::core::option::Option::None,
@@ -218,7 +189,7 @@ fn when(entity: &Entity<'_>) -> Option<TokenStream> {
             let (index, number) = (Literal::usize_unsuffixed(at), number(field));
             let as_field = entity.owner().as_field(field);
             let ident = entity.fields.get(field).map(|field| field.ident);
-            quote!((#index, #number) => #as_field::is_in(&self.#ident, #index),)
+            quote!((#index, #number) => #as_field::when(&self.#ident, #index),)
         })
     });
     let arms: Vec<_> = arms.collect();

@@ -5,7 +5,7 @@ use crate::entity::{Key, decode_entity};
 use crate::error::Result;
 use crate::schema::{AllAttributes, Entity, Include, KeysOnly, Primary};
 
-/// The paths with strongly consistent reads: only the primary key, because global secondary indexes
+/// The targets with strongly consistent reads: only the primary key, because global secondary indexes
 /// have none.
 #[diagnostic::on_unimplemented(
     message = "index `{Self}` has no consistent reads: leave `.consistent()` out, or query the primary key",

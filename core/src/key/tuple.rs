@@ -1,0 +1,65 @@
+//! `KeyTuple`: the parts of a primary key as a tuple.
+
+use super::part::{PartFns, PartValue};
+use super::reader::KeyParts;
+use crate::error::Result;
+
+/// A tuple with one part for each distinct field of a primary key, in the order of the templates.
+#[doc(hidden)]
+pub trait KeyTuple: Clone + Send + Sync + 'static {
+    /// The [`PartFns`] of all parts.
+    type Fns;
+
+    /// The part at this place; `None` behind the last one.
+    fn part(&self, fns: &Self::Fns, place: usize) -> Option<&dyn PartValue>;
+
+    /// Reads the parts from their texts; `fields` are their fields.
+    #[allow(clippy::missing_errors_doc)]
+    fn read(
+        parts: &KeyParts<'_>,
+        fns: &Self::Fns,
+        fields: impl Iterator<Item = u16>,
+    ) -> Result<Self>;
+}
+
+macro_rules! tuples {
+    ($(($($part:ident $place:tt),*);)*) => {$(
+        impl<$($part: Clone + Send + Sync + 'static),*> KeyTuple for ($($part,)*) {
+            type Fns = ($(PartFns<$part>,)*);
+
+            #[allow(unused_variables, reason = "the tuple without parts has none")]
+            fn part(&self, fns: &Self::Fns, place: usize) -> Option<&dyn PartValue> {
+                match place {
+                    $($place => (fns.$place.part)(&self.$place),)*
+                    _ => None,
+                }
+            }
+
+            #[allow(unused, reason = "the tuple without parts reads none")]
+            fn read(
+                parts: &KeyParts<'_>,
+                fns: &Self::Fns,
+                mut fields: impl Iterator<Item = u16>,
+            ) -> Result<Self> {
+                // A field that is not there has no text, which is an error.
+                let mut field = || fields.next().unwrap_or(u16::MAX);
+                Ok(($((fns.$place.read)(parts, field())?,)*))
+            }
+        }
+    )*};
+}
+tuples! {
+    ();
+    (A 0);
+    (A 0, B 1);
+    (A 0, B 1, C 2);
+    (A 0, B 1, C 2, D 3);
+    (A 0, B 1, C 2, D 3, E 4);
+    (A 0, B 1, C 2, D 3, E 4, F 5);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);
+}
