@@ -10,7 +10,8 @@ use crate::request::{
     Put, Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
 };
 use crate::schema::TableDef;
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
 use tracing::Span;
 use tracing::field::Empty;
 
@@ -32,9 +33,13 @@ impl<B: Backend> Copy for Client<'_, B> {}
 
 macro_rules! requests {
     ($($method:ident: $operation:ident, $request:ty => $answer:ty;)*) => {$(
-        pub(crate) async fn $method(self, request: $request) -> Result<$answer> {
-            B::LIMITS.check_keys(&request).at(self.origin)?;
-            self.run(Operation::$operation, self.backend.$method(request)).await
+        // Not an `async fn`, whose future would hold the request once more, to be moved.
+        pub(crate) fn $method(
+            self,
+            request: $request,
+        ) -> impl Future<Output = Result<$answer>> + Send {
+            let checked = B::LIMITS.check_keys(&request);
+            self.run(Operation::$operation, checked, self.backend.$method(request))
         }
     )*};
 }
@@ -66,8 +71,8 @@ impl<B: Backend> Client<'_, B> {
             let message = "the backend has no transactions across partitions";
             return Err(Error::new(Kind::Unsupported, message));
         };
-        B::LIMITS.check_keys(&request).at(self.origin)?;
-        self.run(Operation::TransactWrite, transact(self.backend, request)).await
+        let checked = B::LIMITS.check_keys(&request);
+        self.run(Operation::TransactWrite, checked, transact(self.backend, request)).await
     }
 
     /// Creates the span of a request, with OpenTelemetry's names for databases. The cost is recorded
@@ -91,15 +96,22 @@ impl<B: Backend> Client<'_, B> {
         )
     }
 
-    /// Runs a request in its span.
+    /// Runs a request in its span, unless the check of its keys has failed.
     async fn run<T: Answer>(
         self,
         operation: Operation,
+        checked: Result<()>,
         request: impl Future<Output = Result<T>> + Send,
     ) -> Result<T> {
-        use tracing::Instrument as _;
+        checked.at(self.origin)?;
         let span = self.span(operation);
-        let answer = request.instrument(span.clone()).await;
+        // Not `Instrument`, which would move the request twice more.
+        let mut request = pin!(request);
+        let answer = poll_fn(|context| {
+            let _entered = span.enter();
+            request.as_mut().poll(context)
+        })
+        .await;
         if !span.is_disabled() {
             match &answer {
                 Ok(answer) => record(&span, answer.cost()),

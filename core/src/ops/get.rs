@@ -39,7 +39,7 @@ impl<E: Entity> Get<E> {
     /// [`is_invalid_key`](crate::Error::is_invalid_key) before any I/O;
     /// [`is_decode`](crate::Error::is_decode) if the item is not an `E`; the errors of the backend.
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Option<E>> {
-        Ok(self.send_with_cost(table).await?.0)
+        Ok(self.run(table).await?.0)
     }
 
     /// Sends the request, and also returns its cost.
@@ -63,6 +63,10 @@ impl<E: Entity> Get<E> {
         self,
         table: &Table<E::Table, B>,
     ) -> Result<(Option<E>, Cost)> {
+        self.run(table).await
+    }
+
+    async fn run<B: Backend>(&self, table: &Table<E::Table, B>) -> Result<(Option<E>, Cost)> {
         let client = table.client(Self::ORIGIN);
         let fetched = client.get(self.request().at(client.origin)?).await?;
         Ok((decode_living(fetched.item).at(client.origin)?, fetched.cost))
