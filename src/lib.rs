@@ -85,7 +85,7 @@
 //! | set conditions, or filter a query | [`field`], [`Field`], [`Condition`] |
 //! | write several items at once | [`Transaction`], [`Check`], [`Move`], [`Batch`], [`DeleteCollection`] |
 //! | detect concurrent changes, keep values unique, or let items expire | [`version`, `unique` and `ttl`](macro@Entity#versions-unique-values-and-expiry) of an entity, [`ExpiresAt`] |
-//! | store a field as a set, as an exact number, or as a time whose text is in order | [`set`], [`decimal`], [`fixed`] |
+//! | store a field as a set, as an exact number, or as a time whose text is in order | [`set`], [`decimal`], [`timestamp`] |
 //! | find out why a request failed, and what it cost | [`Error`], [`Cost`] |
 //! | find out what a key looks like | [`key`] |
 //! | find out how fields are stored | [`value`] |
@@ -101,11 +101,11 @@ pub use monotable_core::__private;
 pub use monotable_core::{
     Backend, Batch, BatchReport, Check, CollectionReport, Condition, Cost, Create,
     CrossPartitionTransactions, Cursor, Delete, DeleteCollection, Document, Entity, EntityExt,
-    Error, ExpiresAt, Field, FieldDef, Get, GetMany, HeldBy, Index, Key, Kind, Move, Page,
-    Progress, Put, Query, ReadUnits, RequestUnits, Result, Schema, SchemaExt, Table, Together,
+    Error, ExpiresAt, Field, FieldDef, Get, GetMany, HeldBy, Index, IndexKeyFields, Key, Kind,
+    Move, Page, Progress, Put, Query, ReadUnits, RequestUnits, Result, Schema, SchemaExt, Table,
     TransactGet, Transaction, Transactions, Unprocessed, Update, UpdateOrCreate, UpdateWith,
-    UpdateWithError, WriteUnits, backend, decimal, expr, field, fixed, key, ops, query, request,
-    schema, set, value,
+    UpdateWithError, WriteUnits, backend, decimal, expr, field, key, ops, query, request, schema,
+    set, timestamp, value,
 };
 
 #[cfg(feature = "derive")]

@@ -155,7 +155,7 @@ mod shadowed {
     pub(crate) struct Document;
     pub(crate) struct Field;
     pub(crate) struct FieldDef;
-    pub(crate) struct Together;
+    pub(crate) struct IndexKeyFields;
     pub(crate) struct Value;
     pub(crate) struct Default;
     pub(crate) struct Serialize;

@@ -186,18 +186,18 @@ impl<E, F, T> fmt::Debug for Field<E, F, T> {
 
 /// Fields that an update by key has to set together, so that an index stays true:
 /// `Order::GSI1_KEY`. `F` and `T` are the tuples of their markers and types.
-pub struct Together<E, F, T> {
+pub struct IndexKeyFields<E, F, T> {
     names: &'static [&'static str],
     #[expect(clippy::type_complexity, reason = "as in `Field`")]
     types: PhantomData<fn() -> (E, F, T)>,
 }
 
-impl<E, F, T> Together<E, F, T> {
+impl<E, F, T> IndexKeyFields<E, F, T> {
     /// The fields with these stored names. For the derives.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(names: &'static [&'static str]) -> Self {
-        Together { names, types: PhantomData }
+        IndexKeyFields { names, types: PhantomData }
     }
 
     pub(crate) fn names(&self) -> &'static [&'static str] {
@@ -205,17 +205,17 @@ impl<E, F, T> Together<E, F, T> {
     }
 }
 
-impl<E, F, T> Clone for Together<E, F, T> {
+impl<E, F, T> Clone for IndexKeyFields<E, F, T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<E, F, T> Copy for Together<E, F, T> {}
+impl<E, F, T> Copy for IndexKeyFields<E, F, T> {}
 
-impl<E, F, T> fmt::Debug for Together<E, F, T> {
+impl<E, F, T> fmt::Debug for IndexKeyFields<E, F, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Together")
+        f.write_str("IndexKeyFields")
     }
 }
 

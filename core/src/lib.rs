@@ -32,7 +32,7 @@ pub use cost::{Cost, ReadUnits, RequestUnits, WriteUnits};
 pub use entity::Key;
 pub use error::{Error, Kind, Result};
 pub use expiry::ExpiresAt;
-pub use field::{Condition, Document, Field, FieldDef, Together};
+pub use field::{Condition, Document, Field, FieldDef, IndexKeyFields};
 #[doc(hidden)]
 pub use ops::NoScan;
 pub use ops::{
@@ -45,7 +45,7 @@ pub use request::{Cursor, Page};
 pub use schema::{Entity, Schema};
 pub use schema_ext::SchemaExt;
 pub use table::Table;
-pub use value::with::{decimal, fixed, set};
+pub use value::with::{decimal, set, timestamp};
 
 /// The names that the code of the derives uses. This is not public API: it changes without notice.
 #[doc(hidden)]
@@ -55,8 +55,8 @@ pub mod __private {
     pub use crate::error::Result;
     pub use crate::expiry::ExpiresAt;
     pub use crate::field::{
-        BySerde, Codec, Declared, Document, Expiry, Field, FieldDef, Is, IsPart, MayBePart, NoPart,
-        Together, form, role, version,
+        BySerde, Codec, Declared, Document, Expiry, Field, FieldDef, IndexKeyFields, Is, IsPart,
+        MayBePart, NoPart, form, role, version,
     };
     pub use crate::key::*;
     pub use crate::ops::{Get, Gets, Setter};

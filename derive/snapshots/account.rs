@@ -125,7 +125,7 @@ impl Account {
         Decimal,
     >::new("balance");
     /// The fields `kind`, `rank`, `since` and `open`, which an update by key sets together so that index `ByKind` stays true.
-    pub(crate) const BY_KIND_KEY: ::monotable::__private::Together<
+    pub(crate) const BY_KIND_KEY: ::monotable::__private::IndexKeyFields<
         Account,
         (
             account_fields::kind,
@@ -134,7 +134,7 @@ impl Account {
             account_fields::open,
         ),
         (String, u8, Timestamp, bool),
-    > = ::monotable::__private::Together::new(&["kind", "rank", "since", "open"]);
+    > = ::monotable::__private::IndexKeyFields::new(&["kind", "rank", "since", "open"]);
     /// The primary key: `ACCOUNT#{id}` / `ACCOUNT`.
     pub fn key(
         id: impl ::monotable::__private::IntoPart<account_fields::id, String>,

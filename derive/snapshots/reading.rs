@@ -59,11 +59,11 @@ impl Reading {
         String,
     >::new("room");
     /// The fields `alarm` and `kind`, which an update by key sets together so that index `ByAlarm` stays true.
-    const BY_ALARM_KEY: ::monotable::__private::Together<
+    const BY_ALARM_KEY: ::monotable::__private::IndexKeyFields<
         Reading,
         (reading_fields::alarm, reading_fields::kind),
         (Option<String>, Kind),
-    > = ::monotable::__private::Together::new(&["alarm", "kind"]);
+    > = ::monotable::__private::IndexKeyFields::new(&["alarm", "kind"]);
     /// The primary key: `SENSOR#{sensor}#{at:day:bucket}` / `{at}`.
     pub(crate) fn key(
         sensor: impl ::monotable::__private::IntoPart<reading_fields::sensor, u32>,

@@ -7,7 +7,7 @@ use monotable::__private::EntityImpl;
 use monotable::key::Segment;
 use monotable::prelude::*;
 use monotable::value::{Value, ValueError};
-use monotable::{Field, FieldDef, Together};
+use monotable::{Field, FieldDef, IndexKeyFields};
 use serde::{Deserialize, Serialize};
 use std::any::type_name;
 use std::collections::BTreeSet;
@@ -44,7 +44,7 @@ fn default<E: Entity, F, T>(field: &Field<E, F, T>) -> Option<Value> {
     E::default_value(place).map(|value| value.expect("the default can be stored"))
 }
 
-fn together<E, F, T>(_: Together<E, F, T>) -> String {
+fn together<E, F, T>(_: IndexKeyFields<E, F, T>) -> String {
     short::<(F, T)>()
 }
 

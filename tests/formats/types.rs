@@ -93,9 +93,9 @@ pub(crate) struct With {
     pub(crate) tags: BTreeSet<String>,
     #[serde(with = "monotable::set", default)]
     pub(crate) lots: Option<BTreeSet<i32>>,
-    #[serde(with = "monotable::fixed::ms")]
+    #[serde(with = "monotable::timestamp::ms")]
     pub(crate) at: jiff::Timestamp,
-    #[serde(with = "monotable::fixed::s", default)]
+    #[serde(with = "monotable::timestamp::s", default)]
     pub(crate) until: Option<jiff::Timestamp>,
 }
 

@@ -3,7 +3,7 @@
 //! A field without a serde function of its own has the form of its type: [`HasForm`] says which one.
 //! A type of your own that serde stores as a number or as text can implement it. A field with
 //! `#[serde(with = "..")]` has the form that the function stores: that of monotable's own
-//! (`monotable::fixed::s`, `monotable::decimal`, `monotable::set`) and of the usual ones is known; of
+//! (`monotable::timestamp::s`, `monotable::decimal`, `monotable::set`) and of the usual ones is known; of
 //! others, `#[stored(number)]` or `#[stored(text)]` on the field says it.
 //!
 //! For each thing that can be asked of a field there is one trait of forms, which carries the
@@ -92,9 +92,9 @@ pub trait KnownForm<F> {}
 
 /// Forms of field `F` of type `T` with the order of their values.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` is not stored in the order of its values, so it can only be compared with `eq`, `ne` and `is_in`: store a time with `#[serde(with = \"monotable::fixed::s\")]`, a decimal with `#[serde(with = \"monotable::decimal\")]`",
+    message = "`{F}` is not stored in the order of its values, so it can only be compared with `eq`, `ne` and `is_in`: store a time with `#[serde(with = \"monotable::timestamp::s\")]`, a decimal with `#[serde(with = \"monotable::decimal\")]`",
     label = "not stored in order",
-    note = "times are stored in order by `monotable::fixed::s`, `ms`, `us` and `ns`; enums are stored by name",
+    note = "times are stored in order by `monotable::timestamp::s`, `ms`, `us` and `ns`; enums are stored by name",
     note = "of a type of your own that serde stores as a number or as ordered text, say so on the field: `#[stored(number)]`, `#[stored(text)]`"
 )]
 pub trait OrderedForm<F, T> {}

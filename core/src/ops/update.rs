@@ -18,7 +18,7 @@ use crate::expr::Action;
 use crate::field::condition::stored;
 use crate::field::form::{KnownForm, ListForm, NumberForm, SetForm};
 use crate::field::role::{ByKey, ComputeIn, IsElement, RememberedBy, Removable, SetIn};
-use crate::field::{Condition, Field, FieldDef, IntoValue, Together};
+use crate::field::{Condition, Field, FieldDef, IndexKeyFields, IntoValue};
 use crate::request::{self, Returning, TransactItem};
 use crate::schema::Entity;
 use crate::table::Table;
@@ -151,7 +151,7 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
     /// ```
     pub fn set_index_key<F, T>(
         self,
-        key: Together<E, F, T>,
+        key: IndexKeyFields<E, F, T>,
         values: impl SetIndexKey<F, T>,
     ) -> Self {
         let names = key.names().iter();

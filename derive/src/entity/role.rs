@@ -22,7 +22,7 @@ pub(crate) enum Role {
 }
 
 /// Fields that an update by key sets together, so that an index stays true.
-pub(crate) struct Together {
+pub(crate) struct IndexKeyFields {
     /// `GSI1_KEY`.
     pub(crate) constant: Ident,
     /// The index's place in the entity's list.
@@ -30,7 +30,7 @@ pub(crate) struct Together {
     pub(crate) fields: Vec<usize>,
 }
 
-/// The most fields of a [`Together`]; core has tuples of as many.
+/// The most fields of a [`IndexKeyFields`]; core has tuples of as many.
 const MOST: usize = 8;
 
 impl Entity<'_> {
@@ -94,7 +94,7 @@ impl Entity<'_> {
     }
 
     /// One for each index that keeps some field from being set alone, if it can be helped.
-    pub(crate) fn together(&self) -> Vec<Together> {
+    pub(crate) fn together(&self) -> Vec<IndexKeyFields> {
         let roles = || (0..self.fields.len()).map(|field| self.role(field));
         let is_stale = |at: usize| {
             roles().any(|role| matches!(role, Role::Stale { index, .. } if index == at))
@@ -103,7 +103,7 @@ impl Entity<'_> {
         let together = indexes.filter_map(|(index, on)| {
             let fields = self.set_together(on)?;
             let constant = together_name(&on.index.segments.last()?.ident);
-            Some(Together { constant, index, fields })
+            Some(IndexKeyFields { constant, index, fields })
         });
         together.collect()
     }

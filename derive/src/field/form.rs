@@ -84,9 +84,9 @@ fn known(path: &Path, krate: &Path) -> Option<Known> {
     let krate: Vec<&str> = krate.iter().map(String::as_str).collect();
     let own = module.strip_prefix(krate.as_slice()).or(module.strip_prefix(&["monotable"]));
     match (own, module) {
-        (Some(["fixed", "s" | "ms" | "us" | "ns"]), _)
-        // As after `use monotable::fixed;`.
-        | (None, ["fixed", "s" | "ms" | "us" | "ns"]) => Some(Known::Text),
+        (Some(["timestamp", "s" | "ms" | "us" | "ns"]), _)
+        // As after `use monotable::timestamp;`.
+        | (None, ["timestamp", "s" | "ms" | "us" | "ns"]) => Some(Known::Text),
         (Some(["decimal"]), _) => Some(Known::Number),
         (Some(["set"]), _) => Some(Known::Set),
         (_, ["jiff", "fmt", "serde", "timestamp", ..] | ["time", "serde", "timestamp", ..]) => {
@@ -111,12 +111,12 @@ mod tests {
     fn known_functions() {
         let (text, number) = (Some(Known::Text), Some(Known::Number));
         for (path, expected) in [
-            ("monotable::fixed::s", text),
-            ("::monotable::fixed::ns", text),
-            ("fixed::ms", text),
-            ("a::db::fixed::us", text),
-            ("monotable::fixed::day", None),
-            ("other::fixed::s", None),
+            ("monotable::timestamp::s", text),
+            ("::monotable::timestamp::ns", text),
+            ("timestamp::ms", text),
+            ("a::db::timestamp::us", text),
+            ("monotable::timestamp::day", None),
+            ("other::timestamp::s", None),
             ("monotable::decimal", number),
             ("a::db::decimal", number),
             ("decimal", None),

@@ -4,7 +4,7 @@ use super::{argument_type, at_bucket, remaining_type, unit_variant};
 use crate::attr::path_name;
 use crate::entity::arguments::{Argument, arguments, remaining};
 use crate::entity::model::{Entity, Keys};
-use crate::entity::role::Together;
+use crate::entity::role::IndexKeyFields;
 use crate::field::number;
 use crate::field::visibility::narrower;
 use crate::nearest::enumerate;
@@ -45,7 +45,7 @@ fn private(krate: &Path) -> Path {
 }
 
 /// The constant of fields that are set together, as visible as all of them.
-fn together(entity: &Entity<'_>, together: &Together, m: &Path) -> TokenStream {
+fn together(entity: &Entity<'_>, together: &IndexKeyFields, m: &Path) -> TokenStream {
     let (ident, constant) = (entity.ident, &together.constant);
     let markers = together.fields.iter().map(|field| entity.owner().marker(*field));
     let fields: Vec<_> =
@@ -63,8 +63,8 @@ fn together(entity: &Entity<'_>, together: &Together, m: &Path) -> TokenStream {
     );
     quote! {
         #[doc = #doc]
-        #vis const #constant: #m::Together<#ident, (#(#markers,)*), (#(#types,)*)> =
-            #m::Together::new(&[#(#stored),*]);
+        #vis const #constant: #m::IndexKeyFields<#ident, (#(#markers,)*), (#(#types,)*)> =
+            #m::IndexKeyFields::new(&[#(#stored),*]);
     }
 }
 

@@ -1,4 +1,4 @@
-//! Times that are stored as text in their order: `#[serde(with = "monotable::fixed::s")]`.
+//! Times that are stored as text in their order: `#[serde(with = "monotable::timestamp::s")]`.
 //!
 //! Time libraries leave out zeros at the end of a fraction. Then the texts do not have the order of the
 //! times: `..:00.5Z` sorts before `..:00Z`. With one of these modules a time is stored as RFC
@@ -18,9 +18,9 @@
 //!
 //! #[derive(Serialize, Deserialize)]
 //! struct Visit {
-//!     #[serde(with = "monotable::fixed::ms")]
+//!     #[serde(with = "monotable::timestamp::ms")]
 //!     at: Timestamp,
-//!     #[serde(default, with = "monotable::fixed::s")]
+//!     #[serde(default, with = "monotable::timestamp::s")]
 //!     until: Option<Timestamp>,
 //! }
 //!
@@ -41,11 +41,11 @@ use std::marker::PhantomData;
 
 /// A time that these modules can store.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a time that `monotable::fixed` stores: it takes jiff's `Timestamp`, chrono's `DateTime<Utc>`, time's `OffsetDateTime`, and an `Option` of one",
+    message = "`{Self}` is not a time that `monotable::timestamp` stores: it takes jiff's `Timestamp`, chrono's `DateTime<Utc>`, time's `OffsetDateTime`, and an `Option` of one",
     label = "not such a time",
     note = "chrono and time need monotable's feature of that name"
 )]
-pub trait FixedTime: Sized {
+pub trait StoredTimestamp: Sized {
     /// Returns its text, or `None` if there is no time.
     #[doc(hidden)]
     #[allow(clippy::missing_errors_doc)]
@@ -79,9 +79,8 @@ impl<T: KeyPart> Of<T> {
 fn write<T: KeyPart>(time: &T, unit: Unit) -> Result<Option<String>> {
     let spec = spec::<T>(unit);
     if !time.is_exact(spec.format) {
-        return Err(
-            spec.error("is finer than it is stored: round it, or use a finer module of `fixed`")
-        );
+        return Err(spec
+            .error("is finer than it is stored: round it, or use a finer module of `timestamp`"));
     }
     let mut text = String::with_capacity(30);
     spec.write(time, Encoding::Escaped, &mut text)?;
@@ -101,7 +100,7 @@ fn read<T: KeyPart>(text: Option<&str>, unit: Unit) -> Result<T> {
 macro_rules! times {
     ($($(#[$meta:meta])* $time:ty;)*) => {$(
         $(#[$meta])*
-        impl FixedTime for $time {
+        impl StoredTimestamp for $time {
             fn to_text(&self, unit: Unit) -> Result<Option<String>> {
                 write(self, unit)
             }
@@ -123,7 +122,7 @@ times! {
     time::OffsetDateTime;
 }
 
-impl<T: FixedTime> FixedTime for Option<T> {
+impl<T: StoredTimestamp> StoredTimestamp for Option<T> {
     fn to_text(&self, unit: Unit) -> Result<Option<String>> {
         match self {
             Some(time) => time.to_text(unit),
@@ -151,7 +150,7 @@ macro_rules! modules {
             /// # Errors
             ///
             /// If it is finer than this, or out of range.
-            pub fn serialize<T: FixedTime, S: Serializer>(
+            pub fn serialize<T: StoredTimestamp, S: Serializer>(
                 time: &T,
                 serializer: S,
             ) -> Result<S::Ok, S::Error> {
@@ -166,7 +165,7 @@ macro_rules! modules {
             /// # Errors
             ///
             /// If it is not the text of one at this precision.
-            pub fn deserialize<'de, T: FixedTime, D: Deserializer<'de>>(
+            pub fn deserialize<'de, T: StoredTimestamp, D: Deserializer<'de>>(
                 deserializer: D,
             ) -> Result<T, D::Error> {
                 let text = T::text(deserializer)?;
