@@ -38,7 +38,8 @@ impl<'a, O: Output> Writing<'a, O> {
         Writing { out, level, alone: false }
     }
 
-    /// Refuses an item that is not a map.
+    /// Refuses an item that is not a map. It is called before the limits of the format are checked, so that
+    /// every format refuses such an item with the same message.
     #[inline]
     fn scalar(self) -> Result<&'a mut O> {
         if self.level == 0 { Err(not_an_item()) } else { Ok(self.out) }
@@ -68,8 +69,9 @@ impl<'a, O: Output> Writing<'a, O> {
 
     #[inline]
     fn unsigned(self, value: u64) -> Result<Option<O::Value>> {
+        let out = self.scalar()?;
         O::LIMITS.check_u64(value)?;
-        self.scalar()?.unsigned(value).map(Some)
+        out.unsigned(value).map(Some)
     }
 
     #[inline]
@@ -77,8 +79,9 @@ impl<'a, O: Output> Writing<'a, O> {
         match u64::try_from(value) {
             Ok(value) => self.unsigned(value),
             Err(_) => {
+                let out = self.scalar()?;
                 O::LIMITS.check_u64(value.unsigned_abs())?;
-                self.scalar()?.negative(value).map(Some)
+                out.negative(value).map(Some)
             }
         }
     }
@@ -122,8 +125,9 @@ impl<'a, O: Output> Serializer for Writing<'a, O> {
         if let Ok(value) = i64::try_from(value) {
             return self.signed(value);
         }
+        let out = self.scalar()?;
         O::LIMITS.check_u128(value.unsigned_abs())?;
-        self.scalar()?.big_negative(value).map(Some)
+        out.big_negative(value).map(Some)
     }
 
     fn serialize_u8(self, value: u8) -> Result<Self::Ok> {
@@ -146,8 +150,9 @@ impl<'a, O: Output> Serializer for Writing<'a, O> {
         if let Ok(value) = u64::try_from(value) {
             return self.unsigned(value);
         }
+        let out = self.scalar()?;
         O::LIMITS.check_u128(value)?;
-        self.scalar()?.big_unsigned(value).map(Some)
+        out.big_unsigned(value).map(Some)
     }
 
     fn serialize_f32(self, value: f32) -> Result<Self::Ok> {
@@ -155,11 +160,12 @@ impl<'a, O: Output> Serializer for Writing<'a, O> {
     }
 
     fn serialize_f64(self, value: f64) -> Result<Self::Ok> {
+        let out = self.scalar()?;
         if !value.is_finite() {
             return Err(ValueError::new("neither NaN nor infinity can be stored"));
         }
         O::LIMITS.check_float(value)?;
-        self.scalar()?.float(value).map(Some)
+        out.float(value).map(Some)
     }
 
     fn serialize_char(self, value: char) -> Result<Self::Ok> {

@@ -28,16 +28,18 @@ impl<O: Output> Writing<'_, O> {
 }
 
 fn write<O: Output>(writing: Writing<'_, O>, elements: SetElements<'_>) -> Result<O::Value> {
+    if !O::LIMITS.sets {
+        let _ = writing.next_level()?;
+    }
+    let out = writing.scalar()?;
     if let SetElements::Numbers(numbers) = &elements {
         for (index, number) in numbers.iter().enumerate() {
             O::LIMITS.check_number(*number).map_err(|error| error.within_element(index))?;
         }
     }
     if O::LIMITS.sets {
-        return writing.scalar()?.set(elements);
+        return out.set(elements);
     }
-    let _ = writing.next_level()?;
-    let out = writing.scalar()?;
     match elements {
         SetElements::Text(all) => list(out, all, |out, text| out.text(text)),
         SetElements::Numbers(all) => list(out, all, decimal::write),
