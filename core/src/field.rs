@@ -1,4 +1,5 @@
-//! Fields as values: `Order::STATUS`, what is stored for them, and what an update may do with them.
+//! Fields as values, such as `Order::STATUS`: the form in which they are stored, and what an update can do
+//! with them.
 
 pub(crate) mod condition;
 mod def;
@@ -15,9 +16,9 @@ use form::{ListForm, MapForm};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A struct that is stored inside of an entity; implemented by `#[derive(Document)]`.
+/// A struct that is stored inside of an entity. `#[derive(Document)]` implements it.
 ///
-/// Its fields are constants too, and lead further in:
+/// Its fields are constants, too, so a condition or an update can name a field inside of a field:
 ///
 /// ```
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
@@ -32,10 +33,10 @@ use std::marker::PhantomData;
 )]
 pub trait Document: 'static {}
 
-/// Documents that field `F` of type `T` holds: the type itself, or what an `Option` or a `Box` of
-/// it holds.
+/// The documents that a field `F` of type `T` contains: the type itself, or the type inside of an `Option` or
+/// a `Box`.
 ///
-/// On the document and not on `T`, so that the document is known when this is asked.
+/// It is a trait of the document and not of `T`, so that the compiler knows the document when it checks this.
 #[diagnostic::on_unimplemented(
     message = "`{F}` is `{T}`, whose fields are not those of `{Self}`",
     label = "not a field of `{T}`",
@@ -49,9 +50,9 @@ impl<F, D: Within<F, T>, T> Within<F, Option<T>> for D {}
 #[diagnostic::do_not_recommend]
 impl<F, D: Document> Within<F, Box<D>> for D {}
 
-/// A field of an entity, or a place inside of one: `Order::STATUS`.
+/// A field of an entity, such as `Order::STATUS`, or a place inside of a field.
 ///
-/// `E` is the entity, `F` what the derive knows of the field, `T` the field's type.
+/// `E` is the entity, `F` is the marker of the field, and `T` is its type.
 ///
 /// # Example: inside of a field
 ///
@@ -76,11 +77,11 @@ pub struct Field<E, F, T> {
     types: PhantomData<fn() -> (E, F, T)>,
 }
 
-/// A place inside of a field, which `F` describes.
+/// The marker of a place inside of a field with marker `F`.
 #[derive(Debug)]
 pub struct Inside<F>(PhantomData<fn() -> F>);
 
-/// An element of a list, or an entry of a map.
+/// The marker of an element of a list, or of an entry of a map.
 #[derive(Debug)]
 pub enum Element {}
 
@@ -93,39 +94,40 @@ impl<T: serde::Serialize> Declared<T> for Element {
 }
 
 impl<E, F, T> Field<E, F, T> {
-    /// A field with this stored name. For the derives.
+    /// Returns the field with this stored name. The derives call it.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
         Field { path: Path::attribute(name), name, is_optional: false, types: PhantomData }
     }
 
-    /// A field with this stored name, whose type is an `Option`. For the derives.
+    /// Returns the field with this stored name, whose type is an `Option`. The derives call it.
     #[doc(hidden)]
     #[must_use]
     pub const fn optional(name: &'static str) -> Self {
         Field { path: Path::attribute(name), name, is_optional: true, types: PhantomData }
     }
 
-    /// The field's stored name.
+    /// Returns the stored name of the field.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// Whether null may be stored at this place, for `None`: in an entity, nothing is stored for it.
+    /// Returns whether null may be stored at this place for `None`. In the entity itself, nothing is stored for
+    /// `None`.
     pub(crate) fn may_be_null(&self) -> bool {
         self.is_optional && !self.path.steps().is_empty()
     }
 
-    /// The field's stored name, with the steps into it.
+    /// Returns the path: the stored name of the field, with the steps into it.
     #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
 
     fn go<F2, T2>(self, step: Step) -> Field<E, F2, T2> {
-        // It does no harm to ask for null of types that are not an `Option`, too.
+        // For types that are not an `Option`, comparing with null, too, has no effect.
         let path = self.path.step(step);
         Field { path, name: "element", is_optional: true, types: PhantomData }
     }
@@ -138,7 +140,7 @@ impl<E, F, T> Field<E, F, T> {
 }
 
 impl<E, F: FieldDef<T, Role = role::Plain>, T> Field<E, F, T> {
-    /// A field of the document that this one holds.
+    /// Returns a field of the document in this field.
     #[must_use]
     pub fn then<D, F2: FieldDef<T2>, T2>(self, field: Field<D, F2, T2>) -> Field<E, Inside<F2>, T2>
     where
@@ -152,7 +154,7 @@ impl<E, F: FieldDef<T, Role = role::Plain>, T> Field<E, F, T> {
         Field { path, name: field.name, is_optional: field.is_optional, types: PhantomData }
     }
 
-    /// The element at this place of a list, from 0.
+    /// Returns the element of a list at this place, counted from 0.
     #[must_use]
     pub fn at<X>(self, index: usize) -> Field<E, Element, X>
     where
@@ -161,7 +163,7 @@ impl<E, F: FieldDef<T, Role = role::Plain>, T> Field<E, F, T> {
         self.go(Step::Index(index))
     }
 
-    /// The entry of a map with this key.
+    /// Returns the entry of a map with this key.
     #[must_use]
     pub fn entry<X>(self, key: impl Into<String>) -> Field<E, Element, X>
     where
@@ -184,7 +186,7 @@ impl<E, F, T> fmt::Debug for Field<E, F, T> {
     }
 }
 
-/// Fields that an update by key has to set together, so that an index stays true:
+/// The fields that an update by key has to set together, so that the keys of an index stay correct, such as
 /// `Order::GSI1_KEY`. `F` and `T` are the tuples of their markers and types.
 pub struct IndexKeyFields<E, F, T> {
     names: &'static [&'static str],
@@ -193,7 +195,7 @@ pub struct IndexKeyFields<E, F, T> {
 }
 
 impl<E, F, T> IndexKeyFields<E, F, T> {
-    /// The fields with these stored names. For the derives.
+    /// Returns the fields with these stored names. The derives call it.
     #[doc(hidden)]
     #[must_use]
     pub const fn new(names: &'static [&'static str]) -> Self {
@@ -219,14 +221,14 @@ impl<E, F, T> fmt::Debug for IndexKeyFields<E, F, T> {
     }
 }
 
-/// A type that a version may have.
+/// The types that a version can have.
 #[diagnostic::on_unimplemented(
     message = "a version is a `u64`, and this field is `{Self}`",
     label = "not a `u64`"
 )]
 #[doc(hidden)]
 pub trait IsVersion: Copy {
-    /// The number.
+    /// Returns the number.
     fn number(self) -> u64;
 }
 impl IsVersion for u64 {
@@ -235,7 +237,7 @@ impl IsVersion for u64 {
     }
 }
 
-/// The version's number. For the derives.
+/// Returns the number of a version. The derives call it.
 #[doc(hidden)]
 pub fn version<T: IsVersion>(version: &T) -> u64 {
     version.number()

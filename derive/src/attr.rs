@@ -8,8 +8,8 @@ use syn::ext::IdentExt as _;
 use syn::meta::ParseNestedMeta;
 use syn::{Attribute, GenericParam, Generics, Ident, LitStr, Path, Token};
 
-/// Goes through what one attribute, `#[name(..)]`, says. `take` is told each name and may say that
-/// it does not know it.
+/// Goes through the options of one attribute, `#[name(..)]`. `take` is called for each option, and returns
+/// whether it knows the option.
 pub(crate) fn each(
     cx: &Ctxt,
     attr: &Attribute,
@@ -31,7 +31,7 @@ pub(crate) fn each(
     }
 }
 
-/// A path as it is written, without `r#`.
+/// Returns a path as it is written, without `r#`.
 pub(crate) fn path_name(path: &Path) -> String {
     match path.get_ident() {
         Some(ident) => ident.unraw().to_string(),
@@ -50,7 +50,7 @@ pub(crate) fn skip_value(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     Ok(())
 }
 
-/// Fills a slot; filling it twice is a fault.
+/// Stores the value of an option. An option that is written twice is an error.
 pub(crate) fn set<T>(cx: &Ctxt, meta: &ParseNestedMeta<'_>, slot: &mut Option<T>, value: T) {
     if slot.is_some() {
         let name = path_name(&meta.path);
@@ -147,7 +147,7 @@ pub(crate) fn refuse_generics(cx: &Ctxt, generics: &Generics, what: &str, instea
     }
 }
 
-/// Attributes of the item that stand on a part of it would say nothing.
+/// Refuses attributes of the whole item on a part of it, where they would have no effect.
 pub(crate) fn refuse_inside(cx: &Ctxt, attrs: &[Attribute], names: &[&str], item: &str) {
     for attr in attrs {
         if let Some(name) = names.iter().find(|name| attr.path().is_ident(name)) {

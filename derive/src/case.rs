@@ -36,7 +36,7 @@ impl Rule {
         })
     }
 
-    /// The stored name of a field, as serde makes it.
+    /// Returns the stored name of a field, by serde's rule.
     pub(crate) fn field(self, name: &str) -> String {
         match self {
             Rule::None | Rule::Lower | Rule::Snake => name.to_owned(),
@@ -48,7 +48,7 @@ impl Rule {
         }
     }
 
-    /// The stored name of a variant, as serde makes it.
+    /// Returns the stored name of a variant, by serde's rule.
     pub(crate) fn variant(self, name: &str) -> String {
         match self {
             Rule::None | Rule::Pascal => name.to_owned(),

@@ -1,5 +1,5 @@
-//! The fields of entities and documents: each is a constant, with a marker type that says what is
-//! known of it.
+//! The fields of entities and documents. Each becomes a constant, with a marker type that says what is
+//! known about the field.
 
 pub(crate) mod check;
 mod expand;
@@ -30,7 +30,7 @@ pub(crate) struct Field<'a> {
     stored: Option<Said>,
 }
 
-/// The fields of a struct; attributes of the whole struct, `outer`, are refused on them.
+/// Reads the fields of a struct. Attributes of the whole struct, `outer`, are refused on fields.
 pub(crate) fn parse<'a>(
     cx: &Ctxt,
     container: &Container,
@@ -53,7 +53,7 @@ pub(crate) fn parse<'a>(
     named.named.iter().filter_map(field).collect()
 }
 
-/// The place of the field with this name, and if there is none, what there is.
+/// Returns the place of the field with this name. The error of an unknown name lists the fields.
 pub(crate) fn find(fields: &[Field<'_>], name: &str) -> Result<usize, String> {
     fields.iter().position(|field| field.ident.unraw() == name).ok_or_else(|| {
         let known: Vec<_> = fields.iter().map(|field| field.ident.unraw().to_string()).collect();
@@ -61,7 +61,7 @@ pub(crate) fn find(fields: &[Field<'_>], name: &str) -> Result<usize, String> {
     })
 }
 
-/// The module of the markers of a struct's fields.
+/// Returns the name of the module with the markers of a struct's fields.
 fn module(ident: &Ident) -> Ident {
     let name = snake(&ident.unraw().to_string());
     format_ident!("{}_fields", name, span = Span::call_site())

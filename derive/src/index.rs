@@ -119,7 +119,7 @@ impl Projection {
     }
 }
 
-/// A stored name: bare if it is an identifier, else quoted.
+/// Reads a stored name, which is an identifier or a string.
 struct Included(String);
 
 impl syn::parse::Parse for Included {

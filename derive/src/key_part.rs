@@ -26,7 +26,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
 enum Part<'a> {
     /// `struct CustomerId(String)`.
     Newtype(&'a Type),
-    /// An enum without fields: variants and the names that serde gives them.
+    /// An enum without fields: its variants and their names in serde.
     Names(Vec<(&'a Ident, String)>),
 }
 

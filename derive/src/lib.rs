@@ -1,11 +1,10 @@
 //! The derives of [monotable](https://docs.rs/monotable): `Entity`, `Document`, `Table`,
 //! `Index` and `KeyPart`.
 //!
-//! They are re-exported by the facade, whose documentation says how to use them. Each reads its
-//! attributes, collecting all faults; builds a model; checks what spans several attributes; and
-//! expands, to as little code as can be: the work is done by generic functions of core. With
-//! faults, it expands to these and to an implementation of the error type, so that one fault is
-//! one message.
+//! The facade re-exports them, and its documentation says how to use them. Each derive reads its
+//! attributes and collects all errors, builds a model, checks the rules that span several attributes, and
+//! emits as little code as possible: generic functions of core do the work. If there are errors, it emits
+//! them and an implementation with the error type, so that one mistake gives one message.
 
 mod attr;
 mod case;

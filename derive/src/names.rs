@@ -1,4 +1,4 @@
-//! The names that may stand in attributes.
+//! The names that attributes and their options have.
 
 // The attributes.
 pub(crate) const ENTITY: &str = "entity";
@@ -11,7 +11,7 @@ pub(crate) const INDEX: &str = "index";
 pub(crate) const KEY_PART: &str = "key_part";
 pub(crate) const SERDE: &str = "serde";
 
-// What they say.
+// The options.
 pub(crate) const ALL: &str = "all";
 pub(crate) const ALLOW: &str = "allow";
 pub(crate) const CRATE: &str = "crate";
@@ -33,23 +33,23 @@ pub(crate) const UNIQUE: &str = "unique";
 pub(crate) const VERSION: &str = "version";
 pub(crate) const WHEN: &str = "when";
 
-/// What `#[entity(..)]` takes.
+/// The options of `#[entity(..)]`.
 pub(crate) const IN_ENTITY: &[&str] = &[TABLE, PK, SK, NAME, VERSION, TTL, UNIQUE, ALLOW, CRATE];
-/// What `#[access(..)]` takes after the pattern's name.
+/// The options of `#[access(..)]` after the name of the pattern.
 pub(crate) const IN_ACCESS: &[&str] = &[INDEX, PK, SK, WHEN, ALLOW];
-/// What `#[key(..)]` takes.
+/// The options of `#[key(..)]`.
 pub(crate) const IN_KEY: &[&str] = &[INDEX, PK, SK, WHEN, ALLOW];
-/// What `unique(..)` takes besides fields.
+/// The options of `unique(..)` besides fields.
 pub(crate) const IN_UNIQUE: &[&str] = &[PK, SK];
-/// What `#[stored(..)]` takes.
+/// The options of `#[stored(..)]`.
 pub(crate) const IN_STORED: &[&str] = &[NUMBER, TEXT];
-/// What `#[document(..)]` takes.
+/// The options of `#[document(..)]`.
 pub(crate) const IN_DOCUMENT: &[&str] = &[CRATE];
-/// What `#[table(..)]` takes.
+/// The options of `#[table(..)]`.
 pub(crate) const IN_TABLE: &[&str] = &[INDEXES, NAME, PK, SK, TAG, TTL, ENCODING, CRATE];
-/// What `#[index(..)]` takes.
+/// The options of `#[index(..)]`.
 pub(crate) const IN_INDEX: &[&str] = &[NAME, PK, SK, PROJECTION, CRATE];
-/// What `#[key_part(..)]` takes.
+/// The options of `#[key_part(..)]`.
 pub(crate) const IN_KEY_PART: &[&str] = &[CRATE];
-/// What `allow(..)` takes.
+/// The options of `allow(..)`.
 pub(crate) const IN_ALLOW: &[&str] = &[STATIC_PARTITION];

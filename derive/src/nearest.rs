@@ -1,6 +1,6 @@
 //! Suggestions for misspelt names.
 
-/// ": did you mean `status`?", or a list of what there is.
+/// Returns ": did you mean `status`?", or a list of the known names.
 pub(crate) fn suggest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let known: Vec<&str> = known.into_iter().collect();
     match nearest(wrong, &known) {
@@ -17,7 +17,7 @@ fn list(known: &[&str]) -> String {
     }
 }
 
-/// "`a`, `b` and `c`".
+/// Returns "`a`, `b` and `c`".
 pub(crate) fn enumerate(names: &[&str]) -> String {
     match names {
         [] => String::new(),
@@ -29,7 +29,7 @@ pub(crate) fn enumerate(names: &[&str]) -> String {
     }
 }
 
-/// The known name that is a few edits away; a third of the letters may differ.
+/// Returns the known name that is nearest, if at most a third of its letters differ.
 fn nearest<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
     let most = |name: &str| wrong.chars().count().max(name.chars().count()).max(3) / 3;
     known

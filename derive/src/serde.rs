@@ -9,8 +9,8 @@ use syn::meta::ParseNestedMeta;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, ExprPath, Field, Ident, LitStr, Path, Token, parse_quote};
 
-/// Goes through all `#[serde(..)]`; what `take` leaves unread is passed over, because serde
-/// reports its own faults.
+/// Goes through all `#[serde(..)]` attributes. What `take` does not read is skipped, because serde reports
+/// its own errors.
 fn each(attrs: &[Attribute], mut take: impl FnMut(&str, &ParseNestedMeta<'_>) -> syn::Result<()>) {
     for attr in attrs.iter().filter(|attr| attr.path().is_ident(SERDE)) {
         let _ = attr.parse_nested_meta(|meta| {
@@ -72,7 +72,7 @@ pub(crate) enum Missing {
     Call(ExprPath),
     /// The field of the default of the struct.
     OfStruct,
-    /// The field of what a function gives for the struct.
+    /// The field of the struct that a function returns.
     OfCall(ExprPath),
 }
 
@@ -162,7 +162,7 @@ impl Container {
     pub(crate) fn of_enum(cx: &Ctxt, attrs: &[Attribute]) -> Self {
         let mut container = Container::default();
         each(attrs, |name, meta| match name {
-            // An unknown rule is serde's to report.
+            // serde reports an unknown rule.
             "rename_all" => container.rules.read(meta, |rule| Rule::parse(&rule.value()).ok()),
             "default" => {
                 container.default = Some(path(meta)?.map_or(Missing::OfStruct, Missing::OfCall));
@@ -188,13 +188,13 @@ impl Container {
         self.rules.serialize.or(self.rules.deserialize).unwrap_or_default()
     }
 
-    /// The stored name of a variant.
+    /// Returns the stored name of a variant.
     pub(crate) fn variant(&self, cx: &Ctxt, ident: &Ident, attrs: &[Attribute]) -> String {
         renamed(cx, ident, attrs).unwrap_or_else(|| self.rule().variant(&ident.unraw().to_string()))
     }
 }
 
-/// The name that `rename` gives, if it does.
+/// Returns the name in `rename`, if there is one.
 fn renamed(cx: &Ctxt, ident: &Ident, attrs: &[Attribute]) -> Option<String> {
     let mut names: Both<String> = Both::default();
     each(attrs, |name, meta| match name {

@@ -1,4 +1,4 @@
-//! Conditions and filters, typed by the field.
+//! `Condition`: conditions and filters on the fields of an entity.
 
 use super::form::{ContainerForm, KnownForm, OrderedForm, SizedForm, TextForm};
 use super::{Field, FieldDef, IntoValue};
@@ -10,10 +10,11 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::{BitAnd, BitOr, Not};
 
-/// What must hold of an item of entity `E`: from its fields, `Order::STATUS.eq(Status::Paid)`.
+/// A condition on an item of entity `E`. The methods of its fields create it, such as
+/// `Order::STATUS.eq(Status::Paid)`.
 ///
-/// A comparison with a field that holds nothing does not hold; only `ne` does. A value that cannot
-/// be stored (NaN) is reported when the request is sent, before any I/O.
+/// A comparison with a field that has no value does not hold, except for `ne`. A value that cannot be stored,
+/// such as NaN, is reported when the request is sent, before any I/O.
 ///
 /// # Example: several at once
 ///
@@ -39,7 +40,7 @@ impl<E> Condition<E> {
         self.expr
     }
 
-    /// The condition as plain data, for logs and tests.
+    /// Returns the condition as plain data, for logs and tests.
     ///
     /// # Errors
     ///
@@ -48,17 +49,17 @@ impl<E> Condition<E> {
         self.expr.as_ref().map_err(Error::clone)
     }
 
-    /// Both hold. The same as `&`.
+    /// Holds if both conditions hold. It is the same as `&`.
     pub fn and(self, other: Condition<E>) -> Self {
         Self::new(self.expr.and_then(|one| Ok(one.and(other.expr?))))
     }
 
-    /// At least one holds. The same as `|`.
+    /// Holds if at least one of the conditions holds. It is the same as `|`.
     pub fn or(self, other: Condition<E>) -> Self {
         Self::new(self.expr.and_then(|one| Ok(one.or(other.expr?))))
     }
 
-    /// It does not hold. The same as `!`.
+    /// Holds if this condition does not hold. It is the same as `!`.
     #[allow(clippy::should_implement_trait, reason = "it is implemented, too")]
     pub fn not(self) -> Self {
         Self::new(self.expr.map(|expr| Expr::Not(Box::new(expr))))
@@ -95,7 +96,7 @@ impl<E> Clone for Condition<E> {
 impl<E> fmt::Debug for Condition<E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.expr {
-            // Values are not shown: conditions are logged.
+            // Values are not shown, because conditions are logged.
             Ok(expr) => {
                 let mut paths = Vec::new();
                 expr.paths(&mut |path| paths.push(path.to_string()));
@@ -106,7 +107,7 @@ impl<E> fmt::Debug for Condition<E> {
     }
 }
 
-/// A value of the field, as it is stored.
+/// Returns a value of the field as it is stored.
 pub(crate) fn stored<F: FieldDef<T>, T>(path: &impl fmt::Display, value: &T) -> Result<Value> {
     F::to_value(value).map_err(|error| unstorable(path, error))
 }
@@ -116,7 +117,7 @@ pub(crate) fn unstorable(path: &impl fmt::Display, error: ValueError) -> Error {
     Error::new(Kind::Encode, message).with_source(error)
 }
 
-/// That the place holds this, in which null and nothing are the same.
+/// Returns the condition that the place has this value. Null and no value count as the same.
 pub(crate) fn holds(path: crate::expr::Path, value: Value) -> Expr {
     match value {
         Value::Null => {
@@ -127,13 +128,14 @@ pub(crate) fn holds(path: crate::expr::Path, value: Value) -> Expr {
 }
 
 impl<E, F: FieldDef<T>, T> Field<E, F, T> {
-    /// It is this value; `None` is also a field that holds nothing.
+    /// Holds if the field has this value. `None` also stands for a field that has no value.
     pub fn eq(self, value: impl IntoValue<F, T>) -> Condition<E> {
         let value = stored::<F, T>(&self.path, &value.into_value());
         Condition::new(value.map(|value| holds(self.path, value)))
     }
 
-    /// It is not this value, or holds nothing while this is not `None`.
+    /// Holds if the field does not have this value. A field without a value satisfies it, unless the value is
+    /// `None`.
     pub fn ne(self, value: impl IntoValue<F, T>) -> Condition<E> {
         let value = stored::<F, T>(&self.path, &value.into_value());
         Condition::new(value.map(|value| match value {
@@ -142,7 +144,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
         }))
     }
 
-    /// It is one of these.
+    /// Holds if the field has one of these values.
     pub fn is_in<V: IntoValue<F, T>>(self, values: impl IntoIterator<Item = V>) -> Condition<E> {
         let stored = |value: V| stored::<F, T>(&self.path, &value.into_value());
         let values = values.into_iter().map(stored).collect::<Result<Vec<_>>>();
@@ -156,13 +158,13 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
         }))
     }
 
-    /// It holds a value.
+    /// Holds if the field has a value.
     pub fn exists(self) -> Condition<E> {
         let null = self.may_be_null();
         Condition::new(Ok(has_value(self.path, null)))
     }
 
-    /// It holds no value.
+    /// Holds if the field has no value.
     pub fn absent(self) -> Condition<E> {
         let null = self.may_be_null();
         Condition::new(Ok(if null {
@@ -177,7 +179,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
         Condition::new(value.map(|value| Expr::Compare(self.path, by, value)))
     }
 
-    /// It is less than this.
+    /// Holds if the field is less than this value.
     pub fn lt(self, value: impl IntoValue<F, T>) -> Condition<E>
     where
         F::Form: KnownForm<F> + OrderedForm<F, T>,
@@ -185,7 +187,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
         self.compare(Comparison::Lt, value)
     }
 
-    /// It is less than this, or this.
+    /// Holds if the field is less than or equal to this value.
     pub fn le(self, value: impl IntoValue<F, T>) -> Condition<E>
     where
         F::Form: KnownForm<F> + OrderedForm<F, T>,
@@ -193,7 +195,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
         self.compare(Comparison::Le, value)
     }
 
-    /// It is greater than this.
+    /// Holds if the field is greater than this value.
     pub fn gt(self, value: impl IntoValue<F, T>) -> Condition<E>
     where
         F::Form: KnownForm<F> + OrderedForm<F, T>,
@@ -201,7 +203,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
         self.compare(Comparison::Gt, value)
     }
 
-    /// It is greater than this, or this.
+    /// Holds if the field is greater than or equal to this value.
     pub fn ge(self, value: impl IntoValue<F, T>) -> Condition<E>
     where
         F::Form: KnownForm<F> + OrderedForm<F, T>,
@@ -209,7 +211,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
         self.compare(Comparison::Ge, value)
     }
 
-    /// It is one of the values from the first to the second, both included.
+    /// Holds if the field is between these values, both included.
     pub fn between(self, from: impl IntoValue<F, T>, to: impl IntoValue<F, T>) -> Condition<E>
     where
         F::Form: KnownForm<F> + OrderedForm<F, T>,
@@ -220,7 +222,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
         Condition::new(from.and_then(|from| Ok(Expr::Between(path, from, to?))))
     }
 
-    /// Its text begins with this.
+    /// Holds if the text of the field begins with this text.
     pub fn begins_with(self, prefix: impl Into<String>) -> Condition<E>
     where
         F::Form: KnownForm<F> + TextForm<F, T>,
@@ -228,7 +230,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
         Condition::new(Ok(Expr::BeginsWith(self.path, prefix.into())))
     }
 
-    /// Its text, list or set contains this.
+    /// Holds if the text, list or set of the field contains this.
     pub fn contains<X>(self, element: impl IntoValue<F, X>) -> Condition<E>
     where
         F::Form: KnownForm<F> + ContainerForm<F, T, X>,
@@ -239,7 +241,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
         Condition::new(value.map(|value| Expr::Contains(self.path, value)))
     }
 
-    /// How large it is: the bytes of a text, the elements of a list, map or set.
+    /// Returns the size of the field, to compare it: the bytes of a text, or the elements of a list, map or set.
     pub fn size(self) -> Size<E>
     where
         F::Form: KnownForm<F> + SizedForm<F, T>,
@@ -248,13 +250,14 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     }
 }
 
-/// That the place holds a value; `null` if null may be there and counts as none.
+/// Returns the condition that the place has a value. `null` says that null may be stored there and counts as
+/// no value.
 fn has_value(path: crate::expr::Path, null: bool) -> Expr {
     let exists = Expr::Exists(path.clone());
     if null { exists.and(Expr::Compare(path, Comparison::Ne, Value::Null)) } else { exists }
 }
 
-/// The size of a field, to be compared: from [`Field::size`].
+/// The size of a field, from [`Field::size`]. Its methods compare it.
 #[derive(Debug, Clone)]
 #[must_use = "a size is there to be compared"]
 pub struct Size<E> {
@@ -273,16 +276,16 @@ macro_rules! sizes {
 }
 
 sizes! {
-    /// It is this large.
+    /// Holds if the size equals this number.
     eq = Eq;
-    /// It is not this large.
+    /// Holds if the size differs from this number.
     ne = Ne;
-    /// It is smaller.
+    /// Holds if the size is less than this number.
     lt = Lt;
-    /// It is not larger.
+    /// Holds if the size is less than or equal to this number.
     le = Le;
-    /// It is larger.
+    /// Holds if the size is greater than this number.
     gt = Gt;
-    /// It is not smaller.
+    /// Holds if the size is greater than or equal to this number.
     ge = Ge;
 }

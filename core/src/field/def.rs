@@ -1,6 +1,6 @@
-//! `FieldDef`: what the derives say of a field.
+//! `FieldDef`: what the derives declare about a field.
 //!
-//! All of it is one type. A constant or a function would be a body, which users' compilers check for
+//! All of it is in one type. Constants and functions would have bodies, which the compilers of users check for
 //! each field.
 
 use super::form::Own;
@@ -9,22 +9,21 @@ use crate::key::{KeyPart, PartValue};
 use crate::value::{Value, ValueError};
 use std::marker::PhantomData;
 
-/// Describes a field of type `T`. The derives implement it for a marker type of the field's name.
+/// Describes a field of type `T`. The derives implement it for a marker type with the name of the field.
 pub trait FieldDef<T>: 'static {
-    /// What an update may do with the field.
+    /// The role, which says what an update can do with the field.
     type Role: Role;
-    /// The form in which it is stored; decides which comparisons there are. See
+    /// The form in which the field is stored, which decides what conditions and updates it has. See
     /// [`form`](super::form).
     type Form;
-    /// How a value becomes what is stored: by the type's `Serialize`, or by the field's own serde
-    /// function.
+    /// How a value is encoded: by the `Serialize` of its type, or by the serde function of the field.
     #[doc(hidden)]
     type Codec: Codec<T>;
-    /// How values are parts of keys.
+    /// How the values of the field are parts of keys.
     #[doc(hidden)]
     type Part: PartOf<T>;
 
-    /// What is stored for a value, through the field's own serde function if it has one.
+    /// Returns a value as it is stored, through the serde function of the field if it has one.
     ///
     /// # Errors
     ///
@@ -33,26 +32,26 @@ pub trait FieldDef<T>: 'static {
         Self::Codec::to_value(value)
     }
 
-    /// A value as a part of keys, for a field that feeds some; `None` if it is absent from them.
+    /// Returns a value as a part of keys, if the field is part of keys; `None` if the value is absent.
     #[doc(hidden)]
     fn part(value: &T) -> Option<&dyn PartValue> {
         Self::Part::part(value)
     }
 
-    /// Whether the `when(..)` of an index key holds of a value, as far as this field decides it.
+    /// Returns whether a value satisfies the `when(..)` of an index key, as far as it is about this field.
     #[doc(hidden)]
     fn when(value: &T, index: usize) -> bool;
 
-    /// When an item with this value expires, for the field that says so.
+    /// Returns when an item with this value expires, if the field is the entity's time of expiry.
     #[doc(hidden)]
     fn expires(value: &T) -> Expiry;
 }
 
-/// What the derives write for a field. [`FieldDef`] follows from it.
+/// What the derives emit for a field. [`FieldDef`] follows from it.
 #[doc(hidden)]
 pub trait Declared<T>: 'static {
-    /// [`Is`], with what is special about the field. One type and not four, because each is work for
-    /// users' compilers.
+    /// [`Is`], with what is special about the field. It is one type and not four, because each of them takes the
+    /// compilers of users some time.
     type Is;
 
     /// See [`FieldDef::when`].
@@ -68,8 +67,8 @@ pub trait Declared<T>: 'static {
     }
 }
 
-/// A field with role `R`, whose values are parts of keys by `P`, in form `F`, which codec `C` stores.
-/// Most fields are the defaults.
+/// A field with role `R` and form `F`, which codec `C` encodes. `P` says how its values are parts of keys. Most
+/// fields have the defaults.
 #[doc(hidden)]
 #[derive(Debug)]
 #[expect(
@@ -103,22 +102,22 @@ where
 /// How a value of type `T` becomes a part of keys.
 #[doc(hidden)]
 pub trait PartOf<T> {
-    /// The part; `None` if it is absent.
+    /// Returns the part, or `None` if it is absent.
     fn part(value: &T) -> Option<&dyn PartValue>;
 }
 
-/// Feeds no key.
+/// The field is not part of any key.
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum NoPart {}
 
-/// Is a part itself. `K` is the part's [`Kind`](KeyPart::Kind): naming it asks for the type to be a
-/// part where it is written.
+/// The type is a key part itself. `K` is its [`Kind`](KeyPart::Kind). Because the derive names it, a type that
+/// is not a key part is reported at the field.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct IsPart<K>(PhantomData<fn() -> K>);
 
-/// An `Option` of a part.
+/// The type is an `Option` of a key part.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct MayBePart<K>(PhantomData<fn() -> K>);
@@ -141,10 +140,10 @@ impl<T: KeyPart, K> PartOf<Option<T>> for MayBePart<K> {
     }
 }
 
-/// How a field of type `T` becomes what is stored.
+/// How values of a field of type `T` are encoded.
 #[doc(hidden)]
 pub trait Codec<T> {
-    /// What is stored.
+    /// Returns the value as it is stored.
     ///
     /// # Errors
     ///
@@ -152,7 +151,7 @@ pub trait Codec<T> {
     fn to_value(value: &T) -> Result<Value, ValueError>;
 }
 
-/// By the type's own `Serialize`.
+/// Encodes values with the `Serialize` of their type.
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum BySerde {}
@@ -163,11 +162,11 @@ impl<T: serde::Serialize> Codec<T> for BySerde {
     }
 }
 
-/// What a field's value says of when its item expires.
+/// When an item expires, from the value of a field.
 #[doc(hidden)]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Expiry {
-    /// Nothing.
+    /// The field does not say it.
     NotThisField,
     /// Never.
     Never,

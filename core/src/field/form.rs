@@ -1,13 +1,13 @@
-//! The forms in which fields are stored, and what can be asked of each.
+//! The forms in which fields are stored, and the conditions and updates that each form has.
 //!
-//! A field without a serde function of its own has the form of its type: [`HasForm`] says which one.
-//! A type of your own that serde stores as a number or as text can implement it. A field with
-//! `#[serde(with = "..")]` has the form that the function stores: that of monotable's own
-//! (`monotable::timestamp::s`, `monotable::decimal`, `monotable::set`) and of the usual ones is known; of
-//! others, `#[stored(number)]` or `#[stored(text)]` on the field says it.
+//! A field without a serde function has the form of its type, which [`HasForm`] declares. You can implement it
+//! for a type of your own that serde stores as a number or as text. A field with `#[serde(with = "..")]` has
+//! the form that the function stores. This form is known for monotable's functions
+//! (`monotable::timestamp::s`, `monotable::decimal`, `monotable::set`) and for the usual ones of other crates.
+//! For all others, `#[stored(number)]` or `#[stored(text)]` on the field declares it.
 //!
-//! For each thing that can be asked of a field there is one trait of forms, which carries the
-//! compiler's message for the fields that it cannot be asked of.
+//! For each thing that a condition or an update can do with a field there is one trait of forms. It has the
+//! compiler's message for the fields that cannot do this.
 
 use crate::key::{KeyPart, kind};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
@@ -15,7 +15,7 @@ use std::hash::BuildHasher;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-/// Stored as serde stores the type: in the form that [`HasForm`] says, if it says one.
+/// Stored in the form of the field's type, if [`HasForm`] declares one.
 #[derive(Debug)]
 pub enum Own {}
 /// Stored as a number.
@@ -24,7 +24,7 @@ pub enum Number {}
 /// Stored as text in the order of the values.
 #[derive(Debug)]
 pub enum Text {}
-/// Stored in a fixed format that has the order of the values, such as that of dates.
+/// Stored as text in a format that has the order of the values, such as that of dates.
 #[derive(Debug)]
 pub enum Sorted {}
 /// Stored as a list of `X`.
@@ -36,11 +36,11 @@ pub struct Map<X>(PhantomData<fn() -> X>);
 /// Stored as a set, by `monotable::set`.
 #[derive(Debug)]
 pub enum Set {}
-/// Stored by a function that is not known.
+/// Stored by a function whose form is not known.
 #[derive(Debug)]
 pub enum Opaque {}
 
-/// Types of which it is known in which form serde stores them.
+/// The types for which it is known in which form serde stores them.
 pub trait HasForm {
     /// [`Number`], [`Text`], [`Sorted`], [`List`] or [`Map`].
     type Form;
@@ -80,80 +80,80 @@ has_form! {
     [K, V, S: BuildHasher] HashMap<K, V, S> => Map<V>;
 }
 
-/// Forms of field `F` of which it is known what is stored: all but [`Opaque`].
+/// The forms of field `F` that are known: all except [`Opaque`].
 ///
-/// Asked for by itself, so that an opaque field has its own message: it passes for every form below
-/// that it might be.
+/// It is a bound of its own, so that a field with an unknown form has its own message. Such a field satisfies the
+/// traits below.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` has a serde function of its own, and what that stores is not known: say it on the field, `#[stored(number)]` or `#[stored(text)]`",
+    message = "`{F}` has a serde function, and it is not known what that stores: declare it on the field with `#[stored(number)]` or `#[stored(text)]`",
     label = "not known to be stored in a form that can do this"
 )]
 pub trait KnownForm<F> {}
 
-/// Forms of field `F` of type `T` with the order of their values.
+/// The forms of field `F` of type `T` with the order of their values.
 #[diagnostic::on_unimplemented(
     message = "`{F}` is not stored in the order of its values, so it can only be compared with `eq`, `ne` and `is_in`: store a time with `#[serde(with = \"monotable::timestamp::s\")]`, a decimal with `#[serde(with = \"monotable::decimal\")]`",
     label = "not stored in order",
     note = "times are stored in order by `monotable::timestamp::s`, `ms`, `us` and `ns`; enums are stored by name",
-    note = "of a type of your own that serde stores as a number or as ordered text, say so on the field: `#[stored(number)]`, `#[stored(text)]`"
+    note = "if serde stores your type as a number or as ordered text, declare that on the field: `#[stored(number)]` or `#[stored(text)]`"
 )]
 pub trait OrderedForm<F, T> {}
 
-/// Forms of field `F` of type `T` that are text.
+/// The forms of field `F` of type `T` that are text.
 #[diagnostic::on_unimplemented(
-    message = "`begins_with` needs text, and `{F}` is not stored as text: use another comparison",
+    message = "`begins_with` needs a text, but `{F}` is not stored as text: use another comparison",
     label = "not text",
-    note = "of a type of your own that serde stores as text, say so on the field: `#[stored(text)]`"
+    note = "if serde stores your type as text, declare that on the field: `#[stored(text)]`"
 )]
 pub trait TextForm<F, T> {}
 
-/// Forms of field `F` of type `T` that are numbers.
+/// The forms of field `F` of type `T` that are numbers.
 #[diagnostic::on_unimplemented(
-    message = "only a number can be incremented, and `{F}` is not stored as one: use `set`",
+    message = "only a number can be incremented, but `{F}` is not stored as a number: use `set`",
     label = "not a number",
     note = "decimals are stored as numbers with `#[serde(with = \"monotable::decimal\")]`",
-    note = "of a type of your own that serde stores as a number, say so on the field: `#[stored(number)]`"
+    note = "if serde stores your type as a number, declare that on the field: `#[stored(number)]`"
 )]
 pub trait NumberForm<F, T> {}
 
-/// Forms of field `F` of type `T` that are lists of `X`.
+/// The forms of field `F` of type `T` that are lists of `X`.
 #[diagnostic::on_unimplemented(
     message = "`{F}` is not stored as a list, which has `append`, `prepend` and `at`: a set has `union`, a map `entry`, a document `then`",
     label = "not a list"
 )]
 pub trait ListForm<F, T, X> {}
 
-/// Forms of field `F` of type `T` that are maps to `X`.
+/// The forms of field `F` of type `T` that are maps to `X`.
 #[diagnostic::on_unimplemented(
     message = "`{F}` is not stored as a map, which has `entry`: a list has `at`, a document `then`",
     label = "not a map"
 )]
 pub trait MapForm<F, T, X> {}
 
-/// Forms of field `F` of type `T` that are sets of `X`.
+/// The forms of field `F` of type `T` that are sets of `X`.
 #[diagnostic::on_unimplemented(
     message = "`{F}` is not stored as a set: declare it with `#[serde(default, with = \"monotable::set\")]`",
     label = "not stored as a set",
-    note = "without it, serde stores a `HashSet` as a list, which stores do not keep free of repetitions"
+    note = "without it, serde stores a `HashSet` as a list, in which stores allow repetitions"
 )]
 pub trait SetForm<F, T, X> {}
 
-/// Forms of field `F` of type `T` that have a size.
+/// The forms of field `F` of type `T` that have a size.
 #[diagnostic::on_unimplemented(
-    message = "`size` needs text, a list, a map or a set, and `{F}` is none of these",
+    message = "`size` needs a text, a list, a map or a set, but `{F}` is stored as something else",
     label = "has no size"
 )]
 pub trait SizedForm<F, T> {}
 
-/// Forms of field `F` of type `T` in which `contains` looks for an `X`.
+/// The forms of field `F` of type `T` in which `contains` looks for an `X`.
 #[diagnostic::on_unimplemented(
-    message = "`contains` needs text, a list or a set, and `{F}` is none of these",
+    message = "`contains` needs a text, a list or a set, but `{F}` is stored as something else",
     label = "contains nothing",
-    note = "whether a map has an entry: `.entry(\"key\").exists()`"
+    note = "to ask whether a map has an entry, use `.entry(\"key\").exists()`"
 )]
 pub trait ContainerForm<F, T, X> {}
 
-/// What forms can do. A field in the form of its type can do what that form can.
+/// Declares what forms can do. A field in the form of its type can do what that form can.
 macro_rules! can {
     ($($trait:ident $(($x:ident))?: $([$($g:tt)*] $form:ty $(=> $what:ty)?),*;)*) => {$(
         #[diagnostic::do_not_recommend]

@@ -1,15 +1,15 @@
-//! What a field's value may be written as.
+//! `IntoValue`: the types from which the value of a field can be given.
 
 use std::borrow::Cow;
 
-/// A value that field `F` takes for a `T`, or for the `T`s that it holds: a `T`, or what becomes one
-/// without loss; `&str` for a `String`, a value for an `Option` of it.
+/// A value that can be given for a field `F` of type `T`: a `T`, or a type that converts to it without loss, such
+/// as `&str` for a `String`, or a value for an `Option` of it.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` takes `{T}`, and `{Self}` is given",
+    message = "`{F}` needs a value of type `{T}`, but `{Self}` is given",
     label = "expected `{T}`"
 )]
 pub trait IntoValue<F, T> {
-    /// The value.
+    /// Returns the value.
     fn into_value(self) -> T;
 }
 

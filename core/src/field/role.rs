@@ -1,41 +1,40 @@
-//! What an update may do with a field, and what it says where it may not.
+//! Roles: what an update can do with a field, and the messages for what it cannot do.
 //!
-//! The derive gives each field a role; a request asks the role whether its mode ([`ByKey`] or
-//! [`Loaded`]) may do what it does. Roles that depend on the mode ask on, with a trait of their own
-//! that carries the message.
+//! The derive gives each field a role. A request has a bound on the role, for its mode ([`ByKey`] or [`Loaded`]).
+//! A role that depends on the mode has a bound of its own, on a trait that has the message.
 
 use std::marker::PhantomData;
 
-/// Feeds no key.
+/// The field is not part of any key.
 #[derive(Debug)]
 pub enum Plain {}
-/// Part of the primary key.
+/// The field is part of the primary key.
 #[derive(Debug)]
 pub enum PrimaryKey {}
-/// Feeds keys of indexes, and what they need besides is in the primary key.
+/// The field is part of index keys, whose other fields are in the primary key.
 #[derive(Debug)]
 pub enum FeedsIndex {}
-/// Feeds a key of an index that needs other fields, too.
+/// The field is part of an index key that needs other fields, too.
 #[derive(Debug)]
 pub struct Stale<Index, Missing>(PhantomData<fn() -> (Index, Missing)>);
-/// The entity's version.
+/// The field is the version of the entity.
 #[derive(Debug)]
 pub enum Version {}
-/// Has a unique constraint; may feed indexes, too.
+/// The field has a unique constraint. It may be part of index keys, too.
 #[derive(Debug)]
 pub enum Unique {}
-/// Says when the item expires.
+/// The field is the time at which the item expires.
 #[derive(Debug)]
 pub enum Expires {}
-/// Says when the item and the guards of its unique fields expire.
+/// The field is the time at which the item and the guards of its unique fields expire.
 #[derive(Debug)]
 pub enum GuardsExpire {}
 
-/// An update that knows the key and nothing else.
+/// The mode of an update that knows only the key.
 #[derive(Debug, Clone, Copy)]
 pub struct ByKey;
 
-/// An update that knows the whole entity, as it was loaded.
+/// The mode of an update that knows the whole entity as it was loaded.
 #[derive(Debug)]
 pub struct Loaded<'a, E>(pub(crate) &'a E);
 
@@ -47,9 +46,9 @@ impl<E> Clone for Loaded<'_, E> {
 
 impl<E> Copy for Loaded<'_, E> {}
 
-/// Every role: whether the field feeds keys, guards or the expiry.
+/// Every role. It says whether the field affects keys, guards or the expiry.
 pub trait Role {
-    /// Whether it does.
+    /// Whether it affects them.
     const FEEDS: bool;
 }
 
@@ -71,10 +70,10 @@ impl<I, X> Role for Stale<I, X> {
     const FEEDS: bool = true;
 }
 
-/// Roles of fields `F` of entity `E` that mode `M` can set or remove.
+/// The roles of fields `F` of entity `E` that mode `M` can set or remove.
 ///
-/// The implementations that ask on are not marked `do_not_recommend`: what they ask for carries the
-/// message.
+/// The implementations with further bounds are not marked `do_not_recommend`, because the traits of these
+/// bounds have the messages.
 pub trait SetIn<F, E, M> {}
 #[diagnostic::do_not_recommend]
 impl<F, E, M> SetIn<F, E, M> for Plain {}
@@ -88,7 +87,7 @@ impl<F, E, M: KnowsGuards<F, E>> SetIn<F, E, M> for Unique {}
 impl<F, E, M: KnowsExpiring<F, E>> SetIn<F, E, M> for GuardsExpire {}
 impl<F, E, M: Knows<F, E, I, X>, I, X> SetIn<F, E, M> for Stale<I, X> {}
 
-/// Roles of fields whose new value may be computed by the store.
+/// The roles of fields whose new value the store may compute.
 pub trait ComputeIn<F, E> {}
 #[diagnostic::do_not_recommend]
 impl<F, E> ComputeIn<F, E> for Plain {}
@@ -104,27 +103,27 @@ impl<F, E> ComputeIn<F, E> for Version where ByKey: SetsVersions<F, E> {}
 #[diagnostic::on_unimplemented(
     message = "`{F}` is part of the primary key of `{E}`, which an update cannot change: move the item with `old.move_to(&new)`",
     label = "part of the primary key",
-    note = "an item under another key is another item; `move_to` deletes the one and creates the other in one transaction"
+    note = "an item with another key is another item: `move_to` deletes the old one and creates the new one in one transaction"
 )]
 pub trait MovesKeys<F, E> {}
 
 /// Implemented by nothing.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` is the version of `{E}`, which every write advances by itself: leave it out",
+    message = "`{F}` is the version of `{E}`, which every write advances automatically: leave it out",
     label = "set by monotable"
 )]
 pub trait SetsVersions<F, E> {}
 
-/// Modes that know the old value of a unique field.
+/// The modes that know the old value of a unique field.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` of `{E}` is unique, and its old value has to be given free: load the entity and use `entity.update().set(..)`",
+    message = "`{F}` of `{E}` is unique, and the update has to release its old value: load the entity and use `entity.update().set(..)`",
     label = "an update by key does not know the old value"
 )]
 pub trait KnowsGuards<F, E> {}
 #[diagnostic::do_not_recommend]
 impl<F, E> KnowsGuards<F, E> for Loaded<'_, E> {}
 
-/// Modes that know the unique fields whose guards expire with the item.
+/// The modes that know the unique fields whose guards expire with the item.
 #[diagnostic::on_unimplemented(
     message = "the guards of the unique fields of `{E}` expire with `{F}`, and have to be changed with it: load the entity and use `entity.update().set(..)`",
     label = "an update by key does not know the guards"
@@ -133,7 +132,7 @@ pub trait KnowsExpiring<F, E> {}
 #[diagnostic::do_not_recommend]
 impl<F, E> KnowsExpiring<F, E> for Loaded<'_, E> {}
 
-/// Modes that know the fields `Missing`, which index `Index` needs besides `F`.
+/// The modes that know the fields `Missing`, which index `Index` needs in addition to `F`.
 #[diagnostic::on_unimplemented(
     message = "setting `{F}` by key alone would leave index `{Index}` stale: it also needs `{Missing}`, which only the stored item knows",
     label = "index `{Index}` also needs `{Missing}`",
@@ -146,42 +145,42 @@ impl<F, E, I, X> Knows<F, E, I, X> for Loaded<'_, E> {}
 
 /// Implemented by nothing.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` feeds a key of `{Self}`, which has to be rewritten with the new value: use `.set(..)` with the value itself",
+    message = "`{F}` is part of an index key of `{Self}`, which has to be rewritten with the new value: use `.set(..)` with the value itself",
     label = "the new value is not known before the write"
 )]
 pub trait Computes<F> {}
 
 /// Implemented by nothing.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` of `{Self}` is unique, and the new value is guarded in the same request: load the entity and use `entity.update().set(..)` with the value itself",
+    message = "`{F}` of `{Self}` is unique, so the request has to know the new value: load the entity and use `entity.update().set(..)` with the value itself",
     label = "the new value is not known before the write"
 )]
 pub trait ComputesGuards<F> {}
 
 /// Implemented by nothing.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` says when a `{Self}` expires, which the request writes a second time for the store: use `.set(..)` with the value itself",
+    message = "`{F}` says when a `{Self}` expires, so the request has to know the new value: use `.set(..)` with the value itself",
     label = "the new value is not known before the write"
 )]
 pub trait ComputesExpiry<F> {}
 
-/// Fields of `E` of which mode `M` knows what they held. On the field, so that it is known when this
-/// is asked.
+/// The fields of `E` whose old values mode `M` knows. It is a trait of the field, so that the compiler knows the
+/// field when it checks this.
 #[diagnostic::on_unimplemented(
-    message = "an update by key does not know what `{Self}` of `{E}` held: load the entity and use `entity.update()`, or say it with `.when(..)`",
+    message = "an update by key does not know the old value of `{Self}` of `{E}`: load the entity and use `entity.update()`, or give the value with `.when(..)`",
     label = "not known by key"
 )]
 pub trait RememberedBy<M, E> {}
 #[diagnostic::do_not_recommend]
 impl<F, E> RememberedBy<Loaded<'_, E>, E> for F {}
 
-/// Types of fields that may hold nothing.
+/// The types of fields that can have no value.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` is no `Option` and cannot be removed: set another value, or use `remove_element` for an element of a list or an entry of a map",
-    label = "always holds a value"
+    message = "`{F}` is not an `Option`, so it cannot be removed: set another value, or use `remove_element` for an element of a list or an entry of a map",
+    label = "always has a value"
 )]
 pub trait Removable<F> {
-    /// The value of a field that holds nothing.
+    /// The value of a field that has no value.
     const NOTHING: Self;
 }
 #[diagnostic::do_not_recommend]
@@ -189,16 +188,16 @@ impl<F, T> Removable<F> for Option<T> {
     const NOTHING: Self = None;
 }
 
-/// Elements of lists and entries of maps.
+/// The markers of elements of lists and of entries of maps.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is a field, not an element of a list or an entry of a map: use `remove`, or `set` with what it becomes",
+    message = "`{Self}` is a field, not an element of a list or an entry of a map: use `remove`, or `set` with the new value",
     label = "not an element"
 )]
 pub trait IsElement {}
 #[diagnostic::do_not_recommend]
 impl IsElement for super::Element {}
 
-/// What an entity's rules let be written without more ado.
+/// The rules of an entity, which decide what can be written without loading it.
 ///
 /// No locks and no guards.
 #[derive(Debug)]

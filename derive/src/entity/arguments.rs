@@ -1,4 +1,4 @@
-//! Which values a key or a query takes, and which parts are then left to bind.
+//! The arguments of a key or a query, and the parts of the sort key that are not bound yet.
 
 use super::model::{Part, Resolved};
 use crate::template::Unit;
@@ -6,13 +6,13 @@ use crate::template::Unit;
 /// A field as an argument.
 pub(crate) struct Argument {
     pub(crate) field: usize,
-    /// The units, if the field appears in buckets only; then the argument is the finest bucket,
-    /// which says what the coarser ones are.
+    /// The units, if the field appears only in buckets. Then the argument is the smallest bucket, from
+    /// which the larger ones follow.
     pub(crate) buckets: Vec<Unit>,
 }
 
 impl Argument {
-    /// The unit of the bucket that the argument is, if it is one.
+    /// Returns the unit of the argument, if it is a bucket.
     pub(crate) fn bucket(&self) -> Option<Unit> {
         self.buckets.iter().copied().max()
     }
@@ -24,14 +24,14 @@ impl Argument {
     }
 }
 
-/// The distinct fields, in order.
+/// Returns the distinct fields, in order.
 pub(crate) fn arguments<'a>(parts: impl Iterator<Item = &'a Part>) -> Vec<Argument> {
     let mut all: Vec<Argument> = Vec::new();
     for part in parts {
         let bucket = part.format.bucket();
         match all.iter_mut().find(|argument| argument.field == part.field) {
             None => all.push(Argument { field: part.field, buckets: bucket.into_iter().collect() }),
-            // A whole value says which bucket it falls into.
+            // The bucket follows from the whole value.
             Some(argument) => match bucket {
                 None => argument.buckets.clear(),
                 Some(unit) if !argument.buckets.is_empty() => argument.buckets.push(unit),
@@ -42,7 +42,7 @@ pub(crate) fn arguments<'a>(parts: impl Iterator<Item = &'a Part>) -> Vec<Argume
     all
 }
 
-/// The parts of a sort key that the arguments do not give.
+/// Returns the parts of a sort key that do not follow from the arguments.
 pub(crate) fn remaining<'a>(sk: &'a Resolved, arguments: &[Argument]) -> Vec<&'a Part> {
     sk.parts().filter(|part| !arguments.iter().any(|argument| argument.gives(part))).collect()
 }

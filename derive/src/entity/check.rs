@@ -27,7 +27,7 @@ pub(crate) fn check(cx: &Ctxt, entity: &Entity<'_>) {
     rules::check(cx, entity);
 }
 
-/// A partition key without a placeholder puts every item into one partition.
+/// Refuses a partition key without a placeholder, which would put every item into one partition.
 fn partition_keys_spread(cx: &Ctxt, entity: &Entity<'_>) {
     let check = |keys: &Keys, of: &str| {
         if keys.pk.is_constant() && !keys.allow_static {
@@ -77,7 +77,7 @@ fn parts_stand_once(cx: &Ctxt, entity: &Entity<'_>) {
     }
 }
 
-/// An item has one key on each index.
+/// Refuses two keys on one index, because an item has one key on each index.
 fn indexes_have_one_key(cx: &Ctxt, entity: &Entity<'_>) {
     for (at, on) in entity.indexes.iter().enumerate() {
         let index = path_name(&on.index);
@@ -100,7 +100,7 @@ fn indexes_have_one_key(cx: &Ctxt, entity: &Entity<'_>) {
     }
 }
 
-/// Functions that every entity has, or that its values have from `EntityExt`.
+/// The functions that every entity has, and the methods that `EntityExt` gives to its values.
 const TAKEN: &[&str] = &[
     "key",
     "get",
@@ -115,7 +115,7 @@ const TAKEN: &[&str] = &[
     "primary_key",
 ];
 
-/// A pattern becomes a function of its name.
+/// Checks the names of patterns, because each pattern becomes a function with its name.
 fn pattern_names_are_free(cx: &Ctxt, entity: &Entity<'_>) {
     let mut before: Vec<&Ident> = Vec::new();
     for (name, _, _) in entity.patterns() {
@@ -138,7 +138,7 @@ fn pattern_names_are_free(cx: &Ctxt, entity: &Entity<'_>) {
     }
 }
 
-/// An index whose key takes several fields to rewrite becomes a constant, too.
+/// Checks the names of the constants of indexes whose keys are made of several fields.
 fn together_names_are_free(cx: &Ctxt, entity: &Entity<'_>) {
     let together = entity.together();
     for (at, this) in together.iter().enumerate() {
@@ -161,8 +161,8 @@ fn together_names_are_free(cx: &Ctxt, entity: &Entity<'_>) {
     }
 }
 
-/// A part of a key is always written and always read, and so is what decides whether there is one:
-/// else an item that is loaded and put again would be in other indexes.
+/// Checks that the parts of a key, and the fields that decide whether there is a key, are always written and
+/// read. Otherwise an item that is loaded and put again could be in other indexes.
 fn key_parts_are_stored(cx: &Ctxt, entity: &Entity<'_>) {
     for (at, field) in entity.fields.iter().enumerate() {
         let Some((path, name)) = &field.serde.drops else { continue };
@@ -187,8 +187,8 @@ fn key_parts_are_stored(cx: &Ctxt, entity: &Entity<'_>) {
     }
 }
 
-/// A primary key has all of its parts. The compiler checks that by type; of what is written as an
-/// `Option` it is said here.
+/// Refuses an `Option` in a primary key, which has all of its parts. The compiler checks this by type; here
+/// an `Option` that is written as such gets a better message.
 fn primary_keys_are_whole(cx: &Ctxt, entity: &Entity<'_>) {
     for (at, field) in entity.fields.iter().enumerate() {
         if let Some(inner) = option_of(field.ty)
@@ -212,7 +212,7 @@ const PLAIN: &[&str] = &[
 /// Types that are calendar dates.
 const DATES: &[&str] = &["Date", "NaiveDate"];
 
-/// `None` and `Some` are asked of `Option`s.
+/// Checks that `None` and `Some` are only used for `Option`s.
 fn conditions_fit(cx: &Ctxt, entity: &Entity<'_>) {
     for when in entity.indexes.iter().flat_map(|on| &on.when) {
         let Some(field) = entity.fields.get(when.field) else { continue };
@@ -234,8 +234,8 @@ fn conditions_fit(cx: &Ctxt, entity: &Entity<'_>) {
     }
 }
 
-/// Units are for times. The compiler checks that by type; of types that are known by name it is
-/// said here, at the template.
+/// Checks that units are only used for times. The compiler checks this by type; here types that are known
+/// by name get a better message, at the template.
 fn units_are_of_times(cx: &Ctxt, entity: &Entity<'_>) {
     let all = std::iter::once(&entity.primary).chain(entity.indexes.iter().map(|on| &on.keys));
     let guards = entity.unique.iter().flat_map(|unique| [&unique.pk, &unique.sk]);

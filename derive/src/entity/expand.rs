@@ -1,4 +1,4 @@
-//! From the model to code.
+//! The code for an entity, from its model.
 
 mod checks;
 mod fields;
@@ -34,8 +34,8 @@ pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
     }
 }
 
-/// The templates of the entity with the numbers that core gives them, each text once: the primary
-/// key's, those of indexes, and those of unique constraints.
+/// Returns the templates of the entity with the numbers that core gives them, each text once: those of the
+/// primary key, of the indexes, and of the unique constraints.
 fn templates<'a>(entity: &'a Entity<'_>) -> Vec<(usize, &'a Resolved)> {
     let primary = [&entity.primary.pk, &entity.primary.sk];
     let on_indexes = entity.indexes.iter().flat_map(|on| [&on.keys.pk, &on.keys.sk]);
@@ -49,7 +49,7 @@ fn templates<'a>(entity: &'a Entity<'_>) -> Vec<(usize, &'a Resolved)> {
     all
 }
 
-/// A template as data.
+/// Returns a template as data.
 fn segments(entity: &Entity<'_>, template: &Resolved) -> TokenStream {
     let segments = template.segments.iter().map(|segment| match segment {
         Segment::Literal(text) => quote!(__m::Segment::Literal(#text)),
@@ -82,12 +82,12 @@ fn unit_variant(unit: Unit) -> Ident {
 }
 
 fn ty<'a>(entity: &'a Entity<'_>, field: usize) -> &'a Type {
-    // A template's fields were looked up in this very list.
+    // The fields of a template were looked up in the same list.
     entity.fields.get(field).map_or_else(|| unreachable!(), |field| field.ty)
 }
 
-/// The name of `monotable::__private` in the constant of the impls. A path and not tokens, which
-/// `quote!` would have the compiler copy.
+/// Returns the name of `monotable::__private` in the constant that contains the implementations. It is a path,
+/// because tokens would be copied by the compiler.
 fn m() -> Path {
     Ident::new("__m", Span::call_site()).into()
 }
@@ -97,15 +97,15 @@ fn as_part(entity: &Entity<'_>, field: usize, item: &str) -> TokenStream {
     spans::key_part(key_type(entity, field), item, m())
 }
 
-/// The type of a field as keys see it. An `Option` in an index key is told by its name: asking
-/// the type checker (a trait for `T` and `Option<T>`) works for aliases too, but every function
-/// that names the projection then repeats the error of a type which is no part.
+/// Returns the type of a field as keys see it. An `Option` in an index key is recognised by its name. A trait
+/// for `T` and `Option<T>` would also work for aliases, but every function that names the projection would
+/// repeat the error for a type that is not a key part.
 fn key_type<'a>(entity: &'a Entity<'_>, field: usize) -> &'a Type {
     let ty = ty(entity, field);
     if entity.is_primary(field) { ty } else { option_of(ty).unwrap_or(ty) }
 }
 
-/// The type of an argument: of the whole field, or of its bucket. `m` is `__private`.
+/// Returns the type of an argument: that of the whole field, or of its bucket. `m` is `__private`.
 fn argument_type(entity: &Entity<'_>, argument: &Argument, m: &Path) -> TokenStream {
     part_type(entity, argument.field, argument.bucket(), m)
 }
@@ -121,14 +121,14 @@ fn part_type(entity: &Entity<'_>, field: usize, bucket: Option<Unit>, m: &Path) 
     }
 }
 
-/// The method that gives the bucket of a field.
+/// Returns the method that returns the bucket of a field.
 fn bucket(entity: &Entity<'_>, field: usize, unit: Unit) -> TokenStream {
     let (ty, unit) = (key_type(entity, field), unit_variant(unit));
     spans::all_at(ty.span(), quote!(<#ty as __m::Bucketed<__m::unit::#unit>>::bucket))
 }
 
-/// Code that names the type of a bucket, at the field's type: if the type has no such buckets, that
-/// is reported once, where it is written.
+/// Returns code that names the type of a bucket, with the span of the field's type. If the type has no such
+/// buckets, this is reported once, at the type.
 fn at_bucket(entity: &Entity<'_>, keys: &Keys, code: TokenStream) -> TokenStream {
     match keys.parts().find(|part| part.format.bucket().is_some()) {
         Some(part) => spans::all_at(ty(entity, part.field).span(), code),
@@ -136,7 +136,7 @@ fn at_bucket(entity: &Entity<'_>, keys: &Keys, code: TokenStream) -> TokenStream
     }
 }
 
-/// The parts of a list of a query's free parts.
+/// Returns the list type of the parts that are not bound yet.
 fn remaining_type(entity: &Entity<'_>, parts: &[&Part], m: &Path) -> TokenStream {
     let mut list = None;
     for part in parts.iter().rev() {

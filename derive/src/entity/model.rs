@@ -10,7 +10,7 @@ pub(crate) struct Entity<'a> {
     pub(crate) vis: &'a Visibility,
     /// The facade crate.
     pub(crate) krate: Path,
-    /// The name that its items carry.
+    /// The name that is stored in its items.
     pub(crate) name: String,
     pub(crate) table: Path,
     pub(crate) fields: Vec<Field<'a>>,
@@ -27,14 +27,14 @@ pub(crate) struct Entity<'a> {
 
 /// A template whose fields are positions in the entity.
 pub(crate) type Resolved = Template<usize>;
-/// A part of one.
+/// A part of a template.
 pub(crate) type Part = Placeholder<usize>;
 
 /// The templates of the primary key, or of the key on one index.
 pub(crate) struct Keys {
     pub(crate) pk: Resolved,
     pub(crate) sk: Resolved,
-    /// Whether every item may go to one partition.
+    /// Whether it is allowed that all items are in one partition.
     pub(crate) allow_static: bool,
 }
 
@@ -49,7 +49,7 @@ pub(crate) struct IndexKey {
 pub(crate) struct Unique {
     /// Where it is declared.
     pub(crate) at: Path,
-    /// The name that its guards carry.
+    /// The name that is stored in its guards.
     pub(crate) name: String,
     pub(crate) fields: Vec<usize>,
     /// The templates of the guards' key.
@@ -84,13 +84,13 @@ impl Entity<'_> {
         self.is_key(field) || self.is_unique(field)
     }
 
-    /// The indexes that the field's value keeps items out of.
+    /// Returns the indexes with a condition on the field.
     pub(crate) fn indexes_by(&self, field: usize) -> impl Iterator<Item = &Path> {
         let decided = move |on: &&IndexKey| on.when.iter().any(|when| when.field == field);
         self.indexes.iter().filter(decided).map(|on| &on.index)
     }
 
-    /// The patterns with what they run on: none for the primary key.
+    /// Returns the patterns with the indexes that they run on; `None` is the primary key.
     pub(crate) fn patterns(&self) -> impl Iterator<Item = (&Ident, &Keys, Option<&Path>)> {
         let primary = self.primary_pattern.iter().map(|name| (name, &self.primary, None));
         let indexes = self
@@ -102,7 +102,7 @@ impl Entity<'_> {
 }
 
 impl IndexKey {
-    /// The fields that decide whether there is a key, each once.
+    /// Returns the fields that decide whether there is a key, without repetitions.
     pub(crate) fn deciding(&self) -> Vec<usize> {
         let mut fields = Vec::new();
         for when in &self.when {
@@ -115,7 +115,7 @@ impl IndexKey {
 }
 
 impl Keys {
-    /// The parts of both templates, in order.
+    /// Returns the parts of both templates, in order.
     pub(crate) fn parts(&self) -> impl Iterator<Item = &Part> {
         self.pk.parts().chain(self.sk.parts())
     }

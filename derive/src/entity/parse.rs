@@ -1,4 +1,4 @@
-//! From attributes to the model.
+//! Reads the attributes of an entity into its model.
 
 mod declared;
 mod rules;
@@ -29,7 +29,7 @@ pub(crate) fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Entity<'a>>
         resolve(cx, template, &fields)
     };
     let (pk, sk) = (template(own.pk), template(own.sk));
-    // Index keys are read even if the primary key is at fault, so that all faults are reported.
+    // Index keys are read even if the primary key is wrong, so that all errors are reported.
     let primary = pk.zip(sk).map(|(pk, sk)| Keys { pk, sk, allow_static: own.allow_static });
     let mut primary_pattern = None;
     let mut indexes = Vec::new();
@@ -90,7 +90,7 @@ fn fields<'a>(cx: &Ctxt, container: &Container, input: &'a DeriveInput) -> Optio
     Some(field::parse(cx, container, named, &[ENTITY, ACCESS, KEY]))
 }
 
-/// Looks the fields of a template up.
+/// Looks up the fields of a template.
 fn resolve(cx: &Ctxt, template: Template<String>, fields: &[Field<'_>]) -> Option<Resolved> {
     let text = template.text.clone();
     template.resolve(|name| match field::find(fields, &name) {
@@ -142,7 +142,7 @@ impl OwnKey {
         own
     }
 
-    /// Reports what is missing, but not for an attribute that could not be read.
+    /// Reports a missing option, but not for an attribute that could not be read.
     fn require(&self, cx: &Ctxt, input: &DeriveInput, at: Option<&Attribute>) {
         let id = format!("{}#{{id}}", snake(&input.ident.unraw().to_string()).to_uppercase());
         let Some(at) = at else {

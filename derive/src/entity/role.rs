@@ -9,7 +9,7 @@ pub(crate) enum Role {
     Plain,
     PrimaryKey,
     FeedsIndex,
-    /// Writing a key of the index in this place needs these fields besides.
+    /// To write the key of the index at this place, these other fields are needed.
     Stale {
         index: usize,
         missing: Vec<usize>,
@@ -17,20 +17,20 @@ pub(crate) enum Role {
     Version,
     Unique,
     Expires,
-    /// Says when the item expires, and the guards of its unique fields with it.
+    /// It is the time at which the item and the guards of its unique fields expire.
     GuardsExpire,
 }
 
-/// Fields that an update by key sets together, so that an index stays true.
+/// The fields that an update by key has to set together, so that the keys of an index stay correct.
 pub(crate) struct IndexKeyFields {
     /// `GSI1_KEY`.
     pub(crate) constant: Ident,
-    /// The index's place in the entity's list.
+    /// The place of the index in the entity's list.
     pub(crate) index: usize,
     pub(crate) fields: Vec<usize>,
 }
 
-/// The most fields of a [`IndexKeyFields`]; core has tuples of as many.
+/// The greatest number of fields of an [`IndexKeyFields`], which is the length of the longest tuple in core.
 const MOST: usize = 8;
 
 impl Entity<'_> {
@@ -58,13 +58,13 @@ impl Entity<'_> {
         }
     }
 
-    /// Whether the field is part of an index key or decides whether there is one.
+    /// Returns whether the field is part of an index key or decides whether there is one.
     pub(crate) fn feeds_index(&self, field: usize) -> bool {
         self.indexes.iter().any(|on| on.is_fed_by(field))
     }
 
-    /// The fields besides this one that have to be known to write the index key that it feeds:
-    /// an attribute needs all of its own parts, and the fields that decide whether there is a key.
+    /// Returns the other fields that have to be known to write the index key that this field is part of: all
+    /// parts of the attribute, and the fields that decide whether there is a key.
     fn missing(&self, field: usize, on: &IndexKey) -> Vec<usize> {
         let decides = on.when.iter().any(|when| when.field == field);
         let templates = [&on.keys.pk, &on.keys.sk].into_iter();
@@ -87,13 +87,13 @@ impl Entity<'_> {
         missing
     }
 
-    /// Whether the primary key holds the whole value, and not just the bucket that it is in.
+    /// Returns whether the primary key has the whole value, and not only its bucket.
     fn is_known_by_key(&self, field: usize) -> bool {
         let mut parts = self.primary.parts();
         parts.any(|part| part.field == field && part.format.bucket().is_none())
     }
 
-    /// One for each index that keeps some field from being set alone, if it can be helped.
+    /// Returns one for each index because of which a field cannot be set alone, if the fields can be set together.
     pub(crate) fn together(&self) -> Vec<IndexKeyFields> {
         let roles = || (0..self.fields.len()).map(|field| self.role(field));
         let is_stale = |at: usize| {
@@ -108,8 +108,8 @@ impl Entity<'_> {
         together.collect()
     }
 
-    /// The fields of an index key that its item's key does not say, and all that these need for
-    /// other indexes; `None` if one of them cannot be set, or if they are too many.
+    /// Returns the fields of an index key that are not in the primary key, and the fields that these need for
+    /// other indexes; `None` if one of them cannot be set, or if there are too many.
     fn set_together(&self, on: &IndexKey) -> Option<Vec<usize>> {
         let deciding = on.when.iter().map(|when| when.field);
         let parts = on.keys.parts().map(|part| part.field);
@@ -138,7 +138,7 @@ impl Entity<'_> {
     }
 }
 
-/// The constant of the fields of an index's key.
+/// Returns the name of the constant for the fields of an index key.
 pub(crate) fn together_name(index: &Ident) -> Ident {
     let name = snake(&index.unraw().to_string()).to_uppercase();
     Ident::new(&format!("{name}_KEY"), index.span())

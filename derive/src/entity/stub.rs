@@ -20,7 +20,7 @@ pub(crate) fn stub(input: &DeriveInput, faults: &Faults) -> TokenStream {
     let krate = super::parse::krate(input).unwrap_or_else(|| parse_quote!(::monotable));
     let (fields, constants) = fields(input, &krate, &ty).unzip();
     names.retain(|name| constants.iter().flatten().all(|constant| constant != name));
-    // What a generic type is not in general, the stub does not claim.
+    // The stub of a generic type does not implement what the type may not be.
     let mut generics = input.generics.clone();
     if !generics.params.is_empty() {
         generics.make_where_clause().predicates.push(parse_quote!(
@@ -63,7 +63,7 @@ pub(crate) fn stub(input: &DeriveInput, faults: &Faults) -> TokenStream {
     }
 }
 
-/// The constants of the fields, as far as they are known, and their names.
+/// Returns the constants of the fields, as far as they are known, and their names.
 fn fields(
     input: &DeriveInput,
     krate: &Path,
@@ -83,7 +83,7 @@ fn fields(
     Some((owner.stub(ty), constants))
 }
 
-/// The names that the derive would have given to the struct besides, as far as they are known.
+/// Returns the other names that the derive would have given to the struct, as far as they are known.
 fn names(input: &DeriveInput) -> Vec<Ident> {
     let ident = |name: &str| Ident::new(name, input.ident.span());
     let mut names = vec![ident("key"), ident("get")];
@@ -92,7 +92,7 @@ fn names(input: &DeriveInput) -> Vec<Ident> {
         if !first && !attr.path().is_ident(KEY) {
             continue;
         }
-        // The name comes first; the rest may be at fault.
+        // The name comes first. The rest may be wrong.
         let _ = attr.parse_nested_meta(|meta| {
             if std::mem::take(&mut first) {
                 names.extend(pattern(&meta.path).ok());

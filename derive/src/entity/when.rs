@@ -56,7 +56,7 @@ impl When {
         Ok(all)
     }
 
-    /// Whether the condition holds of `value`, a reference to the field.
+    /// Returns code for whether the condition holds for `value`, a reference to the field.
     pub(crate) fn test(&self, field: &Field<'_>) -> TokenStream {
         let ty = field.ty;
         let inner = option_of(ty);

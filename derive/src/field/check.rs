@@ -13,7 +13,7 @@ pub(crate) fn check(cx: &Ctxt, fields: &[Field<'_>], krate: &Path) {
     sets_read_back(cx, fields, krate);
 }
 
-/// Each field becomes a constant, its name in capitals.
+/// Checks the names of the constants that the fields become, which are their names in capitals.
 fn constants_differ(cx: &Ctxt, fields: &[Field<'_>]) {
     for (at, field) in fields.iter().enumerate() {
         let before = fields.iter().take(at).find(|before| before.constant == field.constant);
@@ -29,7 +29,7 @@ fn constants_differ(cx: &Ctxt, fields: &[Field<'_>]) {
     }
 }
 
-/// Each field has an attribute of its own.
+/// Checks that each field is stored in its own attribute.
 fn stored_names_differ(cx: &Ctxt, fields: &[Field<'_>]) {
     let stored: Vec<_> = fields.iter().filter(|field| !field.serde.is_skipped).collect();
     for (at, field) in stored.iter().enumerate() {
@@ -74,9 +74,8 @@ fn aliases_differ(cx: &Ctxt, fields: &[Field<'_>]) {
     }
 }
 
-/// `None` is not stored, so a field that serde reads by a function must have a default: serde
-/// takes a missing field for `None` only where it reads the `Option` itself. In a document it is
-/// stored, as null.
+/// Checks that an `Option` with a serde function has a default, because `None` is not stored: serde reads a
+/// missing field as `None` only if the field has no function. In a document, `None` is stored as null.
 pub(crate) fn options_read_back(cx: &Ctxt, fields: &[Field<'_>], krate: &Path) {
     for field in fields {
         if let Some((path, name)) = &field.serde.read_with

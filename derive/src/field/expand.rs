@@ -46,9 +46,9 @@ impl<'a> Owner<'a> {
         path
     }
 
-    /// The hidden module of the markers. They are empty enums: a unit struct would be a pattern,
-    /// and shadow the function argument of its name. All are as visible as the struct, because
-    /// the functions of its keys name them.
+    /// Returns the hidden module of the markers. They are empty enums: a unit struct would be a pattern, and
+    /// would shadow the function argument of the same name. All are as visible as the struct, because the
+    /// functions for its keys name them.
     pub(crate) fn markers(self) -> TokenStream {
         let (module, vis) = (module(self.ident), self.vis);
         let inside = from_inside(vis);
@@ -71,7 +71,7 @@ impl<'a> Owner<'a> {
             let doc =
                 format!(" The field `{}`, stored as `{}`.", field.ident.unraw(), field.serde.name);
             let name = &field.serde.name;
-            // The types once more: inferring them takes compilers longer.
+            // The types are written again, because inferring them takes the compiler longer.
             let new = if option_of(ty).is_some() { quote!(optional) } else { quote!(new) };
             quote! {
                 #[doc = #doc]
@@ -106,7 +106,7 @@ impl<'a> Owner<'a> {
             (form, quote!(__m::form::Own)),
             (codec, quote!(__m::BySerde)),
         ];
-        // Those at the end have defaults.
+        // The last ones have defaults.
         while arguments.pop_if(|(argument, _)| argument.is_none()).is_some() {}
         let arguments = arguments.into_iter().map(|(argument, plain)| argument.unwrap_or(plain));
         let close = quote_spanned!(last=> >);
@@ -180,7 +180,7 @@ impl<'a> Owner<'a> {
 }
 
 impl Field<'_> {
-    /// The codec of a field with a serde function, and the code that makes it.
+    /// Returns the codec of a field with a serde function, and the code that defines it.
     fn codec(&self, at: usize) -> Option<(TokenStream, TokenStream)> {
         let (ty, with) = (self.ty, self.serde.write_with.as_ref()?);
         let serde = &self.serde.krate;

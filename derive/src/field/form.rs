@@ -1,4 +1,4 @@
-//! The form in which a field is stored, as far as its attributes tell.
+//! The form in which a field is stored, as far as it is known from the attributes.
 
 use super::Field;
 use crate::attr;
@@ -52,7 +52,7 @@ enum Known {
 }
 
 impl Field<'_> {
-    /// The type of `form` that the field has, if it is not the form of its type.
+    /// Returns the type of `form` of the field, if it is not the form of its type.
     pub(super) fn form(&self, krate: &Path) -> Option<TokenStream> {
         let known = self.serde.write_with.as_ref().map(|with| known(&with.path, krate));
         Some(match (self.stored, known) {
@@ -64,7 +64,7 @@ impl Field<'_> {
         })
     }
 
-    /// Whether the field is stored by `monotable::set`.
+    /// Returns whether the field is stored by `monotable::set`.
     pub(super) fn is_set(&self, krate: &Path) -> bool {
         let with = self.serde.write_with.as_ref();
         with.is_some_and(|with| known(&with.path, krate) == Some(Known::Set))
@@ -85,7 +85,7 @@ fn known(path: &Path, krate: &Path) -> Option<Known> {
     let own = module.strip_prefix(krate.as_slice()).or(module.strip_prefix(&["monotable"]));
     match (own, module) {
         (Some(["timestamp", "s" | "ms" | "us" | "ns"]), _)
-        // As after `use monotable::timestamp;`.
+        // The path after `use monotable::timestamp;`.
         | (None, ["timestamp", "s" | "ms" | "us" | "ns"]) => Some(Known::Text),
         (Some(["decimal"]), _) => Some(Known::Number),
         (Some(["set"]), _) => Some(Known::Set),

@@ -5,9 +5,9 @@ use quote::{ToTokens, quote};
 use std::cmp::Ordering;
 use syn::{Path, Visibility};
 
-/// How far a visibility reaches.
+/// The scope of a visibility.
 enum Reach<'a> {
-    /// So many modules up.
+    /// This number of modules up.
     Up(usize),
     /// `pub(in crate::..)`: to that module.
     In(&'a Path),
@@ -57,7 +57,7 @@ fn compare(a: &Visibility, b: &Visibility) -> Option<Ordering> {
     }
 }
 
-/// The narrower of a struct's and a field's visibility; private if they cannot be compared.
+/// Returns the narrower visibility of a struct and a field; private if they cannot be compared.
 pub(crate) fn narrower<'a>(of_struct: &'a Visibility, of_field: &'a Visibility) -> &'a Visibility {
     match compare(of_struct, of_field) {
         Some(Ordering::Less | Ordering::Equal) => of_struct,
@@ -66,7 +66,7 @@ pub(crate) fn narrower<'a>(of_struct: &'a Visibility, of_field: &'a Visibility) 
     }
 }
 
-/// The visibility for something one module further in.
+/// Returns the same visibility, written inside of one more module.
 pub(crate) fn from_inside(vis: &Visibility) -> TokenStream {
     match vis {
         Visibility::Public(_) => quote!(pub),

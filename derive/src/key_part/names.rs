@@ -1,4 +1,4 @@
-//! Enums without fields: a key holds the name that serde gives the variant.
+//! Enums without fields. A key contains the name of the variant in serde.
 
 use crate::ctxt::Ctxt;
 use crate::nearest::enumerate;

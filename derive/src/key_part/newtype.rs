@@ -1,4 +1,4 @@
-//! Newtypes: what the inner type is to a key, the newtype is.
+//! Newtypes. A newtype is the same key part as its inner type.
 
 use crate::spans;
 use proc_macro2::TokenStream;

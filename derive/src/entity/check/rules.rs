@@ -55,10 +55,11 @@ fn versions_are_their_own(cx: &Ctxt, entity: &Entity<'_>) {
     cx.error(field.ident, message);
 }
 
-/// An item that is loaded and put again expires as before.
+/// Checks that the field of the expiry is always stored, so that an item that is loaded and put again expires
+/// as before.
 fn expiry_is_stored(cx: &Ctxt, entity: &Entity<'_>) {
     let Some(field) = entity.ttl.and_then(|at| entity.fields.get(at)) else { return };
-    // `skip_serializing_if` leaves out nothing that matters: `None` is not stored anyway.
+    // `skip_serializing_if` is allowed, because `None` is not stored anyway.
     if let Some((path, what)) = &field.serde.drops
         && what != "skip_serializing_if"
     {
@@ -70,13 +71,13 @@ fn expiry_is_stored(cx: &Ctxt, entity: &Entity<'_>) {
     }
 }
 
-/// The fields of a constraint, for messages.
+/// Returns the fields of a constraint, for messages.
 fn names(entity: &Entity<'_>, unique: &Unique) -> Vec<String> {
     let fields = unique.fields.iter().filter_map(|field| entity.fields.get(*field));
     fields.map(|field| field.ident.unraw().to_string()).collect()
 }
 
-/// Two constraints on the same fields are one.
+/// Refuses two constraints on the same fields.
 fn constraints_differ(cx: &Ctxt, entity: &Entity<'_>, at: usize, unique: &Unique) {
     let same = |before: &&Unique| {
         before.fields.len() == unique.fields.len()
@@ -88,7 +89,7 @@ fn constraints_differ(cx: &Ctxt, entity: &Entity<'_>, at: usize, unique: &Unique
     }
 }
 
-/// No two items have the same primary key, so a constraint on all of it says nothing.
+/// Refuses a constraint on the whole primary key, which is unique anyway.
 fn constraints_constrain(cx: &Ctxt, entity: &Entity<'_>, unique: &Unique) {
     let mut primary: Vec<String> = Vec::new();
     for part in entity.primary.parts() {
@@ -107,8 +108,8 @@ fn constraints_constrain(cx: &Ctxt, entity: &Entity<'_>, unique: &Unique) {
     cx.error(&unique.at, message);
 }
 
-/// A guard's key holds the unique fields, whole, and nothing else: else equal values could have
-/// different guards, or different values the same.
+/// Checks that the key of a guard has the unique fields, whole, and nothing else. Otherwise equal values could
+/// have different guards, or different values the same guard.
 fn guards_hold_the_fields(cx: &Ctxt, entity: &Entity<'_>, unique: &Unique) {
     let cuts = |unit| unit != Unit::Nanosecond;
     let parts = || unique.pk.parts().chain(unique.sk.parts());
@@ -139,7 +140,7 @@ fn guards_hold_the_fields(cx: &Ctxt, entity: &Entity<'_>, unique: &Unique) {
     }
 }
 
-/// As with items, a partition key without a placeholder puts every guard into one partition.
+/// Refuses a partition key without a placeholder, which would put every guard into one partition.
 fn guards_spread(cx: &Ctxt, entity: &Entity<'_>, unique: &Unique) {
     if unique.pk.is_constant()
         && let Some(first) = names(entity, unique).first()

@@ -1,4 +1,4 @@
-//! The const checks. Each has the span of the user's code, so that its error points there.
+//! The const checks of an entity. Each has the span of the user's code, so that its error points there.
 
 use super::{bucket, templates};
 use crate::entity::model::{Entity, Resolved};
@@ -9,10 +9,10 @@ use quote::{quote, quote_spanned};
 
 pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
     let ident = entity.ident;
-    // By name, so that they are found whatever the span of the code around them.
+    // The functions are found by their names, whatever the span of the code around them is.
     let (def, table) = (quote!(def), quote!(table));
     let templates = templates(entity);
-    // With a bucket that its type has not, which is a type error, the checks say nothing.
+    // If a type does not have a bucket, that is a type error, and the checks report nothing.
     let buckets = templates
         .iter()
         .flat_map(|(_, template)| template.parts())
@@ -32,8 +32,8 @@ pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
         quote_spanned!(alias.span()=> __m::assert_alias(#def, #table, #at);)
     });
     let all_fields = quote_spanned!(ident.span()=> __m::assert_fields(#def, #table););
-    // Calls of functions that are not generic, in the constant that is there anyway: each body is
-    // work for users' compilers.
+    // The calls are in the constant that exists anyway, and the functions are not generic, because each
+    // body takes the compilers of users some time.
     quote! {
         let #def = <#ident as __m::Entity>::DEF;
         let #table = __m::table_of::<#ident>();
@@ -45,8 +45,8 @@ pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
     }
 }
 
-/// Whether a template can be at fault for some types of its parts. One cannot that says nothing after the
-/// colon and in which each part ends its component, and then core has nothing to check.
+/// Returns whether a template can be wrong for some types of its parts. If no part has a format and each part
+/// ends its component, it cannot, and core has nothing to check.
 fn can_fail(template: &Resolved) -> bool {
     let next = template.segments.iter().skip(1).map(Some).chain([None]);
     template.segments.iter().zip(next).any(|(segment, next)| match segment {
@@ -62,8 +62,8 @@ fn can_fail(template: &Resolved) -> bool {
     })
 }
 
-/// Whether the stored name is like those that key attributes usually have. Such a field is checked
-/// by itself, so that the error is shown at the field.
+/// Returns whether the stored name is like the usual names of key attributes. Such a field has its own check,
+/// so that the error is shown at the field.
 fn is_usual(serde: &FieldAttrs) -> bool {
     let name = &serde.name;
     !serde.is_skipped && (name.ends_with("pk") || name.ends_with("sk") || name.starts_with('_'))

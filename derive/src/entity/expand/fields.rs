@@ -46,8 +46,8 @@ fn role(entity: &Entity<'_>, field: usize) -> Option<(TokenStream, Option<Span>)
     Some((quote!(__m::role::#role), None))
 }
 
-/// The type that says how values are parts of keys, if they are, and the ends of the part's type. All of
-/// it is there, so that a type which is no part is reported once.
+/// Returns the type that says how the values of the field are parts of keys, if they are, and the ends of that
+/// type. The whole type is at the field's type, so that a type that is not a key part is reported once.
 fn part(entity: &Entity<'_>, at: usize) -> Option<(TokenStream, (Span, Span))> {
     let ty = entity.fields.get(at).map(|field| field.ty)?;
     if !entity.is_part(at) {
@@ -64,7 +64,7 @@ fn part(entity: &Entity<'_>, at: usize) -> Option<(TokenStream, (Span, Span))> {
     Some((part, (first, last)))
 }
 
-/// The tests of a field that decides whether there are index keys.
+/// Returns the conditions on a field that decides whether there are index keys.
 fn when(entity: &Entity<'_>, at: usize) -> Option<TokenStream> {
     let field = entity.fields.get(at)?;
     let ty = field.ty;
@@ -92,7 +92,8 @@ fn when(entity: &Entity<'_>, at: usize) -> Option<TokenStream> {
     })
 }
 
-/// When an item with this value expires. A type that does not say is reported where it is written.
+/// Returns the function for the time at which an item expires. A type without such a time is reported at the
+/// field's type.
 fn expires(entity: &Entity<'_>, at: usize) -> TokenStream {
     let ty = entity.fields.get(at).map(|field| field.ty);
     let expiry = spans::all_at(ty.span(), quote!(__m::ExpiresAt::expiry(value)));

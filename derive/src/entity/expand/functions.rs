@@ -16,8 +16,7 @@ use syn::{Ident, Path};
 
 pub(super) fn inherent(entity: &Entity<'_>) -> TokenStream {
     let (ident, krate) = (entity.ident, &entity.krate);
-    // Not inside of the `const _` and by its short name: messages would call them
-    // `_::<impl Order>::get`.
+    // This is outside of the `const _`. Inside, messages would call the functions `_::<impl Order>::get`.
     let m = private(krate);
     let constants = entity.owner().constants();
     let together = entity.together();
@@ -44,7 +43,7 @@ fn private(krate: &Path) -> Path {
     path
 }
 
-/// The constant of fields that are set together, as visible as all of them.
+/// Returns the constant of the fields that are set together. It is as visible as the least visible of them.
 fn together(entity: &Entity<'_>, together: &IndexKeyFields, m: &Path) -> TokenStream {
     let (ident, constant) = (entity.ident, &together.constant);
     let markers = together.fields.iter().map(|field| entity.owner().marker(*field));

@@ -35,7 +35,7 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
             }
         }
     });
-    // By position: a field that is never stored has no name.
+    // By position, because a field that is never stored has no name.
     let stored = entity.fields.iter().map(|field| match &field.serde {
         attrs if attrs.is_skipped => "",
         attrs => attrs.name.as_str(),
@@ -78,13 +78,13 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
     }
 }
 
-/// The index, if the table lists it.
+/// Returns a reference to the index that fails if the table does not list it.
 fn index_def(entity: &Entity<'_>, index: &Path) -> TokenStream {
     let table = &entity.table;
     quote_spanned!(index.span()=> <#table as __m::Lists<#index>>::INDEX)
 }
 
-/// The fields of the entity as parts, by position.
+/// Returns the function that returns a field as a key part, by its position.
 fn part(entity: &Entity<'_>) -> TokenStream {
     let arms = entity.fields.iter().enumerate().filter(|(at, _)| entity.is_part(*at));
     let arms = arms.map(|(at, field)| {
@@ -107,7 +107,7 @@ fn part(entity: &Entity<'_>) -> TokenStream {
     }
 }
 
-/// The type of the primary key, and the functions that make it and that write and read it.
+/// Returns the type of the primary key, and the functions that create, write and read it.
 fn key(entity: &Entity<'_>) -> (TokenStream, TokenStream) {
     let m = m();
     let arguments = arguments(entity.primary.parts());
@@ -130,7 +130,7 @@ fn key(entity: &Entity<'_>) -> (TokenStream, TokenStream) {
     (at_bucket(key_type), at_bucket(items))
 }
 
-/// The entity's own value of a part of its key.
+/// Returns the code for the entity's value of a part of its key.
 fn own(entity: &Entity<'_>, argument: &Argument) -> TokenStream {
     let ident = entity.fields.get(argument.field).map(|field| field.ident);
     match argument.bucket() {
@@ -152,7 +152,7 @@ fn key_is_converted(entity: &Entity<'_>) -> Option<TokenStream> {
     })
 }
 
-/// The former names of attributes, if there are any.
+/// Returns the former names of attributes, if there are any.
 fn aliases(entity: &Entity<'_>) -> Option<TokenStream> {
     let aliases = entity.owner().aliases().map(|(alias, name)| quote!((#alias, #name)));
     let aliases: Vec<_> = aliases.collect();
@@ -181,7 +181,7 @@ fn default_value(entity: &Entity<'_>) -> Option<TokenStream> {
     })
 }
 
-/// The conditions of sparse indexes, field by field, if there are any.
+/// Returns the conditions of sparse indexes for each field, if there are any.
 fn when(entity: &Entity<'_>) -> Option<TokenStream> {
     let sparse = entity.indexes.iter().enumerate();
     let arms = sparse.flat_map(|(at, on)| {

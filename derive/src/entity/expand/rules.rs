@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::spanned::Spanned as _;
 
-/// The type of `role` that says what its writes have to keep.
+/// Returns the type of `role` for what the writes of the entity have to maintain.
 pub(super) fn role(entity: &Entity<'_>) -> TokenStream {
     match (entity.version, entity.unique.is_empty()) {
         (None, true) => quote!(Free),
@@ -17,7 +17,7 @@ pub(super) fn role(entity: &Entity<'_>) -> TokenStream {
     }
 }
 
-/// The rules as data, if there are any.
+/// Returns the rules as data, if there are any.
 pub(super) fn def(entity: &Entity<'_>) -> Option<TokenStream> {
     let stored = |field: usize| entity.fields.get(field).map(|field| &field.serde.name);
     if entity.version.is_none() && entity.ttl.is_none() && entity.unique.is_empty() {

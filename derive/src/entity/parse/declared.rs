@@ -30,7 +30,7 @@ pub(super) struct Declared<'a> {
 }
 
 impl<'a> Declared<'a> {
-    /// `None` if this is another attribute, or one that says nothing to go on with.
+    /// Reads an attribute. Returns `None` for another attribute, or if too much of it is wrong.
     pub(super) fn parse(cx: &Ctxt, attr: &'a Attribute, fields: &[Field<'_>]) -> Option<Self> {
         let is_access = attr.path().is_ident(ACCESS);
         if !is_access && !attr.path().is_ident(KEY) {
@@ -90,7 +90,7 @@ impl<'a> Declared<'a> {
         Some(key)
     }
 
-    /// The name of the pattern on the primary key.
+    /// Returns the name of the pattern on the primary key.
     pub(super) fn primary_pattern(self, cx: &Ctxt, slot: &mut Option<Ident>) {
         let Some(name) = self.pattern else { return };
         let extra = [(&self.pk.map(|(path, _)| path), PK), (&self.sk.map(|(path, _)| path), SK)];
@@ -118,7 +118,7 @@ impl<'a> Declared<'a> {
         }
     }
 
-    /// The key on an index.
+    /// Returns the key on an index.
     pub(super) fn index_key(
         self,
         cx: &Ctxt,
@@ -177,7 +177,7 @@ fn written(meta: &ParseNestedMeta<'_>) -> syn::Result<Written> {
     }
 }
 
-/// The name of an access pattern.
+/// Reads the name of an access pattern.
 pub(crate) fn pattern(path: &Path) -> syn::Result<Ident> {
     attr::ident(path).ok_or_else(|| {
         syn::Error::new_spanned(

@@ -13,7 +13,7 @@ use syn::meta::ParseNestedMeta;
 use syn::parse::ParseStream;
 use syn::{Ident, LitStr, Path, Token};
 
-/// The field that `what = field` names.
+/// Returns the field in `what = field`.
 pub(super) fn field(
     cx: &Ctxt,
     name: Option<Ident>,
@@ -74,7 +74,7 @@ impl DeclaredUnique {
         Ok(unique)
     }
 
-    /// Looks its fields up, and writes the templates that it leaves out.
+    /// Looks up its fields, and creates the templates that are not written.
     pub(super) fn resolve(self, cx: &Ctxt, entity: &str, fields: &[Field<'_>]) -> Option<Unique> {
         let place = |path: &Path| {
             let name = attr::path_name(path);
@@ -84,7 +84,7 @@ impl DeclaredUnique {
             }
             found.ok()
         };
-        // Each is looked up, so that each fault is reported.
+        // All of them are looked up, so that each error is reported.
         let places: Vec<_> = self.fields.iter().map(place).collect();
         let places: Vec<usize> = places.into_iter().collect::<Option<_>>()?;
         let found = || places.iter().filter_map(|place| fields.get(*place));
@@ -113,7 +113,7 @@ impl DeclaredUnique {
     }
 }
 
-/// Whether `()` comes next.
+/// Returns whether `()` comes next.
 fn is_empty(input: ParseStream<'_>) -> syn::Result<bool> {
     let inside;
     syn::parenthesized!(inside in input);
@@ -124,7 +124,7 @@ fn template(cx: &Ctxt, text: LitStr, fields: &[Field<'_>]) -> Option<Resolved> {
     resolve(cx, Template::parse(cx, text)?, fields)
 }
 
-/// A template that is not written. Names may have letters that keys have not.
+/// Creates a template that is not written. Names can have characters that keys cannot have.
 fn default(cx: &Ctxt, text: &str, at: &Path, fields: &[Field<'_>]) -> Option<Resolved> {
     let span = syn::spanned::Spanned::span(at);
     let inner = Ctxt::default();
