@@ -597,3 +597,47 @@ fn types_from_a_macro() -> Result<()> {
     assert!(Thing::by_tag("a").eq(7).request().is_ok());
     Ok(())
 }
+
+mod longest_key {
+    use super::*;
+
+    #[derive(Debug, Table)]
+    pub(crate) enum Things {
+        Thing(Thing),
+    }
+
+    /// Its primary key has as many fields as a key can have.
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+    #[entity(
+        table = Things,
+        pk = "{a}#{b}#{c}#{d}#{e}#{f}#{g}#{h}",
+        sk = "{i}#{j}#{k}#{l}#{m}#{n}#{o}#{p}"
+    )]
+    pub(crate) struct Thing {
+        pub(crate) a: u8,
+        pub(crate) b: u8,
+        pub(crate) c: u8,
+        pub(crate) d: u8,
+        pub(crate) e: u8,
+        pub(crate) f: u8,
+        pub(crate) g: u8,
+        pub(crate) h: u8,
+        pub(crate) i: u8,
+        pub(crate) j: u8,
+        pub(crate) k: u8,
+        pub(crate) l: u8,
+        pub(crate) m: u8,
+        pub(crate) n: u8,
+        pub(crate) o: u8,
+        pub(crate) p: u8,
+    }
+}
+
+#[test]
+fn the_longest_key() -> Result<()> {
+    use longest_key::Thing;
+    let key = Thing::key(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15).render()?;
+    assert_eq!(key.pk, "000#001#002#003#004#005#006#007");
+    assert_eq!(key.sk, "008#009#010#011#012#013#014#015");
+    Ok(())
+}

@@ -298,3 +298,46 @@ fn what_a_type_itself_says_is_kept() {
     item(&Refuses, "", "not today");
     refused(vec![Refuses], "v[0]", "not today");
 }
+
+/// A type whose `Serialize` continues after a value could not be written.
+enum Ignores {
+    List,
+    Map,
+    Struct,
+}
+
+impl Serialize for Ignores {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        use serde::ser::{SerializeSeq as _, SerializeStruct as _};
+        match self {
+            Ignores::List => {
+                let mut list = serializer.serialize_seq(Some(3))?;
+                list.serialize_element(&1)?;
+                let _ = list.serialize_element(&(7, f64::NAN));
+                list.serialize_element(&2)?;
+                list.end()
+            }
+            Ignores::Map => {
+                let mut map = serializer.serialize_map(None)?;
+                let _ = map.serialize_entry("a", &f64::NAN);
+                map.serialize_entry("b", &1)?;
+                map.end()
+            }
+            Ignores::Struct => {
+                let mut fields = serializer.serialize_struct("Fields", 2)?;
+                let _ = fields.serialize_field("a", &[f64::NAN]);
+                fields.serialize_field("b", &1)?;
+                fields.end()
+            }
+        }
+    }
+}
+
+#[test]
+fn types_that_ignore_an_error() {
+    let message = "the type's `Serialize` ignores that a value inside of it cannot be stored";
+    refused(Ignores::List, "v", message);
+    refused(Ignores::Map, "v", message);
+    refused(Ignores::Struct, "v", message);
+    item(&Ignores::Map, "", message);
+}

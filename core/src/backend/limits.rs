@@ -9,10 +9,11 @@ use crate::request::{HasKeys, PrimaryKey};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
-    /// The most bytes of a partition key. More than 2048 have no effect, because typed requests do not
-    /// render longer ones.
+    /// The most bytes of the partition key of an item. More than 2048 have no effect, because typed requests
+    /// do not render longer ones. Keys on indexes are not compared with it.
     pub partition_key_bytes: usize,
-    /// The most bytes of a sort key. More than 1024 have no effect.
+    /// The most bytes of the sort key of an item. More than 1024 have no effect. The bounds of a range can be
+    /// longer, up to 1024 bytes.
     pub sort_key_bytes: usize,
     /// The most bytes of one item, as counted by [`Item::size`](crate::backend::Item::size).
     pub item_bytes: usize,

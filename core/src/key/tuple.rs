@@ -4,13 +4,14 @@ use super::part::{PartFns, PartValue};
 use super::reader::KeyParts;
 use crate::error::Result;
 
-/// A tuple with one part for each distinct field of a primary key, in the order of the templates.
+/// A tuple with one part for each distinct field of a primary key, in the order of the templates. The derive
+/// refuses a key with more than 16 fields.
 #[doc(hidden)]
 pub trait KeyTuple: Clone + Send + Sync + 'static {
     /// The [`PartFns`] of all parts.
     type Fns;
 
-    /// The part at this place; `None` behind the last one.
+    /// Returns the part at this place, or `None` after the last one.
     fn part(&self, fns: &Self::Fns, place: usize) -> Option<&dyn PartValue>;
 
     /// Reads the parts from their texts; `fields` are their fields.
@@ -62,4 +63,8 @@ tuples! {
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9);
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10);
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14);
+    (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15);
 }

@@ -2,6 +2,7 @@
 
 use super::{Position, PrimaryKey, Query, SortKeys};
 use crate::error::{Error, Kind, Result};
+use crate::key::{PARTITION_KEY_BYTES, SORT_KEY_BYTES};
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -107,7 +108,14 @@ impl Bookmark {
             }
             _ => None,
         };
-        let in_query = rest.is_empty() && key.as_ref().is_some_and(|key| contains(sort, key));
+        // Only a forged cursor can have keys that no store has.
+        let fits = |pk: &str, sk: &str| {
+            (1..=PARTITION_KEY_BYTES).contains(&pk.len())
+                && (1..=SORT_KEY_BYTES).contains(&sk.len())
+        };
+        let in_query = rest.is_empty()
+            && key.as_ref().is_some_and(|key| fits("?", key) && contains(sort, key))
+            && primary.as_ref().is_none_or(|primary| fits(&primary.pk, &primary.sk));
         match (key, primary) {
             (Some(key), Some(primary)) if in_query => Ok(Position::in_index(key, primary)),
             (Some(key), None) if in_query && !self.is_index => Ok(Position::in_table(key)),
@@ -240,5 +248,44 @@ impl<'de> Deserialize<'de> for Cursor {
             }
         }
         deserializer.deserialize_str(Visitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns whether a cursor with these texts, as only a forged one can have, is accepted.
+    fn accepts(is_index: bool, texts: &[&str]) -> bool {
+        let bookmark =
+            Bookmark { fingerprint: 1, sort: String::new(), literals: ["", ""], is_index };
+        let mut payload = Vec::new();
+        for text in texts {
+            payload.extend(u16::try_from(text.len()).unwrap().to_be_bytes());
+            payload.extend(text.bytes());
+        }
+        match bookmark.position(&Cursor { fingerprint: 1, payload }, &SortKeys::All) {
+            Ok(_) => true,
+            Err(error) => {
+                assert!(error.is_invalid_cursor(), "{error:?}");
+                false
+            }
+        }
+    }
+
+    #[test]
+    fn keys_that_no_store_has_are_refused() {
+        let (sort, partition) = ("s".repeat(1024), "p".repeat(2048));
+        assert!(accepts(false, &[&sort]) && accepts(true, &["a", &partition, &sort]));
+        assert!(!accepts(false, &[""]) && !accepts(false, &[&(sort.clone() + "s")]));
+        for texts in [
+            ["", "p", "s"],
+            ["a", "", "s"],
+            ["a", "p", ""],
+            ["a", &(partition + "p"), "s"],
+            ["a", "p", &(sort + "s")],
+        ] {
+            assert!(!accepts(true, &texts), "{texts:?}");
+        }
     }
 }

@@ -7,7 +7,7 @@ use super::{
 
 /// A request with rendered keys.
 pub(crate) trait HasKeys {
-    /// The partition key and the sort key of each item, or of each bound of a query.
+    /// Returns the partition key and the sort key of each item, or those that a query of the table names.
     fn keys(&self) -> impl Iterator<Item = (&str, &str)>;
 }
 
@@ -41,11 +41,13 @@ has_keys! {
 
 impl HasKeys for Query {
     fn keys(&self) -> impl Iterator<Item = (&str, &str)> {
-        let (one, other) = match &self.sort {
-            SortKeys::All => ("", ""),
-            SortKeys::Equals(key) | SortKeys::BeginsWith(key) => (key.as_str(), ""),
-            SortKeys::Between(first, last) => (first.as_str(), last.as_str()),
+        let sort = match &self.sort {
+            SortKeys::Equals(key) | SortKeys::BeginsWith(key) => key,
+            // The bounds of a range are no keys of items. They may be longer.
+            SortKeys::All | SortKeys::Between(..) => "",
         };
-        [one, other].into_iter().map(|sort| (self.pk.as_str(), sort))
+        // The limits are those of primary keys.
+        let keys = self.index.is_none().then_some((self.pk.as_str(), sort));
+        keys.into_iter()
     }
 }

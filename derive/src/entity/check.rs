@@ -16,6 +16,7 @@ pub(crate) fn check(cx: &Ctxt, entity: &Entity<'_>) {
     field::check::check(cx, &entity.fields, &entity.krate);
     field::check::options_read_back(cx, &entity.fields, &entity.krate);
     partition_keys_spread(cx, entity);
+    primary_keys_fit(cx, entity);
     parts_stand_once(cx, entity);
     indexes_have_one_key(cx, entity);
     pattern_names_are_free(cx, entity);
@@ -47,6 +48,23 @@ fn partition_keys_spread(cx: &Ctxt, entity: &Entity<'_>) {
             continue;
         }
         check(&on.keys, &format!(" of index `{}`", path_name(&on.index)));
+    }
+}
+
+/// The greatest number of fields in a primary key, which is the length of the longest `KeyTuple` of core.
+const MOST_KEY_FIELDS: usize = 16;
+
+/// Refuses a primary key that is made of too many fields.
+fn primary_keys_fit(cx: &Ctxt, entity: &Entity<'_>) {
+    let mut fields: Vec<_> = entity.primary.parts().map(|part| part.field).collect();
+    fields.sort_unstable();
+    fields.dedup();
+    if fields.len() > MOST_KEY_FIELDS {
+        let message = format!(
+            "a primary key can have {MOST_KEY_FIELDS} fields, but this one has {}: leave some out, or combine them in one field",
+            fields.len()
+        );
+        cx.error(&entity.primary.sk.text, message);
     }
 }
 

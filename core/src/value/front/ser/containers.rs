@@ -46,6 +46,12 @@ fn in_variant<O: Output>(error: ValueError, variant: &Option<Variant<O>>) -> Val
     }
 }
 
+/// The error of a container whose type continued after an error, and ended it.
+#[cold]
+fn ignored() -> ValueError {
+    ValueError::new("the type's `Serialize` ignores that a value inside of it cannot be stored")
+}
+
 /// A list, or the list in a tuple variant.
 pub(in crate::value::front) struct List<'a, O: Output> {
     out: &'a mut O,
@@ -53,6 +59,8 @@ pub(in crate::value::front) struct List<'a, O: Output> {
     /// The level of its elements.
     level: u8,
     index: usize,
+    /// An element could not be written. What a format holds of it is not defined.
+    failed: bool,
     variant: Option<Variant<O>>,
 }
 
@@ -65,7 +73,7 @@ impl<'a, O: Output> List<'a, O> {
         let level = writing.next_level()?;
         let out = writing.scalar()?;
         let list = out.begin_list(len.min(MOST_FORESEEN))?;
-        Ok(List { out, list, level, index: 0, variant })
+        Ok(List { out, list, level, index: 0, failed: false, variant })
     }
 
     #[inline]
@@ -75,6 +83,7 @@ impl<'a, O: Output> List<'a, O> {
             Ok(Some(value)) => value,
             Ok(None) => self.out.null()?,
             Err(error) => {
+                self.failed = true;
                 return Err(in_variant(error.within_element(self.index), &self.variant));
             }
         };
@@ -84,7 +93,10 @@ impl<'a, O: Output> List<'a, O> {
     }
 
     fn finish(self) -> Result<Option<O::Value>> {
-        let List { out, list, variant, .. } = self;
+        let List { out, list, failed, variant, .. } = self;
+        if failed {
+            return Err(in_variant(ignored(), &variant));
+        }
         let list = out.end_list(list).map_err(|error| in_variant(error, &variant))?;
         end_variant(out, variant, list)
     }
@@ -98,6 +110,8 @@ pub(in crate::value::front) struct Entries<'a, O: Output> {
     level: u8,
     /// The entry whose name has been written, but not yet its value.
     entry: Option<O::Entry>,
+    /// A value could not be written. What a format holds of it is not defined.
+    failed: bool,
     variant: Option<Variant<O>>,
 }
 
@@ -110,7 +124,7 @@ impl<'a, O: Output> Entries<'a, O> {
     ) -> Result<Self> {
         let level = writing.next_level()?;
         let map = writing.begin_map(len.min(MOST_FORESEEN))?;
-        Ok(Entries { out: writing.out, map, level, entry: None, variant })
+        Ok(Entries { out: writing.out, map, level, entry: None, failed: false, variant })
     }
 
     #[inline]
@@ -122,13 +136,19 @@ impl<'a, O: Output> Entries<'a, O> {
                 self.out.drop_entry(&mut self.map, entry);
                 Ok(())
             }
-            Err(error) => Err(error.within(name)),
+            Err(error) => {
+                self.failed = true;
+                Err(error.within(name))
+            }
         }
         .map_err(|error| in_variant(error, &self.variant))
     }
 
     fn finish(self) -> Result<Option<O::Value>> {
-        let Entries { out, map, variant, .. } = self;
+        let Entries { out, map, failed, variant, .. } = self;
+        if failed {
+            return Err(in_variant(ignored(), &variant));
+        }
         let map = out.end_map(map).map_err(|error| in_variant(error, &variant))?;
         end_variant(out, variant, map)
     }
@@ -206,7 +226,10 @@ impl<O: Output> ser::SerializeMap for Entries<'_, O> {
                 self.out.drop_entry(&mut self.map, entry);
                 Ok(())
             }
-            Err(error) => Err(error.within(&self.out.entry_name(&entry))),
+            Err(error) => {
+                self.failed = true;
+                Err(error.within(&self.out.entry_name(&entry)))
+            }
         }
     }
 
