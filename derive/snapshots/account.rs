@@ -388,7 +388,7 @@ const _: () = {
         fn key_fns() -> <Self::Key as __m::KeyTuple>::Fns {
             (<String as __m::KeyPart>::part_fns(),)
         }
-        fn to_key(&self) -> Self::Key {
+        fn identity(&self) -> Self::Key {
             (::core::clone::Clone::clone(&self.id),)
         }
         fn when(&self, index: usize, field: u16) -> bool {

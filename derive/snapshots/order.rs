@@ -245,7 +245,7 @@ const _: () = {
         fn key_fns() -> <Self::Key as __m::KeyTuple>::Fns {
             (<String as __m::KeyPart>::part_fns(), <String as __m::KeyPart>::part_fns())
         }
-        fn to_key(&self) -> Self::Key {
+        fn identity(&self) -> Self::Key {
             (
                 ::core::clone::Clone::clone(&self.customer_id),
                 ::core::clone::Clone::clone(&self.order_id),

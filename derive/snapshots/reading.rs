@@ -296,7 +296,7 @@ const _: () = {
         fn key_fns() -> <Self::Key as __m::KeyTuple>::Fns {
             (<u32 as __m::KeyPart>::part_fns(), <Timestamp as __m::KeyPart>::part_fns())
         }
-        fn to_key(&self) -> Self::Key {
+        fn identity(&self) -> Self::Key {
             (
                 ::core::clone::Clone::clone(&self.sensor),
                 ::core::clone::Clone::clone(&self.at),

@@ -33,7 +33,7 @@ impl<E: Entity> Key<E> {
 
     /// The key of an entity.
     pub(crate) fn of(entity: &E) -> Self {
-        Key { parts: entity.to_key() }
+        Key { parts: entity.identity() }
     }
 
     /// Parses the texts of a partition key and a sort key.

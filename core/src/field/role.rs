@@ -137,7 +137,7 @@ impl<F, E> KnowsExpiring<F, E> for Loaded<'_, E> {}
     message = "setting `{F}` by key alone would leave index `{Index}` stale: it also needs `{Missing}`, which only the stored item knows",
     label = "index `{Index}` also needs `{Missing}`",
     note = "load the entity and use `entity.update().set(..)`",
-    note = "or set all parts of the index key: `.set_index_key({E}::.._KEY, (..))`, with the constant named after the index"
+    note = "or, if `{E}` has a constant named after the index, such as `{E}::.._KEY`, set all its fields: `.set_index_key({E}::.._KEY, (..))`"
 )]
 pub trait Knows<F, E, Index, Missing> {}
 #[diagnostic::do_not_recommend]

@@ -173,7 +173,8 @@ fn check<B: Backend>(
     for item in &items {
         if !keys.insert(item.key()) {
             let message = format!(
-                "writes item `{}` twice: a transaction can have only one write of each item",
+                "uses item `{}` twice: a transaction can have one write or check of each item, and a write \
+                 can have a condition, with `when`",
                 item.key()
             );
             return Err(Error::new(Kind::InvalidRequest, message));
@@ -208,7 +209,7 @@ fn explain<I: Item>(prepared: &[Part<I>], reasons: &[Reason<I>]) -> Error {
     if faults.is_empty() {
         return cancelled();
     }
-    let message = format!("nothing was written, because of {}", faults.join("; "));
+    let message = format!("nothing was written, because of (counted from 0) {}", faults.join("; "));
     Error::new(Kind::Cancelled, message).with_reasons(all)
 }
 

@@ -52,8 +52,9 @@ pub trait EntityImpl: Sized {
     fn part(&self, field: u16) -> Option<&dyn PartValue>;
     /// Returns the functions that write and read the parts of the primary key.
     fn key_fns() -> <Self::Key as KeyTuple>::Fns;
-    /// Returns the parts of the primary key.
-    fn to_key(&self) -> Self::Key;
+    /// Returns the parts of the primary key. Its name has no `key` in it, because the compiler would suggest
+    /// it for `entity.key()`, and not `primary_key`.
+    fn identity(&self) -> Self::Key;
     /// Returns whether one field satisfies its part of the `when(..)` of an index key. `index` is a
     /// place in `DEF.indexes`, and the field is one that the `when` lists.
     fn when(&self, index: usize, field: u16) -> bool {

@@ -55,7 +55,7 @@ pub(crate) fn stub(input: &DeriveInput, faults: &Faults) -> TokenStream {
                 fn key_fns() -> <Self::Key as __m::KeyTuple>::Fns {
                     loop {}
                 }
-                fn to_key(&self) -> Self::Key {
+                fn identity(&self) -> Self::Key {
                     loop {}
                 }
             }

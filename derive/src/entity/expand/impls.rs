@@ -119,7 +119,7 @@ fn key(entity: &Entity<'_>) -> (TokenStream, TokenStream) {
         fn key_fns() -> <Self::Key as __m::KeyTuple>::Fns {
             (#(#fns(),)*)
         }
-        fn to_key(&self) -> Self::Key {
+        fn identity(&self) -> Self::Key {
             (#(#own,)*)
         }
     };
