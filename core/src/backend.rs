@@ -31,7 +31,8 @@ use std::time::Duration;
 
 /// Runs plain requests on a store, whose items are in an encoding of its own.
 ///
-/// A backend is a handle that is cheap to clone. Its futures do not block the thread that polls them.
+/// A backend is a handle that is cheap to clone. Its methods do nothing until their futures are polled, and
+/// the futures do not block the thread that polls them.
 /// A decorator, such as a cache or fault injection, is a backend that wraps another backend and uses
 /// the same item type.
 ///

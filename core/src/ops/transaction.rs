@@ -209,7 +209,10 @@ fn explain<I: Item>(prepared: &[Part<I>], reasons: &[Reason<I>]) -> Error {
     if faults.is_empty() {
         return cancelled();
     }
-    let message = format!("nothing was written, because of (counted from 0) {}", faults.join("; "));
+    let message = format!(
+        "nothing was written, because of {} (the first request is request 0)",
+        faults.join("; ")
+    );
     Error::new(Kind::Cancelled, message).with_reasons(all)
 }
 

@@ -63,6 +63,14 @@ impl<'de> Input<'de> for Raw<'de> {
     }
 
     #[inline]
+    fn text_size(self) -> Result<usize> {
+        match self {
+            Raw::Text(bytes) => Ok(bytes.len()),
+            _ => Err(ValueError::damaged()),
+        }
+    }
+
+    #[inline]
     fn is_decimal(&self) -> bool {
         matches!(self, Raw::Decimal(_))
     }

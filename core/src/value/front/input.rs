@@ -1,7 +1,7 @@
 //! `Input`: the trait of formats that values are read from.
 
 use super::Result;
-use crate::value::{Number, measure};
+use crate::value::{Number, ValueError, measure};
 use std::borrow::Cow;
 
 /// A stored value of a format that values are read from.
@@ -26,6 +26,15 @@ pub trait Input<'de>: Sized {
     /// because [`number`](Input::number) rounds some of them to a float.
     fn number_size(&self) -> Result<usize> {
         self.number(Wanted::Any).map(Numeric::size)
+    }
+
+    /// Returns the size of the text in bytes. Only called for texts. A format that checks a text when it
+    /// returns it can give the size without that check.
+    fn text_size(self) -> Result<usize> {
+        match self.token()? {
+            Token::Text(text) => Ok(text.len()),
+            _ => Err(ValueError::damaged()),
+        }
     }
 
     /// Returns whether it is a number whose digits a float may not hold exactly.

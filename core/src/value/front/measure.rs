@@ -37,7 +37,8 @@ fn nested<'de, I: Input<'de>>(value: I, depth: u8) -> Result<usize> {
     match kind {
         Kind::Null | Kind::Bool | Kind::Unknown => return Ok(1),
         Kind::Number => return value.number_size(),
-        Kind::Text | Kind::Bytes | Kind::List | Kind::Map | Kind::Set => {}
+        Kind::Text => return value.text_size(),
+        Kind::Bytes | Kind::List | Kind::Map | Kind::Set => {}
     }
     match value.token()? {
         Token::Null | Token::Bool(_) => Ok(1),
