@@ -1,7 +1,7 @@
 //! `Key`: a typed primary key.
 
 use super::keys::primary_key;
-use crate::backend::{Item, item_key, item_place};
+use crate::backend::{Item, item_place};
 use crate::error::{Error, Kind, Result};
 use crate::key::{KeyParts, KeyTuple as _, PartValue};
 use crate::request::PrimaryKey;
@@ -62,11 +62,13 @@ impl<E: Entity> Key<E> {
 
     /// The key of a stored item.
     pub(crate) fn of_item<D: Item>(item: &D) -> Result<Self> {
-        let key = match item_key(E::Table::DEF, item) {
-            Some(PrimaryKey { pk, sk }) => Key::parse(&pk, &sk),
-            None => Err(Error::new(Kind::Decode, "has no primary key")),
+        let table = E::Table::DEF;
+        // Not `item_key`, which copies the texts.
+        let key = match (item.text(table.pk), item.text(table.sk)) {
+            (Some(pk), Some(sk)) => Key::parse(pk, sk),
+            _ => Err(Error::new(Kind::Decode, "has no primary key")),
         };
-        key.map_err(|error| error.of_item(&item_place(E::Table::DEF, item)))
+        key.map_err(|error| error.of_item(&item_place(table, item)))
     }
 
     /// Returns the distinct parts, in the order of the templates.
