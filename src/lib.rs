@@ -86,7 +86,8 @@
 //! | write several items at once | [`Transaction`], [`Check`], [`Move`], [`Batch`], [`DeleteCollection`] |
 //! | detect concurrent changes, keep values unique, or let items expire | [`version`, `unique` and `ttl`](macro@Entity#versions-unique-values-and-expiry) of an entity, [`ExpiresAt`] |
 //! | store a field as a set, as an exact number, or as a time whose text is in order | [`set`], [`decimal`], [`timestamp`] |
-//! | find out why a request failed, and what it cost | [`Error`], [`Cost`] |
+//! | find out why a request failed | [`Error`] |
+//! | find out what requests cost | [`Meter`], [`Cost`] |
 //! | find out what a key looks like | [`key`] |
 //! | find out how fields are stored | [`value`] |
 //! | use the embedded store or DynamoDB | the modules `embedded` and `dynamodb`, with the features of these names |
@@ -102,8 +103,8 @@ pub use monotable_core::{
     Backend, Batch, BatchReport, Check, CollectionReport, Condition, Cost, Create,
     CrossPartitionTransactions, Cursor, Delete, DeleteCollection, Document, Entity, EntityExt,
     Error, ExpiresAt, Field, FieldDef, Get, GetMany, HeldBy, Index, IndexKeyFields, Key, Kind,
-    Move, Page, Progress, Put, Query, ReadUnits, RequestUnits, Result, Schema, SchemaExt, Table,
-    TransactGet, Transaction, Transactions, Unprocessed, Update, UpdateOrCreate, UpdateWith,
+    Meter, Move, Page, Progress, Put, Query, ReadUnits, RequestUnits, Result, Schema, SchemaExt,
+    Table, TransactGet, Transaction, Transactions, Unprocessed, Update, UpdateOrCreate, UpdateWith,
     UpdateWithError, WriteUnits, backend, decimal, expr, field, key, ops, query, request, schema,
     set, timestamp, value,
 };

@@ -1,5 +1,9 @@
 //! What a request cost, in the units in which its store counts.
 
+mod meter;
+
+pub use meter::Meter;
+
 use std::fmt;
 use std::iter::Sum;
 use std::ops::{Add, AddAssign};

@@ -28,7 +28,7 @@ mod table;
 pub mod value;
 
 pub use backend::{Backend, CrossPartitionTransactions, HeldBy, Transactions};
-pub use cost::{Cost, ReadUnits, RequestUnits, WriteUnits};
+pub use cost::{Cost, Meter, ReadUnits, RequestUnits, WriteUnits};
 pub use entity::Key;
 pub use error::{Error, Kind, Result};
 pub use expiry::ExpiresAt;

@@ -2,6 +2,24 @@
 //!
 //! Each method that a user calls has a file of its own, with its request type beside it: `put` is in
 //! `put.rs`. Code that several requests share is in `support/`.
+//!
+//! # Dropped futures
+//!
+//! A program can drop a future before it is ready, for example because of a timeout. A call that was on its
+//! way to the store may still happen, also after the future was dropped. So after a dropped future, this may
+//! have happened:
+//!
+//! | request | what may have happened | what to do |
+//! |---|---|---|
+//! | a write of one item | all of it, or nothing | read the item, or use a version: then a repeated write is a conflict |
+//! | [`Transaction`], [`Move`] | all of it, or nothing | send a clone of the transaction: it happens once only |
+//! | [`Batch`] | any of its writes, each as a whole | send the batch again: puts and deletes can happen twice |
+//! | [`DeleteCollection`] | any of the items are deleted, each with its unique guards | send it again: it deletes the rest |
+//! | [`UpdateOrCreate`] | nothing, the update, or the create | read the item: sent again, the update would change the created item |
+//! | [`UpdateWith`] | the change, or nothing | read the item, or use a version |
+//!
+//! An item that has expired is deleted separately from its unique guards, so that they may be gone before
+//! the item is. Nobody sees the difference, because reads and writes treat the item as missing.
 
 mod batch;
 mod check;

@@ -1,6 +1,7 @@
 //! `Table`: the handle of a table, to which every request is sent.
 
 use crate::backend::{Backend, Client, HeldBy, Origin, TransactGuards, Verb};
+use crate::cost::Meter;
 use crate::error::Result;
 use crate::request::CreateTable;
 use crate::schema::Schema;
@@ -15,6 +16,7 @@ use std::marker::PhantomData;
 pub struct Table<S, B: Backend> {
     backend: B,
     transact_guards: Option<TransactGuards<B>>,
+    meter: Option<Meter>,
     schema: PhantomData<fn() -> S>,
 }
 
@@ -23,7 +25,8 @@ impl<S: Schema, B: Backend> Table<S, B> {
     where
         S: HeldBy<B>,
     {
-        Table { backend, transact_guards: S::transact_guards(), schema: PhantomData }
+        let transact_guards = S::transact_guards();
+        Table { backend, transact_guards, meter: None, schema: PhantomData }
     }
 
     /// Returns the backend.
@@ -33,8 +36,16 @@ impl<S: Schema, B: Backend> Table<S, B> {
 
     /// Returns a client for the requests of one call of the user.
     pub(crate) fn client(&self, origin: Origin) -> Client<'_, B> {
-        let Table { backend, transact_guards, .. } = self;
-        Client { backend, table: S::DEF, transact_guards: *transact_guards, origin }
+        let Table { backend, transact_guards, meter, .. } = self;
+        let (transact_guards, meter) = (*transact_guards, meter.as_ref());
+        Client { backend, table: S::DEF, transact_guards, meter, origin }
+    }
+
+    /// Returns a handle of the same table that adds the cost of each request to `meter`, and no longer to
+    /// the meter of this handle, if it has one.
+    #[must_use]
+    pub fn metered(&self, meter: &Meter) -> Self {
+        Table { meter: Some(meter.clone()), ..self.clone() }
     }
 
     /// Creates the table and its indexes if it does not exist, and waits until it can be used.
@@ -65,8 +76,13 @@ impl<S: Schema, B: Backend> Table<S, B> {
 
 impl<S, B: Backend> Clone for Table<S, B> {
     fn clone(&self) -> Self {
-        let Table { backend, transact_guards, .. } = self;
-        Table { backend: backend.clone(), transact_guards: *transact_guards, schema: PhantomData }
+        let Table { backend, transact_guards, meter, .. } = self;
+        Table {
+            backend: backend.clone(),
+            transact_guards: *transact_guards,
+            meter: meter.clone(),
+            schema: PhantomData,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::origin::{At as _, Origin};
 use super::{Backend, TransactGuards, Transactions};
-use crate::cost::Cost;
+use crate::cost::{Cost, Meter};
 use crate::error::{Error, Kind, Result};
 use crate::request::{
     BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Operation,
@@ -20,6 +20,7 @@ pub(crate) struct Client<'a, B: Backend> {
     pub(crate) backend: &'a B,
     pub(crate) table: &'static TableDef,
     pub(crate) transact_guards: Option<TransactGuards<B>>,
+    pub(crate) meter: Option<&'a Meter>,
     pub(crate) origin: Origin,
 }
 
@@ -112,6 +113,9 @@ impl<B: Backend> Client<'_, B> {
             request.as_mut().poll(context)
         })
         .await;
+        if let (Some(meter), Ok(answer)) = (self.meter, &answer) {
+            meter.add(answer.cost().unwrap_or(Cost::ZERO));
+        }
         if !span.is_disabled() {
             match &answer {
                 Ok(answer) => record(&span, answer.cost()),

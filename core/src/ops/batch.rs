@@ -133,7 +133,8 @@ impl<S: Schema, B: Backend> Batch<S, B> {
         }
     }
 
-    /// Sends the batch.
+    /// Sends the batch. If the future is dropped, [any of the writes may have
+    /// happened](crate::ops#dropped-futures).
     ///
     /// # Errors
     ///

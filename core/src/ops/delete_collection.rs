@@ -70,8 +70,9 @@ impl<E: Entity> DeleteCollection<E> {
     /// Sends the request: reads the item collection page by page, and deletes the items of each page.
     /// An item with unique guards is deleted in a transaction with them, the others in batches.
     ///
-    /// This is not one transaction. If it fails or is interrupted, send it again: it deletes the items
-    /// that are left.
+    /// This is not one transaction. If it fails, or if the future is
+    /// [dropped](crate::ops#dropped-futures), some of the items are deleted. Send it again: it deletes
+    /// the items that are left.
     ///
     /// # Errors
     ///

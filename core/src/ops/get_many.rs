@@ -7,8 +7,8 @@ use crate::error::{Error, Kind, Result};
 use crate::request::{BatchGet, PrimaryKey};
 use crate::schema::{Entity, Schema};
 use crate::table::Table;
-use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
-use std::collections::HashMap;
+use futures_util::stream::{self, StreamExt as _};
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 /// Reads many items by their keys: from
@@ -27,6 +27,11 @@ pub struct Many<E: Entity> {
     pub items: Vec<Option<E>>,
     /// The keys without an item.
     pub missing: Vec<Key<E>>,
+    /// The keys that were not read. It is empty after [`send`](GetMany::send), which is an error if
+    /// there are some.
+    pub unprocessed: Vec<Key<E>>,
+    /// Why the first of the unprocessed keys was not read.
+    pub error: Option<Error>,
     /// The cost of the reads.
     pub cost: Cost,
 }
@@ -60,11 +65,47 @@ impl<E: Entity> GetMany<E> {
     /// [`is_invalid_key`](Error::is_invalid_key) before any I/O;
     /// [`is_throttled`](Error::is_throttled), with some of the unprocessed keys, if the store did not
     /// process all keys in ten attempts; [`is_decode`](Error::is_decode) if an item is not an `E`;
-    /// the errors of the backend.
+    /// the errors of the backend. What was read before the error is lost, unless you use
+    /// [`send_partial`](GetMany::send_partial).
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Many<E>> {
+        let mut many = self.send_partial(table).await?;
+        match many.error.take() {
+            Some(error) => Err(error),
+            None => Ok(many),
+        }
+    }
+
+    /// Sends the request like [`send`](GetMany::send), and returns what could be read if some calls
+    /// fail. The other keys are [`unprocessed`](Many::unprocessed).
+    ///
+    /// # Errors
+    ///
+    /// [`is_invalid_key`](Error::is_invalid_key) before any I/O; [`is_decode`](Error::is_decode) if an
+    /// item is not an `E`.
+    ///
+    /// # Example: read in several steps what a throttled table does not return at once
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// let mut keys = vec![Order::key("C001", "ORD-001"), Order::key("C001", "ORD-002")];
+    /// let mut orders = Vec::new();
+    /// while !keys.is_empty() {
+    ///     let many = Order::get_many(keys).send_partial(&shop).await?;
+    ///     if let Some(error) = many.error.as_ref().filter(|error| !error.is_throttled()) {
+    ///         return Err(error.clone());
+    ///     }
+    ///     keys = many.unprocessed;
+    ///     orders.extend(many.items.into_iter().flatten());
+    /// }
+    /// assert_eq!(orders.len(), 2);
+    /// # Ok(()) }) }
+    /// ```
+    pub async fn send_partial<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Many<E>> {
         let client = table.client(Self::ORIGIN);
         let keys =
             self.keys.iter().map(Key::render).collect::<Result<Vec<_>>>().at(client.origin)?;
+        B::LIMITS.check_keys(keys.as_slice()).at(client.origin)?;
         let mut places: HashMap<&PrimaryKey, Vec<usize>> = HashMap::with_capacity(keys.len());
         let mut distinct = Vec::with_capacity(keys.len());
         for (place, key) in keys.iter().enumerate() {
@@ -76,15 +117,14 @@ impl<E: Entity> GetMany<E> {
         }
         let chunks: Vec<Vec<PrimaryKey>> =
             distinct.chunks(B::LIMITS.batch_get.max(1)).map(<[_]>::to_vec).collect();
-        let read = stream::iter(chunks.into_iter().map(|chunk| self.read(client, chunk)));
-        let pages: Vec<(Vec<B::Item>, Cost)> =
-            read.buffer_unordered(CONCURRENCY).try_collect().await.at(client.origin)?;
+        let calls = chunks.into_iter().map(|chunk| self.read(client, chunk));
+        let mut calls = stream::iter(calls).buffer_unordered(CONCURRENCY);
 
         let mut items: Vec<Option<E>> = keys.iter().map(|_| None).collect();
-        let mut cost = Cost::ZERO;
-        for (found, paid) in pages {
-            cost += paid;
-            for item in found {
+        let (mut unread, mut error, mut cost) = (HashSet::new(), None, Cost::ZERO);
+        while let Some(call) = calls.next().await {
+            cost += call.cost;
+            for item in call.items {
                 let key = item_key(E::Table::DEF, &item);
                 let Some(same) = key.and_then(|key| places.get(&key)) else { continue };
                 // The item is decoded once for each place, because an entity may not be `Clone`.
@@ -95,10 +135,21 @@ impl<E: Entity> GetMany<E> {
                     }
                 }
             }
+            if let Some((keys, why)) = call.failed {
+                unread.extend(keys);
+                error.get_or_insert(why);
+            }
         }
-        let missing = self.keys.iter().zip(&items).filter(|(_, item)| item.is_none());
-        let missing = missing.map(|(key, _)| key.clone()).collect();
-        Ok(Many { items, missing, cost })
+        drop(calls);
+        let (mut missing, mut unprocessed) = (Vec::new(), Vec::new());
+        for ((key, rendered), _) in
+            self.keys.into_iter().zip(&keys).zip(&items).filter(|(_, item)| item.is_none())
+        {
+            let list = if unread.contains(rendered) { &mut unprocessed } else { &mut missing };
+            list.push(key);
+        }
+        let error = error.map(|error: Error| error.context(|| client.origin.to_string()));
+        Ok(Many { items, missing, unprocessed, error, cost })
     }
 
     /// Reads the keys of one call, in several attempts if the store does not process all at once.
@@ -106,8 +157,9 @@ impl<E: Entity> GetMany<E> {
         &self,
         client: Client<'_, B>,
         mut keys: Vec<PrimaryKey>,
-    ) -> Result<(Vec<B::Item>, Cost)> {
+    ) -> Call<B::Item> {
         let (retry, mut items, mut cost) = (Retry::BATCH, Vec::new(), Cost::ZERO);
+        let mut throttled = None;
         for attempt in 0..retry.attempts {
             retry.pause(client.backend, attempt).await;
             let mut request = BatchGet::new(client.table, E::DEF.name, keys.clone());
@@ -118,19 +170,28 @@ impl<E: Entity> GetMany<E> {
                     items.append(&mut found.items);
                     keys = found.unprocessed;
                     if keys.is_empty() {
-                        return Ok((items, cost));
+                        return Call { items, failed: None, cost };
                     }
                 }
                 // The store processed none of them.
-                Err(error) if error.is_throttled() && retry.has_another(attempt) => {}
-                Err(error) if error.is_throttled() => {
-                    return Err(unprocessed(&keys).with_source(error));
-                }
-                Err(error) => return Err(error),
+                Err(error) if error.is_throttled() => throttled = Some(error),
+                Err(error) => return Call { items, failed: Some((keys, error)), cost },
             }
         }
-        Err(unprocessed(&keys))
+        let mut error = unprocessed(&keys);
+        if let Some(throttled) = throttled {
+            error = error.with_source(throttled);
+        }
+        Call { items, failed: Some((keys, error)), cost }
     }
+}
+
+/// The result of one call, with its attempts.
+struct Call<I> {
+    items: Vec<I>,
+    /// The keys that were not read, and why.
+    failed: Option<(Vec<PrimaryKey>, Error)>,
+    cost: Cost,
 }
 
 fn unprocessed(keys: &[PrimaryKey]) -> Error {

@@ -55,7 +55,8 @@ impl<E: Entity, M: Mode<E>> UpdateOrCreate<'_, E, M> {
         Returns::new(self)
     }
 
-    /// Sends the update and, if the item does not exist, a create. Each of the two is atomic.
+    /// Sends the update and, if the item does not exist, a create. Each of the two is atomic. If the
+    /// future is dropped, [one of them may have happened](crate::ops#dropped-futures).
     ///
     /// # Errors
     ///

@@ -32,6 +32,7 @@ has_keys! {
     () Update: |this| std::iter::once(&this.key);
     () Delete: |this| std::iter::once(&this.key);
     () BatchGet: |this| this.keys.iter();
+    () [PrimaryKey]: |this| this.iter();
     (I) BatchWrite<I>: |this| this.writes.iter().map(|write| write.key());
     (I) [BatchItem<I>]: |this| this.iter().map(|write| write.key());
     () TransactGet: |this| this.gets.iter().map(|get| &get.key);

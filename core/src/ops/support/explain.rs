@@ -2,7 +2,7 @@
 
 use crate::backend::{Item, Origin, Verb};
 use crate::entity::decode_entity;
-use crate::error::{Error, Kind};
+use crate::error::{Error, Kind, Result};
 use crate::expiry::is_past;
 use crate::expr::Expr;
 use crate::request::PrimaryKey;
@@ -24,7 +24,7 @@ pub(crate) struct Explain<I> {
     pub(crate) needs_item: bool,
     /// The random name that the write leaves in the item.
     pub(crate) write_name: Option<String>,
-    read: fn(&I) -> Option<Stored>,
+    read: fn(&I) -> Result<Stored>,
 }
 
 /// A stored item as an entity.
@@ -44,9 +44,9 @@ impl<I: Item> Explain<I> {
             needs_item: false,
             write_name: None,
             read: |item| {
-                let entity = decode_entity::<E, I>(&mut item.clone()).ok()?;
+                let entity = decode_entity::<E, I>(&mut item.clone())?;
                 let (version, expires) = (entity.version(), entity.expires());
-                Some(Stored { entity: Arc::new(entity), version, expires })
+                Ok(Stored { entity: Arc::new(entity), version, expires })
             },
         }
     }
@@ -58,7 +58,7 @@ impl<I: Item> Explain<I> {
 
     /// Whether a stored item has expired.
     pub(crate) fn has_expired(&self, item: &I) -> bool {
-        (self.read)(item).is_some_and(|stored| is_past(stored.expires))
+        (self.read)(item).is_ok_and(|stored| is_past(stored.expires))
     }
 
     /// Whether the stored item was written by this write, whose first answer was lost. Only the random
@@ -70,7 +70,11 @@ impl<I: Item> Explain<I> {
 
     /// The error of a refused write. `current` is the stored item.
     pub(crate) fn refused(&self, key: &PrimaryKey, current: Option<&I>) -> Error {
-        let stored = current.and_then(self.read);
+        let (stored, unreadable) = match current.map(self.read) {
+            Some(Ok(stored)) => (Some(stored), None),
+            Some(Err(error)) => (None, Some(error)),
+            None => (None, None),
+        };
         let is_gone = current.is_none() || stored.as_ref().is_some_and(|it| is_past(it.expires));
         if self.needs_item && is_gone {
             let hint = match self.verb {
@@ -82,33 +86,48 @@ impl<I: Item> Explain<I> {
         // An expired item counts as missing, so the error does not show it.
         let stored = stored.filter(|stored| !is_past(stored.expires));
         let other_version = |expected| stored.as_ref().is_none_or(|it| it.version != expected);
-        let (kind, message) = if self.version.is_some() && is_gone {
+        let (kind, what, hint) = if self.version.is_some() && unreadable.is_some() {
+            // It is not known whether this item has another version.
+            (Kind::Decode, "was not written", "")
+        } else if self.version.is_some() && is_gone {
             (
                 Kind::VersionConflict,
-                "no longer exists: it was deleted or has expired since it was loaded",
+                "no longer exists",
+                "it was deleted or has expired since it was loaded",
             )
         } else if self.version.is_some_and(other_version) {
-            let message = if self.version == Some(0) {
-                "exists already and has a version, but the entity has version 0: use the entity that \
-                 `create().returning_new()` returns, or load the item"
+            if self.version == Some(0) {
+                (
+                    Kind::VersionConflict,
+                    "exists already and has a version, but the entity has version 0",
+                    "use the entity that `create().returning_new()` returns, or load the item",
+                )
             } else {
-                "has another version than the entity that was loaded: load it again, or see the \
-                 error's `current` item"
-            };
-            (Kind::VersionConflict, message)
+                (
+                    Kind::VersionConflict,
+                    "has another version than the entity that was loaded",
+                    "load it again, or see the error's `current` item",
+                )
+            }
         } else if let Some(fresh) = &self.fresh
             && let Some(item) = current.and_then(|item| item.decode::<Map>().ok())
             && !fresh.holds(Some(&item))
         {
-            let message = "has changed since it was loaded, in a field that this write needs: load it \
-                           again, or see the error's `current` item";
-            (Kind::Stale, message)
+            (
+                Kind::Stale,
+                "has changed since it was loaded, in a field that this write needs",
+                "load it again, or see the error's `current` item",
+            )
         } else if self.verb == Verb::Create {
-            (Kind::ConditionFailed, "exists already: see the error's `current` item")
+            (Kind::ConditionFailed, "exists already", "see the error's `current` item")
         } else {
-            let message = "does not meet the condition: see the error's `current` item";
-            (Kind::ConditionFailed, message)
+            (Kind::ConditionFailed, "does not meet the condition", "see the error's `current` item")
         };
+        if let Some(error) = unreadable {
+            let message = format!("{what}, and the stored item cannot be read: {error}");
+            return Error::new(kind, message).of_item(&key.to_string()).with_source(error);
+        }
+        let message = format!("{what}: {hint}");
         Error::new(kind, message).of_item(&key.to_string()).with_stored(stored.map(|it| it.entity))
     }
 }
