@@ -62,7 +62,7 @@ enum Binary {}
 
 impl Format for Binary {
     const NAME: &'static str = "binary";
-    const LIMITS: FormatLimits = FormatLimits::BINARY;
+    const LIMITS: FormatLimits = FormatLimits::DYNAMODB;
     type Stored = Vec<u8>;
 
     fn write<T: Serialize + ?Sized>(item: &T) -> Result<Vec<u8>, String> {
@@ -89,7 +89,7 @@ enum Tree {}
 
 impl Format for Tree {
     const NAME: &'static str = "Value";
-    const LIMITS: FormatLimits = FormatLimits::BINARY;
+    const LIMITS: FormatLimits = FormatLimits::DYNAMODB;
     type Stored = Map;
 
     fn write<T: Serialize + ?Sized>(item: &T) -> Result<Map, String> {

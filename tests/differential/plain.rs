@@ -1,6 +1,7 @@
 //! Random requests as plain data, of every shape that a backend accepts.
 
 mod answer;
+mod edges;
 mod operation;
 mod requests;
 mod values;

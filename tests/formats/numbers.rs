@@ -7,10 +7,15 @@ use super::*;
 macro_rules! where_it_fits {
     ($v:expr, |$format:ident| $refusal:expr) => {{
         let item = One { v: $v };
-        let expected = value::item_to_map(&item).unwrap();
-        every_format!(|$format| match $refusal {
-            None => check::<$format, _>(&item, &expected),
-            Some(refusal) => {
+        let expected = value::item_to_map(&item);
+        every_format!(|$format| match ($refusal, &expected) {
+            (None, Ok(expected)) => check::<$format, _>(&item, expected),
+            // The format holds more than core's own.
+            (None, Err(_)) => {
+                let stored = <$format as Format>::write(&item).unwrap();
+                assert_eq!(<$format as Format>::read(&stored).as_ref(), Ok(&item));
+            }
+            (Some(refusal), _) => {
                 let expected = Err(format!("attribute `v`: {refusal}"));
                 assert_eq!(<$format as Format>::write(&item), expected, "{item:?}");
             }
@@ -69,7 +74,7 @@ fn out_of_range<F: Format>(value: f64) -> Option<String> {
     if value == 0.0 || (least..too_large).contains(&value.abs()) {
         return None;
     }
-    assert_eq!(F::NAME, "DynamoDB", "the other formats hold all floats");
+    assert_ne!(F::NAME, "JSON", "JSON holds all floats");
     Some("a number is from 1E-130 to 9.99E+125 in size in DynamoDB, or 0".to_owned())
 }
 

@@ -176,7 +176,9 @@ impl Maker {
             16 => Node::Untagged(self.untagged()),
             17 => Node::Option(self.maybe(|make| Box::new(make.node(depth - 1)))),
             18 => Node::List(self.several(|make| make.node(depth - 1))),
-            19 => Node::Map(self.several(|make| (make.text(), make.node(depth - 1)))),
+            19 => {
+                Node::Map(self.several(|make| (format!("n{}", make.text()), make.node(depth - 1))))
+            }
             20 => Node::Keys(self.several(|make| (make.random.i32(..), make.node(depth - 1)))),
             21 => Node::Pair(self.random.u8(..), Box::new(self.node(depth - 1))),
             _ => {

@@ -159,6 +159,18 @@ fn keys_that_are_not_names() {
 }
 
 #[test]
+fn names_that_are_empty_or_too_long() {
+    let message = "the key of an entry is empty, which stores do not allow";
+    refused(BTreeMap::from([("", 1)]), "v", message);
+    refused([BTreeMap::from([("a", BTreeMap::from([("", 1)]))])], "v[0].a", message);
+    item(&BTreeMap::from([("", 1)]), "", message);
+    let long = "n".repeat(65_536);
+    let message = "the key of an entry has 65536 bytes, of at most 65535";
+    refused(BTreeMap::from([(&*long, 1)]), "v", message);
+    every_format!(|F| assert!(F::write(&BTreeMap::from([(&long[1..], 1)])).is_ok()));
+}
+
+#[test]
 fn maps_that_are_not_well_formed() {
     struct Keys(u8);
     impl Serialize for Keys {

@@ -4,6 +4,7 @@ use super::eval;
 use super::path::{Path, Step};
 use super::update::Action;
 use crate::error::{Error, Kind, Result};
+use crate::value::front::FormatLimits;
 use crate::value::{Map, Number, Set, Value};
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
@@ -155,13 +156,14 @@ fn effect(action: &Action, old: Option<&Value>) -> Result<Effect> {
 }
 
 fn sum(path: &Path, old: Option<&Value>, number: Number) -> Result<Number> {
-    match old {
-        None => Ok(number),
-        Some(Value::Number(old)) => old
-            .checked_add(number)
-            .ok_or_else(|| refuse(path, "would be out of the range of stored numbers")),
-        Some(other) => Err(other_kind(path, other.kind(), "number")),
-    }
+    let sum = match old {
+        None => Some(number),
+        Some(Value::Number(old)) => old.checked_add(number),
+        Some(other) => return Err(other_kind(path, other.kind(), "number")),
+    };
+    sum.filter(|sum| FormatLimits::DYNAMODB.check_number(*sum).is_ok()).ok_or_else(|| {
+        refuse(path, "would have more than 38 digits, or be out of the range of stored numbers")
+    })
 }
 
 fn list<'a>(path: &Path, old: Option<&'a Value>) -> Result<&'a [Value]> {

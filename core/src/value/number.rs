@@ -39,11 +39,15 @@ pub(super) enum Repr {
 }
 
 /// Below this a float and its shortest decimal have the same integer part.
-const TWO_53: f64 = 9007199254740992.0;
+pub(super) const TWO_53: f64 = 9007199254740992.0;
 
 impl Number {
-    /// Converts a float. Returns `None` for NaN and infinities, which no store can hold.
+    /// Converts a float. Returns `None` for NaN and infinities, which no store can hold. A whole number
+    /// below 2^53 becomes an integer, so `-0.0` becomes `0`.
     pub fn from_f64(value: f64) -> Option<Number> {
+        if value.fract() == 0.0 && value.abs() < TWO_53 {
+            return Some(Number::from(value as i64));
+        }
         value.is_finite().then_some(Number(Repr::Float(value)))
     }
 

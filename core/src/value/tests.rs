@@ -20,6 +20,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::*;
 
+/// The greatest integer of 38 digits, and so the greatest that every store holds with all its digits.
+const WIDEST: u128 = 10u128.pow(38) - 1;
+
 /// An item of one attribute, for tests of what it holds.
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 struct Item<T> {

@@ -14,7 +14,7 @@ type Result<T> = std::result::Result<T, ValueError>;
 pub(super) struct Tree;
 
 impl Output for Tree {
-    const LIMITS: FormatLimits = FormatLimits::BINARY;
+    const LIMITS: FormatLimits = FormatLimits::DYNAMODB;
 
     type Value = Value;
     type List = Vec<Value>;

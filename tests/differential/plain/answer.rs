@@ -4,7 +4,7 @@ use monotable::backend::Item;
 use monotable::request::{
     Outcome, Queried, Reason as Cancelled, TransactOutcome, Transacted, Written,
 };
-use monotable::value::{Map, Set, Value};
+use monotable::value::{Map, Number, Set, Value};
 use monotable::{Cost, Kind};
 
 /// The answer to a request, with decoded items. It is compared by its `Debug` text.
@@ -54,7 +54,10 @@ fn stored<I: Item>(item: I) -> Stored {
 
 fn text(value: &Value) -> String {
     match value {
-        Value::Number(number) => number.to_string(),
+        // A whole float beyond 2^53 is read from DynamoDB as an integer, which is shown in another way.
+        Value::Number(number) => {
+            number.to_string().parse::<Number>().unwrap_or(*number).to_string()
+        }
         Value::List(values) => {
             let values: Vec<_> = values.iter().map(text).collect();
             format!("[{}]", values.join(", "))

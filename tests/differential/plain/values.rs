@@ -2,16 +2,20 @@
 
 use fastrand::Rng;
 use monotable::expr::{Action, Comparison, Expr, Path, Step};
-use monotable::value::{Map, Number, Set, Value};
+use monotable::value::{Map, Number, Set, Value, to_value};
+use std::sync::LazyLock;
 
 /// Attributes that are not part of a key. Most values of an attribute have the type that its name
 /// says, so that expressions often match. Any attribute can have a value of another type.
 pub const ATTRIBUTES: [&str; 11] =
     ["a", "number", "text", "bytes", "list", "map", "texts", "numbers", "blobs", "size", "x.y[0]"];
 const ENTRIES: [&str; 4] = ["a", "n", "größe", "list"];
-/// The largest number has 38 digits, which is the maximum on DynamoDB. It begins with 1, so that
-/// sums of it do not get a 39th digit.
-const NUMBERS: [&str; 14] = [
+/// The longest numbers have 38 digits, which is the maximum on DynamoDB.
+const NUMBERS: [&str; 18] = [
+    "99999999999999999999999999999999999999",
+    "1E+125",
+    "-1E-130",
+    "0.30000000000000004",
     "0",
     "1",
     "-1",
@@ -57,8 +61,105 @@ fn bytes(random: &mut Rng) -> Vec<u8> {
     pick(random, &BYTES).to_vec()
 }
 
+/// Returns values at the edges of what stores hold, and beyond: the longest numbers, the greatest and the
+/// smallest, the emptiest, the longest and the deepest values, and names with every kind of character.
+pub fn edges() -> Vec<Value> {
+    let nines = "9".repeat(38);
+    let mut edges: Vec<Value> = Vec::new();
+    for text in [
+        nines.as_str(),
+        &format!("-{nines}"),
+        &format!("9.{}E+125", &nines[1..]),
+        &format!("0.{nines}"),
+        &format!("{nines}E-130"),
+        "1E-130",
+        "-1E-130",
+        "1E+125",
+        "-1E+125",
+    ] {
+        edges.push(text.parse::<Number>().unwrap().into());
+    }
+    for float in [
+        0.0,
+        -0.0,
+        10.0,
+        -10.0,
+        0.1 + 0.2,
+        1e-7,
+        1e15,
+        1e22,
+        2f64.powi(53) - 1.0,
+        2f64.powi(53),
+        2f64.powi(64),
+        1e125,
+        9.99e125,
+        1e-130,
+        1e126,
+        9.9e-131,
+        f64::MAX,
+        -f64::MAX,
+        f64::MIN_POSITIVE,
+        5e-324,
+    ] {
+        edges.push(Number::from_f64(float).unwrap().into());
+    }
+    for integer in [u64::MAX.into(), 10u128.pow(38), 10u128.pow(38) + 1, u128::MAX] {
+        edges.push(Number::from(integer).into());
+    }
+    for integer in [i64::MIN.into(), -(10i128.pow(38)), -(10i128.pow(38)) - 1, i128::MIN] {
+        edges.push(Number::from(integer).into());
+    }
+    for text in ["", " ", "\0", "\u{7f}", "\u{10ffff}", "\"'\\", "\u{feff}"] {
+        edges.push(text.into());
+    }
+    // None of these sizes is close to the limit of a unit, see `Source::item`.
+    edges.push("y".repeat(1_500).into());
+    edges.push(Value::Bytes(vec![7; 1_500]));
+    edges.push(Value::Bytes(Vec::new()));
+    edges.push(Value::List(Vec::new()));
+    edges.push(Value::Map(Map::new()));
+    edges.push(Value::Set(Set::Text([String::new()].into())));
+    edges.push(Value::Set(Set::Bytes([Vec::new()].into())));
+    edges.push(Value::Set(Set::Text(Default::default())));
+    edges.push(Value::Set(Set::Numbers((0..100).map(Number::from).collect())));
+    edges.push(Value::Set(Set::Numbers([Number::from(u128::MAX)].into())));
+    for depth in [30, 31, 32, 33] {
+        let nested =
+            |wrap: fn(Value) -> Value| (0..depth).fold(Value::Null, |inner, _| wrap(inner));
+        edges.push(nested(|inner| Value::List(vec![inner])));
+        edges.push(nested(|inner| {
+            let mut map = Map::new();
+            map.insert("a", inner);
+            map.into()
+        }));
+    }
+    for name in ["", " ", "#", "#a", ":v", "a.b", "a[0]", "\"", "'", "\0", "日", "size", "SET"] {
+        let mut map = Map::new();
+        map.insert(name, Value::Null);
+        edges.push(map.into());
+    }
+    // DynamoDB Local fails with names of 65,535 bytes, which is the documented limit.
+    for length in [255, 256, 1_500] {
+        let mut map = Map::new();
+        map.insert(&*"n".repeat(length), Value::Null);
+        edges.push(map.into());
+    }
+    edges
+}
+
 /// Returns a value of any type. Lists and maps are nested up to this depth.
 pub fn value(random: &mut Rng, depth: usize) -> Value {
+    /// Those that the typed layer stores, also inside of other values.
+    static EDGES: LazyLock<Vec<Value>> = LazyLock::new(|| {
+        let inside = |edge: &Value| (0..6).fold(edge.clone(), |inner, _| Value::List(vec![inner]));
+        let mut edges = edges();
+        edges.retain(|edge| to_value(&inside(edge)).is_ok_and(|stored| stored == inside(edge)));
+        edges
+    });
+
+    if random.u8(0..30) == 0 {
+        return EDGES[random.usize(0..EDGES.len())].clone();
+    }
     match random.u8(0..if depth == 0 { 8 } else { 10 }) {
         0 => Value::Null,
         1 => random.bool().into(),

@@ -6,7 +6,7 @@ use crate::document;
 use crate::layout;
 use crate::store::Change;
 use monotable_core::schema::{IndexDef, TableDef};
-use monotable_core::{Cost, Result, value};
+use monotable_core::{Cost, Error, Kind, Result, value};
 
 /// The attributes that an index, or the table itself, shows of an item.
 pub(super) enum Projector<'a> {
@@ -67,6 +67,32 @@ fn same(one: &[u8], other: &[u8]) -> Result<bool> {
 /// Returns the partition key and the sort key of an item on an index, if the item has both.
 fn key<'a>(index: &IndexDef, item: &'a [u8]) -> Option<(&'a str, &'a str)> {
     Some((value::text(item, index.pk)?, value::text(item, index.sk)?))
+}
+
+/// Refuses an item with a key attribute of an index that is not a text of a key's length, as DynamoDB does.
+///
+/// The typed layer writes no such item. It would be missing from the index without a word.
+pub(super) fn check(table: &TableDef, item: &[u8]) -> Result<()> {
+    for index in table.indexes {
+        let limits = [super::LIMITS.partition_key_bytes, super::LIMITS.sort_key_bytes];
+        for (name, longest) in [index.pk, index.sk].into_iter().zip(limits) {
+            let wrong = match value::text(item, name) {
+                Some("") => "is empty".to_owned(),
+                Some(text) if text.len() > longest => {
+                    format!("has {} bytes, of at most {longest}", text.len())
+                }
+                Some(_) => continue,
+                None => match value::attribute(item, name).map_err(document::damaged)? {
+                    Some(other) => format!("is a {}, and has to be a text", other.kind()),
+                    None => continue,
+                },
+            };
+            let message =
+                format!("attribute `{name}` is a key of index `{}`: it {wrong}", index.name);
+            return Err(Error::new(Kind::SchemaMismatch, message));
+        }
+    }
+    Ok(())
 }
 
 /// Updates the index entries of a row after a change of its item. Adds the changes of the entries

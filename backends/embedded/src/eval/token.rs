@@ -13,10 +13,21 @@ const SECONDS: i64 = 10 * 60;
 /// The record of a token.
 #[derive(Debug, Serialize, Deserialize)]
 struct Record {
-    /// Identifies the writes that were made with the token.
-    digest: u128,
+    /// Identifies the writes that were made with the token: the halves of their digest, because an integer
+    /// of an item has at most 38 digits. Records of earlier revisions have another field.
+    #[serde(default)]
+    writes: [u64; 2],
     /// When the token expires, in seconds since 1970.
     until: i64,
+}
+
+fn halves(digest: u128) -> [u64; 2] {
+    // Each half fits, so nothing is cut off.
+    [(digest >> 64) as u64, digest as u64]
+}
+
+fn whole([high, low]: [u64; 2]) -> u128 {
+    u128::from(high) << 64 | u128::from(low)
 }
 
 impl Record {
@@ -33,13 +44,13 @@ impl Record {
 /// Returns the digest of the writes that were made with `token`, unless the token has expired.
 pub(super) fn recorded(store: &impl Lookup, token: &str, now: i64) -> Result<Option<u128>> {
     let record = Record::read(store, token)?;
-    Ok(record.filter(|record| !record.is_expired(now)).map(|record| record.digest))
+    Ok(record.filter(|record| !record.is_expired(now)).map(|record| whole(record.writes)))
 }
 
 /// Adds the changes that record `token`: its row, and the reminder to remove it later.
 pub(super) fn record(token: &str, digest: u128, now: i64, changes: &mut Vec<Change>) -> Result<()> {
     let until = now.saturating_add(SECONDS);
-    let record = Document::encode(&Record { digest, until })?;
+    let record = Document::encode(&Record { writes: halves(digest), until })?;
     changes.push(Change::Row(layout::token(token), Some(record)));
     changes.push(Change::Entry(layout::due_token(until, token), true));
     Ok(())

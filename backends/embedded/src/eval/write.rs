@@ -263,6 +263,9 @@ pub(super) fn plan_one(store: &impl Lookup, write: &Write) -> Result<Planned> {
         planned.bytes = write.check_size(new)?;
         planned.row_cost = cost::write(old_size.max(planned.bytes));
     }
+    if let Some(new) = &new {
+        index::check(write.table, new.as_ref())?;
+    }
     planned.item = match (write.returning, &write.kind) {
         (Returning::Old, _) => kept(),
         (Returning::New, WriteKind::Update(_)) => new.clone(),

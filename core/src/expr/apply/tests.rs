@@ -140,8 +140,8 @@ fn numbers_are_added() {
     for path in ["t", "null", "l", "s"] {
         refused(&[Action::Add(at(path), 1.into())], &format!("`{path}` is a "));
     }
-    let most = Number::from(u128::MAX);
-    refused(&[Action::Add(at("n"), most)], "`n` would be out of the range");
+    let most = Number::from(10u128.pow(38) - 1);
+    refused(&[Action::Add(at("n"), most)], "`n` would have more than 38 digits");
 }
 
 #[test]

@@ -162,7 +162,7 @@ impl Writer {
 }
 
 impl Output for Writer {
-    const LIMITS: FormatLimits = FormatLimits::BINARY;
+    const LIMITS: FormatLimits = FormatLimits::DYNAMODB;
 
     type Value = ();
     type List = Open;

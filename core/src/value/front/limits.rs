@@ -8,8 +8,10 @@ use crate::value::number::Repr;
 ///
 /// | format | digits | first digit | integers | sets |
 /// |---|---|---|---|---|
-/// | [binary](FormatLimits::BINARY), [`Value`](crate::value::Value) | any | any | 128 bits | yes |
-/// | [DynamoDB](FormatLimits::DYNAMODB) | 38 | 1E-130 to 9.99E+125 | 38 digits | yes |
+/// | [DynamoDB](FormatLimits::DYNAMODB), binary, [`Value`](crate::value::Value) | 38 | 1E-130 to 9.99E+125 | 38 digits | yes |
+///
+/// The formats of core have DynamoDB's limits, so that a program which works with the embedded store also
+/// works with DynamoDB.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
 pub struct FormatLimits {
@@ -28,25 +30,22 @@ pub struct FormatLimits {
 }
 
 impl FormatLimits {
-    /// Everything that [`Number`] can hold, and sets.
-    pub const BINARY: FormatLimits = FormatLimits {
-        store: "this store",
-        digits: u32::MAX,
-        first_digit: [i32::MIN, i32::MAX],
-        floats: [0.0, f64::INFINITY],
-        integer: u128::MAX,
-        sets: true,
-    };
-
     /// What DynamoDB's attribute values hold, in
     /// [its documentation](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html).
     pub const DYNAMODB: FormatLimits =
         FormatLimits::new("DynamoDB").with_digits(38).with_range([-130, 125], [1e-130, 1e126]);
 
-    /// The limits of a format that holds everything, for the builder below. Messages call its store
-    /// `store`.
+    /// The limits of a format that holds everything that [`Number`] can hold, and sets. The builder below
+    /// lowers them. Messages call its store `store`.
     pub const fn new(store: &'static str) -> Self {
-        FormatLimits { store, ..FormatLimits::BINARY }
+        FormatLimits {
+            store,
+            digits: u32::MAX,
+            first_digit: [i32::MIN, i32::MAX],
+            floats: [0.0, f64::INFINITY],
+            integer: u128::MAX,
+            sets: true,
+        }
     }
 
     /// Sets the most significant digits of a decimal.
@@ -124,7 +123,7 @@ impl FormatLimits {
         }
     }
 
-    pub(super) fn check_number(&self, number: Number) -> Result<()> {
+    pub(crate) fn check_number(&self, number: Number) -> Result<()> {
         match number.repr() {
             Repr::Unsigned(value) => self.check_integer(value),
             Repr::Negative(value) => self.check_integer(value.unsigned_abs()),

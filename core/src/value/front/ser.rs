@@ -7,6 +7,7 @@ mod set;
 mod unexpected;
 
 use super::{Output, Result, not_an_item};
+use crate::value::number::TWO_53;
 use crate::value::{ValueError, token};
 use containers::{Entries, List, Variant};
 use serde::ser::{Serialize, Serializer};
@@ -160,6 +161,12 @@ impl<'a, O: Output> Serializer for Writing<'a, O> {
     }
 
     fn serialize_f64(self, value: f64) -> Result<Self::Ok> {
+        // Stores of decimals do not know whether a whole number was a float, and they have no -0. So it is
+        // an integer in every format, and is read back as the same value from all of them. Greater floats
+        // stay floats, because not every format has integers beyond 2^53.
+        if value.fract() == 0.0 && value.abs() < TWO_53 {
+            return self.signed(value as i64);
+        }
         let out = self.scalar()?;
         if !value.is_finite() {
             return Err(ValueError::new("neither NaN nor infinity can be stored"));

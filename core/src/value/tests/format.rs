@@ -30,6 +30,8 @@ fn scalars() {
     assert_eq!(value_bytes(Blob(vec![9, 8])), [0x05, 2, 9, 8]);
     assert_eq!(value_bytes(1.5), [0x08, 0, 0, 0, 0, 0, 0, 0xf8, 0x3f]);
     assert_eq!(value_bytes(1.5f32), value_bytes(1.5));
+    assert_eq!(value_bytes(10.0), [0x4a], "a whole number is an integer");
+    assert_eq!(value_bytes(-0.0), [0x40]);
 }
 
 #[test]
@@ -50,7 +52,8 @@ fn integers() {
     assert_eq!(value_bytes(-257), [0x19, 0, 1]);
     assert_eq!(value_bytes(i64::from(i32::MIN)), [0x1a, 255, 255, 255, 127]);
     assert_eq!(value_bytes(i64::MIN), [0x1b, 255, 255, 255, 255, 255, 255, 255, 127]);
-    assert_eq!(value_bytes(i128::MIN)[..], [&[0x1c][..], &[255; 15], &[127]].concat());
+    let widest = (WIDEST - 1).to_le_bytes();
+    assert_eq!(value_bytes(-(WIDEST as i128))[..], [&[0x1c][..], &widest].concat());
     // The type does not matter, only the number.
     assert_eq!(value_bytes(5i128), value_bytes(5u8));
     assert_eq!(value_bytes(-5i128), value_bytes(-5i8));

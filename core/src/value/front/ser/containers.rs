@@ -102,6 +102,22 @@ impl<'a, O: Output> List<'a, O> {
     }
 }
 
+/// The most bytes of a name. DynamoDB stores no empty names and no longer ones.
+const NAME_BYTES: usize = 65_535;
+
+#[inline]
+fn check_name(name: &str) -> Result<()> {
+    if name.is_empty() || name.len() > NAME_BYTES { Err(wrong_name(name.len())) } else { Ok(()) }
+}
+
+#[cold]
+fn wrong_name(len: usize) -> ValueError {
+    ValueError::new(match len {
+        0 => "the key of an entry is empty, which stores do not allow".to_owned(),
+        _ => format!("the key of an entry has {len} bytes, of at most {NAME_BYTES}"),
+    })
+}
+
 /// A map, the fields of a struct, or those of a struct variant.
 pub(in crate::value::front) struct Entries<'a, O: Output> {
     out: &'a mut O,
@@ -129,6 +145,7 @@ impl<'a, O: Output> Entries<'a, O> {
 
     #[inline]
     fn field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<()> {
+        check_name(name).map_err(|error| in_variant(error, &self.variant))?;
         let entry = self.out.begin_field(&mut self.map, name)?;
         match value.serialize(Writing::inside(&mut *self.out, self.level)) {
             Ok(Some(value)) => self.out.end_entry(&mut self.map, entry, value),
@@ -212,8 +229,13 @@ impl<O: Output> ser::SerializeMap for Entries<'_, O> {
         if self.entry.is_some() {
             return Err(ValueError::new("a map gave a key without a value"));
         }
-        self.entry = Some(name.serialize(Name { out: &mut *self.out, map: &mut self.map })?);
-        Ok(())
+        let entry = name.serialize(Name { out: &mut *self.out, map: &mut self.map })?;
+        let checked = check_name(&self.out.entry_name(&entry));
+        self.entry = Some(entry);
+        checked.map_err(|error| {
+            self.failed = true;
+            in_variant(error, &self.variant)
+        })
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<()> {
