@@ -1,6 +1,7 @@
 //! The expiry of items: the types that say when an item expires, and the conditions of reads and writes
 //! that treat an expired item as missing.
 
+use crate::error::{Error, Kind, Result};
 use crate::expr::{Comparison, Expr, Path};
 use crate::field::Expiry;
 use crate::schema::{EntityDef, TableDef};
@@ -10,6 +11,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 /// A type that says when an item expires, for the field of `#[entity(ttl = field)]`. It is an integer of
 /// whole seconds since 1970, a time, or an `Option` of these. An item with `None` never expires.
+///
+/// A number of seconds that is after the year 9999 is refused when an item is written, because these are
+/// milliseconds.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not say when an item expires: use a timestamp, `u64` or `i64` (seconds since 1970), or an `Option` of these",
     label = "not a time"
@@ -123,6 +127,24 @@ pub(crate) fn of_living(
     } else {
         is_present(table, entity).and(condition)
     })
+}
+
+/// The last second of the year 9999.
+const LAST_SECOND: i64 = 253_402_300_799;
+
+/// Refuses a time after the year 9999. An item with such a time would never expire, and nobody means that:
+/// the number is in milliseconds.
+pub(crate) fn check(expires: Option<i64>) -> Result<Option<i64>> {
+    match expires {
+        Some(at) if at > LAST_SECOND => {
+            let message = format!(
+                "the time of expiry is {at}, which is after the year 9999 in seconds since 1970: these look like \
+                 milliseconds, so divide them by 1000, or use a type of time"
+            );
+            Err(Error::new(Kind::Encode, message))
+        }
+        expires => Ok(expires),
+    }
 }
 
 pub(crate) fn seconds(at: i64) -> Value {

@@ -47,6 +47,30 @@ pub async fn writes_treat_expired_items_as_missing<B: CrossPartitionTransactions
     assert_eq!(Session::get("s").send(&club).await.unwrap().unwrap().data, "new");
 }
 
+pub async fn milliseconds_are_refused<B: CrossPartitionTransactions>(backend: B) {
+    let club = Club::on(backend);
+    let until = |until| Seat { until: Some(until), ..seat("H", 1) };
+    let stored = until(253_402_300_799).create().returning_new().send(&club).await.unwrap();
+    for late in [253_402_300_800, 1_900_000_000_000, i64::MAX] {
+        let key = || Seat::key(&*stored.hall, stored.seat);
+        let errors = [
+            Seat { seat: 2, ..until(late) }.create().send(&club).await.unwrap_err(),
+            stored.update().set(Seat::UNTIL, late).send(&club).await.unwrap_err(),
+            key().update_with(|seat| seat.until = Some(late)).send(&club).await.unwrap_err(),
+        ];
+        for error in errors {
+            assert!(error.is_encode(), "{error:?}");
+            let text = error.to_string();
+            assert!(
+                text.contains("Seat") && text.contains("these look like milliseconds"),
+                "{text}"
+            );
+        }
+        assert_eq!(key().get().send(&club).await.unwrap().as_ref(), Some(&stored));
+    }
+    assert_eq!(Seat::get(&*stored.hall, 2).send(&club).await.unwrap(), None);
+}
+
 pub async fn an_update_changes_the_time_of_expiry<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     session("s", 1000).create().send(&club).await.unwrap();

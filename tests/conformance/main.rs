@@ -91,6 +91,7 @@ macro_rules! suite {
             expiry:
                 reads_do_not_return_expired_items,
                 writes_treat_expired_items_as_missing,
+                milliseconds_are_refused,
                 an_update_changes_the_time_of_expiry,
                 conditions_treat_expired_items_as_missing,
                 guards_expire_with_their_entity;
@@ -99,6 +100,7 @@ macro_rules! suite {
                 an_update_moves_the_guard,
                 absent_values_have_no_guard,
                 guards_in_transactions,
+                unique_values_are_handed_over,
                 one_of_many_concurrent_creates_succeeds;
             queries:
                 a_partition_holds_several_entities_and_a_query_reads_one,

@@ -99,10 +99,51 @@ pub async fn guards_in_transactions<B: CrossPartitionTransactions>(backend: B) {
     assert!(error.is_cancelled() && error.reasons()[0].is_none(), "{error:?}");
     assert!(error.reasons()[1].as_ref().unwrap().is_unique_violation(), "{error:?}");
     assert_eq!(Member::get("eve").send(&club).await.unwrap(), Some(eve));
-    // The guard would be deleted and created in one transaction, which is refused before it is
-    // sent.
-    let error = club.transaction().add(ada.delete()).add(taken.create()).send().await.unwrap_err();
-    assert!(error.is_invalid_request(), "{error:?}");
+}
+
+pub async fn unique_values_are_handed_over<B: CrossPartitionTransactions>(backend: B) {
+    let club = Club::on(backend);
+    let stored = async |id: &str| Member::get(id).consistent().send(&club).await.unwrap();
+    let (ada, eve, bob) = (member("ada"), member("eve"), member("bob"));
+    club.transaction().add(ada.create()).add(eve.create()).send().await.unwrap();
+    // One item is deleted, and another one takes its value, in both orders.
+    let heir = Member { email: ada.email.clone(), ..bob.clone() };
+    club.transaction().add(ada.delete()).add(heir.create()).send().await.unwrap();
+    assert_eq!((stored("ada").await, stored("bob").await), (None, Some(heir.clone())));
+    assert!(!is_free(&club, &ada.email).await);
+    club.transaction().add(ada.create()).send().await.unwrap_err();
+    club.transaction().add(ada.create()).add(heir.delete()).send().await.unwrap();
+    assert_eq!((stored("ada").await, stored("bob").await), (Some(ada.clone()), None));
+    // Two items swap their values.
+    let swap = club
+        .transaction()
+        .add(ada.update().set(Member::EMAIL, &eve.email))
+        .add(eve.update().set(Member::EMAIL, &ada.email));
+    swap.clone().send().await.unwrap();
+    swap.send().await.unwrap();
+    let (ada_now, eve_now) = (stored("ada").await.unwrap(), stored("eve").await.unwrap());
+    assert_eq!((&ada_now.email, &eve_now.email), (&eve.email, &ada.email));
+    // Each now owns its new value.
+    ada_now.delete().send(&club).await.unwrap();
+    assert!(is_free(&club, &eve.email).await && !is_free(&club, &ada.email).await);
+
+    // What cannot be is refused before it is sent, with the entity and the field.
+    let both = [&eve_now, &bob].map(|member| member.update().set(Member::EMAIL, "x@club"));
+    let error = club.transaction().add_all(both).send().await.unwrap_err();
+    assert!(error.is_unique_violation(), "{error:?}");
+    assert!(error.to_string().contains("`email` of a Member"), "{error}");
+    let twin = Member { email: eve_now.email.clone(), ..member("twin") };
+    let error = club.transaction().add(twin.delete()).add(eve_now.delete()).send().await;
+    let error = error.unwrap_err();
+    assert!(error.is_stale() && error.to_string().contains("`email` of a Member"), "{error:?}");
+    // The value of a third item is not handed over by one that does not have it.
+    let ada = Member { email: "again@club".into(), ..ada };
+    let liar = Member { email: eve_now.email.clone(), ..ada.clone() };
+    ada.create().send(&club).await.unwrap();
+    let error = club.transaction().add(liar.delete()).add(twin.create()).send().await.unwrap_err();
+    assert!(error.is_cancelled(), "{error:?}");
+    assert_eq!((stored("ada").await, stored("twin").await), (Some(ada), None));
+    assert_eq!(stored("eve").await, Some(eve_now));
 }
 
 /// Many tasks create an item with the same unique value at the same time. Exactly one succeeds.

@@ -3,6 +3,7 @@
 use super::keys::Keys;
 use crate::backend::{Backend, Keyed};
 use crate::error::{Error, Kind, Result};
+use crate::expiry;
 use crate::request::PrimaryKey;
 use crate::schema::{Entity, Itself as _, Schema};
 use crate::value::{self, Map};
@@ -21,7 +22,8 @@ pub(crate) fn encode<E: Entity, B: Backend>(
     attributes.extend(keys.index.iter().map(|(name, key)| (*name, key.as_str())));
     attributes.push((table.tag, E::DEF.name));
     let mut keyed = Keyed::new(&attributes, E::Stored::of(entity));
-    keyed.expires = entity.expires().map(|at| (table.ttl, at));
+    let expires = expiry::check(entity.expires()).map_err(|error| error.in_item(&keys.primary))?;
+    keyed.expires = expires.map(|at| (table.ttl, at));
     keyed.version = E::DEF.rules.version.zip(version);
     let item = backend.encode(&keyed).map_err(|error| error.in_item(&keys.primary))?;
     // An item over the limit is refused before any I/O.
@@ -35,7 +37,8 @@ pub(crate) fn attributes<E: Entity>(entity: &E) -> Result<(PrimaryKey, Map)> {
     let keys = Keys::of(entity)?;
     let attributes: Vec<_> = keys.index.iter().map(|(name, key)| (*name, key.as_str())).collect();
     let mut keyed = Keyed::new(&attributes, E::Stored::of(entity));
-    keyed.expires = entity.expires().map(|at| (E::Table::DEF.ttl, at));
+    let expires = expiry::check(entity.expires()).map_err(|error| error.in_item(&keys.primary))?;
+    keyed.expires = expires.map(|at| (E::Table::DEF.ttl, at));
     let map = value::item_to_map(&keyed)
         .map_err(|error| Error::new(Kind::Encode, error.to_string()).with_source(error))?;
     Ok((keys.primary, map))

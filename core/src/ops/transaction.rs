@@ -1,6 +1,6 @@
 //! `transaction`: writes that happen together or not at all.
 
-use super::support::{IntoWrite, Prepared, cancelled};
+use super::support::{IntoWrite, Prepared, cancelled, join_guards};
 use crate::backend::{
     At as _, Backend, CrossPartitionTransactions, Item, Origin, Transactions, Verb,
 };
@@ -125,7 +125,9 @@ impl<S: Schema, B: Backend> Transaction<S, B> {
     ///
     /// Before any I/O: the first error of a write that was added;
     /// [`is_too_large`](Error::is_too_large) for more than 100 items or 4 MB, with unique guards;
-    /// [`is_invalid_request`](Error::is_invalid_request) for two writes of the same item.
+    /// [`is_invalid_request`](Error::is_invalid_request) for two writes of the same item;
+    /// [`is_unique_violation`](Error::is_unique_violation) if two writes take the same unique value. One
+    /// write can take a value that another one gives up.
     ///
     /// [`is_cancelled`](Error::is_cancelled) if one of the writes was not possible. Then none of them
     /// happened, and [`reasons`](Error::reasons) has an error for each write that was not possible. If
@@ -136,7 +138,8 @@ impl<S: Schema, B: Backend> Transaction<S, B> {
         B: Transactions,
     {
         let client = self.table.client(Self::ORIGIN);
-        let prepared = self.writes.at(client.origin)?;
+        let mut prepared = self.writes.at(client.origin)?;
+        join_guards(&mut prepared).at(client.origin)?;
         let items = check::<B>(&prepared, &self.token).at(client.origin)?;
         if items.is_empty() {
             return Ok(());

@@ -33,14 +33,31 @@ enum Role {
 }
 
 impl<I> Guard<I> {
+    /// Whether the write gives up the value.
+    pub(crate) fn gives_up(&self) -> bool {
+        matches!(self.write, Write::Delete(_))
+    }
+
+    /// The fields of the unique value, for messages.
+    pub(crate) fn fields(&self) -> String {
+        let (Role::Takes(unique) | Role::Holds(unique)) = self.role;
+        unique.fields.join("` and `")
+    }
+
+    /// Takes the value from an item that gives it up in the same transaction. `condition` holds if the guard
+    /// belongs to that item. Returns `false` if this write does not take the value.
+    pub(crate) fn take_from(&mut self, condition: Option<Expr>) -> bool {
+        let (Write::Put(put), Role::Takes(_)) = (&mut self.write, self.role) else { return false };
+        if let Some(condition) = condition {
+            put.condition = put.condition.take().map(|is_free| is_free.or(condition));
+        }
+        true
+    }
+
     /// Why the write of the guard was refused.
     pub(crate) fn refused(&self, entity: &EntityDef) -> Error {
-        let (unique, takes) = match self.role {
-            Role::Takes(unique) => (unique, true),
-            Role::Holds(unique) => (unique, false),
-        };
-        let fields = unique.fields.join("` and `");
-        if takes {
+        let fields = self.fields();
+        if let Role::Takes(_) = self.role {
             let message = format!(
                 "another {} has this value of `{fields}`, which is unique: choose another",
                 entity.name

@@ -7,7 +7,7 @@ use super::mode::Mode;
 use crate::backend::{Backend, Verb};
 use crate::entity::{IndexAttribute, Key};
 use crate::error::Result;
-use crate::expiry::{is_present, seconds};
+use crate::expiry::{check, is_present, seconds};
 use crate::expr::{Action, Expr, Path};
 use crate::field::Expiry;
 use crate::key::{PartSpec, PartValue, Segment, Template};
@@ -32,7 +32,7 @@ pub(super) fn prepare<E: Entity, M: Mode<E>, B: Backend>(
     let mut fresh = mode.entity().map(Fresh::new);
 
     change.rewrite_index_keys(&mut actions, &mut fresh)?;
-    let expires = change.rewrite_expiry(&mut actions);
+    let expires = change.rewrite_expiry(&mut actions).map_err(|error| error.in_item(&primary))?;
     let guards = change.rewrite_guards(backend, &primary, expires, &mut fresh)?;
 
     let mut condition = Some(is_present(table, E::DEF));
@@ -160,18 +160,21 @@ impl<'a, E: Entity, M: Mode<E>> Change<'a, E, M> {
     }
 
     /// Rewrites the ttl attribute if its field is set. Returns its new value in that case.
-    fn rewrite_expiry(&self, actions: &mut Vec<Action>) -> Option<Option<i64>> {
-        let expires = self.fed.iter().find_map(|(_, value)| match value.expires() {
+    fn rewrite_expiry(&self, actions: &mut Vec<Action>) -> Result<Option<Option<i64>>> {
+        let Some(expires) = self.fed.iter().find_map(|(_, value)| match value.expires() {
             Expiry::NotThisField => None,
             Expiry::Never => Some(None),
             Expiry::At(at) => Some(Some(at)),
-        })?;
+        }) else {
+            return Ok(None);
+        };
+        let expires = check(expires)?;
         let ttl = Path::attribute(E::Table::DEF.ttl);
         actions.push(match expires {
             Some(at) => Action::Set(ttl, seconds(at)),
             None => Action::Remove(ttl),
         });
-        Some(expires)
+        Ok(Some(expires))
     }
 
     /// The writes of guards whose unique value or expiry changes.
