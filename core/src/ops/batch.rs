@@ -124,7 +124,8 @@ impl<S: Schema, B: Backend> Batch<S, B> {
         self
     }
 
-    fn push(&mut self, write: impl IntoBatch<S>) {
+    /// Adds a put or a delete, like [`add`](Batch::add), to a batch in a variable.
+    pub fn push(&mut self, write: impl IntoBatch<S>) {
         if let Ok(writes) = &mut self.writes {
             match write.into_batch(self.table.backend()) {
                 Ok(write) => writes.push(write),

@@ -1,6 +1,8 @@
 //! `create`: writes a whole item, if there is no item with its key.
 
-use super::support::{Explain, IntoWrite, New, Prepared, Returns, SameTable, guard, next_version};
+use super::support::{
+    Explain, Held, IntoWrite, New, Prepared, Returns, SameTable, guard, next_version,
+};
 use crate::backend::{At as _, Backend, Origin, Verb};
 use crate::entity::{Key, decode_entity, encode};
 use crate::error::Result;
@@ -11,16 +13,17 @@ use crate::table::Table;
 use std::fmt;
 
 /// Writes a whole item if there is no item with its key: from
-/// [`EntityExt::create`](crate::EntityExt::create).
+/// [`EntityExt::create`](crate::EntityExt::create) or
+/// [`EntityExt::into_create`](crate::EntityExt::into_create).
 #[must_use = "a request does nothing until it is sent"]
 pub struct Create<'a, E> {
-    entity: &'a E,
+    entity: Held<'a, E>,
 }
 
 impl<'a, E: Entity> Create<'a, E> {
     const ORIGIN: Origin = Origin::Entity(E::DEF.name, Verb::Create);
 
-    pub(super) fn new(entity: &'a E) -> Self {
+    pub(super) fn new(entity: Held<'a, E>) -> Self {
         Create { entity }
     }
 
@@ -63,7 +66,7 @@ impl<'a, E: Entity> Create<'a, E> {
         &self,
         backend: &B,
     ) -> Result<Prepared<B::Item, request::Put<B::Item>>> {
-        let (entity, table) = (self.entity, E::Table::DEF);
+        let (entity, table) = (&*self.entity, E::Table::DEF);
         let version = E::DEF.rules.version.map(|_| next_version(entity.version()));
         let (key, item) = encode(backend, entity, version)?;
         let guards = guard::take_all(backend, entity, &key)?;
@@ -100,12 +103,12 @@ impl<S, E: Entity<Table: SameTable<S, E>>> IntoWrite<S> for Create<'_, E> {
 
 impl<E> Clone for Create<'_, E> {
     fn clone(&self) -> Self {
-        Create { entity: self.entity }
+        Create { entity: self.entity.clone() }
     }
 }
 
 impl<E: Entity> fmt::Debug for Create<'_, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Create").field("key", &Key::of(self.entity)).finish()
+        f.debug_struct("Create").field("key", &Key::of(&*self.entity)).finish()
     }
 }

@@ -5,10 +5,12 @@ use super::delete::Delete;
 use super::get_many::GetMany;
 use super::move_to::Move;
 use super::put::Put;
+use super::support::Held;
 use super::update::Update;
 use crate::entity::Key;
 use crate::field::role::{Loaded, Unguarded};
 use crate::schema::Entity;
+use std::sync::Arc;
 
 /// The requests that begin with an entity. Every [`Entity`] implements this trait.
 ///
@@ -24,7 +26,15 @@ pub trait EntityExt: Entity {
     where
         Self::Rules: Unguarded<Self>,
     {
-        Put::new(self)
+        Put::new(Held::Borrowed(self))
+    }
+
+    /// Like [`put`](EntityExt::put), with a request that owns the entity.
+    fn into_put(self) -> Put<'static, Self>
+    where
+        Self::Rules: Unguarded<Self>,
+    {
+        Put::new(Held::Owned(Arc::new(self)))
     }
 
     /// Writes the whole item, if there is no item with its key.
@@ -49,7 +59,27 @@ pub trait EntityExt: Entity {
     /// # Ok(()) }) }
     /// ```
     fn create(&self) -> Create<'_, Self> {
-        Create::new(self)
+        Create::new(Held::Borrowed(self))
+    }
+
+    /// Like [`create`](EntityExt::create), with a request that owns the entity. So a function can return
+    /// the request, and it can be kept.
+    ///
+    /// # Example: a function that prepares a request
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// # use monotable::Create;
+    /// fn place(order_id: &str) -> Create<'static, Order> {
+    ///     order(order_id, 4_500).into_create()
+    /// }
+    ///
+    /// place("ORD-003").send(&shop).await?;
+    /// # Ok(()) }) }
+    /// ```
+    fn into_create(self) -> Create<'static, Self> {
+        Create::new(Held::Owned(Arc::new(self)))
     }
 
     /// Changes fields of the stored item, which has to exist.

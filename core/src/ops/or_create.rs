@@ -1,7 +1,7 @@
 //! `or_create`: an update that creates the item if it does not exist.
 
 use super::create::Create;
-use super::support::{New, Returns};
+use super::support::{Held, New, Returns};
 use super::update::{Mode, Update};
 use crate::backend::{At as _, Backend, Origin, Verb};
 use crate::entity::Key;
@@ -71,7 +71,7 @@ impl<E: Entity, M: Mode<E>> UpdateOrCreate<'_, E, M> {
                 Err(error) if error.is_not_found() => {}
                 result => return result,
             }
-            match Create::new(self.entity).send(table).await {
+            match Create::new(Held::Borrowed(self.entity)).send(table).await {
                 Err(error) if error.is_condition_failed() => {}
                 result => return result,
             }
@@ -105,7 +105,7 @@ impl<E: Entity, M: Mode<E>> Returns<UpdateOrCreate<'_, E, M>, New> {
                 Err(error) if error.is_not_found() => {}
                 result => return result,
             }
-            match Create::new(entity).returning_new().send(table).await {
+            match Create::new(Held::Borrowed(entity)).returning_new().send(table).await {
                 Err(error) if error.is_condition_failed() => {}
                 result => return result,
             }

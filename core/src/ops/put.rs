@@ -1,7 +1,7 @@
 //! `put`: writes a whole item.
 
 use super::support::{
-    Conditional, Conditions, Explain, IntoWrite, New, Old, Prepared, Returns, SameTable,
+    Conditional, Conditions, Explain, Held, IntoWrite, New, Old, Prepared, Returns, SameTable,
     Unconditional, has_version, next_version, returned_old,
 };
 use crate::backend::{At as _, Backend, Origin, Verb};
@@ -15,16 +15,17 @@ use crate::table::Table;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Writes a whole item: from [`EntityExt::put`](crate::EntityExt::put).
+/// Writes a whole item: from [`EntityExt::put`](crate::EntityExt::put) or
+/// [`EntityExt::into_put`](crate::EntityExt::into_put).
 #[must_use = "a request does nothing until it is sent"]
 pub struct Put<'a, E, C = Unconditional> {
-    entity: &'a E,
+    entity: Held<'a, E>,
     when: Conditions<E>,
     conditional: PhantomData<fn() -> C>,
 }
 
 impl<'a, E: Entity> Put<'a, E> {
-    pub(super) fn new(entity: &'a E) -> Self {
+    pub(super) fn new(entity: Held<'a, E>) -> Self {
         Put { entity, when: Conditions::default(), conditional: PhantomData }
     }
 }
@@ -92,7 +93,7 @@ impl<'a, E: Entity, C> Put<'a, E, C> {
         &self,
         backend: &B,
     ) -> Result<Prepared<B::Item, request::Put<B::Item>>> {
-        let (entity, table) = (self.entity, E::Table::DEF);
+        let (entity, table) = (&*self.entity, E::Table::DEF);
         let mut explain = Explain::new::<E>(Verb::Put);
         let version = E::DEF.rules.version.map(|_| next_version(entity.version()));
         let (key, item) = encode(backend, entity, version)?;
@@ -148,13 +149,13 @@ impl<S, E: Entity<Table: SameTable<S, E>>, C> IntoWrite<S> for Put<'_, E, C> {
 
 impl<E, C> Clone for Put<'_, E, C> {
     fn clone(&self) -> Self {
-        Put { entity: self.entity, when: self.when.clone(), conditional: PhantomData }
+        Put { entity: self.entity.clone(), when: self.when.clone(), conditional: PhantomData }
     }
 }
 
 impl<E: Entity, C> fmt::Debug for Put<'_, E, C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let key = crate::entity::Key::of(self.entity);
+        let key = crate::entity::Key::of(&*self.entity);
         f.debug_struct("Put").field("key", &key).field("when", &self.when).finish()
     }
 }

@@ -4,6 +4,7 @@
 mod conditions;
 mod explain;
 pub(super) mod guard;
+mod held;
 mod into_write;
 mod meet;
 mod prepared;
@@ -15,6 +16,7 @@ pub(super) use conditions::Conditions;
 pub use conditions::{Conditional, Unconditional};
 pub(super) use explain::{Explain, cancelled};
 pub(super) use guard::Guard;
+pub(super) use held::Held;
 pub use into_write::IntoWrite;
 pub(super) use into_write::SameTable;
 pub(super) use meet::join_guards;

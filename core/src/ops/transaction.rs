@@ -76,13 +76,33 @@ impl<S: Schema, B: Backend> Transaction<S, B> {
     /// Adds a write.
     #[allow(clippy::should_implement_trait, reason = "it adds a request, and is not a sum")]
     pub fn add(mut self, write: impl IntoWrite<S>) -> Self {
+        self.push(write);
+        self
+    }
+
+    /// Adds a write, like [`add`](Transaction::add), to a transaction in a variable.
+    ///
+    /// # Example: add writes in a loop
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// # let orders = [order("ORD-003", 100), order("ORD-004", 100)];
+    /// let mut transaction = shop.transaction();
+    /// for order in &orders {
+    ///     transaction.push(order.create());
+    ///     transaction.push(item(&order.order_id, "PROD-001").into_create());
+    /// }
+    /// transaction.send().await?;
+    /// # Ok(()) }) }
+    /// ```
+    pub fn push(&mut self, write: impl IntoWrite<S>) {
         if let Ok(writes) = &mut self.writes {
             match write.into_write(self.table.backend()) {
                 Ok(write) => writes.push(write),
                 Err(error) => self.writes = Err(error),
             }
         }
-        self
     }
 
     /// Adds several writes.
