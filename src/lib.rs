@@ -83,7 +83,8 @@
 //! | write and delete one item | [`EntityExt`], [`Create`], [`Put`], [`Delete`] |
 //! | change fields | [`Update`], [`UpdateOrCreate`], [`UpdateWith`] |
 //! | set conditions, or filter a query | [`field`], [`Field`], [`Condition`] |
-//! | write several items at once | [`Transaction`], [`Check`], [`Move`], [`Batch`], [`DeleteCollection`] |
+//! | write several items at once | [`Transaction`], [`Check`], [`Move`], [`Batch`] |
+//! | delete many items | [`Query::delete_all`], [`DeleteCollection`] |
 //! | detect concurrent changes, keep values unique, or let items expire | [`version`, `unique` and `ttl`](macro@Entity#versions-unique-values-and-expiry) of an entity, [`ExpiresAt`] |
 //! | store a field as a set, as an exact number, or as a time whose text is in order | [`set`], [`decimal`], [`timestamp`] |
 //! | find out why a request failed | [`Error`] |
@@ -101,12 +102,12 @@
 pub use monotable_core::__private;
 pub use monotable_core::{
     Backend, Batch, BatchReport, Check, CollectionReport, Condition, Cost, Create,
-    CrossPartitionTransactions, Cursor, Delete, DeleteCollection, Document, Entity, EntityExt,
-    Error, ExpiresAt, Field, FieldDef, Get, GetMany, HeldBy, Index, IndexKeyFields, Key, Kind,
-    Meter, Move, Page, Progress, Put, Query, ReadUnits, RequestUnits, Result, Schema, SchemaExt,
-    Table, TransactGet, Transaction, Transactions, Unprocessed, Update, UpdateOrCreate, UpdateWith,
-    UpdateWithError, WriteUnits, backend, decimal, expr, field, key, ops, query, request, schema,
-    set, timestamp, value,
+    CrossPartitionTransactions, Cursor, Delete, DeleteAll, DeleteCollection, DeleteReport,
+    Document, Entity, EntityExt, Error, ExpiresAt, Field, FieldDef, Get, GetMany, HeldBy, Index,
+    IndexKeyFields, Key, Kind, Meter, Move, Page, Progress, Put, Query, ReadUnits, RequestUnits,
+    Result, Schema, SchemaExt, Table, TransactGet, Transaction, Transactions, Unprocessed, Update,
+    UpdateOrCreate, UpdateWith, UpdateWithError, WriteUnits, backend, decimal, expr, field, key,
+    ops, query, request, schema, set, timestamp, value,
 };
 
 #[cfg(feature = "derive")]

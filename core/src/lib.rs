@@ -36,9 +36,9 @@ pub use field::{Condition, Document, Field, FieldDef, IndexKeyFields};
 #[doc(hidden)]
 pub use ops::NoScan;
 pub use ops::{
-    Batch, BatchReport, Check, CollectionReport, Create, Delete, DeleteCollection, EntityExt, Get,
-    GetMany, Move, Progress, Put, TransactGet, Transaction, Unprocessed, Update, UpdateOrCreate,
-    UpdateWith, UpdateWithError,
+    Batch, BatchReport, Check, CollectionReport, Create, Delete, DeleteAll, DeleteCollection,
+    DeleteReport, EntityExt, Get, GetMany, Move, Progress, Put, TransactGet, Transaction,
+    Unprocessed, Update, UpdateOrCreate, UpdateWith, UpdateWithError,
 };
 pub use query::{Index, Query};
 pub use request::{Cursor, Page};

@@ -14,7 +14,7 @@
 //! | a write of one item | all of it, or nothing | read the item, or use a version: then a repeated write is a conflict |
 //! | [`Transaction`], [`Move`] | all of it, or nothing | send a clone of the transaction: it happens once only |
 //! | [`Batch`] | any of its writes, each as a whole | send the batch again: puts and deletes can happen twice |
-//! | [`DeleteCollection`] | any of the items are deleted, each with its unique guards | send it again: it deletes the rest |
+//! | [`DeleteCollection`], [`DeleteAll`] | any of the items are deleted, each with its unique guards | send it again: it deletes the rest |
 //! | [`UpdateOrCreate`] | nothing, the update, or the create | read the item: sent again, the update would change the created item |
 //! | [`UpdateWith`] | the change, or nothing | read the item, or use a version |
 //!
@@ -25,6 +25,7 @@ mod batch;
 mod check;
 mod create;
 mod delete;
+mod delete_all;
 mod delete_collection;
 mod entity_ext;
 mod get;
@@ -43,6 +44,7 @@ pub use batch::{Batch, BatchReport, IntoBatch};
 pub use check::Check;
 pub use create::Create;
 pub use delete::Delete;
+pub use delete_all::{DeleteAll, DeleteReport};
 pub use delete_collection::{CollectionReport, DeleteCollection};
 pub use entity_ext::EntityExt;
 pub use get::Get;

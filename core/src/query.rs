@@ -22,6 +22,7 @@ use crate::request::{self, Cursor, Select};
 pub use crate::schema::QueryTarget;
 use crate::schema::{Entity, EntityDef, Schema};
 pub(crate) use plan::Plan;
+pub(crate) use run::run;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Bound;
@@ -98,6 +99,11 @@ impl<E, R, I> Query<E, R, I> {
             set(plan);
         }
         self
+    }
+
+    /// The key parts and settings of the query.
+    pub(crate) fn into_plan(self) -> Result<Plan> {
+        self.plan
     }
 
     pub(crate) fn failed(error: Error) -> Self {

@@ -2,6 +2,7 @@
 
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
+use monotable_tests::club::{Account, Club, account};
 use monotable_tests::{Order, OrderItem, Shop, Status, at, item, order};
 use serde::{Deserialize, Serialize};
 
@@ -299,4 +300,41 @@ pub async fn returned_items_that_cannot_be_decoded<B: CrossPartitionTransactions
     let error = item("O", 1, "p").put().returning_old().send(&shop).await.unwrap_err();
     assert!(error.is_written(), "{error:?}");
     assert_eq!(key().get().send(&shop).await.unwrap(), Some(item("O", 1, "p")));
+}
+
+pub async fn writes_refused_by_an_item_that_cannot_be_read<B: CrossPartitionTransactions>(
+    backend: B,
+) {
+    #[derive(Serialize)]
+    struct Fields {
+        id: &'static str,
+        name: &'static str,
+        balance: &'static str,
+        revision: u64,
+    }
+    let club = Club::on(backend.clone());
+    club.create_if_missing().await.unwrap();
+    let table = <Club as Schema>::DEF;
+    let key = monotable::request::PrimaryKey { pk: "MEMBER#ada".into(), sk: "ACCOUNT#main".into() };
+    let attributes = [(table.pk, &*key.pk), (table.sk, &*key.sk), (table.tag, "Account")];
+    let fields = Fields { id: "ada", name: "main", balance: "much", revision: 7 };
+    let stored = backend.encode(&monotable::backend::Keyed::new(&attributes, &fields)).unwrap();
+    backend.put(monotable::request::Put::new(table, "Account", key.clone(), stored)).await.unwrap();
+    let loaded = Account { revision: 6, ..account("ada", "main") };
+    // It is not known whether this is another version.
+    for error in [
+        loaded.put().send(&club).await.unwrap_err(),
+        loaded.update().set(Account::BALANCE, 1).send(&club).await.unwrap_err(),
+        loaded.delete().send(&club).await.unwrap_err(),
+    ] {
+        assert!(error.is_decode() && !error.is_conflict() && !error.is_written(), "{error:?}");
+        let text = error.to_string();
+        assert!(text.contains("cannot be read") && text.contains("`balance`"), "{text}");
+    }
+    let error = loaded.create().send(&club).await.unwrap_err();
+    assert!(error.is_condition_failed() && error.current::<Account>().is_none(), "{error:?}");
+    assert!(
+        error.to_string().contains("exists already, and the stored item cannot be read"),
+        "{error}"
+    );
 }

@@ -7,6 +7,7 @@ mod batches;
 mod coherence;
 mod conditions;
 mod cursors;
+mod delete_all;
 mod errors;
 mod expiry;
 mod indexes;
@@ -95,6 +96,12 @@ macro_rules! suite {
                 an_update_changes_the_time_of_expiry,
                 conditions_treat_expired_items_as_missing,
                 guards_expire_with_their_entity;
+            delete_all:
+                a_query_of_the_primary_key_deletes_in_batches,
+                a_filter_is_checked_again,
+                a_query_of_an_index_deletes_items,
+                guards_are_deleted_with_their_items,
+                expired_items_are_left_to_the_store_unless_asked_for;
             unique:
                 a_value_is_taken_once,
                 an_update_moves_the_guard,
@@ -149,7 +156,8 @@ macro_rules! suite {
                 keys_that_are_read_back_differently,
                 values_that_no_store_holds,
                 items_of_other_shapes,
-                returned_items_that_cannot_be_decoded;
+                returned_items_that_cannot_be_decoded,
+                writes_refused_by_an_item_that_cannot_be_read;
         }
     };
     (@tests $backend:ident, $new:expr; $($topic:ident: $($test:ident),* $(,)?;)*) => {

@@ -56,6 +56,11 @@ pub async fn an_update_moves_the_guard<B: CrossPartitionTransactions>(backend: B
         .send(&club)
         .await
         .unwrap();
+    // The new item can be returned, also if unique fields change.
+    let change = found.update().set(Member::EMAIL, "newer@club").set(Member::AGE, 4_u32);
+    let now = change.returning_new().send(&club).await.unwrap();
+    assert_eq!(now, Member { email: "newer@club".into(), age: 4, ..found.clone() });
+    now.update().set(Member::EMAIL, "new@club").send(&club).await.unwrap();
     let eve = member("eve");
     eve.create().send(&club).await.unwrap();
     let error = eve.update().set(Member::EMAIL, "new@club").send(&club).await.unwrap_err();

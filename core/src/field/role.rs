@@ -225,6 +225,18 @@ impl<E> Unguarded<E> for Free {}
 #[diagnostic::do_not_recommend]
 impl<E> Unguarded<E> for Locked {}
 
+/// Rules of entities `E` whose loaded entities are written and deleted in requests that return the old item.
+#[diagnostic::on_unimplemented(
+    message = "`{E}` has unique fields, so this is a transaction with their guards, and transactions return no items: leave out `.returning_old()`",
+    label = "a transaction returns no item",
+    note = "the old values are those of the loaded entity; to know all of them for certain, read the item first"
+)]
+pub trait ReturnsOld<E> {}
+#[diagnostic::do_not_recommend]
+impl<E> ReturnsOld<E> for Free {}
+#[diagnostic::do_not_recommend]
+impl<E> ReturnsOld<E> for Locked {}
+
 /// Rules of entities `E` that a batch can hold.
 #[diagnostic::on_unimplemented(
     message = "`{E}` has a version or unique fields, which a batch cannot check: use a transaction",

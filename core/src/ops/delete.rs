@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::expiry::{is_present, of_living};
 use crate::expr::Expr;
 use crate::field::Condition;
-use crate::field::role::Unguarded;
+use crate::field::role::{ReturnsOld, Unguarded};
 use crate::request::{self, PrimaryKey, Returning, TransactItem};
 use crate::schema::{Entity, Schema, UniqueDef};
 use crate::table::Table;
@@ -94,7 +94,8 @@ impl<E: Entity, C> Delete<E, C> {
         Delete { key, expected, when: when.and(condition), conditional: PhantomData }
     }
 
-    /// Makes the request return the deleted item, if there was one.
+    /// Makes the request return the deleted item, if there was one. A delete of an entity with unique fields
+    /// does not have this method, because it is a transaction with their guards, which returns no items.
     ///
     /// # Example: look at what was deleted
     ///
@@ -105,7 +106,10 @@ impl<E: Entity, C> Delete<E, C> {
     /// assert_eq!(gone.map(|order| order.total), Some(4_500));
     /// # Ok(()) }) }
     /// ```
-    pub fn returning_old(self) -> Returns<Self, Old> {
+    pub fn returning_old(self) -> Returns<Self, Old>
+    where
+        E::Rules: ReturnsOld<E>,
+    {
         Returns::new(self)
     }
 
@@ -173,11 +177,10 @@ impl<E: Entity, C> Returns<Delete<E, C>, Old> {
     ///
     /// # Errors
     ///
-    /// The errors of [`Delete::send`]; [`is_unsupported`](crate::Error::is_unsupported) for an entity
-    /// with unique fields, because a transaction does not return items.
+    /// The errors of [`Delete::send`].
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Option<E>> {
         let client = table.client(Delete::<E, C>::ORIGIN);
-        let prepared = self.request.prepare()?.returning(Returning::Old)?;
+        let prepared = self.request.prepare()?.returning(Returning::Old);
         returned_old(prepared.send_alone(client).await?).at(client.origin)
     }
 }

@@ -169,7 +169,7 @@ async fn delete<S: Schema, B: Backend>(
 }
 
 /// Returns whether a write happened; `false` if another writer was faster.
-fn is_done<T>(result: Result<T>) -> Result<bool> {
+pub(super) fn is_done<T>(result: Result<T>) -> Result<bool> {
     match result {
         Ok(_) => Ok(true),
         Err(error)
@@ -186,7 +186,7 @@ fn is_done<T>(result: Result<T>) -> Result<bool> {
 
 /// Deletes an expired item, and those of its guards that still belong to it. Returns whether the item
 /// is gone.
-async fn delete_expired<B: Backend>(
+pub(super) async fn delete_expired<B: Backend>(
     client: Client<'_, B>,
     delete: Prepared<B::Item, request::Delete>,
 ) -> Result<bool> {

@@ -7,7 +7,7 @@ mod mode;
 mod rewrite;
 mod set_index_key;
 
-pub(super) use mode::Mode;
+pub(super) use mode::{Mode, ModeWithOld};
 pub use set_index_key::{SetIndexKey, Setter};
 
 use super::support::{IntoWrite, New, Old, Prepared, Returns, SameTable, returned};
@@ -300,11 +300,21 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
     }
 
     /// Makes the request return the item as it was before the update.
-    pub fn returning_old(self) -> Returns<Self, Old> {
+    ///
+    /// An update of a loaded entity with unique fields does not have this method, because it may be a
+    /// transaction with their guards, which returns no items.
+    pub fn returning_old(self) -> Returns<Self, Old>
+    where
+        M: ModeWithOld<E>,
+    {
         Returns::new(self)
     }
 
     /// Makes the request return the item as it is after the update.
+    ///
+    /// If unique fields change, the update is a transaction with their guards, which returns no items. So
+    /// the item is then read with a second, strongly consistent request, and may have later changes of
+    /// other writers.
     pub fn returning_new(self) -> Returns<Self, New> {
         Returns::new(self)
     }
@@ -362,26 +372,48 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
     }
 }
 
-macro_rules! returns {
-    ($which:ident) => {
-        impl<E: Entity, M: Mode<E>> Returns<Update<E, M>, $which> {
-            /// Sends the request.
-            ///
-            /// # Errors
-            ///
-            /// The errors of [`Update::send`]; [`is_unsupported`](Error::is_unsupported) if unique
-            /// fields change, because a transaction does not return items.
-            pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<E> {
-                let client = table.client(Update::<E, M>::ORIGIN);
-                let prepared = self.request.prepare(client.backend)?;
-                let item = prepared.returning(Returning::$which)?.send_alone(client).await?;
-                item.ok_or_else(nothing_returned).and_then(returned).at(client.origin)
-            }
-        }
-    };
+impl<E: Entity, M: ModeWithOld<E> + Mode<E>> Returns<Update<E, M>, Old> {
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Update::send`].
+    pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<E> {
+        let client = table.client(Update::<E, M>::ORIGIN);
+        let prepared = self.request.prepare(client.backend)?.returning(Returning::Old);
+        let item = prepared.send_alone(client).await?;
+        item.ok_or_else(nothing_returned).and_then(returned).at(client.origin)
+    }
 }
-returns!(Old);
-returns!(New);
+
+impl<E: Entity, M: Mode<E>> Returns<Update<E, M>, New> {
+    /// Sends the request.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`Update::send`]. If unique fields change, also the errors of the read that follows:
+    /// the update has happened if [`is_written`](Error::is_written).
+    pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<E> {
+        let client = table.client(Update::<E, M>::ORIGIN);
+        let prepared = self.request.prepare(client.backend)?.returning(Returning::New);
+        if prepared.guards.is_empty() {
+            let item = prepared.send_alone(client).await?;
+            return item.ok_or_else(nothing_returned).and_then(returned).at(client.origin);
+        }
+        let mut read = request::Get::new(client.table, E::DEF.name, prepared.own.key.clone());
+        read.consistent = true;
+        prepared.send(client).await?;
+        let read = client.get(read).await.map_err(Error::after_write)?;
+        read.item.ok_or_else(gone).and_then(returned).at(client.origin)
+    }
+}
+
+fn gone() -> Error {
+    Error::new(
+        Kind::DecodeAfterWrite,
+        "the update happened, but another writer has deleted the item since",
+    )
+}
 
 fn nothing_returned() -> Error {
     Error::new(Kind::DecodeAfterWrite, "the write happened, but the store did not return the item")

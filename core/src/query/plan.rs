@@ -1,7 +1,7 @@
 //! `Plan`: the key parts and settings of a query. It is the part of `Query` that needs no type
 //! parameters, and so is compiled only once.
 
-use crate::backend::{Item, Origin, item_key};
+use crate::backend::{Item, Origin, item_key, item_place};
 use crate::error::{Error, Kind, Result};
 use crate::expiry::is_alive;
 use crate::expr::Expr;
@@ -73,6 +73,7 @@ pub(crate) struct Plan {
     limit: Option<usize>,
     page_size: Option<usize>,
     after: Option<Cursor>,
+    includes_expired: bool,
 }
 
 impl Plan {
@@ -107,6 +108,7 @@ impl Plan {
             limit: None,
             page_size: None,
             after: None,
+            includes_expired: false,
         };
         for (at, segment) in sk.iter().enumerate() {
             if let Segment::Part(spec) = segment
@@ -217,6 +219,16 @@ impl Plan {
         self.request.consistent = true;
     }
 
+    /// Also finds items that have expired.
+    pub(crate) fn include_expired(&mut self) {
+        self.includes_expired = true;
+    }
+
+    /// The index that the query runs on.
+    pub(crate) fn index(&self) -> Option<&'static IndexDef> {
+        self.request.index
+    }
+
     /// Limits the matching items over all pages.
     pub(crate) fn set_limit(&mut self, items: usize) {
         self.limit = Some(items);
@@ -268,10 +280,16 @@ impl Plan {
         Ok(Some((request, bookmark)))
     }
 
+    /// The condition that an item has to meet besides its keys, if the query has a filter.
+    pub(crate) fn condition(&self) -> Result<Option<Expr>> {
+        if self.request.filter.is_some() { self.whole_filter() } else { Ok(None) }
+    }
+
     /// The filter of the query, combined with the condition that items have not expired.
     fn whole_filter(&self) -> Result<Option<Expr>> {
         let request::Query { table, index, filter: own, .. } = &self.request;
-        let mut filter = is_alive(table, self.entity);
+        let alive = is_alive(table, self.entity);
+        let mut filter = alive.filter(|_| !self.includes_expired);
         let Some(own) = own else { return Ok(filter) };
         if let Some(index) = index
             && let Some(projected) = table.projected(index)
@@ -301,11 +319,25 @@ impl Plan {
     }
 
     /// The position of an item in the query's result.
-    pub(crate) fn position_of<D: Item>(&self, item: &D) -> Option<Position> {
-        let primary = item_key(self.request.table, item)?;
-        Some(match self.request.index {
-            Some(index) => Position::in_index(item.text(index.sk)?.to_owned(), primary),
-            None => Position::in_table(primary.sk),
+    ///
+    /// # Errors
+    ///
+    /// `Decode` if the item has no keys. Without its position, the query would seem to end here.
+    pub(crate) fn position_of<D: Item>(&self, item: &D) -> Result<Position> {
+        let table = self.request.table;
+        let position = || {
+            let primary = item_key(table, item)?;
+            Some(match self.request.index {
+                Some(index) => Position::in_index(item.text(index.sk)?.to_owned(), primary),
+                None => Position::in_table(primary.sk),
+            })
+        };
+        position().ok_or_else(|| {
+            Error::new(
+                Kind::Decode,
+                "has no key that can be read, so the query cannot go on after it",
+            )
+            .of_item(&item_place(table, item))
         })
     }
 

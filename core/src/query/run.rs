@@ -189,7 +189,7 @@ where
 }
 
 /// Sends the request for one page. Returns `None` if no item can match; then nothing is sent.
-async fn run<S: Schema, B: Backend>(
+pub(crate) async fn run<S: Schema, B: Backend>(
     plan: &Plan,
     table: &Table<S, B>,
     select: Select,
@@ -203,7 +203,8 @@ async fn run<S: Schema, B: Backend>(
     if within < page.items.len() {
         // The next page begins after the last item that is returned, not after the last one read.
         page.items.truncate(within);
-        page.last = page.items.last().and_then(|item| plan.position_of(item));
+        let last = page.items.last().map(|item| plan.position_of(item)).transpose();
+        page.last = last.at(client.origin)?;
     }
     let cursor = page.last.as_ref().map(|last| bookmark.cursor(last)).transpose();
     Ok(Some((page, cursor.at(client.origin)?)))

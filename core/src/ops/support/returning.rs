@@ -1,9 +1,9 @@
 //! `Returns`: writes that return the old or the new item.
 
 use super::prepared::Prepared;
-use crate::backend::{At as _, Item};
+use crate::backend::Item;
 use crate::entity::{decode_entity, decode_living};
-use crate::error::{Error, Kind, Result};
+use crate::error::{Error, Result};
 use crate::request::{Delete, Put, Returning, Update};
 use crate::schema::Entity;
 use std::marker::PhantomData;
@@ -61,17 +61,12 @@ pub(crate) fn returned_old<E: Entity, I: Item>(item: Option<I>) -> Result<Option
 }
 
 impl<I: Item, W> Prepared<I, W> {
-    /// Asks the store to return an item.
-    pub(crate) fn returning(mut self, which: Returning) -> Result<Self>
+    /// Asks the store to return an item. A transaction ignores it.
+    pub(crate) fn returning(mut self, which: Returning) -> Self
     where
         W: SetReturning,
     {
-        if !self.guards.is_empty() {
-            let message = "writes unique guards in a transaction with the item, and transactions return \
-                           no items: send it without `returning_old` and `returning_new`";
-            return Err(Error::new(Kind::Unsupported, message)).at(self.explain.origin());
-        }
         self.own.set_returning(which);
-        Ok(self)
+        self
     }
 }

@@ -1,7 +1,7 @@
 //! `Mode`: what an update knows of the item besides the values that it sets.
 
 use crate::entity::Key;
-use crate::field::role::{ByKey, Loaded};
+use crate::field::role::{ByKey, Loaded, ReturnsOld};
 use crate::key::PartValue;
 use crate::schema::Entity;
 
@@ -15,6 +15,14 @@ pub trait Mode<E: Entity>: Send + Sync + Copy {
     /// The loaded entity, if there is one.
     fn entity(&self) -> Option<&E>;
 }
+
+/// A mode of an update of `E` that can return the old item. An update by key changes no unique fields, so it
+/// is never a transaction.
+pub trait ModeWithOld<E> {}
+#[diagnostic::do_not_recommend]
+impl<E> ModeWithOld<E> for ByKey {}
+#[diagnostic::do_not_recommend]
+impl<E: Entity<Rules: ReturnsOld<E>>> ModeWithOld<E> for Loaded<'_, E> {}
 
 impl<E: Entity> Mode<E> for ByKey {
     fn part<'a>(&'a self, key: &'a Key<E>, field: u16) -> Option<&'a dyn PartValue> {
