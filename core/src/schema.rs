@@ -24,5 +24,5 @@ pub use proof::{
 };
 #[doc(hidden)]
 pub use traits::{
-    EntityImpl, Holds, IsTable, Itself, Lists, Make, SchemaImpl, Variant, Visit, table_of,
+    EntityImpl, Holds, IsTable, Itself, Lists, Make, SchemaImpl, Variant, Visit, boxed, table_of,
 };

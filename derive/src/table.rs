@@ -35,6 +35,8 @@ struct Table<'a> {
 struct Entity<'a> {
     variant: &'a Variant,
     ty: &'a Type,
+    /// Whether the variant holds a `Box` of the entity.
+    is_boxed: bool,
 }
 
 impl Table<'_> {

@@ -19,10 +19,9 @@ pub struct ByUser;
 /// The table.
 #[derive(Debug, Clone, PartialEq, Table)]
 #[table(indexes(ByPlace, ByUser))]
-#[allow(clippy::large_enum_variant, reason = "one is read at a time")]
 pub enum Club {
     /// Members, with unique values.
-    Member(Member),
+    Member(Box<Member>),
     /// Their accounts, with a version.
     Account(Account),
     /// Sessions, which expire.

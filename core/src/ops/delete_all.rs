@@ -76,10 +76,7 @@ const ATTEMPTS: usize = 8;
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteAll<E, I> {
     plan: Result<Plan>,
-    #[expect(
-        clippy::type_complexity,
-        reason = "with a function type, the request is `Send` even if its markers are not"
-    )]
+    // With a function type, the request is `Send` even if its markers are not.
     types: PhantomData<fn() -> (E, I)>,
 }
 

@@ -194,3 +194,10 @@ pub trait Lists<I> {
     /// The index as data.
     const INDEX: &'static IndexDef;
 }
+
+/// Returns the entity in a `Box`. Generated code calls it for a variant that holds one, whatever `Box` means
+/// where the code is.
+#[doc(hidden)]
+pub fn boxed<E>(entity: E) -> Box<E> {
+    Box::new(entity)
+}

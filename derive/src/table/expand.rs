@@ -25,11 +25,12 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
     });
     let from = table.variants.iter().map(|entity| {
         let (variant, ty) = (&entity.variant.ident, entity.ty);
+        let value = if entity.is_boxed { quote!(__m::boxed(entity)) } else { quote!(entity) };
         quote! {
             #[automatically_derived]
             impl ::core::convert::From<#ty> for #ident {
                 fn from(entity: #ty) -> Self {
-                    #ident::#variant(entity)
+                    #ident::#variant(#value)
                 }
             }
         }
@@ -103,7 +104,13 @@ fn make(table: &Table<'_>) -> TokenStream {
         // The number is that of a variant.
         let number = Literal::usize_unsuffixed(at);
         let number = if at == last { quote!(_) } else { quote!(#number) };
-        quote!(#number => ::core::result::Result::map(#make(make), #ident::#variant),)
+        let made = quote!(#make(make));
+        let made = if entity.is_boxed {
+            quote!(::core::result::Result::map(#made, __m::boxed))
+        } else {
+            made
+        };
+        quote!(#number => ::core::result::Result::map(#made, #ident::#variant),)
     });
     quote! {
         fn make<M: __m::Make>(entity: usize, make: M) -> __m::Result<Self> {

@@ -89,10 +89,13 @@ fn entity<'a>(cx: &Ctxt, variant: &'a Variant) -> Option<Entity<'a>> {
         let message = format!("a variant of a table holds one entity: write `{name}({name})`");
         cx.error(variant, message);
     }
-    ty.map(|ty| Entity { variant, ty: unwrapped(cx, variant, ty) })
+    ty.map(|ty| match argument_of(ty, "Box") {
+        Some(inner) => Entity { variant, ty: unwrapped(cx, variant, inner), is_boxed: true },
+        None => Entity { variant, ty: unwrapped(cx, variant, ty), is_boxed: false },
+    })
 }
 
-/// Types that a user might put around the entity of a variant.
+/// Types that a user might put around the entity of a variant, and that are refused. Only one `Box` is not.
 const WRAPPERS: &[&str] = &["Box", "Arc", "Rc", "Option", "Vec"];
 
 /// The entity, which is not to be in anything else.
@@ -103,7 +106,7 @@ fn unwrapped<'a>(cx: &Ctxt, variant: &Variant, ty: &'a Type) -> &'a Type {
     }
     if !std::ptr::eq(inner, ty) {
         let message = format!(
-            "a variant of a table holds the entity itself: write `{}({})`",
+            "a variant of a table holds the entity itself, or a `Box` of it: write `{}({})`",
             variant.ident,
             shown(inner)
         );
