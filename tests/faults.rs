@@ -30,7 +30,7 @@ macro_rules! suite {
     ($store:ident, $new:expr) => {
         suite! { @tests $store, $new;
             batches: no_acknowledged_write_is_lost, the_rest_can_be_sent_until_all_is_written;
-            reads: get_many_finds_all_or_names_the_rest, get_many_waits_for_a_throttled_store;
+            reads: get_many_finds_all_or_names_the_rest, get_many_waits_for_a_throttled_store, get_many_returns_what_was_read;
             transactions:
                 clones_of_a_transaction_are_made_once,
                 guarded_creates_are_made_once,
@@ -42,7 +42,7 @@ macro_rules! suite {
                 a_resent_update_with_of_a_guard_recognizes_its_own_write,
                 a_reset_write_is_never_made;
             counters: every_acknowledged_increment_is_stored_once, every_acknowledged_update_with_is_stored_once;
-            collections: collections_are_deleted_completely, expired_items_are_deleted_too;
+            collections: collections_are_deleted_completely, expired_items_are_deleted_too, queries_are_deleted_completely;
             pauses: of_batches, of_reads, of_update_with;
         }
     };

@@ -114,3 +114,37 @@ pub async fn expired_items_are_left_to_the_store_unless_asked_for<B: CrossPartit
     until(None).create().send(&club).await.unwrap();
     assert_eq!(all().send(&club).await.unwrap().deleted, 1);
 }
+
+/// An item that another writer takes out of the result while it is read stays.
+pub async fn what_no_longer_matches_stays<B: CrossPartitionTransactions>(backend: B) {
+    let club = Club::on(backend);
+    let open = |at: usize| {
+        let name = format!("{at:03}");
+        Account { state: Some("open".into()), ..account("ada", &name) }
+    };
+    for at in 0..100 {
+        open(at).create().send(&club).await.unwrap();
+    }
+    let shut = tokio::spawn({
+        let club = club.clone();
+        async move {
+            let mut shut = Vec::new();
+            for at in (0..100).rev() {
+                let key = Account::key("ada", open(at).name);
+                match key.update().set(Account::STATE, "shut").send(&club).await {
+                    Ok(()) => shut.push(open(at).name),
+                    Err(error) => assert!(error.is_not_found(), "{error:?}"),
+                }
+            }
+            shut
+        }
+    });
+    let delete = Account::by_state("open").page_size(10).delete_all();
+    let report = delete.send(&club).await.unwrap();
+    let mut shut = shut.await.unwrap();
+    shut.reverse();
+    let left = Account::accounts("ada").all(&club).await.unwrap();
+    assert!(left.iter().all(|account| account.state.as_deref() == Some("shut")), "{left:?}");
+    assert_eq!(left.into_iter().map(|account| account.name).collect::<Vec<_>>(), shut);
+    assert_eq!(report.deleted + shut.len(), 100);
+}

@@ -101,7 +101,8 @@ macro_rules! suite {
                 a_filter_is_checked_again,
                 a_query_of_an_index_deletes_items,
                 guards_are_deleted_with_their_items,
-                expired_items_are_left_to_the_store_unless_asked_for;
+                expired_items_are_left_to_the_store_unless_asked_for,
+                what_no_longer_matches_stays;
             unique:
                 a_value_is_taken_once,
                 an_update_moves_the_guard,

@@ -63,3 +63,35 @@ pub async fn get_many_waits_for_a_throttled_store<B: CrossPartitionTransactions>
     assert!(read().send(&shop).await.unwrap_err().is_unavailable());
     assert_eq!(faults.log().calls.len(), 1);
 }
+
+/// What was read is not lost when the store leaves the rest unprocessed, or when a call fails.
+pub async fn get_many_returns_what_was_read<B: CrossPartitionTransactions>(store: B) {
+    let orders = stored(&Shop::on(store.clone()), 230).await;
+    let none = Order::key("C", "none");
+    let mut in_parts = 0;
+    for seed in seeds(20) {
+        let faults = Faults::new(&[Fault::Half, Fault::Throttled, Fault::Reset], seed).percent(60);
+        let (shop, _) = tables::<Shop, B>(&faults, &store);
+        let keys = orders.iter().map(Order::primary_key).chain([none.clone()]);
+        let (mut keys, mut found, mut missing) = (keys.collect::<Vec<_>>(), Vec::new(), Vec::new());
+        for round in 0.. {
+            assert!(round < 500, "no end: {keys:?}");
+            let asked = keys.len();
+            let many = Order::get_many(keys).send_partial(&shop).await.unwrap();
+            assert_eq!(many.items.len(), asked);
+            let read = many.items.iter().flatten().count();
+            assert_eq!(read + many.missing.len() + many.unprocessed.len(), asked);
+            assert_eq!(many.error.is_some(), !many.unprocessed.is_empty(), "{many:?}");
+            in_parts += usize::from(read > 0 && !many.unprocessed.is_empty());
+            missing.extend(many.missing);
+            keys = many.unprocessed;
+            found.extend(many.items.into_iter().flatten());
+            if keys.is_empty() {
+                break;
+            }
+        }
+        found.sort_by(|one, other| one.order_id.cmp(&other.order_id));
+        assert_eq!((&found, missing), (&orders, vec![none.clone()]));
+    }
+    assert!(in_parts > 0);
+}

@@ -5,6 +5,7 @@ use super::cost;
 use crate::document;
 use crate::layout;
 use crate::store::Change;
+use monotable_core::backend::Limits;
 use monotable_core::schema::{IndexDef, TableDef};
 use monotable_core::{Cost, Error, Kind, Result, value};
 
@@ -74,7 +75,7 @@ fn key<'a>(index: &IndexDef, item: &'a [u8]) -> Option<(&'a str, &'a str)> {
 /// The typed layer writes no such item. It would be missing from the index without a word.
 pub(super) fn check(table: &TableDef, item: &[u8]) -> Result<()> {
     for index in table.indexes {
-        let limits = [super::LIMITS.partition_key_bytes, super::LIMITS.sort_key_bytes];
+        let limits = [Limits::DYNAMODB.partition_key_bytes, Limits::DYNAMODB.sort_key_bytes];
         for (name, longest) in [index.pk, index.sk].into_iter().zip(limits) {
             let wrong = match value::text(item, name) {
                 Some("") => "is empty".to_owned(),
