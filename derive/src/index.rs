@@ -163,17 +163,16 @@ fn expand(input: &DeriveInput, attrs: &Attrs) -> TokenStream {
 }
 
 fn stub(input: &DeriveInput, attrs: &Attrs, faults: &Faults) -> TokenStream {
-    let (items, error, ty) = (faults.items(), faults.value(), faults.ty());
     if !input.generics.params.is_empty() {
-        return items;
+        return faults.items();
     }
-    let (ident, krate) = (&input.ident, krate(attrs));
-    quote! {
-        #items
+    let (ident, krate, error) = (&input.ident, krate(attrs), Faults::error());
+    faults.stub(&quote! {
+        use #krate::__private as __m;
         #[automatically_derived]
-        impl #krate::__private::Index for #ident {
-            const DEF: &'static #krate::__private::IndexDef = #error;
-            type Projection = #ty;
+        impl __m::Index for #ident {
+            const DEF: &'static __m::IndexDef = #error;
+            type Projection = #error;
         }
-    }
+    })
 }

@@ -121,24 +121,20 @@ fn into_part(ident: &Ident) -> TokenStream {
 
 /// Returns the code for a part with errors: the errors, and an implementation with the error type.
 fn stub(ident: &Ident, krate: &Path, faults: &Faults) -> TokenStream {
-    let (items, error, ty) = (faults.items(), faults.value(), faults.ty());
-    let into_part = into_part(ident);
-    quote! {
-        #items
-        const _: () = {
-            use #krate::__private as __m;
-            #[automatically_derived]
-            impl __m::KeyPart for #ident {
-                const CLASS: __m::Class = #error;
-                type Kind = #ty;
-                fn write(&self, _: &mut __m::KeyWriter<'_>) -> __m::Result<()> {
-                    loop {}
-                }
-                fn read(_: &__m::KeyText<'_>) -> __m::Result<Self> {
-                    loop {}
-                }
+    let (error, into_part) = (Faults::error(), into_part(ident));
+    faults.stub(&quote! {
+        use #krate::__private as __m;
+        #[automatically_derived]
+        impl __m::KeyPart for #ident {
+            const CLASS: __m::Class = #error;
+            type Kind = #error;
+            fn write(&self, _: &mut __m::KeyWriter<'_>) -> __m::Result<()> {
+                loop {}
             }
-            #into_part
-        };
-    }
+            fn read(_: &__m::KeyText<'_>) -> __m::Result<Self> {
+                loop {}
+            }
+        }
+        #into_part
+    })
 }

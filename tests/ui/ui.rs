@@ -1,13 +1,21 @@
 //! What does not compile, and what the compiler says of it.
 //!
-//! One fault a file, in folders by topic; each file opens with why it must fail. After a change,
-//! `TRYBUILD=overwrite cargo test -p monotable-ui` writes the messages anew: read them. The first
-//! line alone must say what to change, at the user's own words, and there is one error a file.
+//! There is one mistake in each file, in folders by topic. Each file begins with why it must fail. After a
+//! change, `TRYBUILD=overwrite cargo test -p monotable-ui` writes the messages again: read them. The first
+//! line alone must say what to change, and it points at the user's own words.
+//!
+//! This test asserts the full text that cargo shows for each case, and that the compiler counts one error
+//! in it, copies included. The exceptions are in `counted.txt`, with their reasons.
+
+mod counted;
 
 #[test]
 fn ui() {
     let cases = trybuild::TestCases::new();
     cases.compile_fail("*/*.rs");
+    // The cases run when this is dropped.
+    drop(cases);
+    counted::check();
 }
 
 /// What the README shows of a refusal is what the compiler says.

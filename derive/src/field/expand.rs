@@ -2,6 +2,7 @@
 
 use super::visibility::{from_inside, narrower};
 use super::{Field, module};
+use crate::ctxt::Faults;
 use crate::serde::Missing;
 use crate::types::option_of;
 use proc_macro2::{Literal, Span, TokenStream};
@@ -121,10 +122,10 @@ impl<'a> Owner<'a> {
         }
     }
 
-    /// Returns constants of an unknown type, for a struct with errors, so that their use causes no
-    /// further errors. `ty` is the error type.
-    pub(crate) fn stub(self, ty: &TokenStream) -> TokenStream {
-        let (ident, krate, markers) = (self.ident, self.krate, self.markers());
+    /// Returns the constants for a struct with errors. What an update or a condition can do with a field is
+    /// not known, so their use causes no further errors.
+    pub(crate) fn stub(self) -> TokenStream {
+        let (ident, error) = (self.ident, Faults::error());
         let mut seen = Vec::new();
         let constants =
             self.stored().zip(self.constants()).filter_map(|((at, field), constant)| {
@@ -138,23 +139,19 @@ impl<'a> Owner<'a> {
                 let def = quote! {
                     #[automatically_derived]
                     impl __m::Declared<#ty_> for #marker {
-                        type Is = __m::Is<__m::role::Plain, __m::NoPart, #ty>;
+                        type Is = __m::Is<__m::role::Plain, __m::NoPart, #error>;
                     }
                 };
                 (def, constant)
             })
             .unzip();
         quote! {
-            #markers
             #[automatically_derived]
             #[allow(dead_code, private_interfaces)]
             impl #ident {
                 #(#constants)*
             }
-            const _: () = {
-                use #krate::__private as __m;
-                #(#defs)*
-            };
+            #(#defs)*
         }
     }
 
