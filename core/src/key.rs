@@ -34,7 +34,7 @@ mod class;
 mod integer;
 #[cfg(any(feature = "chrono", feature = "time", feature = "uuid", feature = "ulid"))]
 mod interop;
-pub(crate) mod into_part;
+mod into_part;
 mod limits;
 mod part;
 #[cfg(test)]
@@ -53,11 +53,11 @@ pub use bounds::SortKeys;
 pub use bucket::BucketOf;
 pub use bucket::{Bucketed, Hour, Minute, Month, Year, bucket, unit};
 pub use class::{Bytes, Class, Format, Unit};
-pub use into_part::{IntoPart, PartRange};
+pub use into_part::{IntoPart, PartRange, Present};
 pub(crate) use limits::{PARTITION_KEY_BYTES, SORT_KEY_BYTES, check_partition_key, check_sort_key};
 pub use part::{Absent, KeyPart, OrderedKind, PartValue, TextKind, kind};
 #[doc(hidden)]
-pub use part::{PartFns, clone_part, optional};
+pub use part::{PartFns, optional};
 pub use reader::{KeyParts, KeyText};
 pub(crate) use render::render;
 pub(crate) use template::literal_prefix;

@@ -20,7 +20,14 @@ pub mod account_fields {
     pub enum balance {}
 }
 #[automatically_derived]
-#[allow(dead_code, private_bounds, private_interfaces, clippy::all)]
+#[allow(
+    dead_code,
+    private_bounds,
+    private_interfaces,
+    unused_qualifications,
+    clippy::all,
+    clippy::absolute_paths
+)]
 impl Account {
     /// The field `id`, stored as `id`.
     pub const ID: ::monotable::__private::Field<Account, account_fields::id, String> = ::monotable::__private::Field::<
@@ -137,7 +144,7 @@ impl Account {
     > = ::monotable::__private::IndexKeyFields::new(&["kind", "rank", "since", "open"]);
     /// The primary key: `ACCOUNT#{id}` / `ACCOUNT`.
     pub fn key(
-        id: impl ::monotable::__private::IntoPart<account_fields::id, String>,
+        id: impl ::monotable::__private::IntoPart<String>,
     ) -> ::monotable::__private::Key<Account> {
         ::monotable::__private::Key::new((
             ::monotable::__private::IntoPart::into_part(id),
@@ -145,13 +152,13 @@ impl Account {
     }
     /// Reads the item with this key.
     pub fn get(
-        id: impl ::monotable::__private::IntoPart<account_fields::id, String>,
+        id: impl ::monotable::__private::IntoPart<String>,
     ) -> ::monotable::__private::Get<Account> {
         Self::key(id).get()
     }
     /// Queries index `ByKind`: `KIND#{kind}` / `{rank}#{since:s}`.
     pub fn by_kind(
-        kind: impl ::monotable::__private::IntoPart<account_fields::kind, String>,
+        kind: impl ::monotable::__private::IntoPart<String>,
     ) -> ::monotable::__private::Query<
         Account,
         ::monotable::__private::Part<

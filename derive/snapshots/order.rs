@@ -15,7 +15,14 @@ pub mod order_fields {
     pub enum note {}
 }
 #[automatically_derived]
-#[allow(dead_code, private_bounds, private_interfaces, clippy::all)]
+#[allow(
+    dead_code,
+    private_bounds,
+    private_interfaces,
+    unused_qualifications,
+    clippy::all,
+    clippy::absolute_paths
+)]
 impl Order {
     /// The field `customer_id`, stored as `customer_id`.
     pub const CUSTOMER_ID: ::monotable::__private::Field<
@@ -79,11 +86,8 @@ impl Order {
     >::optional("note");
     /// The primary key: `CUSTOMER#{customer_id}` / `ORDER#{order_id}`.
     pub fn key(
-        customer_id: impl ::monotable::__private::IntoPart<
-            order_fields::customer_id,
-            String,
-        >,
-        order_id: impl ::monotable::__private::IntoPart<order_fields::order_id, String>,
+        customer_id: impl ::monotable::__private::IntoPart<String>,
+        order_id: impl ::monotable::__private::IntoPart<String>,
     ) -> ::monotable::__private::Key<Order> {
         ::monotable::__private::Key::new((
             ::monotable::__private::IntoPart::into_part(customer_id),
@@ -92,20 +96,14 @@ impl Order {
     }
     /// Reads the item with this key.
     pub fn get(
-        customer_id: impl ::monotable::__private::IntoPart<
-            order_fields::customer_id,
-            String,
-        >,
-        order_id: impl ::monotable::__private::IntoPart<order_fields::order_id, String>,
+        customer_id: impl ::monotable::__private::IntoPart<String>,
+        order_id: impl ::monotable::__private::IntoPart<String>,
     ) -> ::monotable::__private::Get<Order> {
         Self::key(customer_id, order_id).get()
     }
     /// Queries the primary key: `CUSTOMER#{customer_id}` / `ORDER#{order_id}`.
     pub fn by_customer(
-        customer_id: impl ::monotable::__private::IntoPart<
-            order_fields::customer_id,
-            String,
-        >,
+        customer_id: impl ::monotable::__private::IntoPart<String>,
     ) -> ::monotable::__private::Query<
         Order,
         ::monotable::__private::Part<order_fields::order_id, String>,
@@ -119,7 +117,7 @@ impl Order {
     }
     /// Queries index `Gsi1`: `STATUS#{status}` / `{placed_at:s}#{order_id}`.
     pub fn by_status(
-        status: impl ::monotable::__private::IntoPart<order_fields::status, Status>,
+        status: impl ::monotable::__private::IntoPart<Status>,
     ) -> ::monotable::__private::Query<
         Order,
         ::monotable::__private::Part<

@@ -14,7 +14,14 @@ pub(crate) mod reading_fields {
     pub(crate) enum room {}
 }
 #[automatically_derived]
-#[allow(dead_code, private_bounds, private_interfaces, clippy::all)]
+#[allow(
+    dead_code,
+    private_bounds,
+    private_interfaces,
+    unused_qualifications,
+    clippy::all,
+    clippy::absolute_paths
+)]
 impl Reading {
     /// The field `sensor`, stored as `sensor`.
     const SENSOR: ::monotable::__private::Field<Reading, reading_fields::sensor, u32> = ::monotable::__private::Field::<
@@ -66,8 +73,8 @@ impl Reading {
     > = ::monotable::__private::IndexKeyFields::new(&["alarm", "kind"]);
     /// The primary key: `SENSOR#{sensor}#{at:day:bucket}` / `{at}`.
     pub(crate) fn key(
-        sensor: impl ::monotable::__private::IntoPart<reading_fields::sensor, u32>,
-        at: impl ::monotable::__private::IntoPart<reading_fields::at, Timestamp>,
+        sensor: impl ::monotable::__private::IntoPart<u32>,
+        at: impl ::monotable::__private::IntoPart<Timestamp>,
     ) -> ::monotable::__private::Key<Reading> {
         ::monotable::__private::Key::new((
             ::monotable::__private::IntoPart::into_part(sensor),
@@ -76,16 +83,15 @@ impl Reading {
     }
     /// Reads the item with this key.
     pub(crate) fn get(
-        sensor: impl ::monotable::__private::IntoPart<reading_fields::sensor, u32>,
-        at: impl ::monotable::__private::IntoPart<reading_fields::at, Timestamp>,
+        sensor: impl ::monotable::__private::IntoPart<u32>,
+        at: impl ::monotable::__private::IntoPart<Timestamp>,
     ) -> ::monotable::__private::Get<Reading> {
         Self::key(sensor, at).get()
     }
     /// Queries the primary key: `SENSOR#{sensor}#{at:day:bucket}` / `{at}`.
     pub(crate) fn of_sensor(
-        sensor: impl ::monotable::__private::IntoPart<reading_fields::sensor, u32>,
+        sensor: impl ::monotable::__private::IntoPart<u32>,
         at: impl ::monotable::__private::IntoPart<
-            reading_fields::at,
             ::monotable::__private::BucketOf<
                 Timestamp,
                 ::monotable::__private::unit::Day,
@@ -117,7 +123,7 @@ impl Reading {
     }
     /// Queries index `ByAlarm`: `ALARM#{alarm}` / `{at:hour:bucket}#{sensor:06}`.
     pub(crate) fn alarms(
-        alarm: impl ::monotable::__private::IntoPart<reading_fields::alarm, String>,
+        alarm: impl ::monotable::__private::IntoPart<String>,
     ) -> ::monotable::__private::Query<
         Reading,
         ::monotable::__private::Part<

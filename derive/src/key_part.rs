@@ -89,39 +89,17 @@ fn expand(ident: &Ident, krate: &Path, part: &Part<'_>) -> TokenStream {
         Part::Newtype(inner) => newtype::expand(ident, inner),
         Part::Names(names) => names::expand(ident, names),
     };
-    let into_part = into_part(ident);
     quote! {
         const _: () = {
             use #krate::__private as __m;
             #part
-            #into_part
         };
-    }
-}
-
-/// Implements the types that an argument of this type can have: the value or a reference to it.
-fn into_part(ident: &Ident) -> TokenStream {
-    quote! {
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl<F> __m::IntoPart<F, #ident> for #ident {
-            fn into_part(self) -> #ident {
-                self
-            }
-        }
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl<F> __m::IntoPart<F, #ident> for &#ident {
-            fn into_part(self) -> #ident {
-                __m::clone_part(self)
-            }
-        }
     }
 }
 
 /// Returns the code for a part with errors: the errors, and an implementation with the error type.
 fn stub(ident: &Ident, krate: &Path, faults: &Faults) -> TokenStream {
-    let (error, into_part) = (Faults::error(), into_part(ident));
+    let error = Faults::error();
     faults.stub(&quote! {
         use #krate::__private as __m;
         #[automatically_derived]
@@ -135,6 +113,5 @@ fn stub(ident: &Ident, krate: &Path, faults: &Faults) -> TokenStream {
                 loop {}
             }
         }
-        #into_part
     })
 }

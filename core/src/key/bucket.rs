@@ -2,7 +2,6 @@
 
 use super::civil::{self, NotHeld};
 use super::class::{Class, Unit};
-use super::into_part::into_part_by_value;
 use super::part::{KeyPart, kind};
 use super::reader::KeyText;
 use super::writer::KeyWriter;
@@ -128,7 +127,6 @@ macro_rules! bucket_part {
                 text.time().map(|time| $type(Ok(time)))
             }
         }
-        into_part_by_value!($type);
 
         impl fmt::Display for $type {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -65,7 +65,6 @@ macro_rules! civil_part {
                 into(self).map_or(true, |time| crate::key::civil::is_exact(time, unit))
             }
         }
-        crate::key::into_part::into_part_by_value!($type);
     };
 }
 #[cfg(any(feature = "chrono", feature = "time"))]

@@ -92,13 +92,6 @@ impl<T> fmt::Debug for PartFns<T> {
     }
 }
 
-/// Returns a copy of a part. For the derives: their code then needs [`KeyPart`] only, and not also
-/// `Clone`.
-#[doc(hidden)]
-pub fn clone_part<T: KeyPart>(part: &T) -> T {
-    part.clone()
-}
-
 /// Returns the part inside of an `Option`, with its own [`as_part`](KeyPart::as_part). Generated code calls
 /// it.
 #[doc(hidden)]
