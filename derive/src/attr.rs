@@ -1,7 +1,7 @@
 //! Functions that read the attributes of all derives.
 
 use crate::ctxt::Ctxt;
-use crate::names::{ALLOW, IN_ALLOW, STATIC_PARTITION};
+use crate::names::{ALLOW, FIELD_AS_LITERAL, IN_ALLOW, STATIC_PARTITION};
 use crate::nearest::suggest;
 use quote::ToTokens;
 use syn::ext::IdentExt as _;
@@ -114,15 +114,30 @@ pub(crate) fn krate(meta: &ParseNestedMeta<'_>) -> syn::Result<Path> {
         .map_err(|_| syn::Error::new_spanned(&path, "`crate` takes a path: `crate = \"db\"`"))
 }
 
-/// `allow(static_partition)`.
-pub(crate) fn allow(cx: &Ctxt, meta: &ParseNestedMeta<'_>, slot: &mut bool) -> syn::Result<()> {
+/// What `allow(..)` allows for a key.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Allowed {
+    /// All items may be in one partition.
+    pub(crate) static_partition: bool,
+    /// A literal may be the name of a field.
+    pub(crate) field_as_literal: bool,
+}
+
+/// `allow(static_partition, ..)`.
+pub(crate) fn allow(
+    cx: &Ctxt,
+    meta: &ParseNestedMeta<'_>,
+    allowed: &mut Allowed,
+) -> syn::Result<()> {
     if !meta.input.peek(syn::token::Paren) {
         let message = format!("`{ALLOW}` takes a list: `{ALLOW}({STATIC_PARTITION})`");
         return Err(syn::Error::new_spanned(&meta.path, message));
     }
     meta.parse_nested_meta(|meta| {
         if meta.path.is_ident(STATIC_PARTITION) {
-            *slot = true;
+            allowed.static_partition = true;
+        } else if meta.path.is_ident(FIELD_AS_LITERAL) {
+            allowed.field_as_literal = true;
         } else {
             let name = path_name(&meta.path);
             let known = suggest(&name, IN_ALLOW.to_vec());

@@ -105,7 +105,7 @@ mod tests {
     fn key_as<T: KeyPart>(value: &T, format: Format) -> crate::Result<String> {
         let spec = PartSpec { field: 0, name: "at", format, class: Class::Time };
         let mut out = String::new();
-        spec.write(value, Encoding::Escaped, &mut out).map(|()| out)
+        spec.write(value, Encoding::Escaped, "", &mut out).map(|()| out)
     }
 
     fn key<T: KeyPart>(value: T) -> crate::Result<String> {

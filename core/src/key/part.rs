@@ -128,15 +128,17 @@ impl<T: KeyPart> PartValue for T {
 }
 
 impl PartSpec {
-    /// Appends the value as this part of a key.
+    /// Appends the value as this part of a key. `literal` is the literal before it, from
+    /// [`literal_before`](super::template::literal_before).
     pub(crate) fn write(
         &self,
         value: &dyn PartValue,
         encoding: Encoding,
+        literal: &'static str,
         out: &mut String,
     ) -> Result<()> {
         let start = out.len();
-        value.write_part(&mut KeyWriter { spec: self, encoding, out })?;
+        value.write_part(&mut KeyWriter { spec: self, encoding, literal, out })?;
         let part = out.get(start..).unwrap_or_default();
         self.check(part)?;
         if self.format.descending {

@@ -1,7 +1,7 @@
 //! `#[access(..)]` and `#[key(..)]`.
 
 use super::resolve;
-use crate::attr;
+use crate::attr::{self, Allowed};
 use crate::ctxt::Ctxt;
 use crate::entity::model::{IndexKey, Keys, Resolved};
 use crate::entity::when::When;
@@ -26,7 +26,7 @@ pub(super) struct Declared<'a> {
     pk: Option<(Path, Written)>,
     sk: Option<(Path, Written)>,
     when: Option<(Path, Vec<When>)>,
-    allow_static: bool,
+    allowed: Allowed,
 }
 
 impl<'a> Declared<'a> {
@@ -43,7 +43,7 @@ impl<'a> Declared<'a> {
             pk: None,
             sk: None,
             when: None,
-            allow_static: false,
+            allowed: Allowed::default(),
         };
         let known = if is_access { IN_ACCESS } else { IN_KEY };
         let mut first = is_access;
@@ -63,7 +63,7 @@ impl<'a> Declared<'a> {
                     let when = When::parse(&inner, meta, fields)?;
                     attr::set(&inner, meta, &mut key.when, (path(), when));
                 }
-                ALLOW => attr::allow(&inner, meta, &mut key.allow_static)?,
+                ALLOW => attr::allow(&inner, meta, &mut key.allowed)?,
                 _ => return Ok(false),
             }
             Ok(true)
@@ -151,7 +151,7 @@ impl<'a> Declared<'a> {
         Some(IndexKey {
             index,
             pattern: self.pattern,
-            keys: Keys { pk: pk?, sk: sk?, allow_static: self.allow_static },
+            keys: Keys { pk: pk?, sk: sk?, allowed: self.allowed },
             when: self.when.map(|(_, when)| when).unwrap_or_default(),
         })
     }
