@@ -14,7 +14,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let cx = Ctxt::default();
     let krate = krate(&cx, input);
     let fields = fields(&cx, input).unwrap_or_default();
-    field::check::check(&cx, &fields, &krate);
+    field::check::check(&cx, &fields, &krate, "a document");
     let owner = Owner { ident: &input.ident, vis: &input.vis, krate: &krate, fields: &fields };
     match cx.finish() {
         Ok(()) => expand(owner),

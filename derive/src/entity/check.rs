@@ -14,7 +14,7 @@ use syn::ext::IdentExt as _;
 use syn::{Ident, Type};
 
 pub(crate) fn check(cx: &Ctxt, entity: &Entity<'_>) {
-    field::check::check(cx, &entity.fields, &entity.krate);
+    field::check::check(cx, &entity.fields, &entity.krate, "an entity");
     field::check::options_read_back(cx, &entity.fields, &entity.krate);
     partition_keys_spread(cx, entity);
     primary_keys_fit(cx, entity);

@@ -8,6 +8,7 @@ use crate::ctxt::{Ctxt, Faults};
 use crate::field::{self, Owner};
 use crate::names::{ACCESS, INDEX, KEY};
 use crate::serde::Container;
+use crate::types::reference_in;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DeriveInput, Ident, Path, parse_quote};
@@ -17,12 +18,10 @@ pub(crate) fn stub(input: &DeriveInput, faults: &Faults) -> TokenStream {
     // Constants, because a constant of the error type can be called with any arguments.
     let mut names = names(input);
     let krate = super::parse::krate(input).unwrap_or_else(|| parse_quote!(::monotable));
-    let fields = fields(input, &krate);
-    let (markers, constants, of_fields) = match fields {
-        Some(fields) => (Some(fields.markers), Some(fields.constants), fields.names),
-        None => (None, None, Vec::new()),
-    };
-    names.retain(|name| of_fields.iter().all(|constant| constant != name));
+    let Fields { markers, constants, known, unknown } = fields(input, &krate).unwrap_or_default();
+    names.extend(unknown);
+    names.retain(|name| known.iter().all(|constant| constant != name));
+    let names = distinct(names);
     // The stub of a generic type does not implement what the type may not be.
     let mut generics = input.generics.clone();
     if !generics.params.is_empty() {
@@ -65,26 +64,34 @@ pub(crate) fn stub(input: &DeriveInput, faults: &Faults) -> TokenStream {
 }
 
 /// What is known of the fields.
+#[derive(Default)]
 struct Fields {
     markers: TokenStream,
     constants: TokenStream,
-    /// The names of the constants.
-    names: Vec<Ident>,
+    /// The names of these constants.
+    known: Vec<Ident>,
+    /// The names of the other constants, whose type is not known.
+    unknown: Vec<Ident>,
 }
 
 fn fields(input: &DeriveInput, krate: &Path) -> Option<Fields> {
     let Data::Struct(data) = &input.data else { return None };
     let syn::Fields::Named(named) = &data.fields else { return None };
-    // The constants of a generic struct do not have a known type.
-    if !input.generics.params.is_empty() {
-        return None;
-    }
     let cx = Ctxt::default();
     let container = Container::of_entity(&cx, &input.attrs);
     let fields = field::parse(&cx, &container, named, &[]);
     let owner = Owner { ident: &input.ident, vis: &input.vis, krate, fields: &fields };
-    let names = owner.stored().map(|(_, field)| field.constant.clone()).collect();
-    Some(Fields { markers: owner.markers(), constants: owner.stub(), names })
+    let is_generic = !input.generics.params.is_empty();
+    let (unknown, known): (Vec<_>, Vec<_>) =
+        owner.stored().partition(|(_, field)| is_generic || reference_in(field.ty).is_some());
+    let names = |fields: Vec<(usize, &field::Field<'_>)>| {
+        fields.iter().map(|(_, field)| field.constant.clone()).collect()
+    };
+    let (known, unknown) = (names(known), names(unknown));
+    if is_generic {
+        return Some(Fields { known, unknown, ..Fields::default() });
+    }
+    Some(Fields { markers: owner.markers(), constants: owner.stub(), known, unknown })
 }
 
 /// Returns the other names that the derive would have given to the struct, as far as they are known.
@@ -108,6 +115,10 @@ fn names(input: &DeriveInput) -> Vec<Ident> {
             attr::skip_value(&meta)
         });
     }
+    names
+}
+
+fn distinct(names: Vec<Ident>) -> Vec<Ident> {
     let mut distinct: Vec<Ident> = Vec::new();
     for name in names {
         if !distinct.contains(&name) {

@@ -4,7 +4,7 @@ use super::visibility::{from_inside, narrower};
 use super::{Field, module};
 use crate::ctxt::Faults;
 use crate::serde::Missing;
-use crate::types::option_of;
+use crate::types::{option_of, reference_in};
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
@@ -129,6 +129,10 @@ impl<'a> Owner<'a> {
         let mut seen = Vec::new();
         let constants =
             self.stored().zip(self.constants()).filter_map(|((at, field), constant)| {
+                // Without its lifetime, a reference cannot be written again.
+                if reference_in(field.ty).is_some() {
+                    return None;
+                }
                 let is_new = !seen.contains(&&field.constant);
                 seen.push(&field.constant);
                 is_new.then_some((at, field, constant))
