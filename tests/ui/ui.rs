@@ -18,6 +18,28 @@ fn ui() {
     counted::check();
 }
 
+/// The first line of an error names no type of the generated code, such as `order_fields::status`: it is not
+/// in the user's program. The compiler leaves such a path out only if the name is unique in the crate.
+#[test]
+fn first_lines_name_no_generated_type() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let entries = |path: &std::path::Path| {
+        let entries = std::fs::read_dir(path).expect("a folder");
+        entries.map(|entry| entry.expect("an entry").path())
+    };
+    let folders = entries(folder).filter(|path| path.is_dir());
+    let messages = folders.flat_map(|path| entries(&path).collect::<Vec<_>>());
+    let messages: Vec<_> =
+        messages.filter(|path| path.extension().is_some_and(|end| end == "stderr")).collect();
+    assert!(messages.len() > 300, "{} messages were found", messages.len());
+    for path in messages {
+        let text = std::fs::read_to_string(&path).expect("a message");
+        for line in text.lines().filter(|line| line.starts_with("error")) {
+            assert!(!line.contains("_fields::"), "{}: {line}", path.display());
+        }
+    }
+}
+
 /// What the README shows of a refusal is what the compiler says.
 #[test]
 fn the_readme_quotes_the_compiler() {

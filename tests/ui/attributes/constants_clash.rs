@@ -9,7 +9,7 @@ enum Notes {
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
-#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+#[entity(table = Notes, pk = "PERSON#{user}", sk = "NOTE#{id}")]
 struct Note {
     id: String,
     user: String,
