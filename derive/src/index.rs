@@ -98,6 +98,14 @@ impl Projection {
             return Err(syn::Error::new_spanned(&meta.path, message));
         }
         let value = meta.value()?;
+        if let Ok(text) = value.fork().parse::<LitStr>() {
+            let known = [ALL, KEYS_ONLY].into_iter().find(|known| *known == text.value());
+            let message = match known {
+                Some(known) => format!("a projection has no quotes: write `projection = {known}`"),
+                None => format!("{message}, without quotes"),
+            };
+            return Err(syn::Error::new_spanned(text, message));
+        }
         let kind: Ident = value.parse().map_err(|fault| syn::Error::new(fault.span(), message))?;
         if kind == ALL {
             Ok(Projection::All)

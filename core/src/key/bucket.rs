@@ -33,7 +33,7 @@ pub mod unit {
 
 /// A time or date that has a bucket of unit `U`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no bucket of unit `{U}`: write the placeholder without a unit",
+    message = "`{Self}` has no such bucket, because it is not a time or a date with this unit: write the placeholder without `:..:bucket`",
     label = "has no such bucket",
     note = "times have minute, hour, day, month and year buckets, dates have month and year buckets"
 )]

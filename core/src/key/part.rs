@@ -29,6 +29,7 @@ use std::sync::Arc;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be part of a key: use text, an integer, a time, or a type that derives `KeyPart`",
     label = "not a key part",
+    note = "this is also asked of fields in `unique(..)`, because their values are in the key of a guard",
     note = "key parts are text, integers, `bool`, times, dates, UUIDs, ULIDs and types that derive `KeyPart`",
     note = "types of the crates chrono, time, uuid and ulid need monotable's feature of that name",
     note = "an index key, not the primary key, may also have an `Option<..>` of these, written as such"

@@ -121,10 +121,10 @@ fn indexes_have_one_key(cx: &Ctxt, entity: &Entity<'_>) {
         let Some(before) = before else { continue };
         let message = match (&before.pattern, &on.pattern) {
             (Some(a), Some(b)) => format!(
-                "`{a}` and `{b}` are both on index `{index}`, but an entity has only one key on an index: put `{b}` on another index"
+                "`{a}` and `{b}` are both on index `{index}`, but an item has only one key on an index: serve both with one pattern, whose sort key begins with what `{b}` selects, or put `{b}` on another index, which stores every item once more"
             ),
             _ => format!(
-                "`{}` has two keys on index `{index}`: keep one, or use another index",
+                "`{}` has two keys on index `{index}`, but an item has only one: keep one, or use another index, which stores every item once more",
                 entity.ident.unraw()
             ),
         };

@@ -23,9 +23,13 @@ use syn::{Attribute, Data, DeriveInput, Fields, Ident, LitStr, Path, parse_quote
 pub(crate) fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Entity<'a>> {
     let container = Container::of_entity(cx, &input.attrs);
     let fields = fields(cx, &container, input)?;
+    attr::refuse(cx, &input.attrs, &[TABLE], |name| {
+        let table = "an entity names its table in `entity`: write `#[entity(table = .., ..)]`";
+        format!("`{name}` stands above the enum that derives `Table`; {table}")
+    });
     let own = OwnKey::parse(cx, input);
     let template = |text: Option<LitStr>| {
-        let template = Template::parse(cx, text?)?;
+        let template = Template::parse(cx, text?, &fields)?;
         resolve(cx, template, &fields)
     };
     let (pk, sk) = (template(own.pk), template(own.sk));

@@ -11,7 +11,7 @@ enum Notes {
 #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
 #[entity(table = Notes, pk = "USER#{user:day}", sk = "NOTE#{id}")]
 struct Note {
-    user: String,
+    user: jiff::Timestamp,
     id: String,
 }
 

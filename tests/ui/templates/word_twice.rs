@@ -11,7 +11,7 @@ enum Notes {
 #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
 #[entity(table = Notes, pk = "USER#{user:desc:desc}", sk = "NOTE#{id}")]
 struct Note {
-    user: String,
+    user: u32,
     id: String,
 }
 
