@@ -22,6 +22,9 @@ fn name<E, F: FieldDef<T>, T>(field: &Field<E, F, T>) -> &'static str {
     field.name()
 }
 
+/// A module that is called like the entity `Note` and its fields.
+pub mod note_fields {}
+
 /// A module as a library might export it.
 #[derive(Debug, Table)]
 #[table(indexes(ByTag))]

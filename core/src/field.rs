@@ -38,7 +38,7 @@ pub trait Document: 'static {}
 ///
 /// It is a trait of the document and not of `T`, so that the compiler knows the document when it checks this.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` is `{T}`, whose fields are not those of `{Self}`",
+    message = "this field is `{T}`, whose fields are not those of `{Self}`",
     label = "not a field of `{T}`",
     note = "a struct whose fields are to have names derives `Document`"
 )]

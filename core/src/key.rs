@@ -23,6 +23,10 @@
 //! order of a fixed-width part. DynamoDB sorts keys by UTF-8 bytes and Cosmos DB by UTF-16 units. Both
 //! give the same order, because keys are ASCII.
 //!
+//! A text must not begin with the literal that is directly before it in the template, if this ends with
+//! `#`: in `ORDER#{order_id}`, the value `ORDER#7` is an error
+//! ([`is_invalid_key`](crate::Error::is_invalid_key)), because `7` is meant.
+//!
 //! The files of this folder import from each other in one direction only. Each imports from those to its left:
 //! text, civil (times), template -> writer, reader (one part) -> part (`KeyPart`) -> integer, time, bucket,
 //! interop (types that are parts); template -> limits, bounds (ranges); template and part -> render (whole keys).
@@ -34,7 +38,7 @@ mod class;
 mod integer;
 #[cfg(any(feature = "chrono", feature = "time", feature = "uuid", feature = "ulid"))]
 mod interop;
-pub(crate) mod into_part;
+mod into_part;
 mod limits;
 mod part;
 #[cfg(test)]
@@ -53,17 +57,17 @@ pub use bounds::SortKeys;
 pub use bucket::BucketOf;
 pub use bucket::{Bucketed, Hour, Minute, Month, Year, bucket, unit};
 pub use class::{Bytes, Class, Format, Unit};
-pub use into_part::{IntoPart, PartRange};
+pub use into_part::{IntoPart, PartRange, Present};
 pub(crate) use limits::{PARTITION_KEY_BYTES, SORT_KEY_BYTES, check_partition_key, check_sort_key};
 pub use part::{Absent, KeyPart, OrderedKind, PartValue, TextKind, kind};
 #[doc(hidden)]
-pub use part::{PartFns, clone_part, optional};
+pub use part::{PartFns, optional};
 pub use reader::{KeyParts, KeyText};
 pub(crate) use render::render;
-pub(crate) use template::literal_prefix;
 pub use template::{Encoding, Escaped, PartSpec, Raw, Segment, Template};
 #[doc(hidden)]
 pub use template::{literal, part};
+pub(crate) use template::{literal_before, literal_prefix};
 #[doc(hidden)]
 pub use tuple::KeyTuple;
 pub use writer::KeyWriter;

@@ -127,10 +127,10 @@ impl<E: On<I>, R, I> Query<E, R, I> {
     /// For the derives: a query by one field. As most are by one, they have a function that takes the
     /// argument as it is; it is less for users' compilers than an array of one.
     #[doc(hidden)]
-    pub fn of<F, T>(
+    pub fn of<T>(
         pattern: &'static str,
         field: u16,
-        value: impl IntoPart<F, T>,
+        value: impl IntoPart<T>,
         part: fn(&T) -> Option<&dyn PartValue>,
     ) -> Self {
         let value = value.into_part();
@@ -143,7 +143,7 @@ impl<E: On<I>, R, I: QueryTarget> Query<E, R, I> {
     pub fn eq<V>(mut self, value: V) -> Query<E, R::Rest, I>
     where
         R: Remaining + Open<E>,
-        V: IntoPart<R::Field, R::Next>,
+        V: IntoPart<R::Next, R::Presence>,
     {
         let part = value.into_part();
         self.bind(|plan| plan.eq(&part));
@@ -159,7 +159,7 @@ impl<E: On<I>, R, I: QueryTarget> Query<E, R, I> {
     where
         R: Remaining + Open<E>,
         <R::Next as KeyPart>::Kind: OrderedKind<R::Next, <E::Table as Schema>::Encoding>,
-        V: PartRange<R::Field, R::Next>,
+        V: PartRange<R::Next, R::Presence>,
     {
         let (lower, upper) = range.into_bounds();
         self.bind(|plan| plan.range(part_bound(&lower), part_bound(&upper)));

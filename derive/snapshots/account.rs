@@ -6,7 +6,7 @@
     non_camel_case_types,
     unreachable_pub
 )]
-pub mod account_fields {
+pub mod __account_fields {
     pub enum id {}
     pub enum version {}
     pub enum until {}
@@ -20,124 +20,131 @@ pub mod account_fields {
     pub enum balance {}
 }
 #[automatically_derived]
-#[allow(dead_code, private_bounds, private_interfaces, clippy::all)]
+#[allow(
+    dead_code,
+    private_bounds,
+    private_interfaces,
+    unused_qualifications,
+    clippy::all,
+    clippy::absolute_paths
+)]
 impl Account {
     /// The field `id`, stored as `id`.
-    pub const ID: ::monotable::__private::Field<Account, account_fields::id, String> = ::monotable::__private::Field::<
+    pub const ID: ::monotable::__private::Field<Account, __account_fields::id, String> = ::monotable::__private::Field::<
         Account,
-        account_fields::id,
+        __account_fields::id,
         String,
     >::new("id");
     /// The field `version`, stored as `version`.
     pub const VERSION: ::monotable::__private::Field<
         Account,
-        account_fields::version,
+        __account_fields::version,
         u64,
     > = ::monotable::__private::Field::<
         Account,
-        account_fields::version,
+        __account_fields::version,
         u64,
     >::new("version");
     /// The field `until`, stored as `until`.
     pub const UNTIL: ::monotable::__private::Field<
         Account,
-        account_fields::until,
+        __account_fields::until,
         Option<Timestamp>,
     > = ::monotable::__private::Field::<
         Account,
-        account_fields::until,
+        __account_fields::until,
         Option<Timestamp>,
     >::optional("until");
     /// The field `email`, stored as `email`.
     pub const EMAIL: ::monotable::__private::Field<
         Account,
-        account_fields::email,
+        __account_fields::email,
         Option<String>,
     > = ::monotable::__private::Field::<
         Account,
-        account_fields::email,
+        __account_fields::email,
         Option<String>,
     >::optional("email");
     /// The field `tenant`, stored as `tenant`.
     pub const TENANT: ::monotable::__private::Field<
         Account,
-        account_fields::tenant,
+        __account_fields::tenant,
         u32,
     > = ::monotable::__private::Field::<
         Account,
-        account_fields::tenant,
+        __account_fields::tenant,
         u32,
     >::new("tenant");
     /// The field `name`, stored as `name`.
     pub const NAME: ::monotable::__private::Field<
         Account,
-        account_fields::name,
+        __account_fields::name,
         String,
     > = ::monotable::__private::Field::<
         Account,
-        account_fields::name,
+        __account_fields::name,
         String,
     >::new("name");
     /// The field `kind`, stored as `kind`.
     pub const KIND: ::monotable::__private::Field<
         Account,
-        account_fields::kind,
+        __account_fields::kind,
         String,
     > = ::monotable::__private::Field::<
         Account,
-        account_fields::kind,
+        __account_fields::kind,
         String,
     >::new("kind");
     /// The field `rank`, stored as `rank`.
-    pub const RANK: ::monotable::__private::Field<Account, account_fields::rank, u8> = ::monotable::__private::Field::<
+    pub const RANK: ::monotable::__private::Field<Account, __account_fields::rank, u8> = ::monotable::__private::Field::<
         Account,
-        account_fields::rank,
+        __account_fields::rank,
         u8,
     >::new("rank");
     /// The field `since`, stored as `since`.
     pub const SINCE: ::monotable::__private::Field<
         Account,
-        account_fields::since,
+        __account_fields::since,
         Timestamp,
     > = ::monotable::__private::Field::<
         Account,
-        account_fields::since,
+        __account_fields::since,
         Timestamp,
     >::new("since");
     /// The field `open`, stored as `open`.
     pub(crate) const OPEN: ::monotable::__private::Field<
         Account,
-        account_fields::open,
+        __account_fields::open,
         bool,
     > = ::monotable::__private::Field::<
         Account,
-        account_fields::open,
+        __account_fields::open,
         bool,
     >::new("open");
     /// The field `balance`, stored as `balance`.
     pub const BALANCE: ::monotable::__private::Field<
         Account,
-        account_fields::balance,
+        __account_fields::balance,
         Decimal,
     > = ::monotable::__private::Field::<
         Account,
-        account_fields::balance,
+        __account_fields::balance,
         Decimal,
     >::new("balance");
     /// The fields `kind`, `rank`, `since` and `open`, which an update by key sets together so that index `ByKind` stays true.
     pub(crate) const BY_KIND_KEY: ::monotable::__private::IndexKeyFields<
         Account,
         (
-            account_fields::kind,
-            account_fields::rank,
-            account_fields::since,
-            account_fields::open,
+            __account_fields::kind,
+            __account_fields::rank,
+            __account_fields::since,
+            __account_fields::open,
         ),
         (String, u8, Timestamp, bool),
     > = ::monotable::__private::IndexKeyFields::new(&["kind", "rank", "since", "open"]);
     /// The primary key: `ACCOUNT#{id}` / `ACCOUNT`.
     pub fn key(
-        id: impl ::monotable::__private::IntoPart<account_fields::id, String>,
+        id: impl ::monotable::__private::IntoPart<String>,
     ) -> ::monotable::__private::Key<Account> {
         ::monotable::__private::Key::new((
             ::monotable::__private::IntoPart::into_part(id),
@@ -145,19 +152,19 @@ impl Account {
     }
     /// Reads the item with this key.
     pub fn get(
-        id: impl ::monotable::__private::IntoPart<account_fields::id, String>,
+        id: impl ::monotable::__private::IntoPart<String>,
     ) -> ::monotable::__private::Get<Account> {
         Self::key(id).get()
     }
     /// Queries index `ByKind`: `KIND#{kind}` / `{rank}#{since:s}`.
     pub fn by_kind(
-        kind: impl ::monotable::__private::IntoPart<account_fields::kind, String>,
+        kind: impl ::monotable::__private::IntoPart<String>,
     ) -> ::monotable::__private::Query<
         Account,
         ::monotable::__private::Part<
-            account_fields::rank,
+            __account_fields::rank,
             u8,
-            ::monotable::__private::Part<account_fields::since, Timestamp>,
+            ::monotable::__private::Part<__account_fields::since, Timestamp>,
         >,
         ByKind,
     > {
@@ -171,59 +178,59 @@ impl Account {
 }
 const _: () = {
     use ::monotable::__private as __m;
-    impl __m::Declared<String> for account_fields::id {
+    impl __m::Declared<String> for __account_fields::id {
         type Is = __m::Is<
             __m::role::PrimaryKey,
             __m::IsPart<<String as __m::KeyPart>::Kind>,
         >;
     }
-    impl __m::Declared<u64> for account_fields::version {
+    impl __m::Declared<u64> for __account_fields::version {
         type Is = __m::Is<__m::role::Version>;
     }
-    impl __m::Declared<Option<Timestamp>> for account_fields::until {
+    impl __m::Declared<Option<Timestamp>> for __account_fields::until {
         type Is = __m::Is<__m::role::GuardsExpire>;
         fn expires(value: &Option<Timestamp>) -> __m::Expiry {
             __m::ExpiresAt::expiry(value)
         }
     }
-    impl __m::Declared<Option<String>> for account_fields::email {
+    impl __m::Declared<Option<String>> for __account_fields::email {
         type Is = __m::Is<
             __m::role::Unique,
             __m::MayBePart<<String as __m::KeyPart>::Kind>,
         >;
     }
-    impl __m::Declared<u32> for account_fields::tenant {
+    impl __m::Declared<u32> for __account_fields::tenant {
         type Is = __m::Is<__m::role::Unique, __m::IsPart<<u32 as __m::KeyPart>::Kind>>;
     }
-    impl __m::Declared<String> for account_fields::name {
+    impl __m::Declared<String> for __account_fields::name {
         type Is = __m::Is<
             __m::role::Unique,
             __m::IsPart<<String as __m::KeyPart>::Kind>,
         >;
     }
-    impl __m::Declared<String> for account_fields::kind {
+    impl __m::Declared<String> for __account_fields::kind {
         type Is = __m::Is<
-            __m::role::Stale<ByKind, account_fields::open>,
+            __m::role::Stale<ByKind, __account_fields::open>,
             __m::IsPart<<String as __m::KeyPart>::Kind>,
         >;
     }
-    impl __m::Declared<u8> for account_fields::rank {
+    impl __m::Declared<u8> for __account_fields::rank {
         type Is = __m::Is<
-            __m::role::Stale<ByKind, (account_fields::since, account_fields::open)>,
+            __m::role::Stale<ByKind, (__account_fields::since, __account_fields::open)>,
             __m::IsPart<<u8 as __m::KeyPart>::Kind>,
         >;
     }
-    impl __m::Declared<Timestamp> for account_fields::since {
+    impl __m::Declared<Timestamp> for __account_fields::since {
         type Is = __m::Is<
-            __m::role::Stale<ByKind, (account_fields::rank, account_fields::open)>,
+            __m::role::Stale<ByKind, (__account_fields::rank, __account_fields::open)>,
             __m::IsPart<<Timestamp as __m::KeyPart>::Kind>,
         >;
     }
-    impl __m::Declared<bool> for account_fields::open {
+    impl __m::Declared<bool> for __account_fields::open {
         type Is = __m::Is<
             __m::role::Stale<
                 ByKind,
-                (account_fields::kind, account_fields::rank, account_fields::since),
+                (__account_fields::kind, __account_fields::rank, __account_fields::since),
             >,
         >;
         #[allow(unreachable_patterns)]
@@ -254,7 +261,7 @@ const _: () = {
             __m::to_value(&__With(value))
         }
     }
-    impl __m::Declared<Decimal> for account_fields::balance {
+    impl __m::Declared<Decimal> for __account_fields::balance {
         type Is = __m::Is<__m::role::Plain, __m::NoPart, __m::form::Number, __With10>;
     }
     #[automatically_derived]
@@ -394,7 +401,7 @@ const _: () = {
         fn when(&self, index: usize, field: u16) -> bool {
             match (index, field) {
                 (0, 9) => {
-                    <account_fields::open as __m::FieldDef<bool>>::when(&self.open, 0)
+                    <__account_fields::open as __m::FieldDef<bool>>::when(&self.open, 0)
                 }
                 _ => true,
             }
@@ -409,7 +416,7 @@ const _: () = {
             match field {
                 7 => {
                     ::core::option::Option::Some(
-                        <account_fields::rank as __m::FieldDef<
+                        <__account_fields::rank as __m::FieldDef<
                             u8,
                         >>::to_value(&<u8 as ::core::default::Default>::default()),
                     )

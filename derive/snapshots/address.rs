@@ -6,7 +6,7 @@
     non_camel_case_types,
     unreachable_pub
 )]
-pub mod address_fields {
+pub mod __address_fields {
     pub enum zip {}
     pub enum city {}
 }
@@ -14,28 +14,32 @@ pub mod address_fields {
 #[allow(dead_code, private_interfaces, clippy::all)]
 impl Address {
     /// The field `zip`, stored as `zip`.
-    pub const ZIP: ::monotable::__private::Field<Address, address_fields::zip, String> = ::monotable::__private::Field::<
+    pub const ZIP: ::monotable::__private::Field<
         Address,
-        address_fields::zip,
+        __address_fields::zip,
+        String,
+    > = ::monotable::__private::Field::<
+        Address,
+        __address_fields::zip,
         String,
     >::new("zip");
     /// The field `city`, stored as `town`.
     const CITY: ::monotable::__private::Field<
         Address,
-        address_fields::city,
+        __address_fields::city,
         Option<City>,
     > = ::monotable::__private::Field::<
         Address,
-        address_fields::city,
+        __address_fields::city,
         Option<City>,
     >::optional("town");
 }
 const _: () = {
     use ::monotable::__private as __m;
-    impl __m::Declared<String> for address_fields::zip {
+    impl __m::Declared<String> for __address_fields::zip {
         type Is = __m::Is;
     }
-    impl __m::Declared<Option<City>> for address_fields::city {
+    impl __m::Declared<Option<City>> for __address_fields::city {
         type Is = __m::Is<__m::role::Plain, __m::NoPart, __m::form::Text>;
     }
     #[automatically_derived]

@@ -25,18 +25,4 @@ const _: () = {
             <String as __m::Bucketed<U>>::bucket(&self.0)
         }
     }
-    #[automatically_derived]
-    #[diagnostic::do_not_recommend]
-    impl<F> __m::IntoPart<F, CustomerId> for CustomerId {
-        fn into_part(self) -> CustomerId {
-            self
-        }
-    }
-    #[automatically_derived]
-    #[diagnostic::do_not_recommend]
-    impl<F> __m::IntoPart<F, CustomerId> for &CustomerId {
-        fn into_part(self) -> CustomerId {
-            __m::clone_part(self)
-        }
-    }
 };

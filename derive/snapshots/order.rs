@@ -6,7 +6,7 @@
     non_camel_case_types,
     unreachable_pub
 )]
-pub mod order_fields {
+pub mod __order_fields {
     pub enum customer_id {}
     pub enum order_id {}
     pub enum status {}
@@ -15,75 +15,79 @@ pub mod order_fields {
     pub enum note {}
 }
 #[automatically_derived]
-#[allow(dead_code, private_bounds, private_interfaces, clippy::all)]
+#[allow(
+    dead_code,
+    private_bounds,
+    private_interfaces,
+    unused_qualifications,
+    clippy::all,
+    clippy::absolute_paths
+)]
 impl Order {
     /// The field `customer_id`, stored as `customer_id`.
     pub const CUSTOMER_ID: ::monotable::__private::Field<
         Order,
-        order_fields::customer_id,
+        __order_fields::customer_id,
         String,
     > = ::monotable::__private::Field::<
         Order,
-        order_fields::customer_id,
+        __order_fields::customer_id,
         String,
     >::new("customer_id");
     /// The field `order_id`, stored as `order_id`.
     pub const ORDER_ID: ::monotable::__private::Field<
         Order,
-        order_fields::order_id,
+        __order_fields::order_id,
         String,
     > = ::monotable::__private::Field::<
         Order,
-        order_fields::order_id,
+        __order_fields::order_id,
         String,
     >::new("order_id");
     /// The field `status`, stored as `status`.
     pub const STATUS: ::monotable::__private::Field<
         Order,
-        order_fields::status,
+        __order_fields::status,
         Status,
     > = ::monotable::__private::Field::<
         Order,
-        order_fields::status,
+        __order_fields::status,
         Status,
     >::new("status");
     /// The field `placed_at`, stored as `placed_at`.
     pub const PLACED_AT: ::monotable::__private::Field<
         Order,
-        order_fields::placed_at,
+        __order_fields::placed_at,
         Timestamp,
     > = ::monotable::__private::Field::<
         Order,
-        order_fields::placed_at,
+        __order_fields::placed_at,
         Timestamp,
     >::new("placed_at");
     /// The field `total`, stored as `total`.
     pub const TOTAL: ::monotable::__private::Field<
         Order,
-        order_fields::total,
+        __order_fields::total,
         Decimal,
     > = ::monotable::__private::Field::<
         Order,
-        order_fields::total,
+        __order_fields::total,
         Decimal,
     >::new("total");
     /// The field `note`, stored as `note`.
     pub const NOTE: ::monotable::__private::Field<
         Order,
-        order_fields::note,
+        __order_fields::note,
         Option<String>,
     > = ::monotable::__private::Field::<
         Order,
-        order_fields::note,
+        __order_fields::note,
         Option<String>,
     >::optional("note");
     /// The primary key: `CUSTOMER#{customer_id}` / `ORDER#{order_id}`.
     pub fn key(
-        customer_id: impl ::monotable::__private::IntoPart<
-            order_fields::customer_id,
-            String,
-        >,
-        order_id: impl ::monotable::__private::IntoPart<order_fields::order_id, String>,
+        customer_id: impl ::monotable::__private::IntoPart<String>,
+        order_id: impl ::monotable::__private::IntoPart<String>,
     ) -> ::monotable::__private::Key<Order> {
         ::monotable::__private::Key::new((
             ::monotable::__private::IntoPart::into_part(customer_id),
@@ -92,23 +96,17 @@ impl Order {
     }
     /// Reads the item with this key.
     pub fn get(
-        customer_id: impl ::monotable::__private::IntoPart<
-            order_fields::customer_id,
-            String,
-        >,
-        order_id: impl ::monotable::__private::IntoPart<order_fields::order_id, String>,
+        customer_id: impl ::monotable::__private::IntoPart<String>,
+        order_id: impl ::monotable::__private::IntoPart<String>,
     ) -> ::monotable::__private::Get<Order> {
         Self::key(customer_id, order_id).get()
     }
     /// Queries the primary key: `CUSTOMER#{customer_id}` / `ORDER#{order_id}`.
     pub fn by_customer(
-        customer_id: impl ::monotable::__private::IntoPart<
-            order_fields::customer_id,
-            String,
-        >,
+        customer_id: impl ::monotable::__private::IntoPart<String>,
     ) -> ::monotable::__private::Query<
         Order,
-        ::monotable::__private::Part<order_fields::order_id, String>,
+        ::monotable::__private::Part<__order_fields::order_id, String>,
     > {
         ::monotable::__private::Query::of(
             "by_customer",
@@ -119,13 +117,13 @@ impl Order {
     }
     /// Queries index `Gsi1`: `STATUS#{status}` / `{placed_at:s}#{order_id}`.
     pub fn by_status(
-        status: impl ::monotable::__private::IntoPart<order_fields::status, Status>,
+        status: impl ::monotable::__private::IntoPart<Status>,
     ) -> ::monotable::__private::Query<
         Order,
         ::monotable::__private::Part<
-            order_fields::placed_at,
+            __order_fields::placed_at,
             Timestamp,
-            ::monotable::__private::Part<order_fields::order_id, String>,
+            ::monotable::__private::Part<__order_fields::order_id, String>,
         >,
         Gsi1,
     > {
@@ -139,34 +137,34 @@ impl Order {
 }
 const _: () = {
     use ::monotable::__private as __m;
-    impl __m::Declared<String> for order_fields::customer_id {
+    impl __m::Declared<String> for __order_fields::customer_id {
         type Is = __m::Is<
             __m::role::PrimaryKey,
             __m::IsPart<<String as __m::KeyPart>::Kind>,
         >;
     }
-    impl __m::Declared<String> for order_fields::order_id {
+    impl __m::Declared<String> for __order_fields::order_id {
         type Is = __m::Is<
             __m::role::PrimaryKey,
             __m::IsPart<<String as __m::KeyPart>::Kind>,
         >;
     }
-    impl __m::Declared<Status> for order_fields::status {
+    impl __m::Declared<Status> for __order_fields::status {
         type Is = __m::Is<
             __m::role::FeedsIndex,
             __m::IsPart<<Status as __m::KeyPart>::Kind>,
         >;
     }
-    impl __m::Declared<Timestamp> for order_fields::placed_at {
+    impl __m::Declared<Timestamp> for __order_fields::placed_at {
         type Is = __m::Is<
             __m::role::FeedsIndex,
             __m::IsPart<<Timestamp as __m::KeyPart>::Kind>,
         >;
     }
-    impl __m::Declared<Decimal> for order_fields::total {
+    impl __m::Declared<Decimal> for __order_fields::total {
         type Is = __m::Is;
     }
-    impl __m::Declared<Option<String>> for order_fields::note {
+    impl __m::Declared<Option<String>> for __order_fields::note {
         type Is = __m::Is;
     }
     #[automatically_derived]

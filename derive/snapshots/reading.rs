@@ -6,7 +6,7 @@
     non_camel_case_types,
     unreachable_pub
 )]
-pub(crate) mod reading_fields {
+pub(crate) mod __reading_fields {
     pub(crate) enum sensor {}
     pub(crate) enum at {}
     pub(crate) enum alarm {}
@@ -14,60 +14,71 @@ pub(crate) mod reading_fields {
     pub(crate) enum room {}
 }
 #[automatically_derived]
-#[allow(dead_code, private_bounds, private_interfaces, clippy::all)]
+#[allow(
+    dead_code,
+    private_bounds,
+    private_interfaces,
+    unused_qualifications,
+    clippy::all,
+    clippy::absolute_paths
+)]
 impl Reading {
     /// The field `sensor`, stored as `sensor`.
-    const SENSOR: ::monotable::__private::Field<Reading, reading_fields::sensor, u32> = ::monotable::__private::Field::<
+    const SENSOR: ::monotable::__private::Field<
         Reading,
-        reading_fields::sensor,
+        __reading_fields::sensor,
+        u32,
+    > = ::monotable::__private::Field::<
+        Reading,
+        __reading_fields::sensor,
         u32,
     >::new("sensor");
     /// The field `at`, stored as `at`.
     pub(crate) const AT: ::monotable::__private::Field<
         Reading,
-        reading_fields::at,
+        __reading_fields::at,
         Timestamp,
     > = ::monotable::__private::Field::<
         Reading,
-        reading_fields::at,
+        __reading_fields::at,
         Timestamp,
     >::new("at");
     /// The field `alarm`, stored as `alarm`.
     const ALARM: ::monotable::__private::Field<
         Reading,
-        reading_fields::alarm,
+        __reading_fields::alarm,
         Option<String>,
     > = ::monotable::__private::Field::<
         Reading,
-        reading_fields::alarm,
+        __reading_fields::alarm,
         Option<String>,
     >::optional("alarm");
     /// The field `kind`, stored as `kind`.
-    const KIND: ::monotable::__private::Field<Reading, reading_fields::kind, Kind> = ::monotable::__private::Field::<
+    const KIND: ::monotable::__private::Field<Reading, __reading_fields::kind, Kind> = ::monotable::__private::Field::<
         Reading,
-        reading_fields::kind,
+        __reading_fields::kind,
         Kind,
     >::new("kind");
     /// The field `room`, stored as `room`.
     pub(crate) const ROOM: ::monotable::__private::Field<
         Reading,
-        reading_fields::room,
+        __reading_fields::room,
         String,
     > = ::monotable::__private::Field::<
         Reading,
-        reading_fields::room,
+        __reading_fields::room,
         String,
     >::new("room");
     /// The fields `alarm` and `kind`, which an update by key sets together so that index `ByAlarm` stays true.
     const BY_ALARM_KEY: ::monotable::__private::IndexKeyFields<
         Reading,
-        (reading_fields::alarm, reading_fields::kind),
+        (__reading_fields::alarm, __reading_fields::kind),
         (Option<String>, Kind),
     > = ::monotable::__private::IndexKeyFields::new(&["alarm", "kind"]);
     /// The primary key: `SENSOR#{sensor}#{at:day:bucket}` / `{at}`.
     pub(crate) fn key(
-        sensor: impl ::monotable::__private::IntoPart<reading_fields::sensor, u32>,
-        at: impl ::monotable::__private::IntoPart<reading_fields::at, Timestamp>,
+        sensor: impl ::monotable::__private::IntoPart<u32>,
+        at: impl ::monotable::__private::IntoPart<Timestamp>,
     ) -> ::monotable::__private::Key<Reading> {
         ::monotable::__private::Key::new((
             ::monotable::__private::IntoPart::into_part(sensor),
@@ -76,16 +87,15 @@ impl Reading {
     }
     /// Reads the item with this key.
     pub(crate) fn get(
-        sensor: impl ::monotable::__private::IntoPart<reading_fields::sensor, u32>,
-        at: impl ::monotable::__private::IntoPart<reading_fields::at, Timestamp>,
+        sensor: impl ::monotable::__private::IntoPart<u32>,
+        at: impl ::monotable::__private::IntoPart<Timestamp>,
     ) -> ::monotable::__private::Get<Reading> {
         Self::key(sensor, at).get()
     }
     /// Queries the primary key: `SENSOR#{sensor}#{at:day:bucket}` / `{at}`.
     pub(crate) fn of_sensor(
-        sensor: impl ::monotable::__private::IntoPart<reading_fields::sensor, u32>,
+        sensor: impl ::monotable::__private::IntoPart<u32>,
         at: impl ::monotable::__private::IntoPart<
-            reading_fields::at,
             ::monotable::__private::BucketOf<
                 Timestamp,
                 ::monotable::__private::unit::Day,
@@ -93,7 +103,7 @@ impl Reading {
         >,
     ) -> ::monotable::__private::Query<
         Reading,
-        ::monotable::__private::Part<reading_fields::at, Timestamp>,
+        ::monotable::__private::Part<__reading_fields::at, Timestamp>,
     > {
         let sensor = ::monotable::__private::IntoPart::into_part(sensor);
         let at = ::monotable::__private::IntoPart::into_part(at);
@@ -117,16 +127,16 @@ impl Reading {
     }
     /// Queries index `ByAlarm`: `ALARM#{alarm}` / `{at:hour:bucket}#{sensor:06}`.
     pub(crate) fn alarms(
-        alarm: impl ::monotable::__private::IntoPart<reading_fields::alarm, String>,
+        alarm: impl ::monotable::__private::IntoPart<String>,
     ) -> ::monotable::__private::Query<
         Reading,
         ::monotable::__private::Part<
-            reading_fields::at,
+            __reading_fields::at,
             ::monotable::__private::BucketOf<
                 Timestamp,
                 ::monotable::__private::unit::Hour,
             >,
-            ::monotable::__private::Part<reading_fields::sensor, u32>,
+            ::monotable::__private::Part<__reading_fields::sensor, u32>,
         >,
         ByAlarm,
     > {
@@ -140,21 +150,21 @@ impl Reading {
 }
 const _: () = {
     use ::monotable::__private as __m;
-    impl __m::Declared<u32> for reading_fields::sensor {
+    impl __m::Declared<u32> for __reading_fields::sensor {
         type Is = __m::Is<
             __m::role::PrimaryKey,
             __m::IsPart<<u32 as __m::KeyPart>::Kind>,
         >;
     }
-    impl __m::Declared<Timestamp> for reading_fields::at {
+    impl __m::Declared<Timestamp> for __reading_fields::at {
         type Is = __m::Is<
             __m::role::PrimaryKey,
             __m::IsPart<<Timestamp as __m::KeyPart>::Kind>,
         >;
     }
-    impl __m::Declared<Option<String>> for reading_fields::alarm {
+    impl __m::Declared<Option<String>> for __reading_fields::alarm {
         type Is = __m::Is<
-            __m::role::Stale<ByAlarm, reading_fields::kind>,
+            __m::role::Stale<ByAlarm, __reading_fields::kind>,
             __m::MayBePart<<String as __m::KeyPart>::Kind>,
         >;
         #[allow(unreachable_patterns)]
@@ -170,8 +180,8 @@ const _: () = {
             }
         }
     }
-    impl __m::Declared<Kind> for reading_fields::kind {
-        type Is = __m::Is<__m::role::Stale<ByAlarm, reading_fields::alarm>>;
+    impl __m::Declared<Kind> for __reading_fields::kind {
+        type Is = __m::Is<__m::role::Stale<ByAlarm, __reading_fields::alarm>>;
         #[allow(unreachable_patterns)]
         fn when(value: &Kind, index: usize) -> bool {
             match index {
@@ -185,7 +195,7 @@ const _: () = {
             }
         }
     }
-    impl __m::Declared<String> for reading_fields::room {
+    impl __m::Declared<String> for __reading_fields::room {
         type Is = __m::Is<
             __m::role::FeedsIndex,
             __m::IsPart<<String as __m::KeyPart>::Kind>,
@@ -305,12 +315,12 @@ const _: () = {
         fn when(&self, index: usize, field: u16) -> bool {
             match (index, field) {
                 (0, 2) => {
-                    <reading_fields::alarm as __m::FieldDef<
+                    <__reading_fields::alarm as __m::FieldDef<
                         Option<String>,
                     >>::when(&self.alarm, 0)
                 }
                 (0, 3) => {
-                    <reading_fields::kind as __m::FieldDef<Kind>>::when(&self.kind, 0)
+                    <__reading_fields::kind as __m::FieldDef<Kind>>::when(&self.kind, 0)
                 }
                 _ => true,
             }

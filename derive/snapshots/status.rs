@@ -24,18 +24,4 @@ const _: () = {
             }
         }
     }
-    #[automatically_derived]
-    #[diagnostic::do_not_recommend]
-    impl<F> __m::IntoPart<F, Status> for Status {
-        fn into_part(self) -> Status {
-            self
-        }
-    }
-    #[automatically_derived]
-    #[diagnostic::do_not_recommend]
-    impl<F> __m::IntoPart<F, Status> for &Status {
-        fn into_part(self) -> Status {
-            __m::clone_part(self)
-        }
-    }
 };

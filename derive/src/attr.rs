@@ -1,7 +1,7 @@
 //! Functions that read the attributes of all derives.
 
 use crate::ctxt::Ctxt;
-use crate::names::{ALLOW, IN_ALLOW, STATIC_PARTITION};
+use crate::names::{ALLOW, FIELD_AS_LITERAL, IN_ALLOW, PK, SK, STATIC_PARTITION};
 use crate::nearest::suggest;
 use quote::ToTokens;
 use syn::ext::IdentExt as _;
@@ -20,15 +20,24 @@ pub(crate) fn each(
         let name = path_name(&meta.path);
         if !take(&name, &meta)? {
             let attr = path_name(attr.path());
-            let message = format!("`{attr}` takes no `{name}`: {}", suggest(&name, known.to_vec()));
+            let message =
+                format!("`{attr}` has no option `{name}`: {}", suggest(&name, known.to_vec()));
             cx.error(&meta.path, message);
             skip_value(&meta)?;
         }
         Ok(())
     });
     if let Err(fault) = parsed {
-        cx.push(fault);
+        cx.push(without_quotes(fault));
     }
+}
+
+/// Rewrites syn's error for a string in the place of a name.
+fn without_quotes(fault: syn::Error) -> syn::Error {
+    if fault.to_string().starts_with("unexpected literal in nested attribute") {
+        return syn::Error::new(fault.span(), "a name is expected here: write it without quotes");
+    }
+    fault
 }
 
 /// Returns a path as it is written, without `r#`.
@@ -63,7 +72,12 @@ pub(crate) fn set<T>(cx: &Ctxt, meta: &ParseNestedMeta<'_>, slot: &mut Option<T>
 /// `name = ".."`.
 pub(crate) fn string(meta: &ParseNestedMeta<'_>) -> syn::Result<LitStr> {
     let name = path_name(&meta.path);
-    let message = format!("`{name}` takes a string: `{name} = \"..\"`");
+    let message = match name.as_str() {
+        PK | SK => {
+            format!("`{name}` takes a template in quotes: `{name} = \"ORDER#{{order_id}}\"`")
+        }
+        _ => format!("`{name}` takes a string: `{name} = \"..\"`"),
+    };
     let value = value(meta, &message)?;
     value.parse().map_err(|fault| syn::Error::new(fault.span(), message))
 }
@@ -114,19 +128,34 @@ pub(crate) fn krate(meta: &ParseNestedMeta<'_>) -> syn::Result<Path> {
         .map_err(|_| syn::Error::new_spanned(&path, "`crate` takes a path: `crate = \"db\"`"))
 }
 
-/// `allow(static_partition)`.
-pub(crate) fn allow(cx: &Ctxt, meta: &ParseNestedMeta<'_>, slot: &mut bool) -> syn::Result<()> {
+/// What `allow(..)` allows for a key.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Allowed {
+    /// All items may be in one partition.
+    pub(crate) static_partition: bool,
+    /// A literal may be the name of a field.
+    pub(crate) field_as_literal: bool,
+}
+
+/// `allow(static_partition, ..)`.
+pub(crate) fn allow(
+    cx: &Ctxt,
+    meta: &ParseNestedMeta<'_>,
+    allowed: &mut Allowed,
+) -> syn::Result<()> {
     if !meta.input.peek(syn::token::Paren) {
         let message = format!("`{ALLOW}` takes a list: `{ALLOW}({STATIC_PARTITION})`");
         return Err(syn::Error::new_spanned(&meta.path, message));
     }
     meta.parse_nested_meta(|meta| {
         if meta.path.is_ident(STATIC_PARTITION) {
-            *slot = true;
+            allowed.static_partition = true;
+        } else if meta.path.is_ident(FIELD_AS_LITERAL) {
+            allowed.field_as_literal = true;
         } else {
             let name = path_name(&meta.path);
             let known = suggest(&name, IN_ALLOW.to_vec());
-            cx.error(&meta.path, format!("`{ALLOW}` takes no `{name}`: {known}"));
+            cx.error(&meta.path, format!("`{ALLOW}` has no option `{name}`: {known}"));
             skip_value(&meta)?;
         }
         Ok(())
@@ -147,11 +176,17 @@ pub(crate) fn refuse_generics(cx: &Ctxt, generics: &Generics, what: &str, instea
     }
 }
 
-/// Refuses attributes of the whole item on a part of it, where they would have no effect.
-pub(crate) fn refuse_inside(cx: &Ctxt, attrs: &[Attribute], names: &[&str], item: &str) {
+/// Refuses attributes that stand in the wrong place, where they would have no effect. `instead` says where
+/// they belong.
+pub(crate) fn refuse(
+    cx: &Ctxt,
+    attrs: &[Attribute],
+    names: &[&str],
+    instead: impl Fn(&str) -> String,
+) {
     for attr in attrs {
         if let Some(name) = names.iter().find(|name| attr.path().is_ident(name)) {
-            cx.error(attr.path(), format!("`{name}` belongs to {item}: put it there"));
+            cx.error(attr.path(), instead(name));
         }
     }
 }

@@ -46,24 +46,32 @@ impl IntoIterator for Faults {
 }
 
 impl Faults {
-    /// Returns all of them, as items.
+    /// Returns the code for an item with errors: the errors, and `stub`, an implementation in which
+    /// [`error`](Faults::error) stands for what is not known.
+    ///
+    /// Each error is emitted once. Editors show every copy, and cargo counts it.
+    pub(crate) fn stub(&self, stub: &TokenStream) -> TokenStream {
+        let mut faults = self.0.iter().map(syn::Error::to_compile_error);
+        let first = faults.next();
+        quote! {
+            const _: () = {
+                const __ERROR: usize = #first;
+                #(#faults)*
+                #stub
+            };
+        }
+    }
+
+    /// Returns all of them, for an item that gets no implementation.
     pub(crate) fn items(&self) -> TokenStream {
         self.0.iter().map(syn::Error::to_compile_error).collect()
     }
 
-    /// Returns the first error as a value.
+    /// Returns what stands in a [`stub`](Faults::stub) for a type or a value that is not known.
     ///
-    /// An expression that fails to expand has the error type. The compiler accepts it as any other type
-    /// without further errors, and it shows the same error at the same place only once. So a stub that
-    /// contains this value causes no second error where it is used.
-    pub(crate) fn value(&self) -> TokenStream {
-        self.0.first().map(syn::Error::to_compile_error).unwrap_or_default()
-    }
-
-    /// Returns the first error as a type. A macro that fails in the place of a type becomes `()`, so the
-    /// error is put inside of a type.
-    pub(crate) fn ty(&self) -> TokenStream {
-        let value = self.value();
-        quote!([(); #value])
+    /// The length of this array is the first error. So it has the error type, which the compiler accepts
+    /// as any other type without further errors, and code that uses the stub causes no second error.
+    pub(crate) fn error() -> TokenStream {
+        quote!([(); __ERROR])
     }
 }

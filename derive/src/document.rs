@@ -14,7 +14,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let cx = Ctxt::default();
     let krate = krate(&cx, input);
     let fields = fields(&cx, input).unwrap_or_default();
-    field::check::check(&cx, &fields, &krate);
+    field::check::check(&cx, &fields, &krate, "a document");
     let owner = Owner { ident: &input.ident, vis: &input.vis, krate: &krate, fields: &fields };
     match cx.finish() {
         Ok(()) => expand(owner),
@@ -88,14 +88,12 @@ fn expand(owner: Owner<'_>) -> TokenStream {
 /// Returns the code for a document with errors: the errors, and constants of the error type.
 fn stub(owner: Owner<'_>, faults: &Faults) -> TokenStream {
     let (ident, krate) = (owner.ident, owner.krate);
-    let (items, constants) = (faults.items(), owner.stub(&faults.ty()));
-    quote! {
-        #items
+    let (markers, constants) = (owner.markers(), owner.stub());
+    let stub = faults.stub(&quote! {
+        use #krate::__private as __m;
         #constants
-        const _: () = {
-            use #krate::__private as __m;
-            #[automatically_derived]
-            impl __m::Document for #ident {}
-        };
-    }
+        #[automatically_derived]
+        impl __m::Document for #ident {}
+    });
+    quote!(#markers #stub)
 }

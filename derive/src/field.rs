@@ -11,6 +11,7 @@ pub(crate) use expand::{Owner, number};
 use crate::attr;
 use crate::case::snake;
 use crate::ctxt::Ctxt;
+use crate::names::{ACCESS, ENTITY, KEY};
 use crate::nearest::suggest;
 use crate::serde::{Container, FieldAttrs};
 use form::Said;
@@ -39,7 +40,7 @@ pub(crate) fn parse<'a>(
 ) -> Vec<Field<'a>> {
     let field = |field: &'a syn::Field| {
         let ident = field.ident.as_ref()?;
-        attr::refuse_inside(cx, &field.attrs, outer, "the whole struct");
+        attr::refuse(cx, &field.attrs, outer, |name| misplaced(name, &ident.unraw().to_string()));
         let constant = ident.unraw().to_string().to_uppercase();
         Some(Field {
             ident,
@@ -53,6 +54,19 @@ pub(crate) fn parse<'a>(
     named.named.iter().filter_map(field).collect()
 }
 
+/// The error for an attribute of the whole struct on a field.
+fn misplaced(name: &str, field: &str) -> String {
+    match name {
+        ENTITY | KEY => format!(
+            "`{name}` stands above the struct: a field becomes part of the primary key in the templates of `#[entity(.., pk = \"..\", sk = \"..{{{field}}}\")]`"
+        ),
+        ACCESS => format!(
+            "`{name}` stands above the struct: a field becomes part of the key of a pattern in its templates, `#[access(by_{field}, index = .., pk = \"..{{{field}}}\", sk = \"..\")]`"
+        ),
+        _ => format!("`{name}` stands above the struct: put it there"),
+    }
+}
+
 /// Returns the place of the field with this name. The error of an unknown name lists the fields.
 pub(crate) fn find(fields: &[Field<'_>], name: &str) -> Result<usize, String> {
     fields.iter().position(|field| field.ident.unraw() == name).ok_or_else(|| {
@@ -61,8 +75,9 @@ pub(crate) fn find(fields: &[Field<'_>], name: &str) -> Result<usize, String> {
     })
 }
 
-/// Returns the name of the module with the markers of a struct's fields.
+/// Returns the name of the module with the markers of a struct's fields. It is a name that no user gives to a
+/// module.
 fn module(ident: &Ident) -> Ident {
     let name = snake(&ident.unraw().to_string());
-    format_ident!("{}_fields", name, span = Span::call_site())
+    format_ident!("__{}_fields", name, span = Span::call_site())
 }

@@ -98,6 +98,14 @@ impl Projection {
             return Err(syn::Error::new_spanned(&meta.path, message));
         }
         let value = meta.value()?;
+        if let Ok(text) = value.fork().parse::<LitStr>() {
+            let known = [ALL, KEYS_ONLY].into_iter().find(|known| *known == text.value());
+            let message = match known {
+                Some(known) => format!("a projection has no quotes: write `projection = {known}`"),
+                None => format!("{message}, without quotes"),
+            };
+            return Err(syn::Error::new_spanned(text, message));
+        }
         let kind: Ident = value.parse().map_err(|fault| syn::Error::new(fault.span(), message))?;
         if kind == ALL {
             Ok(Projection::All)
@@ -163,17 +171,16 @@ fn expand(input: &DeriveInput, attrs: &Attrs) -> TokenStream {
 }
 
 fn stub(input: &DeriveInput, attrs: &Attrs, faults: &Faults) -> TokenStream {
-    let (items, error, ty) = (faults.items(), faults.value(), faults.ty());
     if !input.generics.params.is_empty() {
-        return items;
+        return faults.items();
     }
-    let (ident, krate) = (&input.ident, krate(attrs));
-    quote! {
-        #items
+    let (ident, krate, error) = (&input.ident, krate(attrs), Faults::error());
+    faults.stub(&quote! {
+        use #krate::__private as __m;
         #[automatically_derived]
-        impl #krate::__private::Index for #ident {
-            const DEF: &'static #krate::__private::IndexDef = #error;
-            type Projection = #ty;
+        impl __m::Index for #ident {
+            const DEF: &'static __m::IndexDef = #error;
+            type Projection = #error;
         }
-    }
+    })
 }

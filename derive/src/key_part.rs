@@ -89,56 +89,29 @@ fn expand(ident: &Ident, krate: &Path, part: &Part<'_>) -> TokenStream {
         Part::Newtype(inner) => newtype::expand(ident, inner),
         Part::Names(names) => names::expand(ident, names),
     };
-    let into_part = into_part(ident);
     quote! {
         const _: () = {
             use #krate::__private as __m;
             #part
-            #into_part
         };
-    }
-}
-
-/// Implements the types that an argument of this type can have: the value or a reference to it.
-fn into_part(ident: &Ident) -> TokenStream {
-    quote! {
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl<F> __m::IntoPart<F, #ident> for #ident {
-            fn into_part(self) -> #ident {
-                self
-            }
-        }
-        #[automatically_derived]
-        #[diagnostic::do_not_recommend]
-        impl<F> __m::IntoPart<F, #ident> for &#ident {
-            fn into_part(self) -> #ident {
-                __m::clone_part(self)
-            }
-        }
     }
 }
 
 /// Returns the code for a part with errors: the errors, and an implementation with the error type.
 fn stub(ident: &Ident, krate: &Path, faults: &Faults) -> TokenStream {
-    let (items, error, ty) = (faults.items(), faults.value(), faults.ty());
-    let into_part = into_part(ident);
-    quote! {
-        #items
-        const _: () = {
-            use #krate::__private as __m;
-            #[automatically_derived]
-            impl __m::KeyPart for #ident {
-                const CLASS: __m::Class = #error;
-                type Kind = #ty;
-                fn write(&self, _: &mut __m::KeyWriter<'_>) -> __m::Result<()> {
-                    loop {}
-                }
-                fn read(_: &__m::KeyText<'_>) -> __m::Result<Self> {
-                    loop {}
-                }
+    let error = Faults::error();
+    faults.stub(&quote! {
+        use #krate::__private as __m;
+        #[automatically_derived]
+        impl __m::KeyPart for #ident {
+            const CLASS: __m::Class = #error;
+            type Kind = #error;
+            fn write(&self, _: &mut __m::KeyWriter<'_>) -> __m::Result<()> {
+                loop {}
             }
-            #into_part
-        };
-    }
+            fn read(_: &__m::KeyText<'_>) -> __m::Result<Self> {
+                loop {}
+            }
+        }
+    })
 }

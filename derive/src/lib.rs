@@ -28,7 +28,7 @@ use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
 
 #[allow(missing_docs, reason = "the facade documents it")]
-#[proc_macro_derive(Entity, attributes(entity, access, key, serde, stored))]
+#[proc_macro_derive(Entity, attributes(entity, access, key, serde, stored, table))]
 pub fn entity(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     entity::derive(&input).into()
@@ -42,7 +42,7 @@ pub fn document(input: TokenStream) -> TokenStream {
 }
 
 #[allow(missing_docs, reason = "the facade documents it")]
-#[proc_macro_derive(Table, attributes(table))]
+#[proc_macro_derive(Table, attributes(table, entity, access, key))]
 pub fn table(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     table::derive(&input).into()

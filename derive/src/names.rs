@@ -16,6 +16,7 @@ pub(crate) const ALL: &str = "all";
 pub(crate) const ALLOW: &str = "allow";
 pub(crate) const CRATE: &str = "crate";
 pub(crate) const ENCODING: &str = "encoding";
+pub(crate) const FIELD_AS_LITERAL: &str = "field_as_literal";
 pub(crate) const INCLUDE: &str = "include";
 pub(crate) const INDEXES: &str = "indexes";
 pub(crate) const KEYS_ONLY: &str = "keys_only";
@@ -52,4 +53,4 @@ pub(crate) const IN_INDEX: &[&str] = &[NAME, PK, SK, PROJECTION, CRATE];
 /// The options of `#[key_part(..)]`.
 pub(crate) const IN_KEY_PART: &[&str] = &[CRATE];
 /// The options of `allow(..)`.
-pub(crate) const IN_ALLOW: &[&str] = &[STATIC_PARTITION];
+pub(crate) const IN_ALLOW: &[&str] = &[STATIC_PARTITION, FIELD_AS_LITERAL];

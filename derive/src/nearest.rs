@@ -30,8 +30,42 @@ pub(crate) fn enumerate(names: &[&str]) -> String {
     }
 }
 
-/// Returns the known name that is nearest, if at most a third of its letters differ.
+/// Names that other libraries and DynamoDB use, with ours.
+const SYNONYMS: &[(&str, &str)] = &[
+    ("partition_key", "pk"),
+    ("partition", "pk"),
+    ("hash_key", "pk"),
+    ("hash", "pk"),
+    ("sort_key", "sk"),
+    ("sort", "sk"),
+    ("range_key", "sk"),
+    ("range", "sk"),
+    ("gsi", "index"),
+    ("lsi", "index"),
+    ("index_name", "index"),
+    ("gsis", "indexes"),
+    ("lsis", "indexes"),
+    ("index", "indexes"),
+    ("filter", "when"),
+    ("sparse", "when"),
+    ("expires", "ttl"),
+    ("expires_at", "ttl"),
+    ("expiry", "ttl"),
+    ("lock", "version"),
+    ("revision", "version"),
+    ("table_name", "name"),
+    ("entity", "name"),
+    ("type", "tag"),
+];
+
+/// Returns the known name that is meant by another word, or else the one that is nearest, if at most a third
+/// of its letters differ.
 fn nearest<'a>(wrong: &str, known: &[&'a str]) -> Option<&'a str> {
+    let lower = wrong.to_lowercase();
+    let mut meant = SYNONYMS.iter().filter(|(word, _)| *word == lower);
+    if let Some(name) = meant.find_map(|(_, name)| known.iter().find(|known| *known == name)) {
+        return Some(name);
+    }
     let most = |name: &str| wrong.chars().count().max(name.chars().count()).max(3) / 3;
     known
         .iter()
@@ -68,5 +102,10 @@ mod tests {
         );
         assert_eq!(suggest("colour", ["order_id"]), "there is `order_id`");
         assert_eq!(suggest("colour", []), "there is none");
+        assert_eq!(
+            suggest("Hash_Key", ["sk", "pk"]),
+            "did you mean `pk`? (there are `sk` and `pk`)"
+        );
+        assert_eq!(suggest("gsi", ["indexes"]), "there is `indexes`");
     }
 }

@@ -38,10 +38,15 @@ fn punct(tokens: &mut TokenStream, span: Span, text: &str) {
 
 /// The tokens, all of them at `span`; still generated code to lints.
 pub(crate) fn all_at(span: Span, tokens: TokenStream) -> TokenStream {
-    let span = span.resolved_at(Span::call_site());
+    moved(span.resolved_at(Span::call_site()), tokens)
+}
+
+/// The tokens, all of them with this span. A note of the compiler then shows only the code at `span`, and
+/// not all from the derive to there; but to lints, the tokens are the user's.
+pub(crate) fn moved(span: Span, tokens: TokenStream) -> TokenStream {
     let at = |mut token| {
         if let TokenTree::Group(group) = &token {
-            token = Group::new(group.delimiter(), all_at(span, group.stream())).into();
+            token = Group::new(group.delimiter(), moved(span, group.stream())).into();
         }
         token.set_span(span);
         token

@@ -5,7 +5,10 @@ mod format;
 pub(crate) use format::{Format, Unit};
 
 use crate::ctxt::Ctxt;
-use syn::LitStr;
+use crate::field::Field;
+use crate::types::{option_of, shown};
+use syn::ext::IdentExt as _;
+use syn::{LitStr, Type};
 
 /// A template and the string it was read from. A placeholder's field is `F`: its name at first,
 /// its position once it is resolved.
@@ -57,9 +60,9 @@ impl<F> Template<F> {
 }
 
 impl Template<String> {
-    /// Reads a template, and reports its errors.
-    pub(crate) fn parse(cx: &Ctxt, text: LitStr) -> Option<Self> {
-        match segments(&text.value()) {
+    /// Reads a template, and reports its errors. The fields are only for them.
+    pub(crate) fn parse(cx: &Ctxt, text: LitStr, fields: &[Field<'_>]) -> Option<Self> {
+        match segments(&text.value(), fields) {
             Ok(segments) => Some(Template { text, segments }),
             Err(fault) => {
                 cx.error(&text, fault);
@@ -69,7 +72,7 @@ impl Template<String> {
     }
 }
 
-fn segments(text: &str) -> Result<Vec<Segment<String>>, String> {
+fn segments(text: &str, fields: &[Field<'_>]) -> Result<Vec<Segment<String>>, String> {
     if text.is_empty() {
         return Err(
             "the template is empty, and stores take no empty key: write a literal such as \
@@ -82,13 +85,17 @@ fn segments(text: &str) -> Result<Vec<Segment<String>>, String> {
     while !rest.is_empty() {
         let literal = rest.find(['{', '}']).unwrap_or(rest.len());
         let (before, after) = rest.split_at(literal);
+        if before.ends_with('$') && after.starts_with('{') {
+            let name: String = after.chars().skip(1).take_while(|c| *c != '}').collect();
+            return Err(format!("a placeholder has no `$` before it: write `{{{name}}}`"));
+        }
         check_literal(before)?;
         if !before.is_empty() {
             segments.push(Segment::Literal(before.to_owned()));
         }
         rest = after;
         if let Some(inside) = rest.strip_prefix('{') {
-            let (inside, after) = placeholder(inside)?;
+            let (inside, after) = placeholder(inside, fields)?;
             segments.push(Segment::Part(inside));
             rest = after;
         } else if rest.starts_with('}') {
@@ -103,7 +110,10 @@ fn segments(text: &str) -> Result<Vec<Segment<String>>, String> {
 }
 
 /// Returns the text between `{` and `}`, and the text after it.
-fn placeholder(text: &str) -> Result<(Placeholder<String>, &str), String> {
+fn placeholder<'t>(
+    text: &'t str,
+    fields: &[Field<'_>],
+) -> Result<(Placeholder<String>, &'t str), String> {
     if text.starts_with('{') {
         return Err("`{{` is not supported: braces cannot stand in a key, only around a field's \
                     name as in `{id}`"
@@ -111,6 +121,12 @@ fn placeholder(text: &str) -> Result<(Placeholder<String>, &str), String> {
     }
     let (inside, after) = match text.find(['{', '}']) {
         Some(end) if text[end..].starts_with('}') => (&text[..end], &text[end + 1..]),
+        Some(end) if text.contains("}}") => {
+            return Err(format!(
+                "`{{{}` has braces inside of braces: write only a field's name between them, such as `{{id}}`",
+                &text[..=end]
+            ));
+        }
         _ => {
             let name: String =
                 text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
@@ -137,8 +153,19 @@ fn placeholder(text: &str) -> Result<(Placeholder<String>, &str), String> {
             inside.split_whitespace().collect::<String>()
         ));
     }
-    let format = Format::parse(name, format, or_empty)?;
+    // A text takes no format at all, so a correct one would be the next error.
+    let format = Format::parse(name, format, or_empty).map_err(|fault| {
+        let field = fields.iter().find(|field| field.ident.unraw() == name);
+        let text =
+            field.map(|field| option_of(field.ty).unwrap_or(field.ty)).filter(|ty| is_text(ty));
+        let Some(ty) = text.map(shown) else { return fault };
+        format!("`{name}` is a `{ty}`, which takes no format: write `{{{name}}}`")
+    })?;
     Ok((Placeholder { field: name.to_owned(), format }, after))
+}
+
+fn is_text(ty: &Type) -> bool {
+    matches!(shown(ty).as_str(), "String" | "Box<str>" | "Arc<str>" | "std::string::String")
 }
 
 fn check_literal(text: &str) -> Result<(), String> {
@@ -154,7 +181,9 @@ fn check_literal(text: &str) -> Result<(), String> {
                 _ => format!("`{odd}`, which is not ASCII,"),
             };
             let instead = match odd {
-                '$' | '%' | '~' => "these are kept for bounds and escapes",
+                '$' | '%' | '~' => {
+                    "keys use `$`, `%` and `~` for the escapes of values and for bounds, so write another character, such as `-`, `_` or `.`"
+                }
                 _ => "use letters, digits, `-`, `_`, `.`, `:` or `/`",
             };
             Err(format!("{shown} cannot stand in a key's literal text: {instead}"))

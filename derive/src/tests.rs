@@ -206,6 +206,42 @@ fn converted_keys() {
     assert!(!derived("#[serde(rename = \"with\")]", "").contains(constant));
 }
 
+/// A literal that is a field's name is refused, unless the field is in the same key or it is allowed.
+#[test]
+fn literals_that_are_fields() {
+    let is_refused = |keys: &str, more: &str| {
+        let input = format!(
+            "#[entity(table = T, {keys})] {more} struct Note {{ user: String, number: u32, mail: String }}"
+        );
+        formatted(crate::entity::derive, &input).contains("compile_error")
+    };
+    for keys in [
+        "pk = \"{user}\", sk = \"NOTE#number\"",
+        "pk = \"{user}\", sk = \"number\"",
+        "pk = \"{user}\", sk = \"number#NOTE\"",
+        "pk = \"{user}#number\", sk = \"NOTE\"",
+        "pk = \"number#{user}\", sk = \"NOTE\"",
+        "pk = \"{user}\", sk = \"NOTE\", unique(mail, pk = \"number#{mail}\")",
+    ] {
+        assert!(is_refused(keys, ""), "{keys}");
+        assert!(!is_refused(&format!("{keys}, allow(field_as_literal)"), ""), "{keys}");
+    }
+    for keys in [
+        "pk = \"user#{user}\", sk = \"user\"",
+        "pk = \"user#{user}\", sk = \"number#{number}\"",
+        "pk = \"{user}\", sk = \"NUMBER\"",
+        "pk = \"{user}\", sk = \"numbers#number-{user}\"",
+    ] {
+        assert!(!is_refused(keys, ""), "{keys}");
+    }
+    let keys = "pk = \"{user}\", sk = \"NOTE\"";
+    let on = |more: &str| {
+        format!("#[key(index = I, pk = \"number\", sk = \"{{user}}\", allow({more}))]")
+    };
+    assert!(is_refused(keys, &on("static_partition")));
+    assert!(!is_refused(keys, &on("static_partition, field_as_literal")));
+}
+
 /// Whatever the attributes say, the derives report and go on.
 #[test]
 fn faults_do_not_panic() {

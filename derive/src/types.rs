@@ -1,7 +1,7 @@
 //! Types as they are written.
 
 use quote::ToTokens as _;
-use syn::Type;
+use syn::{GenericArgument, PathArguments, Type, TypeReference};
 
 /// A type without the parentheses around it, and without those that a macro's `$t:ty` puts there.
 pub(crate) fn bare(ty: &Type) -> &Type {
@@ -21,9 +21,9 @@ pub(crate) fn option_of(ty: &Type) -> Option<&Type> {
 pub(crate) fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     let Type::Path(path) = bare(ty) else { return None };
     let segment = path.path.segments.last().filter(|segment| segment.ident == name)?;
-    let syn::PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+    let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
     match arguments.args.iter().collect::<Vec<_>>().as_slice() {
-        [syn::GenericArgument::Type(ty)] => Some(ty),
+        [GenericArgument::Type(ty)] => Some(ty),
         _ => None,
     }
 }
@@ -31,4 +31,34 @@ pub(crate) fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
 /// A type as it is written.
 pub(crate) fn shown(ty: &Type) -> String {
     ty.to_token_stream().to_string().replace(' ', "")
+}
+
+/// Returns the first reference in a type, such as that in `Option<&'static str>`. References with a lifetime
+/// of the struct do not count, because a struct with lifetimes is refused as such.
+pub(crate) fn reference_in(ty: &Type) -> Option<&TypeReference> {
+    match bare(ty) {
+        Type::Reference(reference) => match &reference.lifetime {
+            Some(lifetime) if lifetime.ident != "static" => None,
+            _ => Some(reference),
+        },
+        Type::Path(path) => path.path.segments.iter().find_map(|segment| {
+            let PathArguments::AngleBracketed(arguments) = &segment.arguments else { return None };
+            arguments.args.iter().find_map(|argument| match argument {
+                GenericArgument::Type(ty) => reference_in(ty),
+                _ => None,
+            })
+        }),
+        Type::Tuple(tuple) => tuple.elems.iter().find_map(reference_in),
+        Type::Array(array) => reference_in(&array.elem),
+        _ => None,
+    }
+}
+
+/// Returns the type that owns what a reference refers to, as it is written.
+pub(crate) fn owned(reference: &TypeReference) -> String {
+    match bare(&reference.elem) {
+        Type::Path(path) if path.path.is_ident("str") => "String".to_owned(),
+        Type::Slice(slice) => format!("Vec<{}>", shown(&slice.elem)),
+        other => shown(other),
+    }
 }

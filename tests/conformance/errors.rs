@@ -29,6 +29,39 @@ pub async fn empty_parts<B: CrossPartitionTransactions>(backend: B) {
     }
 }
 
+pub async fn texts_that_repeat_the_literal_before_them<B: CrossPartitionTransactions>(backend: B) {
+    let shop = Shop::on(backend);
+    let in_region = Order { region: Some("REGION#north".into()), ..order("C001", "1") };
+    let same = || Order::by_customer("C001");
+    for (error, literal) in [
+        (order("CUSTOMER#C001", "1").put().send(&shop).await.unwrap_err(), "CUSTOMER#"),
+        (order("C001", "ORDER#1").create().send(&shop).await.unwrap_err(), "ORDER#"),
+        (in_region.put().send(&shop).await.unwrap_err(), "REGION#"),
+        (Order::get("CUSTOMER#C001", "1").send(&shop).await.unwrap_err(), "CUSTOMER#"),
+        (Order::get("C001", "ORDER#1").send(&shop).await.unwrap_err(), "ORDER#"),
+        (Order::key("C001", "ORDER#1").delete().send(&shop).await.unwrap_err(), "ORDER#"),
+        (Order::by_customer("CUSTOMER#C001").all(&shop).await.unwrap_err(), "CUSTOMER#"),
+        (Order::by_region("REGION#north").all(&shop).await.unwrap_err(), "REGION#"),
+        (same().eq("ORDER#1").all(&shop).await.unwrap_err(), "ORDER#"),
+        (same().begins_with("ORDER#").all(&shop).await.unwrap_err(), "ORDER#"),
+        (same().range("ORDER#1"..).all(&shop).await.unwrap_err(), "ORDER#"),
+        (same().range(..="ORDER#1").all(&shop).await.unwrap_err(), "ORDER#"),
+    ] {
+        let text = error.to_string();
+        assert!(error.is_invalid_key(), "{error:?}");
+        assert!(
+            text.contains(&format!("begins with `{literal}`")) && text.starts_with("Order"),
+            "{text}"
+        );
+    }
+    assert_eq!(Order::by_customer("C001").count(&shop).await.unwrap(), 0);
+    // Other texts are values like any other.
+    for id in ["ORDER", "order#1", "CUSTOMER#1", "1ORDER#"] {
+        order("C001", id).put().send(&shop).await.unwrap();
+        assert!(Order::get("C001", id).send(&shop).await.unwrap().is_some(), "{id}");
+    }
+}
+
 /// A number with a width of four digits in the sort key.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Narrow, pk = "N#{id}", sk = "{n:04}")]

@@ -41,6 +41,7 @@ macro_rules! suite {
             updates:
                 set_changes_one_field,
                 an_update_needs_an_item,
+                an_update_without_changes_checks_the_item,
                 or_create_creates_what_is_missing,
                 updates_return_the_requested_item,
                 counters_count,
@@ -148,6 +149,7 @@ macro_rules! suite {
                 the_item_at_the_cursor_can_be_deleted;
             errors:
                 empty_parts,
+                texts_that_repeat_the_literal_before_them,
                 parts_too_wide,
                 keys_over_the_limits,
                 items_over_the_limit,

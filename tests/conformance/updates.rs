@@ -44,6 +44,21 @@ pub async fn an_update_needs_an_item<B: CrossPartitionTransactions>(backend: B) 
     assert!(loaded.is_not_found(), "{loaded:?}");
 }
 
+pub async fn an_update_without_changes_checks_the_item<B: CrossPartitionTransactions>(backend: B) {
+    let shop = Shop::on(backend);
+    let nothing = || Order::key("C001", "1").update();
+    assert!(nothing().send(&shop).await.unwrap_err().is_not_found());
+    let error = shop.transaction().add(nothing()).send().await.unwrap_err();
+    assert!(error.to_string().contains("there is no item"), "{error:?}");
+    let order = order("C001", "1");
+    order.create().send(&shop).await.unwrap();
+    nothing().send(&shop).await.unwrap();
+    shop.transaction().add(nothing()).send().await.unwrap();
+    let error = nothing().when(Order::NOTE.eq("x")).send(&shop).await.unwrap_err();
+    assert!(error.is_condition_failed(), "{error:?}");
+    assert_eq!(Order::get("C001", "1").consistent().send(&shop).await.unwrap(), Some(order));
+}
+
 pub async fn or_create_creates_what_is_missing<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     let first = counter("c", 1);

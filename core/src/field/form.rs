@@ -85,14 +85,14 @@ has_form! {
 /// It is a bound of its own, so that a field with an unknown form has its own message. Such a field satisfies the
 /// traits below.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` has a serde function, and it is not known what that stores: declare it on the field with `#[stored(number)]` or `#[stored(text)]`",
+    message = "this field has a serde function, and it is not known what that stores: declare it on the field with `#[stored(number)]` or `#[stored(text)]`",
     label = "not known to be stored in a form that can do this"
 )]
 pub trait KnownForm<F> {}
 
 /// The forms of field `F` of type `T` with the order of their values.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` is not stored in the order of its values, so it can only be compared with `eq`, `ne` and `is_in`: store a time with `#[serde(with = \"monotable::timestamp::s\")]`, a decimal with `#[serde(with = \"monotable::decimal\")]`",
+    message = "this field is not stored in the order of its values, so it can only be compared with `eq`, `ne` and `is_in`: store a time with `#[serde(with = \"monotable::timestamp::s\")]`, a decimal with `#[serde(with = \"monotable::decimal\")]`",
     label = "not stored in order",
     note = "times are stored in order by `monotable::timestamp::s`, `ms`, `us` and `ns`; enums are stored by name",
     note = "if serde stores your type as a number or as ordered text, declare that on the field: `#[stored(number)]` or `#[stored(text)]`"
@@ -101,7 +101,7 @@ pub trait OrderedForm<F, T> {}
 
 /// The forms of field `F` of type `T` that are text.
 #[diagnostic::on_unimplemented(
-    message = "`begins_with` needs a text, but `{F}` is not stored as text: use another comparison",
+    message = "`begins_with` needs a text, but this field is not stored as text: use another comparison",
     label = "not text",
     note = "if serde stores your type as text, declare that on the field: `#[stored(text)]`"
 )]
@@ -109,7 +109,7 @@ pub trait TextForm<F, T> {}
 
 /// The forms of field `F` of type `T` that are numbers.
 #[diagnostic::on_unimplemented(
-    message = "only a number can be incremented, but `{F}` is not stored as a number: use `set`",
+    message = "only a number can be incremented, but this field is not stored as a number: use `set`",
     label = "not a number",
     note = "decimals are stored as numbers with `#[serde(with = \"monotable::decimal\")]`",
     note = "if serde stores your type as a number, declare that on the field: `#[stored(number)]`"
@@ -118,21 +118,21 @@ pub trait NumberForm<F, T> {}
 
 /// The forms of field `F` of type `T` that are lists of `X`.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` is not stored as a list, which has `append`, `prepend` and `at`: a set has `union`, a map `entry`, a document `then`",
+    message = "this field is not stored as a list, which has `append`, `prepend` and `at`: a set has `union`, a map `entry`, a document `then`",
     label = "not a list"
 )]
 pub trait ListForm<F, T, X> {}
 
 /// The forms of field `F` of type `T` that are maps to `X`.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` is not stored as a map, which has `entry`: a list has `at`, a document `then`",
+    message = "this field is not stored as a map, which has `entry`: a list has `at`, a document `then`",
     label = "not a map"
 )]
 pub trait MapForm<F, T, X> {}
 
 /// The forms of field `F` of type `T` that are sets of `X`.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` is not stored as a set: declare it with `#[serde(default, with = \"monotable::set\")]`",
+    message = "this field is not stored as a set: declare it with `#[serde(default, with = \"monotable::set\")]`",
     label = "not stored as a set",
     note = "without it, serde stores a `HashSet` as a list, in which stores allow repetitions"
 )]
@@ -140,14 +140,14 @@ pub trait SetForm<F, T, X> {}
 
 /// The forms of field `F` of type `T` that have a size.
 #[diagnostic::on_unimplemented(
-    message = "`size` needs a text, a list, a map or a set, but `{F}` is stored as something else",
+    message = "`size` needs a text, a list, a map or a set, but this field is stored as something else",
     label = "has no size"
 )]
 pub trait SizedForm<F, T> {}
 
 /// The forms of field `F` of type `T` in which `contains` looks for an `X`.
 #[diagnostic::on_unimplemented(
-    message = "`contains` needs a text, a list or a set, but `{F}` is stored as something else",
+    message = "`contains` needs a text, a list or a set, but this field is stored as something else",
     label = "contains nothing",
     note = "to ask whether a map has an entry, use `.entry(\"key\").exists()`"
 )]

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 /// A value that can be given for a field `F` of type `T`: a `T`, or a type that converts to it without loss, such
 /// as `&str` for a `String`, or a value for an `Option` of it.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` needs a value of type `{T}`, but `{Self}` is given",
+    message = "this field needs a value of type `{T}`, but `{Self}` is given",
     label = "expected `{T}`"
 )]
 pub trait IntoValue<F, T> {

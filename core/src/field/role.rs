@@ -101,7 +101,7 @@ impl<F, E> ComputeIn<F, E> for Version where ByKey: SetsVersions<F, E> {}
 
 /// Implemented by nothing.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` is part of the primary key of `{E}`, which an update cannot change: move the item with `old.move_to(&new)`",
+    message = "this field is part of the primary key of `{E}`, which an update cannot change: move the item with `old.move_to(&new)`",
     label = "part of the primary key",
     note = "an item with another key is another item: `move_to` deletes the old one and creates the new one in one transaction"
 )]
@@ -109,14 +109,14 @@ pub trait MovesKeys<F, E> {}
 
 /// Implemented by nothing.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` is the version of `{E}`, which every write advances automatically: leave it out",
+    message = "this field is the version of `{E}`, which every write advances automatically: leave it out",
     label = "set by monotable"
 )]
 pub trait SetsVersions<F, E> {}
 
 /// The modes that know the old value of a unique field.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` of `{E}` is unique, and the update has to release its old value: load the entity and use `entity.update().set(..)`",
+    message = "this field of `{E}` is unique, and the update has to release its old value: load the entity and use `entity.update().set(..)`",
     label = "an update by key does not know the old value"
 )]
 pub trait KnowsGuards<F, E> {}
@@ -125,7 +125,7 @@ impl<F, E> KnowsGuards<F, E> for Loaded<'_, E> {}
 
 /// The modes that know the unique fields whose guards expire with the item.
 #[diagnostic::on_unimplemented(
-    message = "the guards of the unique fields of `{E}` expire with `{F}`, and have to be changed with it: load the entity and use `entity.update().set(..)`",
+    message = "the guards of the unique fields of `{E}` expire with this field, and have to be changed with it: load the entity and use `entity.update().set(..)`",
     label = "an update by key does not know the guards"
 )]
 pub trait KnowsExpiring<F, E> {}
@@ -134,7 +134,7 @@ impl<F, E> KnowsExpiring<F, E> for Loaded<'_, E> {}
 
 /// The modes that know the fields `Missing`, which index `Index` needs in addition to `F`.
 #[diagnostic::on_unimplemented(
-    message = "setting `{F}` by key alone would leave index `{Index}` stale: it also needs `{Missing}`, which only the stored item knows",
+    message = "setting this field by key alone would leave index `{Index}` stale: its key has other fields, too, which only the stored item knows",
     label = "index `{Index}` also needs `{Missing}`",
     note = "load the entity and use `entity.update().set(..)`",
     note = "or, if `{E}` has a constant named after the index, such as `{E}::.._KEY`, set all its fields: `.set_index_key({E}::.._KEY, (..))`"
@@ -145,21 +145,21 @@ impl<F, E, I, X> Knows<F, E, I, X> for Loaded<'_, E> {}
 
 /// Implemented by nothing.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` is part of an index key of `{Self}`, which has to be rewritten with the new value: use `.set(..)` with the value itself",
+    message = "this field is part of an index key of `{Self}`, which has to be rewritten with the new value: use `.set(..)` with the value itself",
     label = "the new value is not known before the write"
 )]
 pub trait Computes<F> {}
 
 /// Implemented by nothing.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` of `{Self}` is unique, so the request has to know the new value: load the entity and use `entity.update().set(..)` with the value itself",
+    message = "this field of `{Self}` is unique, so the request has to know the new value: load the entity and use `entity.update().set(..)` with the value itself",
     label = "the new value is not known before the write"
 )]
 pub trait ComputesGuards<F> {}
 
 /// Implemented by nothing.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` says when a `{Self}` expires, so the request has to know the new value: use `.set(..)` with the value itself",
+    message = "this field says when a `{Self}` expires, so the request has to know the new value: use `.set(..)` with the value itself",
     label = "the new value is not known before the write"
 )]
 pub trait ComputesExpiry<F> {}
@@ -176,7 +176,7 @@ impl<F, E> RememberedBy<Loaded<'_, E>, E> for F {}
 
 /// The types of fields that can have no value.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` is not an `Option`, so it cannot be removed: set another value, or use `remove_element` for an element of a list or an entry of a map",
+    message = "this field is not an `Option`, so it cannot be removed: set another value, or use `remove_element` for an element of a list or an entry of a map",
     label = "always has a value"
 )]
 pub trait Removable<F> {

@@ -2,7 +2,6 @@
 
 use super::civil::{self, NotHeld};
 use super::class::{Class, Unit};
-use super::into_part::into_part_by_value;
 use super::part::{KeyPart, kind};
 use super::reader::KeyText;
 use super::writer::KeyWriter;
@@ -34,7 +33,7 @@ pub mod unit {
 
 /// A time or date that has a bucket of unit `U`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no bucket of unit `{U}`: write the placeholder without a unit",
+    message = "`{Self}` has no such bucket, because it is not a time or a date with this unit: write the placeholder without `:..:bucket`",
     label = "has no such bucket",
     note = "times have minute, hour, day, month and year buckets, dates have month and year buckets"
 )]
@@ -128,7 +127,6 @@ macro_rules! bucket_part {
                 text.time().map(|time| $type(Ok(time)))
             }
         }
-        into_part_by_value!($type);
 
         impl fmt::Display for $type {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

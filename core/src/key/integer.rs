@@ -1,7 +1,6 @@
 //! Integers as key parts. They have a fixed width, so that their text sorts like the numbers.
 
 use super::class::Class;
-use super::into_part::into_part_by_value;
 use super::part::{KeyPart, kind};
 use super::reader::KeyText;
 use super::writer::KeyWriter;
@@ -22,11 +21,8 @@ macro_rules! integers {
                 <$type>::try_from(wide).map_err(|_| text.error(concat!("is not a `", stringify!($type), "`")))
             }
         }
-        into_part_by_value!($type);
     )*};
 }
 
 integers!(Unsigned, unsigned, u128: u8 = 3, u16 = 5, u32 = 10, u64 = 20, u128 = 39, usize = 20);
 integers!(Signed, signed, i128: i8 = 3, i16 = 5, i32 = 10, i64 = 19, i128 = 39, isize = 19);
-
-into_part_by_value!(bool);

@@ -65,7 +65,6 @@ macro_rules! civil_part {
                 into(self).map_or(true, |time| crate::key::civil::is_exact(time, unit))
             }
         }
-        crate::key::into_part::into_part_by_value!($type);
     };
 }
 #[cfg(any(feature = "chrono", feature = "time"))]
@@ -106,7 +105,7 @@ mod tests {
     fn key_as<T: KeyPart>(value: &T, format: Format) -> crate::Result<String> {
         let spec = PartSpec { field: 0, name: "at", format, class: Class::Time };
         let mut out = String::new();
-        spec.write(value, Encoding::Escaped, &mut out).map(|()| out)
+        spec.write(value, Encoding::Escaped, "", &mut out).map(|()| out)
     }
 
     fn key<T: KeyPart>(value: T) -> crate::Result<String> {

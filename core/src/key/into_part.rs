@@ -5,75 +5,76 @@ use std::borrow::Cow;
 use std::ops::{Bound, Range, RangeFrom, RangeFull, RangeInclusive, RangeTo, RangeToInclusive};
 use std::sync::Arc;
 
-/// A type that can be the argument for key field `F`, whose type is `T`: the value, a reference to it,
-/// and for text any kind of string.
+/// A type that can be the argument for a key part of type `T`: the value, a reference to it, and for
+/// text any kind of string.
+///
+/// `P` is [`Absent`] if a query has no next part. Then every argument is accepted, so that the compiler
+/// reports only that the part is missing.
 #[diagnostic::on_unimplemented(
-    message = "key part `{F}` is a `{T}`, but a `{Self}` is given",
+    message = "this key part is a `{T}`, but a `{Self}` is given",
     label = "expected `{T}`"
 )]
-pub trait IntoPart<F, T> {
+pub trait IntoPart<T, P = Present> {
     /// Returns the value.
     fn into_part(self) -> T;
 }
 
-/// Implements `IntoPart` for `Copy` types and references to them.
-macro_rules! into_part_by_value {
-    ($($type:ty),*) => {$(
-        #[diagnostic::do_not_recommend]
-        impl<F> $crate::key::IntoPart<F, $type> for $type {
-            fn into_part(self) -> $type { self }
-        }
-        #[diagnostic::do_not_recommend]
-        impl<F> $crate::key::IntoPart<F, $type> for &$type {
-            fn into_part(self) -> $type { *self }
-        }
-    )*};
-}
-pub(crate) use into_part_by_value;
+/// The second parameter of [`IntoPart`] for a part that exists.
+#[derive(Debug)]
+pub enum Present {}
 
-macro_rules! text {
-    ($($type:ty: $($from:ty),*;)*) => {$($(
-        #[diagnostic::do_not_recommend]
-        impl<F> IntoPart<F, $type> for $from {
-            fn into_part(self) -> $type { self.into() }
-        }
-    )*)*};
-}
-text! {
-    String: String, &String, &str, Cow<'_, str>, Box<str>, char;
-    Box<str>: Box<str>, &str, String;
-    Arc<str>: Arc<str>, &str, String;
-    Cow<'static, str>: Cow<'static, str>, &'static str, String;
-}
+// These have no bound on `KeyPart`. A type that is not a key part is reported where it is declared, and
+// not a second time where a value of it is used.
 #[diagnostic::do_not_recommend]
-impl<F> IntoPart<F, String> for &&str {
-    fn into_part(self) -> String {
-        (*self).to_owned()
+impl<T> IntoPart<T> for T {
+    fn into_part(self) -> T {
+        self
     }
 }
 #[diagnostic::do_not_recommend]
-impl<F> IntoPart<F, Arc<str>> for &Arc<str> {
-    fn into_part(self) -> Arc<str> {
-        Arc::clone(self)
+impl<T: Clone> IntoPart<T> for &T {
+    fn into_part(self) -> T {
+        self.clone()
     }
 }
 #[diagnostic::do_not_recommend]
-impl<F, V> IntoPart<F, Absent> for V {
+impl<V> IntoPart<Absent, Absent> for V {
     fn into_part(self) -> Absent {
         Absent
     }
 }
 
-/// A range of key parts for field `F`, whose type is `T`. It is a standard range whose ends are
-/// [`IntoPart`], or a pair of [`Bound`]s.
+macro_rules! text {
+    ($($type:ty: $($from:ty),*;)*) => {$($(
+        #[diagnostic::do_not_recommend]
+        impl IntoPart<$type> for $from {
+            fn into_part(self) -> $type { self.into() }
+        }
+    )*)*};
+}
+text! {
+    String: &str, Cow<'_, str>, Box<str>, char;
+    Box<str>: &str, String;
+    Arc<str>: &str, String;
+    Cow<'static, str>: &'static str, String;
+}
+#[diagnostic::do_not_recommend]
+impl IntoPart<String> for &&str {
+    fn into_part(self) -> String {
+        (*self).to_owned()
+    }
+}
+
+/// A range of key parts of type `T`. It is a standard range whose ends are [`IntoPart`], or a pair of
+/// [`Bound`]s.
 ///
 /// This is not std's `RangeBounds`, because the compiler could not infer its type for `..`.
 #[diagnostic::on_unimplemented(
-    message = "key part `{F}` needs a range of `{T}`, but a `{Self}` is given",
+    message = "this key part needs a range of `{T}`, but a `{Self}` is given",
     label = "not a range of `{T}`",
     note = "write `a..b`, `a..=b`, `a..`, `..b`, `..=b`, `..` or a pair of `Bound`s"
 )]
-pub trait PartRange<F, T> {
+pub trait PartRange<T, P = Present> {
     /// Returns the lower and the upper end.
     fn into_bounds(self) -> (Bound<T>, Bound<T>);
 }
@@ -81,7 +82,7 @@ pub trait PartRange<F, T> {
 macro_rules! range {
     ($($type:ty, $self:ident => $lower:expr, $upper:expr;)*) => {$(
         #[diagnostic::do_not_recommend]
-        impl<F, T, V: IntoPart<F, T>> PartRange<F, T> for $type {
+        impl<T, P, V: IntoPart<T, P>> PartRange<T, P> for $type {
             fn into_bounds($self) -> (Bound<T>, Bound<T>) {
                 ($lower, $upper)
             }
@@ -96,14 +97,14 @@ range! {
     (Bound<V>, Bound<V>), self => self.0.map(IntoPart::into_part), self.1.map(IntoPart::into_part);
 }
 #[diagnostic::do_not_recommend]
-impl<F, T, V: IntoPart<F, T>> PartRange<F, T> for RangeInclusive<V> {
+impl<T, P, V: IntoPart<T, P>> PartRange<T, P> for RangeInclusive<V> {
     fn into_bounds(self) -> (Bound<T>, Bound<T>) {
         let (lower, upper) = self.into_inner();
         (Bound::Included(lower.into_part()), Bound::Included(upper.into_part()))
     }
 }
 #[diagnostic::do_not_recommend]
-impl<F, T> PartRange<F, T> for RangeFull {
+impl<T, P> PartRange<T, P> for RangeFull {
     fn into_bounds(self) -> (Bound<T>, Bound<T>) {
         (Bound::Unbounded, Bound::Unbounded)
     }

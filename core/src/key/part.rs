@@ -29,6 +29,7 @@ use std::sync::Arc;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be part of a key: use text, an integer, a time, or a type that derives `KeyPart`",
     label = "not a key part",
+    note = "this is also asked of fields in `unique(..)`, because their values are in the key of a guard",
     note = "key parts are text, integers, `bool`, times, dates, UUIDs, ULIDs and types that derive `KeyPart`",
     note = "types of the crates chrono, time, uuid and ulid need monotable's feature of that name",
     note = "an index key, not the primary key, may also have an `Option<..>` of these, written as such"
@@ -92,13 +93,6 @@ impl<T> fmt::Debug for PartFns<T> {
     }
 }
 
-/// Returns a copy of a part. For the derives: their code then needs [`KeyPart`] only, and not also
-/// `Clone`.
-#[doc(hidden)]
-pub fn clone_part<T: KeyPart>(part: &T) -> T {
-    part.clone()
-}
-
 /// Returns the part inside of an `Option`, with its own [`as_part`](KeyPart::as_part). Generated code calls
 /// it.
 #[doc(hidden)]
@@ -135,15 +129,17 @@ impl<T: KeyPart> PartValue for T {
 }
 
 impl PartSpec {
-    /// Appends the value as this part of a key.
+    /// Appends the value as this part of a key. `literal` is the literal before it, from
+    /// [`literal_before`](super::template::literal_before).
     pub(crate) fn write(
         &self,
         value: &dyn PartValue,
         encoding: Encoding,
+        literal: &'static str,
         out: &mut String,
     ) -> Result<()> {
         let start = out.len();
-        value.write_part(&mut KeyWriter { spec: self, encoding, out })?;
+        value.write_part(&mut KeyWriter { spec: self, encoding, literal, out })?;
         let part = out.get(start..).unwrap_or_default();
         self.check(part)?;
         if self.format.descending {

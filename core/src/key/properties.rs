@@ -56,6 +56,13 @@ fn config() -> ProptestConfig {
     ProptestConfig { cases: 10_000 * scale, failure_persistence: None, ..Default::default() }
 }
 
+/// The literal that a text of the column must not begin with.
+fn literal_before_column(shape: &Shape, column: usize) -> &'static str {
+    let is_it = |segment: &Segment| matches!(segment, Segment::Part(spec) if usize::from(spec.field) == column);
+    let at = shape.template.iter().position(is_it).unwrap();
+    literal_before(shape.template, at)
+}
+
 proptest! {
     #![proptest_config(config())]
 
@@ -83,6 +90,25 @@ proptest! {
     }
 
     #[test]
+    fn a_text_that_repeats_the_literal_before_it_is_refused(
+        shape in text_shapes(), pick in picks(), at in 0_usize..3, text in texts(0),
+    ) {
+        let texts: Vec<_> = (0..shape.columns.len()).filter(|i| shape.columns[*i].is_text()).collect();
+        let at = texts[at % texts.len()];
+        let mut tuple = shape.tuple(&pick);
+        let Some(_) = shape.key(&tuple) else { return Ok(()) };
+        let literal = literal_before_column(&shape, at);
+        tuple[at] = Value::Text(format!("{literal}{text}"));
+        let is_refused = !literal.is_empty();
+        prop_assert_eq!(shape.repeats(at, &tuple[at]), is_refused);
+        for encoding in [Encoding::Escaped, Encoding::Raw] {
+            prop_assert!(!is_refused || shape.key_in(encoding, &tuple).is_none());
+            let bound = shape.plan_in(encoding, &tuple[..=at]);
+            prop_assert!(!is_refused || bound.unwrap_err().is_invalid_key());
+        }
+    }
+
+    #[test]
     fn the_key_of_a_prefix_is_a_prefix_of_the_key(text in texts(1), cut in 0_usize..20) {
         let cut = (0..=cut.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap();
         let encode = |text: &str| { let mut out = String::new(); text::escape(text, &mut out); out };
@@ -99,6 +125,10 @@ proptest! {
         let bound = &rows[0][..at];
         let Some(_) = shape.key(&rows[0]) else { return Ok(()) };
         let mut plan = shape.plan(bound);
+        if shape.repeats(at, &Value::Text(prefix.clone())) {
+            prop_assert!(plan.begins_with(&prefix).unwrap_err().is_invalid_key());
+            return Ok(());
+        }
         plan.begins_with(&prefix).unwrap();
         for row in &rows {
             let Some(key) = shape.key(row) else { continue };
@@ -156,8 +186,20 @@ proptest! {
         let range = (end(ends.0, ends.1), end(ends.2, ends.3));
         let rows: Vec<_> = pool.iter().map(|pick| shape.tuple(pick)).collect();
         let bound = &rows[0][..at];
+        if bound.iter().enumerate().any(|(at, value)| shape.repeats(at, value)) {
+            return Ok(());
+        }
         let mut plan = shape.plan(bound);
-        plan.range(part_bound(&range.0), part_bound(&range.1)).unwrap();
+        let repeats = |end: &Bound<Value>| match end {
+            Bound::Included(value) | Bound::Excluded(value) => shape.repeats(at, value),
+            Bound::Unbounded => false,
+        };
+        let ranged = plan.range(part_bound(&range.0), part_bound(&range.1));
+        if repeats(&range.0) || repeats(&range.1) {
+            prop_assert!(ranged.unwrap_err().is_invalid_key());
+            return Ok(());
+        }
+        ranged.unwrap();
         let sort = plan.sort_keys();
         if let Some(SortKeys::Between(lower, upper)) = &sort {
             // Nothing of another entity: both ends have the entity's own prefix.
@@ -194,7 +236,7 @@ proptest! {
         let text = |value: &Value| {
             let mut text = String::new();
             let spec = PartSpec { format: spec.format.or_empty(), ..*spec };
-            spec.write(value.part(), Encoding::Escaped, &mut text).unwrap();
+            spec.write(value.part(), Encoding::Escaped, "", &mut text).unwrap();
             text
         };
         let end = |i: usize, kind| match kind {

@@ -70,6 +70,19 @@ pub(crate) fn literal_prefix(template: Template) -> &'static str {
     }
 }
 
+/// Returns the literal directly before the segment at position `at`, if it ends with `#`, without the `#`
+/// that ends the part before it; otherwise an empty text.
+///
+/// A text that begins with this literal is a mistake: `Order::get("ORDER#7")`, where the template is
+/// `ORDER#{id}` and the value is `7`. It would be an item that nobody finds with the right value, or a
+/// read that finds nothing. So such a text is an error, wherever it is written into a key.
+pub(crate) fn literal_before(template: &[Segment], at: usize) -> &'static str {
+    match at.checked_sub(1).and_then(|before| template.get(before)) {
+        Some(Segment::Literal(text)) if text.ends_with('#') => text.trim_start_matches('#'),
+        _ => "",
+    }
+}
+
 impl PartSpec {
     /// Returns the unit of time that the part is written down to, if it is a time.
     pub(super) fn unit(&self) -> Option<Unit> {

@@ -2,7 +2,6 @@
 
 use super::civil::{is_exact, utc};
 use super::class::{Class, Format, Unit};
-use super::into_part::into_part_by_value;
 use super::part::{KeyPart, kind};
 use super::reader::KeyText;
 use super::writer::KeyWriter;
@@ -25,7 +24,6 @@ impl KeyPart for Timestamp {
         is_exact(utc(*self), format.unit.unwrap_or(Unit::Nanosecond))
     }
 }
-into_part_by_value!(Timestamp);
 
 #[diagnostic::do_not_recommend]
 impl KeyPart for Date {
@@ -41,4 +39,3 @@ impl KeyPart for Date {
         is_exact(self.to_datetime(Time::midnight()), format.unit.unwrap_or(Unit::Day))
     }
 }
-into_part_by_value!(Date);

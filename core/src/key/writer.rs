@@ -15,6 +15,9 @@ use std::fmt::Display;
 pub struct KeyWriter<'a> {
     pub(super) spec: &'a PartSpec,
     pub(super) encoding: Encoding,
+    /// The literal that the template has directly before the part; see
+    /// [`literal_before`](super::template::literal_before).
+    pub(super) literal: &'static str,
     pub(super) out: &'a mut String,
 }
 
@@ -35,11 +38,18 @@ impl KeyWriter<'_> {
     ///
     /// # Errors
     ///
-    /// If the text is empty and the template does not say `{x?}`, or if the encoding of the table is raw
-    /// and the text contains the separator `#`.
+    /// If the text is empty and the template does not say `{x?}`; if it begins with the literal that the
+    /// template has before the part, such as `ORDER#`; or if the encoding of the table is raw and the text
+    /// contains the separator `#`.
     pub fn text(&mut self, text: &str) -> Result<()> {
         if text.is_empty() && !self.spec.format.or_empty {
             return Err(self.spec.empty());
+        }
+        if !self.literal.is_empty() && text.starts_with(self.literal) {
+            return Err(self.error(format_args!(
+                "begins with `{}`, which the template itself writes before the value: give only what comes after it",
+                self.literal
+            )));
         }
         match self.encoding {
             Encoding::Escaped => text::escape(text, self.out),

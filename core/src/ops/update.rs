@@ -43,6 +43,11 @@ impl<E: Entity> Key<E> {
 /// removes them if a part of the key becomes `None`. A field cannot be set if its index key needs
 /// other fields that the request does not know.
 ///
+/// An update without changes is a write, too. It checks that the item exists and that the conditions hold,
+/// advances the version of an entity that has one, and otherwise leaves the item as it is. It costs the
+/// write units of the item, on DynamoDB as in the embedded store. In a transaction it becomes a condition
+/// check. To read an item, use [`get`](Key::get).
+///
 /// All changes see the item as it was before the request, so no two of them may change the same field
 /// or element.
 ///

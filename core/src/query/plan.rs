@@ -7,7 +7,7 @@ use crate::expiry::is_alive;
 use crate::expr::Expr;
 use crate::key::{
     Bounds, PartSpec, PartValue, SORT_KEY_BYTES, Segment, Template, Unit, check_partition_key,
-    check_sort_key, literal_prefix, render,
+    check_sort_key, literal_before, literal_prefix, render,
 };
 use crate::request::{self, Bookmark, Cursor, Position, Select, SortKeys};
 use crate::schema::{EntityDef, IndexDef, TableDef};
@@ -115,7 +115,7 @@ impl Plan {
                 && let Some(part) = arg(spec)
             {
                 let mut text = String::new();
-                spec.write(part, table.encoding, &mut text)?;
+                spec.write(part, table.encoding, literal_before(sk, at), &mut text)?;
                 plan.known.push((at, text));
             }
         }
@@ -148,7 +148,8 @@ impl Plan {
     pub(crate) fn eq(&mut self, part: &dyn PartValue) -> Result<()> {
         let spec = self.next()?;
         exact(spec, part)?;
-        spec.write(part, self.request.table.encoding, &mut self.prefix)?;
+        let literal = literal_before(self.template, self.at);
+        spec.write(part, self.request.table.encoding, literal, &mut self.prefix)?;
         self.at += 1;
         self.advance();
         Ok(())
@@ -157,7 +158,9 @@ impl Plan {
     pub(crate) fn begins_with(&mut self, text: &str) -> Result<()> {
         let spec = self.next()?;
         if !text.is_empty() {
-            spec.write(&text.to_owned(), self.request.table.encoding, &mut self.prefix)?;
+            let (encoding, literal) =
+                (self.request.table.encoding, literal_before(self.template, self.at));
+            spec.write(&text.to_owned(), encoding, literal, &mut self.prefix)?;
         }
         Ok(())
     }
@@ -168,6 +171,7 @@ impl Plan {
         upper: Bound<&dyn PartValue>,
     ) -> Result<()> {
         let spec = self.next()?;
+        let literal = literal_before(self.template, self.at);
         // An empty text is before every text. So it is allowed as a bound, even if it is not allowed
         // as a part.
         let bound = PartSpec { format: spec.format.or_empty(), ..*spec };
@@ -175,7 +179,7 @@ impl Plan {
             let text = |part: &dyn PartValue| {
                 exact(spec, part)?;
                 let mut text = String::new();
-                bound.write(part, self.request.table.encoding, &mut text)?;
+                bound.write(part, self.request.table.encoding, literal, &mut text)?;
                 if !text.is_empty() {
                     check_sort_key(&format!("{}{text}", self.prefix), self.template)?;
                 }

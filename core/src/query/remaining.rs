@@ -1,6 +1,6 @@
 //! The sort-key parts that a query can still bind, as a type.
 
-use crate::key::{Absent, KeyPart};
+use crate::key::{Absent, KeyPart, Present};
 use std::marker::PhantomData;
 
 /// A list whose next part has the field `F` and the type `T`, and whose later parts are `Rest`.
@@ -17,8 +17,8 @@ pub enum Ended {}
 /// The empty lists have a next part, too. So the types stay valid when the bound [`Open`] fails, and one
 /// mistake gives only one message.
 pub trait Remaining {
-    /// The next part's field.
-    type Field;
+    /// `Present` or `Absent`: whether there is a next part.
+    type Presence;
     /// The next part's type.
     type Next: KeyPart;
     /// The parts after it.
@@ -26,19 +26,19 @@ pub trait Remaining {
 }
 
 impl<F, T: KeyPart, Rest: Remaining> Remaining for Part<F, T, Rest> {
-    type Field = F;
+    type Presence = Present;
     type Next = T;
     type Rest = Rest;
 }
 
 impl Remaining for End {
-    type Field = Absent;
+    type Presence = Absent;
     type Next = Absent;
     type Rest = End;
 }
 
 impl Remaining for Ended {
-    type Field = Absent;
+    type Presence = Absent;
     type Next = Absent;
     type Rest = Ended;
 }

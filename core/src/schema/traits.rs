@@ -165,7 +165,7 @@ impl<E: Entity> Variant<E> for E {
 
 /// A table that has a variant for entity `E`. `#[derive(Table)]` implements it.
 #[diagnostic::on_unimplemented(
-    message = "table `{Self}` does not hold `{E}`: add the variant `{E}({E})` to the enum, which derives `Table`",
+    message = "`{Self}` is not a table that holds `{E}`: derive `Table` for the enum `{Self}` and give it the variant `{E}({E})`, or name another table",
     label = "does not hold `{E}`",
     note = "every entity of a table is a variant of the table's enum"
 )]

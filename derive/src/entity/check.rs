@@ -1,5 +1,6 @@
 //! Rules that span several attributes, one function each.
 
+mod literals;
 mod rules;
 
 use super::model::{Entity, Keys, Resolved};
@@ -13,11 +14,12 @@ use syn::ext::IdentExt as _;
 use syn::{Ident, Type};
 
 pub(crate) fn check(cx: &Ctxt, entity: &Entity<'_>) {
-    field::check::check(cx, &entity.fields, &entity.krate);
+    field::check::check(cx, &entity.fields, &entity.krate, "an entity");
     field::check::options_read_back(cx, &entity.fields, &entity.krate);
     partition_keys_spread(cx, entity);
     primary_keys_fit(cx, entity);
     parts_stand_once(cx, entity);
+    literals::check(cx, entity);
     indexes_have_one_key(cx, entity);
     pattern_names_are_free(cx, entity);
     together_names_are_free(cx, entity);
@@ -31,10 +33,14 @@ pub(crate) fn check(cx: &Ctxt, entity: &Entity<'_>) {
 /// Refuses a partition key without a placeholder, which would put every item into one partition.
 fn partition_keys_spread(cx: &Ctxt, entity: &Entity<'_>) {
     let check = |keys: &Keys, of: &str| {
-        if keys.pk.is_constant() && !keys.allow_static {
+        let is_static = keys.pk.is_constant() && !keys.allowed.static_partition;
+        // A field without its braces is reported as such.
+        let is_field = || literals::field(entity, &keys.pk, [&keys.pk, &keys.sk]).is_some();
+        if is_static && (keys.allowed.field_as_literal || !is_field()) {
             let message = format!(
-                "every `{}` would be in one partition{of}, whose size and throughput are limited: add a placeholder such as `{{id}}`, or write `allow(static_partition)` if there are few",
-                entity.ident.unraw()
+                "every `{}` would be in one partition{of}, whose size and throughput are limited: add a placeholder such as `{{{}}}`, or write `allow(static_partition)` if there are few",
+                entity.ident.unraw(),
+                placeholder(entity, keys),
             );
             cx.error(&keys.pk.text, message);
         }
@@ -44,11 +50,22 @@ fn partition_keys_spread(cx: &Ctxt, entity: &Entity<'_>) {
     for on in &entity.indexes {
         // `same` as one that is reported is not reported.
         let is_same = on.keys.pk.text.value() == primary.pk.text.value();
-        if is_same && !primary.allow_static {
+        if is_same && !primary.allowed.static_partition {
             continue;
         }
         check(&on.keys, &format!(" of index `{}`", path_name(&on.index)));
     }
+}
+
+/// Returns the name of a field that could be in a partition key: rather one that is not in the sort key.
+fn placeholder(entity: &Entity<'_>, keys: &Keys) -> String {
+    let is_part = |at: usize| keys.sk.parts().any(|part| part.field == at);
+    let mut fields = entity.fields.iter().enumerate();
+    let field = fields.find(|(at, field)| {
+        !is_part(*at) && !field.serde.is_skipped && option_of(field.ty).is_none()
+    });
+    let field = field.map(|(_, field)| field).or(entity.fields.first());
+    field.map_or_else(|| "id".to_owned(), |field| field.ident.unraw().to_string())
 }
 
 /// The greatest number of fields in a primary key, which is the length of the longest `KeyTuple` of core.
@@ -104,10 +121,10 @@ fn indexes_have_one_key(cx: &Ctxt, entity: &Entity<'_>) {
         let Some(before) = before else { continue };
         let message = match (&before.pattern, &on.pattern) {
             (Some(a), Some(b)) => format!(
-                "`{a}` and `{b}` are both on index `{index}`, but an entity has only one key on an index: put `{b}` on another index"
+                "`{a}` and `{b}` are both on index `{index}`, but an item has only one key on an index: serve both with one pattern, whose sort key begins with what `{b}` selects, or put `{b}` on another index, which stores every item once more"
             ),
             _ => format!(
-                "`{}` has two keys on index `{index}`: keep one, or use another index",
+                "`{}` has two keys on index `{index}`, but an item has only one: keep one, or use another index, which stores every item once more",
                 entity.ident.unraw()
             ),
         };
@@ -133,6 +150,9 @@ const TAKEN: &[&str] = &[
     "primary_key",
 ];
 
+/// The functions that exist only to say that there is no scan.
+const NO_SCAN: &[&str] = &["all", "scan", "filter"];
+
 /// Checks the names of patterns, because each pattern becomes a function with its name.
 fn pattern_names_are_free(cx: &Ctxt, entity: &Entity<'_>) {
     let mut before: Vec<&Ident> = Vec::new();
@@ -142,6 +162,14 @@ fn pattern_names_are_free(cx: &Ctxt, entity: &Entity<'_>) {
                 name,
                 format!(
                     "an access pattern cannot be called `{name}`, because every entity has a function of that name: call it `by_..`"
+                ),
+            );
+        } else if NO_SCAN.iter().any(|taken| name == taken) {
+            cx.error(
+                name,
+                format!(
+                    "an access pattern cannot be called `{name}`, because it reads one partition, and `{entity}::{name}` is refused as a scan of the table: call it `by_..`, or after what it reads, such as `{entity}::of_user`",
+                    entity = entity.ident.unraw()
                 ),
             );
         } else if before.contains(&name) {

@@ -1,6 +1,7 @@
 //! The model of an entity: its attributes, with names resolved to fields.
 
 use super::when::When;
+use crate::attr::Allowed;
 use crate::field::{Field, Owner};
 use crate::template::{Placeholder, Template};
 use syn::{Ident, Path, Visibility};
@@ -34,8 +35,7 @@ pub(crate) type Part = Placeholder<usize>;
 pub(crate) struct Keys {
     pub(crate) pk: Resolved,
     pub(crate) sk: Resolved,
-    /// Whether it is allowed that all items are in one partition.
-    pub(crate) allow_static: bool,
+    pub(crate) allowed: Allowed,
 }
 
 pub(crate) struct IndexKey {

@@ -6,7 +6,7 @@ mod rules;
 pub(super) use declared::pattern;
 
 use super::model::{Entity, Keys, Resolved};
-use crate::attr;
+use crate::attr::{self, Allowed};
 use crate::case::snake;
 use crate::ctxt::Ctxt;
 use crate::field::{self, Field};
@@ -23,14 +23,18 @@ use syn::{Attribute, Data, DeriveInput, Fields, Ident, LitStr, Path, parse_quote
 pub(crate) fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Entity<'a>> {
     let container = Container::of_entity(cx, &input.attrs);
     let fields = fields(cx, &container, input)?;
+    attr::refuse(cx, &input.attrs, &[TABLE], |name| {
+        let table = "an entity names its table in `entity`: write `#[entity(table = .., ..)]`";
+        format!("`{name}` stands above the enum that derives `Table`; {table}")
+    });
     let own = OwnKey::parse(cx, input);
     let template = |text: Option<LitStr>| {
-        let template = Template::parse(cx, text?)?;
+        let template = Template::parse(cx, text?, &fields)?;
         resolve(cx, template, &fields)
     };
     let (pk, sk) = (template(own.pk), template(own.sk));
     // Index keys are read even if the primary key is wrong, so that all errors are reported.
-    let primary = pk.zip(sk).map(|(pk, sk)| Keys { pk, sk, allow_static: own.allow_static });
+    let primary = pk.zip(sk).map(|(pk, sk)| Keys { pk, sk, allowed: own.allowed });
     let mut primary_pattern = None;
     let mut indexes = Vec::new();
     for attr in &input.attrs {
@@ -113,7 +117,7 @@ struct OwnKey {
     ttl: Option<Ident>,
     unique: Vec<DeclaredUnique>,
     krate: Option<Path>,
-    allow_static: bool,
+    allowed: Allowed,
 }
 
 impl OwnKey {
@@ -132,7 +136,7 @@ impl OwnKey {
                     TTL => attr::set(cx, meta, &mut own.ttl, attr::field(meta)?),
                     UNIQUE => own.unique.push(DeclaredUnique::parse(cx, meta)?),
                     CRATE => attr::set(cx, meta, &mut own.krate, attr::krate(meta)?),
-                    ALLOW => attr::allow(cx, meta, &mut own.allow_static)?,
+                    ALLOW => attr::allow(cx, meta, &mut own.allowed)?,
                     _ => return Ok(false),
                 }
                 Ok(true)

@@ -8,18 +8,20 @@ use crate::ctxt::{Ctxt, Faults};
 use crate::field::{self, Owner};
 use crate::names::{ACCESS, INDEX, KEY};
 use crate::serde::Container;
+use crate::types::reference_in;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Data, DeriveInput, Fields, Ident, Path, parse_quote};
+use syn::{Data, DeriveInput, Ident, Path, parse_quote};
 
 pub(crate) fn stub(input: &DeriveInput, faults: &Faults) -> TokenStream {
-    let items = faults.items();
-    let (ident, vis, error, ty) = (&input.ident, &input.vis, faults.value(), faults.ty());
+    let (ident, vis, error) = (&input.ident, &input.vis, Faults::error());
     // Constants, because a constant of the error type can be called with any arguments.
     let mut names = names(input);
     let krate = super::parse::krate(input).unwrap_or_else(|| parse_quote!(::monotable));
-    let (fields, constants) = fields(input, &krate, &ty).unzip();
-    names.retain(|name| constants.iter().flatten().all(|constant| constant != name));
+    let Fields { markers, constants, known, unknown } = fields(input, &krate).unwrap_or_default();
+    names.extend(unknown);
+    names.retain(|name| known.iter().all(|constant| constant != name));
+    let names = distinct(names);
     // The stub of a generic type does not implement what the type may not be.
     let mut generics = input.generics.clone();
     if !generics.params.is_empty() {
@@ -29,58 +31,67 @@ pub(crate) fn stub(input: &DeriveInput, faults: &Faults) -> TokenStream {
     }
     let (params, arguments, where_clause) = generics.split_for_impl();
     let (own_params, _, own_where_clause) = input.generics.split_for_impl();
-    quote! {
-        #items
-        #fields
+    let stub = faults.stub(&quote! {
+        use #krate::__private as __m;
+        #constants
         #[automatically_derived]
         #[allow(dead_code, missing_docs, non_upper_case_globals)]
         impl #own_params #ident #arguments #own_where_clause {
-            #(#vis const #names: #ty = #error;)*
+            #(#vis const #names: #error = #error;)*
         }
-        const _: () = {
-            use #krate::__private as __m;
-            #[automatically_derived]
-            impl #params __m::Entity for #ident #arguments #where_clause {
-                type Table = #ty;
-                type Stored = #ty;
-                type Rules = #ty;
-                const DEF: &'static __m::EntityDef = #error;
+        #[automatically_derived]
+        impl #params __m::Entity for #ident #arguments #where_clause {
+            type Table = #error;
+            type Stored = #error;
+            type Rules = #error;
+            const DEF: &'static __m::EntityDef = #error;
+        }
+        #[automatically_derived]
+        impl #params __m::EntityImpl for #ident #arguments #where_clause {
+            type Key = #error;
+            fn part(&self, _: u16) -> ::core::option::Option<&dyn __m::PartValue> {
+                loop {}
             }
-            #[automatically_derived]
-            impl #params __m::EntityImpl for #ident #arguments #where_clause {
-                type Key = #ty;
-                fn part(&self, _: u16) -> ::core::option::Option<&dyn __m::PartValue> {
-                    loop {}
-                }
-                fn key_fns() -> <Self::Key as __m::KeyTuple>::Fns {
-                    loop {}
-                }
-                fn identity(&self) -> Self::Key {
-                    loop {}
-                }
+            fn key_fns() -> <Self::Key as __m::KeyTuple>::Fns {
+                loop {}
             }
-        };
-    }
+            fn identity(&self) -> Self::Key {
+                loop {}
+            }
+        }
+    });
+    quote!(#markers #stub)
 }
 
-/// Returns the constants of the fields, as far as they are known, and their names.
-fn fields(
-    input: &DeriveInput,
-    krate: &Path,
-    ty: &TokenStream,
-) -> Option<(TokenStream, Vec<Ident>)> {
+/// What is known of the fields.
+#[derive(Default)]
+struct Fields {
+    markers: TokenStream,
+    constants: TokenStream,
+    /// The names of these constants.
+    known: Vec<Ident>,
+    /// The names of the other constants, whose type is not known.
+    unknown: Vec<Ident>,
+}
+
+fn fields(input: &DeriveInput, krate: &Path) -> Option<Fields> {
     let Data::Struct(data) = &input.data else { return None };
-    let Fields::Named(named) = &data.fields else { return None };
-    // The constants of a generic struct do not have a known type.
-    if !input.generics.params.is_empty() {
-        return None;
-    }
+    let syn::Fields::Named(named) = &data.fields else { return None };
     let cx = Ctxt::default();
     let container = Container::of_entity(&cx, &input.attrs);
     let fields = field::parse(&cx, &container, named, &[]);
     let owner = Owner { ident: &input.ident, vis: &input.vis, krate, fields: &fields };
-    let constants = owner.stored().map(|(_, field)| field.constant.clone()).collect();
-    Some((owner.stub(ty), constants))
+    let is_generic = !input.generics.params.is_empty();
+    let (unknown, known): (Vec<_>, Vec<_>) =
+        owner.stored().partition(|(_, field)| is_generic || reference_in(field.ty).is_some());
+    let names = |fields: Vec<(usize, &field::Field<'_>)>| {
+        fields.iter().map(|(_, field)| field.constant.clone()).collect()
+    };
+    let (known, unknown) = (names(known), names(unknown));
+    if is_generic {
+        return Some(Fields { known, unknown, ..Fields::default() });
+    }
+    Some(Fields { markers: owner.markers(), constants: owner.stub(), known, unknown })
 }
 
 /// Returns the other names that the derive would have given to the struct, as far as they are known.
@@ -104,6 +115,10 @@ fn names(input: &DeriveInput) -> Vec<Ident> {
             attr::skip_value(&meta)
         });
     }
+    names
+}
+
+fn distinct(names: Vec<Ident>) -> Vec<Ident> {
     let mut distinct: Vec<Ident> = Vec::new();
     for name in names {
         if !distinct.contains(&name) {

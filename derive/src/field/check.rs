@@ -2,15 +2,37 @@
 
 use super::Field;
 use crate::ctxt::Ctxt;
-use crate::types::option_of;
-use syn::Path;
+use crate::types::{option_of, owned, reference_in, shown};
 use syn::ext::IdentExt as _;
+use syn::{Path, TypeReference};
 
-pub(crate) fn check(cx: &Ctxt, fields: &[Field<'_>], krate: &Path) {
+pub(crate) fn check(cx: &Ctxt, fields: &[Field<'_>], krate: &Path, what: &str) {
+    fields_own_their_data(cx, fields, what);
     constants_differ(cx, fields);
     stored_names_differ(cx, fields);
     aliases_differ(cx, fields);
     sets_read_back(cx, fields, krate);
+}
+
+/// Refuses references, because what is read from a store has nothing to refer to. `what` is "an entity" or
+/// "a document".
+fn fields_own_their_data(cx: &Ctxt, fields: &[Field<'_>], what: &str) {
+    for field in fields.iter().filter(|field| !field.serde.is_skipped) {
+        if let Some(reference) = reference_in(field.ty) {
+            let message = format!(
+                "{what} owns its data: write `{}` instead of `{}`",
+                owned(reference),
+                shown_with_spaces(reference)
+            );
+            cx.error(reference, message);
+        }
+    }
+}
+
+/// Returns a reference as it is written: `&'static str`.
+fn shown_with_spaces(reference: &TypeReference) -> String {
+    let lifetime = reference.lifetime.as_ref().map(|lifetime| format!("{lifetime} "));
+    format!("&{}{}", lifetime.unwrap_or_default(), shown(&reference.elem))
 }
 
 /// Checks the names of the constants that the fields become, which are their names in capitals.

@@ -2,8 +2,9 @@
 
 use super::visibility::{from_inside, narrower};
 use super::{Field, module};
+use crate::ctxt::Faults;
 use crate::serde::Missing;
-use crate::types::option_of;
+use crate::types::{option_of, reference_in};
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
@@ -121,13 +122,17 @@ impl<'a> Owner<'a> {
         }
     }
 
-    /// Returns constants of an unknown type, for a struct with errors, so that their use causes no
-    /// further errors. `ty` is the error type.
-    pub(crate) fn stub(self, ty: &TokenStream) -> TokenStream {
-        let (ident, krate, markers) = (self.ident, self.krate, self.markers());
+    /// Returns the constants for a struct with errors. What an update or a condition can do with a field is
+    /// not known, so their use causes no further errors.
+    pub(crate) fn stub(self) -> TokenStream {
+        let (ident, error) = (self.ident, Faults::error());
         let mut seen = Vec::new();
         let constants =
             self.stored().zip(self.constants()).filter_map(|((at, field), constant)| {
+                // Without its lifetime, a reference cannot be written again.
+                if reference_in(field.ty).is_some() {
+                    return None;
+                }
                 let is_new = !seen.contains(&&field.constant);
                 seen.push(&field.constant);
                 is_new.then_some((at, field, constant))
@@ -138,23 +143,19 @@ impl<'a> Owner<'a> {
                 let def = quote! {
                     #[automatically_derived]
                     impl __m::Declared<#ty_> for #marker {
-                        type Is = __m::Is<__m::role::Plain, __m::NoPart, #ty>;
+                        type Is = __m::Is<__m::role::Plain, __m::NoPart, #error>;
                     }
                 };
                 (def, constant)
             })
             .unzip();
         quote! {
-            #markers
             #[automatically_derived]
             #[allow(dead_code, private_interfaces)]
             impl #ident {
                 #(#constants)*
             }
-            const _: () = {
-                use #krate::__private as __m;
-                #(#defs)*
-            };
+            #(#defs)*
         }
     }
 

@@ -183,8 +183,7 @@ fn checks(table: &Table<'_>) -> TokenStream {
 
 /// Returns the code for a table with errors: the errors, and an implementation with the error type.
 pub(super) fn stub(table: &Table<'_>, faults: &Faults) -> TokenStream {
-    let (items, error, ty) = (faults.items(), faults.value(), faults.ty());
-    let (ident, krate) = (table.ident, krate(table));
+    let (ident, krate, error) = (table.ident, krate(table), Faults::error());
     let mut unique = Vec::new();
     let mut distinct = Vec::new();
     for entity in &table.variants {
@@ -194,14 +193,12 @@ pub(super) fn stub(table: &Table<'_>, faults: &Faults) -> TokenStream {
             distinct.push(entity.ty);
         }
     }
-    quote! {
-        #items
-        const _: () = {
+    faults.stub(&quote! {
             use #krate::__private as __m;
             #[automatically_derived]
             impl __m::Schema for #ident {
                 const DEF: &'static __m::TableDef = #error;
-                type Encoding = #ty;
+                type Encoding = #error;
             }
             #[automatically_derived]
             impl __m::SchemaImpl for #ident {
@@ -233,6 +230,5 @@ pub(super) fn stub(table: &Table<'_>, faults: &Faults) -> TokenStream {
                     }
                 }
             )*
-        };
-    }
+    })
 }

@@ -3,7 +3,9 @@
 use super::{Entity, Table};
 use crate::attr;
 use crate::ctxt::Ctxt;
-use crate::names::{CRATE, ENCODING, IN_TABLE, INDEXES, NAME, PK, SK, TABLE, TAG, TTL};
+use crate::names::{
+    ACCESS, CRATE, ENCODING, ENTITY, IN_TABLE, INDEXES, KEY, NAME, PK, SK, TABLE, TAG, TTL,
+};
 use crate::types::{argument_of, shown};
 use quote::ToTokens as _;
 use syn::ext::IdentExt as _;
@@ -23,6 +25,11 @@ pub(super) fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Table<'a> {
         is_raw: None,
         krate: None,
     };
+    attr::refuse(cx, &input.attrs, &[ENTITY, ACCESS, KEY], |name| {
+        format!(
+            "`{name}` stands above the struct of an entity; the options of a table are in `#[table(..)]`"
+        )
+    });
     for attr in input.attrs.iter().filter(|attr| attr.path().is_ident(TABLE)) {
         attr::each(cx, attr, IN_TABLE, |name, meta| {
             match name {
@@ -77,7 +84,11 @@ fn variants<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Vec<Entity<'a>> {
 
 /// The entity of a variant that holds just that.
 fn entity<'a>(cx: &Ctxt, variant: &'a Variant) -> Option<Entity<'a>> {
-    attr::refuse_inside(cx, &variant.attrs, &[TABLE], "the whole enum");
+    attr::refuse(cx, &variant.attrs, &[TABLE], |name| {
+        format!(
+            "`{name}` stands above the enum; what is of one entity stands above its struct, such as `#[entity(name = \"..\")]`"
+        )
+    });
     let ty: Option<&Type> = match &variant.fields {
         Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
             fields.unnamed.first().map(|field| &field.ty)

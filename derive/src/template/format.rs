@@ -83,9 +83,14 @@ impl Format {
                 },
             };
             if !is_new {
-                return Err(format!(
-                    "`{{{field}:..}}` has `{word}` beside another width or unit, or twice: keep one"
-                ));
+                let (is_word, words) = (word == BUCKET || word == DESC, words.unwrap_or_default());
+                return Err(match (is_word, word.starts_with(|c: char| c.is_ascii_digit())) {
+                    (true, _) => {
+                        format!("`{{{field}:{words}}}` says `{word}` twice: write it once")
+                    }
+                    (_, true) => format!("`{{{field}:{words}}}` has two widths: keep one"),
+                    _ => format!("`{{{field}:{words}}}` has two units of time: keep one"),
+                });
             }
         }
         format.check(field, bucket)

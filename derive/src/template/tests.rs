@@ -1,7 +1,7 @@
 use super::{Format, Segment, Unit, segments};
 
 fn shown(text: &str) -> Result<String, String> {
-    let parts = segments(text)?.into_iter().map(|segment| match segment {
+    let parts = segments(text, &[])?.into_iter().map(|segment| match segment {
         Segment::Literal(text) => text,
         Segment::Part(part) => format!("<{}>", part.field),
     });
@@ -9,7 +9,7 @@ fn shown(text: &str) -> Result<String, String> {
 }
 
 fn format(text: &str) -> Format {
-    match segments(text).as_deref() {
+    match segments(text, &[]).as_deref() {
         Ok([Segment::Part(part)]) => part.format,
         _ => panic!("{text} is one part"),
     }
@@ -50,6 +50,9 @@ fn says_what_to_change() {
         ("A\u{7}", "the control character `\\u{7}` cannot stand"),
         ("Ä", "`Ä`, which is not ASCII, cannot stand"),
         ("50%", "`%` cannot stand"),
+        ("A${id}", "a placeholder has no `$` before it: write `{id}`"),
+        ("A{i{d}}", "`{i{` has braces inside of braces"),
+        ("{n:08:010}", "`{n:08:010}` has two widths: keep one"),
         ("{n:8}", "a width begins with a zero, as the key's digits do: write `{n:08}`"),
         ("{n:040}", "`040` is not a width"),
         ("{n:00}", "`00` is not a width"),
@@ -58,9 +61,9 @@ fn says_what_to_change() {
         ("{t:day}", "`day` makes a bucket, so write `{t:day:bucket}`"),
         ("{t:s:bucket}", "`s` is a precision and not the unit of a bucket: write `{t:s}`"),
         ("{t:bucket}", "`bucket` needs its unit"),
-        ("{t:s:ms}", "`{t:..}` has `ms` beside another"),
+        ("{t:s:ms}", "`{t:s:ms}` has two units of time: keep one"),
         ("{t:08:s}", "`{t:..}` has a width and a unit of time"),
-        ("{t:desc:desc}", "`{t:..}` has `desc` beside another"),
+        ("{t:desc:desc}", "`{t:desc:desc}` says `desc` twice"),
     ] {
         let fault = shown(template).unwrap_err();
         assert!(fault.starts_with(expected), "{template}: {fault}");

@@ -12,6 +12,15 @@ enum Notes {
 #[entity(table = Notes, pk = "NOTE#{id}", sk = "NOTE")]
 struct Note<'a> {
     id: &'a str,
+    text: &'a str,
+}
+
+async fn used<B: monotable::Backend>(notes: Table<Notes, B>) -> monotable::Result<()> {
+    let note = Note { id: "1", text: "a" };
+    note.create().send(&notes).await?;
+    let read = Note::get("1").send(&notes).await?;
+    Note::key("1").update().set(Note::TEXT, "b").send(&notes).await?;
+    Ok(())
 }
 
 fn main() {}

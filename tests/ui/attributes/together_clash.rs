@@ -23,4 +23,11 @@ struct Note {
     gsi1_key: String,
 }
 
+async fn used<B: monotable::Backend>(notes: Table<Notes, B>, note: Note) -> monotable::Result<()> {
+    note.create().send(&notes).await?;
+    Note::get(&note.user, &note.id).send(&notes).await?;
+    Note::by_tag(&note.tag, &note.kind).all(&notes).await?;
+    Ok(())
+}
+
 fn main() {}

@@ -22,4 +22,11 @@ struct Note {
     tag: Option<String>,
 }
 
+async fn used<B: monotable::Backend>(notes: Table<Notes, B>, note: Note) -> monotable::Result<()> {
+    note.create().send(&notes).await?;
+    Note::get(&note.user, &note.id).send(&notes).await?;
+    Note::by_user(&note.user).all(&notes).await?;
+    Ok(())
+}
+
 fn main() {}

@@ -27,4 +27,11 @@ struct Note {
     kind: Kind,
 }
 
+async fn used<B: monotable::Backend>(notes: Table<Notes, B>, note: Note) -> monotable::Result<()> {
+    note.create().send(&notes).await?;
+    Note::get(&note.user, &note.id).send(&notes).await?;
+    Note::by_kind(&note.kind).all(&notes).await?;
+    Ok(())
+}
+
 fn main() {}

@@ -23,4 +23,10 @@ struct Task {
     id: String,
 }
 
+async fn used<B: monotable::Backend>(notes: Table<Notes, B>, note: Note) -> monotable::Result<()> {
+    note.create().send(&notes).await?;
+    Note::get(&note.user, &note.id).send(&notes).await?;
+    Ok(())
+}
+
 fn main() {}

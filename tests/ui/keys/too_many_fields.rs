@@ -34,4 +34,10 @@ struct Note {
     q: u8,
 }
 
+async fn used<B: monotable::Backend>(notes: Table<Notes, B>, note: Note) -> monotable::Result<()> {
+    note.create().send(&notes).await?;
+    Note::get(&note.a, &note.b, &note.c, &note.d, &note.e, &note.f, &note.g, &note.h, &note.i, &note.j, &note.k, &note.l, &note.m, &note.n, &note.o, &note.p, &note.q).send(&notes).await?;
+    Ok(())
+}
+
 fn main() {}

@@ -16,4 +16,10 @@ struct Note {
     version: u64,
 }
 
+async fn used<B: monotable::Backend>(notes: Table<Notes, B>, note: Note) -> monotable::Result<()> {
+    note.create().send(&notes).await?;
+    Note::get(&note.user, &note.id, &note.version).send(&notes).await?;
+    Ok(())
+}
+
 fn main() {}

@@ -26,4 +26,10 @@ fn is_false(done: &bool) -> bool {
     !done
 }
 
+async fn used<B: monotable::Backend>(notes: Table<Notes, B>, note: Note) -> monotable::Result<()> {
+    note.create().send(&notes).await?;
+    Note::get(&note.user, &note.id).send(&notes).await?;
+    Ok(())
+}
+
 fn main() {}

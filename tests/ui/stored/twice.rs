@@ -17,4 +17,10 @@ struct Note {
     size: u64,
 }
 
+async fn used<B: monotable::Backend>(notes: Table<Notes, B>, note: Note) -> monotable::Result<()> {
+    note.create().send(&notes).await?;
+    Note::get(&note.user, &note.id).send(&notes).await?;
+    Ok(())
+}
+
 fn main() {}

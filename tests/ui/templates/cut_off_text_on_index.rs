@@ -21,4 +21,11 @@ struct Note {
     tag: String,
 }
 
+async fn used<B: monotable::Backend>(notes: Table<Notes, B>, note: Note) -> monotable::Result<()> {
+    note.create().send(&notes).await?;
+    Note::get(&note.user, &note.id).send(&notes).await?;
+    Note::by_tag(&note.tag).all(&notes).await?;
+    Ok(())
+}
+
 fn main() {}

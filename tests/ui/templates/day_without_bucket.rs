@@ -11,8 +11,14 @@ enum Notes {
 #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
 #[entity(table = Notes, pk = "USER#{user:day}", sk = "NOTE#{id}")]
 struct Note {
-    user: String,
+    user: jiff::Timestamp,
     id: String,
+}
+
+async fn used<B: monotable::Backend>(notes: Table<Notes, B>, note: Note) -> monotable::Result<()> {
+    note.create().send(&notes).await?;
+    Note::get(&note.user, &note.id).send(&notes).await?;
+    Ok(())
 }
 
 fn main() {}

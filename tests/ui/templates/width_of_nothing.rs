@@ -11,8 +11,14 @@ enum Notes {
 #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
 #[entity(table = Notes, pk = "USER#{user:00}", sk = "NOTE#{id}")]
 struct Note {
-    user: String,
+    user: u32,
     id: String,
+}
+
+async fn used<B: monotable::Backend>(notes: Table<Notes, B>, note: Note) -> monotable::Result<()> {
+    note.create().send(&notes).await?;
+    Note::get(&note.user, &note.id).send(&notes).await?;
+    Ok(())
 }
 
 fn main() {}

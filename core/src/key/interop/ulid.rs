@@ -1,7 +1,6 @@
 //! `ulid::Ulid` as a key part, in its canonical upper-case form.
 
 use crate::error::Result;
-use crate::key::into_part::into_part_by_value;
 use crate::key::{Class, KeyPart, KeyText, KeyWriter, kind};
 use ulid::Ulid;
 
@@ -18,4 +17,3 @@ impl KeyPart for Ulid {
         Ulid::from_string(text.as_str()).map_err(|_| text.error("is not a ULID"))
     }
 }
-into_part_by_value!(Ulid);

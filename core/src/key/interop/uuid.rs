@@ -1,7 +1,6 @@
 //! `uuid::Uuid` as a key part, lower-case and hyphenated.
 
 use crate::error::Result;
-use crate::key::into_part::into_part_by_value;
 use crate::key::{Class, KeyPart, KeyText, KeyWriter, kind};
 use uuid::Uuid;
 
@@ -17,4 +16,3 @@ impl KeyPart for Uuid {
         Uuid::try_parse(text.as_str()).map_err(|_| text.error("is not a UUID"))
     }
 }
-into_part_by_value!(Uuid);

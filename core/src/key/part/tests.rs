@@ -24,7 +24,7 @@ macro_rules! part {
 fn write<T: KeyPart>(value: &T, format: Format, encoding: Encoding) -> Result<String> {
     let spec = PartSpec { field: 0, name: "code", format, class: T::CLASS };
     let mut out = "CODE#".to_owned();
-    spec.write(value, encoding, &mut out).map(|()| out)
+    spec.write(value, encoding, "", &mut out).map(|()| out)
 }
 
 /// Returns the messages in both encodings.

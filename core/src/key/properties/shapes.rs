@@ -95,13 +95,25 @@ impl Shape {
         Some((prefix, segment))
     }
 
+    /// Returns whether the value of a column is refused because it begins with the literal before it.
+    pub(super) fn repeats(&self, column: usize, value: &Value) -> bool {
+        let Value::Text(text) = value else { return false };
+        let is_it = |segment: &Segment| matches!(segment, Segment::Part(spec) if usize::from(spec.field) == column);
+        let before = self.template.iter().position(is_it).and_then(|at| at.checked_sub(1));
+        let Some(Segment::Literal(literal)) = before.map(|at| self.template[at]) else {
+            return false;
+        };
+        let literal = literal.trim_start_matches('#');
+        literal.ends_with('#') && text.starts_with(literal)
+    }
+
     pub(super) fn key(&self, tuple: &[Value]) -> Option<String> {
         self.key_in(Encoding::Escaped, tuple)
     }
 
     pub(super) fn key_in(&self, encoding: Encoding, tuple: &[Value]) -> Option<String> {
         let part = |spec: &PartSpec| Some(tuple[usize::from(spec.field)].part());
-        // A raw key refuses the separator in a text.
+        // A raw key refuses the separator in a text, and every key a text that repeats its literal.
         render(self.template, part, encoding).ok().flatten().filter(|key| !key.is_empty())
     }
 

@@ -34,7 +34,7 @@ impl fmt::Debug for Setter<'_> {
 
 /// A tuple of values for the fields with the markers `F` and the types `T`.
 #[diagnostic::on_unimplemented(
-    message = "the fields `{F}` need values of type `{T}`, but `{Self}` is given",
+    message = "these fields need values of type `{T}`, but `{Self}` is given",
     label = "expected `{T}`",
     note = "all the fields of the constant are set together, in its order"
 )]

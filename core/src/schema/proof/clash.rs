@@ -127,9 +127,13 @@ const fn fail_entities(table: &TableDef, a: &str, b: &str, kind: &ClashKind) -> 
             "` can write the same primary key: begin their sort keys with different literals, such as `ORDER#{..}` and `ITEM#{..}`",
         ]),
         ClashKind::Partition(index) => {
-            let index = match index {
-                None => ["the table", "", ""],
-                Some(at) => ["index `", table.indexes[*at].name, "`"],
+            // On an index, different sort keys would take away the common order of the items.
+            let (index, instead) = match index {
+                None => (["the table", "", ""], "begin their sort keys with different literals"),
+                Some(at) => (
+                    ["index `", table.indexes[*at].name, "`"],
+                    "begin their partition keys with different literals, and query both to list them together",
+                ),
             };
             fail(&[
                 "`",
@@ -140,7 +144,8 @@ const fn fail_entities(table: &TableDef, a: &str, b: &str, kind: &ClashKind) -> 
                 index[0],
                 index[1],
                 index[2],
-                ", and a query of one would read the other: begin their sort keys with different literals",
+                ", and a query of one would read the other: ",
+                instead,
             ])
         }
     }

@@ -177,7 +177,10 @@ const fn attribute(table: &TableDef, name: &str) -> Option<&'static str> {
     if same(table.ttl, name) {
         return Some("the ttl attribute");
     }
-    let mut found = same(table.pk, name) || same(table.sk, name) || same(table.tag, name);
+    if same(table.tag, name) {
+        return Some("the tag attribute");
+    }
+    let mut found = same(table.pk, name) || same(table.sk, name);
     let mut at = 0;
     while at < table.indexes.len() {
         found = found || same(table.indexes[at].pk, name) || same(table.indexes[at].sk, name);

@@ -83,7 +83,7 @@ fn write<T: KeyPart>(time: &T, unit: Unit) -> Result<Option<String>> {
             .error("is finer than it is stored: round it, or use a finer module of `timestamp`"));
     }
     let mut text = String::with_capacity(30);
-    spec.write(time, Encoding::Escaped, &mut text)?;
+    spec.write(time, Encoding::Escaped, "", &mut text)?;
     Ok(Some(text))
 }
 

@@ -26,7 +26,10 @@ pub(super) fn inherent(entity: &Entity<'_>) -> TokenStream {
         entity.patterns().map(|(name, keys, index)| pattern(entity, name, keys, index, &m));
     quote! {
         #[automatically_derived]
-        #[allow(dead_code, private_bounds, private_interfaces, clippy::all)]
+        #[allow(
+            dead_code, private_bounds, private_interfaces, unused_qualifications,
+            clippy::all, clippy::absolute_paths
+        )]
         impl #ident {
             #(#constants)*
             #(#together)*
@@ -71,12 +74,14 @@ fn templates(keys: &Keys) -> String {
     format!("`{}` / `{}`", keys.pk.text.value(), keys.sk.text.value())
 }
 
-/// `name: impl IntoPart<marker, Type>`.
+/// `name: impl IntoPart<Type>`. The bound is at the field: if an argument has another type, the compiler
+/// shows the field, too.
 fn parameter(entity: &Entity<'_>, argument: &Argument, m: &Path) -> TokenStream {
     let name = name(entity, argument);
-    let marker = entity.owner().marker(argument.field);
     let ty = argument_type(entity, argument, m);
-    quote!(#name: impl #m::IntoPart<#marker, #ty>)
+    let span = name.map_or_else(Span::call_site, Ident::span);
+    let (start, end) = (spans::moved(span, quote!(#m::IntoPart<)), spans::moved(span, quote!(>)));
+    quote!(#name: impl #start #ty #end)
 }
 
 fn name<'a>(entity: &'a Entity<'_>, argument: &Argument) -> Option<&'a Ident> {

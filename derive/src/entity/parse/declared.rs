@@ -1,12 +1,12 @@
 //! `#[access(..)]` and `#[key(..)]`.
 
 use super::resolve;
-use crate::attr;
+use crate::attr::{self, Allowed};
 use crate::ctxt::Ctxt;
 use crate::entity::model::{IndexKey, Keys, Resolved};
 use crate::entity::when::When;
 use crate::field::Field;
-use crate::names::{ACCESS, ALLOW, IN_ACCESS, IN_KEY, INDEX, KEY, PK, SAME, SK, WHEN};
+use crate::names::{ACCESS, ALLOW, IN_ACCESS, IN_KEY, INDEX, KEY, NAME, PK, SAME, SK, WHEN};
 use crate::template::Template;
 use syn::ext::IdentExt as _;
 use syn::meta::ParseNestedMeta;
@@ -26,7 +26,7 @@ pub(super) struct Declared<'a> {
     pk: Option<(Path, Written)>,
     sk: Option<(Path, Written)>,
     when: Option<(Path, Vec<When>)>,
-    allow_static: bool,
+    allowed: Allowed,
 }
 
 impl<'a> Declared<'a> {
@@ -43,16 +43,23 @@ impl<'a> Declared<'a> {
             pk: None,
             sk: None,
             when: None,
-            allow_static: false,
+            allowed: Allowed::default(),
         };
         let known = if is_access { IN_ACCESS } else { IN_KEY };
         let mut first = is_access;
         let inner = Ctxt::default();
         attr::each(&inner, attr, known, |name, meta| {
             let bare = !meta.input.peek(Token![=]) && !meta.input.peek(syn::token::Paren);
-            if std::mem::take(&mut first) && bare {
-                key.pattern = Some(pattern(&meta.path)?);
-                return Ok(true);
+            if std::mem::take(&mut first) {
+                if bare {
+                    key.pattern = Some(pattern(&meta.path)?);
+                    return Ok(true);
+                }
+                if name == NAME {
+                    let message =
+                        "an access pattern begins with its name alone: `#[access(by_user, ..)]`";
+                    return Err(syn::Error::new_spanned(&meta.path, message));
+                }
             }
             let path = || meta.path.clone();
             match name {
@@ -63,7 +70,7 @@ impl<'a> Declared<'a> {
                     let when = When::parse(&inner, meta, fields)?;
                     attr::set(&inner, meta, &mut key.when, (path(), when));
                 }
-                ALLOW => attr::allow(&inner, meta, &mut key.allow_static)?,
+                ALLOW => attr::allow(&inner, meta, &mut key.allowed)?,
                 _ => return Ok(false),
             }
             Ok(true)
@@ -141,7 +148,7 @@ impl<'a> Declared<'a> {
             return None;
         }
         let template = |written, same: Option<&Resolved>| match written {
-            Written::Text(text) => resolve(cx, Template::parse(cx, text)?, fields),
+            Written::Text(text) => resolve(cx, Template::parse(cx, text, fields)?, fields),
             Written::Same => same.cloned(),
         };
         let (pk, sk) = (
@@ -151,7 +158,7 @@ impl<'a> Declared<'a> {
         Some(IndexKey {
             index,
             pattern: self.pattern,
-            keys: Keys { pk: pk?, sk: sk?, allow_static: self.allow_static },
+            keys: Keys { pk: pk?, sk: sk?, allowed: self.allowed },
             when: self.when.map(|(_, when)| when).unwrap_or_default(),
         })
     }
@@ -180,9 +187,12 @@ fn written(meta: &ParseNestedMeta<'_>) -> syn::Result<Written> {
 /// Reads the name of an access pattern.
 pub(crate) fn pattern(path: &Path) -> syn::Result<Ident> {
     attr::ident(path).ok_or_else(|| {
-        syn::Error::new_spanned(
-            path,
-            "an access pattern is named like a function, such as `by_status`",
-        )
+        let message = match path.get_ident() {
+            Some(keyword) => format!(
+                "`{keyword}` is a keyword of Rust, and an access pattern becomes a function: call it `by_{keyword}`"
+            ),
+            None => "an access pattern is named like a function, such as `by_status`".to_owned(),
+        };
+        syn::Error::new_spanned(path, message)
     })
 }

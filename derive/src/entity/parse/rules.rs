@@ -121,7 +121,7 @@ fn is_empty(input: ParseStream<'_>) -> syn::Result<bool> {
 }
 
 fn template(cx: &Ctxt, text: LitStr, fields: &[Field<'_>]) -> Option<Resolved> {
-    resolve(cx, Template::parse(cx, text)?, fields)
+    resolve(cx, Template::parse(cx, text, fields)?, fields)
 }
 
 /// Creates a template that is not written. Names can have characters that keys cannot have.

@@ -1,0 +1,31 @@
+// `Note::all` says that there is no scan.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+#[table(indexes(ByTag))]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Index)]
+struct ByTag;
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+#[access(all, index = ByTag, pk = "TAG#{tag}", sk = same)]
+struct Note {
+    user: String,
+    id: String,
+    tag: Option<String>,
+}
+
+async fn used<B: monotable::Backend>(notes: Table<Notes, B>, note: Note) -> monotable::Result<()> {
+    note.create().send(&notes).await?;
+    Note::get(&note.user, &note.id).send(&notes).await?;
+    Note::all("a").all(&notes).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,30 @@
+// The braces are missing in the key of an index.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+#[table(indexes(ByTag))]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Index)]
+struct ByTag;
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+#[access(by_tag, index = ByTag, pk = "TAG#tag", sk = "{id}", allow(static_partition))]
+struct Note {
+    user: String,
+    id: String,
+    tag: String,
+}
+
+async fn used<B: monotable::Backend>(notes: Table<Notes, B>, note: Note) -> monotable::Result<()> {
+    note.create().send(&notes).await?;
+    Note::by_tag(&note.tag).all(&notes).await?;
+    Ok(())
+}
+
+fn main() {}
