@@ -18,6 +18,11 @@ pub trait Mode<E: Entity>: Send + Sync + Copy {
 
 /// A mode of an update of `E` that can return the old item. An update by key changes no unique fields, so it
 /// is never a transaction.
+#[diagnostic::on_unimplemented(
+    message = "`{E}` has unique fields, so this update can be a transaction with their guards, and transactions return no items: leave out `.returning_old()`",
+    label = "a transaction returns no item",
+    note = "the old values are those of the loaded entity; to know all of them for certain, read the item first"
+)]
 pub trait ModeWithOld<E> {}
 #[diagnostic::do_not_recommend]
 impl<E> ModeWithOld<E> for ByKey {}
