@@ -99,6 +99,15 @@ pub struct Note {
 #[derive(Debug, Clone, Serialize, Deserialize, KeyPart)]
 pub struct UserId(String);
 
+/// The id of a `K`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, KeyPart)]
+#[serde(transparent)]
+pub struct Typed<K> {
+    /// What it is of.
+    pub of: std::marker::PhantomData<fn() -> K>,
+    value: String,
+}
+
 /// A state.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, KeyPart)]
 pub enum State {
@@ -281,6 +290,27 @@ mod shadowed {
         ::monotable::KeyPart,
     )]
     pub(crate) struct Id(::std::string::String);
+
+    /// Its parameters have the names of those that std's and our traits have.
+    #[derive(::serde::Serialize, ::serde::Deserialize, ::monotable::KeyPart)]
+    pub(crate) struct Typed<F, U, K>(
+        pub(crate) ::std::string::String,
+        pub(crate) ::std::marker::PhantomData<(F, U, K)>,
+    );
+
+    pub(crate) struct PhantomData;
+
+    impl<F, U, K> ::std::clone::Clone for Typed<F, U, K> {
+        fn clone(&self) -> Self {
+            Typed(::std::clone::Clone::clone(&self.0), ::std::marker::PhantomData)
+        }
+    }
+
+    impl<F, U, K> ::std::fmt::Debug for Typed<F, U, K> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Debug::fmt(&self.0, f)
+        }
+    }
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Types as they are written.
 
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens as _;
-use syn::Type;
+use syn::{Ident, Type};
 
 /// A type without the parentheses around it, and without those that a macro's `$t:ty` puts there.
 pub(crate) fn bare(ty: &Type) -> &Type {
@@ -31,4 +32,16 @@ pub(crate) fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
 /// A type as it is written.
 pub(crate) fn shown(ty: &Type) -> String {
     ty.to_token_stream().to_string().replace(' ', "")
+}
+
+/// Whether a type contains a name, such as that of a type parameter.
+pub(crate) fn mentions(ty: &Type, name: &Ident) -> bool {
+    fn has(tokens: TokenStream, name: &Ident) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => ident == *name,
+            TokenTree::Group(group) => has(group.stream(), name),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+        })
+    }
+    has(ty.to_token_stream(), name)
 }

@@ -12,8 +12,8 @@ use std::sync::Arc;
 /// A type that can be part of a key.
 ///
 /// Implemented for text, integers, `bool`, timestamps, dates and, behind features, `chrono`,
-/// `time`, `uuid` and `ulid`. `#[derive(KeyPart)]` implements it for newtypes of these and for
-/// enums without fields. Floats cannot be parts, because they have no exact key text. An
+/// `time`, `uuid` and `ulid`. `#[derive(KeyPart)]` implements it for structs of one of these and
+/// for enums without fields. Floats cannot be parts, because they have no exact key text. An
 /// `Option` can only be a part of an index key.
 ///
 /// # Implementing it by hand

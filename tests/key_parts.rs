@@ -1,0 +1,4 @@
+//! Types of key parts in entities: from the arguments of `get` and of queries to what is read back.
+
+#[path = "key_parts/typed_ids.rs"]
+mod typed_ids;
