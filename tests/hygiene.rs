@@ -1,5 +1,6 @@
 //! Uses the derives in code of other styles: strict lints, shadowed names, raw identifiers,
-//! entities in function bodies, and every visibility. Most of the test is that this file compiles.
+//! entities in function bodies, and every visibility. Most of the test is that this file compiles. The package
+//! in `edition-2021` compiles it as well.
 #![deny(
     missing_docs,
     missing_debug_implementations,
@@ -130,8 +131,9 @@ fn strict_lints() -> Result<()> {
     Ok(())
 }
 
-/// Shadows every name of std's prelude that generated code could use by mistake.
+/// Has no prelude, and shadows every name that generated code could use by mistake.
 mod shadowed {
+    #![no_implicit_prelude]
     #![allow(dead_code, unused)]
 
     pub(crate) struct Option;
@@ -265,7 +267,7 @@ mod shadowed {
         pub(crate) user: ::std::string::String,
         pub(crate) id: u32,
         pub(crate) tag: ::std::option::Option<::std::string::String>,
-        pub(crate) at: jiff::Timestamp,
+        pub(crate) at: ::jiff::Timestamp,
         pub(crate) done: bool,
         pub(crate) kind: Kind,
     }

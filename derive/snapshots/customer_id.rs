@@ -18,7 +18,6 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    #[diagnostic::do_not_recommend]
     impl<__U> __m::Bucketed<__U> for CustomerId
     where
         String: __m::Bucketed<__U>,
@@ -29,14 +28,12 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    #[diagnostic::do_not_recommend]
     impl<__F> __m::IntoPart<__F, CustomerId> for CustomerId {
         fn into_part(self) -> CustomerId {
             self
         }
     }
     #[automatically_derived]
-    #[diagnostic::do_not_recommend]
     impl<__F> __m::IntoPart<__F, CustomerId> for &CustomerId {
         fn into_part(self) -> CustomerId {
             __m::clone_part(self)

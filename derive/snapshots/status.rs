@@ -25,14 +25,12 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    #[diagnostic::do_not_recommend]
     impl<__F> __m::IntoPart<__F, Status> for Status {
         fn into_part(self) -> Status {
             self
         }
     }
     #[automatically_derived]
-    #[diagnostic::do_not_recommend]
     impl<__F> __m::IntoPart<__F, Status> for &Status {
         fn into_part(self) -> Status {
             __m::clone_part(self)

@@ -26,7 +26,6 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    #[diagnostic::do_not_recommend]
     impl<K, __U> __m::Bucketed<__U> for Id<K>
     where
         K: Kind,
@@ -38,7 +37,6 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    #[diagnostic::do_not_recommend]
     impl<K, __F> __m::IntoPart<__F, Id<K>> for Id<K>
     where
         K: Kind,
@@ -49,7 +47,6 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    #[diagnostic::do_not_recommend]
     impl<K, __F> __m::IntoPart<__F, Id<K>> for &Id<K>
     where
         K: Kind,

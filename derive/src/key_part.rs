@@ -106,14 +106,12 @@ fn into_part(input: &DeriveInput) -> TokenStream {
     let (params, _, bounds) = generics.split_for_impl();
     quote! {
         #[automatically_derived]
-        #[diagnostic::do_not_recommend]
         impl #params __m::IntoPart<__F, #ident #arguments> for #ident #arguments #bounds {
             fn into_part(self) -> #ident #arguments {
                 self
             }
         }
         #[automatically_derived]
-        #[diagnostic::do_not_recommend]
         impl #params __m::IntoPart<__F, #ident #arguments> for &#ident #arguments #bounds {
             fn into_part(self) -> #ident #arguments {
                 __m::clone_part(self)

@@ -88,9 +88,9 @@ pub(super) fn expand(ident: &Ident, generics: &Generics, newtype: &Newtype<'_>) 
         generics.make_where_clause().predicates.push(bound);
         generics
     };
-    let (params, _, bounds) = of_part.split_for_impl();
+    let (params, arguments, bounds) = of_part.split_for_impl();
     let (bucket_params, _, bucket_bounds) = of_bucket.split_for_impl();
-    let (_, arguments, _) = generics.split_for_impl();
+    // Without `#[diagnostic::do_not_recommend]`, which does not resolve under `no_implicit_prelude`.
     quote! {
         #[automatically_derived]
         impl #params __m::KeyPart for #ident #arguments #bounds {
@@ -110,7 +110,6 @@ pub(super) fn expand(ident: &Ident, generics: &Generics, newtype: &Newtype<'_>) 
             }
         }
         #[automatically_derived]
-        #[diagnostic::do_not_recommend]
         impl #bucket_params __m::Bucketed<__U> for #ident #arguments #bucket_bounds {
             type Bucket = <#inner as __m::Bucketed<__U>>::Bucket;
             fn bucket(&self) -> Self::Bucket {
