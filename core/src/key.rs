@@ -13,7 +13,7 @@
 //! | `i8` … `i128`, `isize` | `p` and digits, or `n` and the digits' complement |
 //! | `bool` | `0` or `1` |
 //! | timestamps | `2026-11-02T10:00:00.000000000Z`; `{t:s}`, `{t:ms}`, `{t:us}` are shorter |
-//! | buckets | `{t:year:bucket}` … `{t:minute:bucket}`: `2026`, `2026-11`, `2026-11-02`, `2026-11-02T10`, `2026-11-02T10:00` |
+//! | buckets | `{t:year:bucket}` … `{t:minute:bucket}`: `2026`, `2026-11`, `2026-11-02`, `2026-11-02T10`, `2026-11-02T10:00`; `{t:second:bucket}`, `{t:millisecond:bucket}`, `{t:microsecond:bucket}`: as `{t:s}`, `{t:ms}`, `{t:us}` |
 //! | dates | `2026-11-02` |
 //! | UUIDs, ULIDs | their lower-case hyphenated and their upper-case form |
 //! | enums that derive `KeyPart` | the variant's serde name |
@@ -51,7 +51,9 @@ pub(crate) use bounds::Bounds;
 pub use bounds::SortKeys;
 #[doc(hidden)]
 pub use bucket::BucketOf;
-pub use bucket::{Bucketed, Hour, Minute, Month, Year, bucket, unit};
+pub use bucket::{
+    Bucketed, Hour, Microsecond, Millisecond, Minute, Month, Second, Year, bucket, unit,
+};
 pub use class::{Bytes, Class, Format, Unit};
 pub use into_part::{IntoPart, PartRange};
 pub(crate) use limits::{PARTITION_KEY_BYTES, SORT_KEY_BYTES, check_partition_key, check_sort_key};

@@ -80,9 +80,9 @@ pub(super) fn show(time: DateTime, unit: Unit, out: &mut String) {
     // The text down to a unit is a prefix of the whole text. From seconds on, it ends with `Z`.
     // Negative years have a sign and six digits.
     let sign = if time.year() < 0 { 3 } else { 0 };
-    let is_bucket = unit.is_bucket();
-    out.truncate(start + sign + unit.width() - usize::from(!is_bucket));
-    if !is_bucket {
+    let has_zone = !unit.is_bucket();
+    out.truncate(start + sign + unit.width() - usize::from(has_zone));
+    if has_zone {
         out.push('Z');
     }
 }

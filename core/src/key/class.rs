@@ -25,7 +25,7 @@ pub enum Class {
     Time,
     /// A calendar date.
     Date,
-    /// A bucket: one year, month, day, hour or minute.
+    /// A bucket: one year, month, day, hour, minute or a smaller unit.
     Span(Unit),
     /// A UUID.
     Uuid,
@@ -33,7 +33,8 @@ pub enum Class {
     Ulid,
 }
 
-/// A unit of time, as templates name it.
+/// A unit of time, as templates name it. The units from the second on can be the precision of a time, and
+/// all of them but the last can be the unit of a bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
     /// `{t:year:bucket}`
@@ -46,11 +47,11 @@ pub enum Unit {
     Hour,
     /// `{t:minute:bucket}`
     Minute,
-    /// `{t:s}`
+    /// `{t:s}`, `{t:second:bucket}`
     Second,
-    /// `{t:ms}`
+    /// `{t:ms}`, `{t:millisecond:bucket}`
     Millisecond,
-    /// `{t:us}`
+    /// `{t:us}`, `{t:microsecond:bucket}`
     Microsecond,
     /// `{t:ns}`, which is what a time without a unit means
     Nanosecond,
@@ -61,6 +62,8 @@ pub enum Unit {
 pub struct Format {
     pub(crate) width: u8,
     pub(crate) unit: Option<Unit>,
+    /// Whether the part is a bucket of its unit, and not a time that is cut off.
+    pub(crate) is_bucket: bool,
     pub(crate) descending: bool,
     pub(crate) or_empty: bool,
 }
@@ -71,7 +74,8 @@ pub struct Bytes(u128);
 
 impl Format {
     /// The form of the type itself: the template says nothing after the colon.
-    pub const OWN: Format = Format { width: 0, unit: None, descending: false, or_empty: false };
+    pub const OWN: Format =
+        Format { width: 0, unit: None, is_bucket: false, descending: false, or_empty: false };
 
     /// `{n:08}`: this number of digits.
     #[must_use]
@@ -80,11 +84,25 @@ impl Format {
         self
     }
 
-    /// `{t:s}`, `{t:day:bucket}`: down to this unit.
+    /// `{t:s}`: down to this unit. If it is longer than a second, the part is a bucket.
     #[must_use]
     pub const fn unit(mut self, unit: Unit) -> Self {
         self.unit = Some(unit);
+        self.is_bucket = unit.is_bucket();
         self
+    }
+
+    /// `{t:day:bucket}`: the bucket of this unit.
+    #[must_use]
+    pub const fn bucket(mut self, unit: Unit) -> Self {
+        self.unit = Some(unit);
+        self.is_bucket = true;
+        self
+    }
+
+    /// Returns the unit, if the part is a bucket.
+    pub(crate) const fn bucket_unit(self) -> Option<Unit> {
+        if self.is_bucket { self.unit } else { None }
     }
 
     /// `{x:desc}`: the greatest value is first.
@@ -107,7 +125,7 @@ impl Format {
 }
 
 impl Unit {
-    /// Returns whether a template must say `bucket` with it.
+    /// Returns whether it can only be the unit of a bucket, and not a precision.
     #[must_use]
     pub const fn is_bucket(self) -> bool {
         (self as u8) <= (Unit::Minute as u8)

@@ -83,6 +83,31 @@ proptest! {
     }
 
     #[test]
+    fn a_bucket_is_written_as_the_time_down_to_its_unit(time in values::times(1)) {
+        let written = |value: &dyn PartValue, class, format| {
+            let mut out = String::new();
+            let spec = PartSpec { field: 0, name: "at", format, class };
+            spec.write(value, Encoding::Escaped, &mut out).map(|()| out).unwrap()
+        };
+        let buckets: [(Unit, Class, &dyn PartValue); 3] = [
+            (Unit::Second, Second::CLASS, &Second::from(time)),
+            (Unit::Millisecond, Millisecond::CLASS, &Millisecond::from(time)),
+            (Unit::Microsecond, Microsecond::CLASS, &Microsecond::from(time)),
+        ];
+        for (unit, class, bucket) in buckets {
+            let cut_off = written(&time, Class::Time, Format::OWN.unit(unit));
+            prop_assert_eq!(&written(&time, Class::Time, Format::OWN.bucket(unit)), &cut_off);
+            prop_assert_eq!(&written(bucket, Class::Time, Format::OWN.bucket(unit)), &cut_off);
+            prop_assert_eq!(&written(bucket, class, Format::OWN), &cut_off);
+            // Larger units follow from a smaller bucket.
+            for larger in [Unit::Year, Unit::Day, Unit::Minute, Unit::Second] {
+                let format = Format::OWN.bucket(larger);
+                prop_assert_eq!(written(bucket, Class::Time, format), written(&time, Class::Time, format));
+            }
+        }
+    }
+
+    #[test]
     fn the_key_of_a_prefix_is_a_prefix_of_the_key(text in texts(1), cut in 0_usize..20) {
         let cut = (0..=cut.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap();
         let encode = |text: &str| { let mut out = String::new(); text::escape(text, &mut out); out };

@@ -37,5 +37,8 @@ civil_part!(DateTime<Utc>, Time, Nanosecond, time, |time| {
     Some(date(time)?.and_hms_nano_opt(hour, minute, second, nanosecond)?.and_utc())
 });
 civil_part!(NaiveDate, Date, Day, midnight, date);
-buckets!(DateTime<Utc>: Minute, Hour, Month, Year; minute; Day = NaiveDate, |time| time.date_naive());
-buckets!(NaiveDate: Month, Year; midnight; Day = NaiveDate, |date| *date);
+buckets!(DateTime<Utc>: Microsecond, Millisecond, Second; time);
+buckets!(DateTime<Utc>: Minute, Hour, Month, Year; minute);
+buckets!(DateTime<Utc>: Day = NaiveDate, |time| time.date_naive());
+buckets!(NaiveDate: Month, Year; midnight);
+buckets!(NaiveDate: Day = NaiveDate, |date| *date);

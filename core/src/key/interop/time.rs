@@ -36,7 +36,9 @@ civil_part!(OffsetDateTime, Time, Nanosecond, time, |time| {
     Some(OffsetDateTime::new_utc(date(time)?, clock))
 });
 civil_part!(Date, Date, Day, midnight, date);
-buckets!(OffsetDateTime: Minute, Hour, Month, Year; time; Day = Date, |time| {
+buckets!(OffsetDateTime: Microsecond, Millisecond, Second, Minute, Hour, Month, Year; time);
+buckets!(OffsetDateTime: Day = Date, |time| {
     time.checked_to_offset(UtcOffset::UTC).unwrap_or(*time).date()
 });
-buckets!(Date: Month, Year; midnight; Day = Date, |date| *date);
+buckets!(Date: Month, Year; midnight);
+buckets!(Date: Day = Date, |date| *date);

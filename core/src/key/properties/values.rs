@@ -1,6 +1,9 @@
 //! Values of every part type, and columns of them.
 
-use crate::key::{Class, Format, Hour, KeyPart, KeyParts, Minute, Month, PartValue, Unit, Year};
+use crate::key::{
+    Class, Format, Hour, KeyPart, KeyParts, Microsecond, Millisecond, Minute, Month, PartValue,
+    Second, Unit, Year,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use proptest::prelude::*;
@@ -28,6 +31,9 @@ pub(super) enum Value {
     Month(Month),
     Hour(Hour),
     Minute(Minute),
+    Second(Second),
+    Millisecond(Millisecond),
+    Microsecond(Microsecond),
     #[cfg(feature = "uuid")]
     Uuid(uuid::Uuid),
     #[cfg(feature = "ulid")]
@@ -84,6 +90,9 @@ each! {
     Month(Month);
     Hour(Hour);
     Minute(Minute);
+    Second(Second);
+    Millisecond(Millisecond);
+    Microsecond(Microsecond);
     #[cfg(feature = "uuid")] Uuid(uuid::Uuid);
     #[cfg(feature = "ulid")] Ulid(ulid::Ulid);
     #[cfg(feature = "chrono")] Chrono(chrono::DateTime<chrono::Utc>);
@@ -180,11 +189,20 @@ pub(super) fn ascending_columns() -> BoxedStrategy<Column> {
         pool(Format::OWN.unit(Unit::Millisecond), times(1_000_000).prop_map(Value::Time)),
         pool(Format::OWN.unit(Unit::Second), times(1_000_000_000).prop_map(Value::Time)),
         pool(Format::OWN, days().prop_map(move |t| Value::Date(date(t)))),
-        pool(Format::OWN.unit(Unit::Year), days().prop_map(|t| Value::Year(t.into()))),
-        pool(Format::OWN.unit(Unit::Month), days().prop_map(|t| Value::Month(t.into()))),
-        pool(Format::OWN.unit(Unit::Day), days().prop_map(move |t| Value::Date(date(t)))),
-        pool(Format::OWN.unit(Unit::Hour), days().prop_map(|t| Value::Hour(t.into()))),
-        pool(Format::OWN.unit(Unit::Minute), days().prop_map(|t| Value::Minute(t.into()))),
+        pool(Format::OWN.bucket(Unit::Year), days().prop_map(|t| Value::Year(t.into()))),
+        pool(Format::OWN.bucket(Unit::Month), days().prop_map(|t| Value::Month(t.into()))),
+        pool(Format::OWN.bucket(Unit::Day), days().prop_map(move |t| Value::Date(date(t)))),
+        pool(Format::OWN.bucket(Unit::Hour), days().prop_map(|t| Value::Hour(t.into()))),
+        pool(Format::OWN.bucket(Unit::Minute), days().prop_map(|t| Value::Minute(t.into()))),
+        pool(Format::OWN.bucket(Unit::Second), times(1).prop_map(|t| Value::Second(t.into()))),
+        pool(
+            Format::OWN.bucket(Unit::Millisecond),
+            times(1).prop_map(|t| Value::Millisecond(t.into())),
+        ),
+        pool(
+            Format::OWN.bucket(Unit::Microsecond),
+            times(1).prop_map(|t| Value::Microsecond(t.into())),
+        ),
     ];
     columns.extend(interop_columns());
     prop::strategy::Union::new(columns).boxed()
