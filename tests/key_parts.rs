@@ -4,3 +4,5 @@
 mod seconds;
 #[path = "key_parts/typed_ids.rs"]
 mod typed_ids;
+#[path = "key_parts/types.rs"]
+mod types;

@@ -53,7 +53,10 @@ async fn items_of_one_second_have_one_key() -> monotable::Result<()> {
     // The argument is the second, and the day follows from it.
     let second = Second::from(same.at);
     assert_eq!(Event::key("a", second).render()?, key);
-    assert_eq!(monotable::Key::<Event>::parse(&key.pk, &key.sk)?.parts(), &("a".to_owned(), second));
+    assert_eq!(
+        monotable::Key::<Event>::parse(&key.pk, &key.sk)?.parts(),
+        &("a".to_owned(), second)
+    );
     assert_eq!(Event::get("a", &second).send(&log).await?.as_ref(), Some(&events[0]));
 
     let day = jiff::civil::date(2026, 11, 2);

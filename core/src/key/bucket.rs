@@ -1,7 +1,7 @@
 //! Buckets: periods of time as key parts. The buckets of each unit have their own type.
 
 use super::civil::{self, NotHeld};
-use super::class::{Class, Unit};
+use super::class::{Class, Span, Unit};
 use super::into_part::into_part_by_value;
 use super::part::{KeyPart, kind};
 use super::reader::KeyText;
@@ -51,7 +51,8 @@ pub mod unit {
 pub trait Bucketed<U> {
     /// The type of the bucket. The bucket of a day is a civil date.
     type Bucket: KeyPart;
-    /// Returns the bucket that contains this time or date, in UTC.
+    /// Returns the bucket that contains this time or date: in UTC for a point in time, and as it is for a
+    /// civil time.
     fn bucket(&self) -> Self::Bucket;
 }
 
@@ -83,7 +84,7 @@ pub struct Year(Result<DateTime, NotHeld>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month(Result<DateTime, NotHeld>);
 
-/// An hour of a day, in UTC.
+/// An hour of a day: in UTC for a point in time, and as it is for a civil time.
 ///
 /// ```
 /// use monotable_core::key::Hour;
@@ -94,11 +95,11 @@ pub struct Month(Result<DateTime, NotHeld>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hour(Result<DateTime, NotHeld>);
 
-/// A minute of a day, in UTC.
+/// A minute of a day: in UTC for a point in time, and as it is for a civil time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Minute(Result<DateTime, NotHeld>);
 
-/// A second of a day, in UTC. In a key, it has the same text as a time with `{t:s}`.
+/// A second of a day: in UTC for a point in time, and as it is for a civil time. In a key, it has the same text as a time with `{t:s}`.
 ///
 /// ```
 /// use monotable_core::key::Second;
@@ -109,11 +110,11 @@ pub struct Minute(Result<DateTime, NotHeld>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Second(Result<DateTime, NotHeld>);
 
-/// A millisecond of a day, in UTC. In a key, it has the same text as a time with `{t:ms}`.
+/// A millisecond of a day: in UTC for a point in time, and as it is for a civil time. In a key, it has the same text as a time with `{t:ms}`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Millisecond(Result<DateTime, NotHeld>);
 
-/// A microsecond of a day, in UTC. In a key, it has the same text as a time with `{t:us}`.
+/// A microsecond of a day: in UTC for a point in time, and as it is for a civil time. In a key, it has the same text as a time with `{t:us}`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Microsecond(Result<DateTime, NotHeld>);
 
@@ -142,6 +143,12 @@ macro_rules! bucket_part {
         impl From<Timestamp> for $type {
             fn from(time: Timestamp) -> Self {
                 $type::of_civil(Ok(civil::utc(time)))
+            }
+        }
+
+        impl From<DateTime> for $type {
+            fn from(time: DateTime) -> Self {
+                $type::of_civil(Ok(time))
             }
         }
 
@@ -174,7 +181,7 @@ macro_rules! bucket_part {
         impl FromStr for $type {
             type Err = Error;
             fn from_str(text: &str) -> crate::Result<Self> {
-                civil::read(text, Unit::$type).map(|time| $type(Ok(time))).ok_or_else(|| {
+                civil::read(text, Unit::$type, Span::Utc).map(|time| $type(Ok(time))).ok_or_else(|| {
                     let form = "a bucket is written as in a key, such as `2026`, `2026-11`, `2026-11-02T10` or `2026-11-02T10:20:30Z`";
                     Error::new(Kind::InvalidKey, form)
                 })
@@ -196,6 +203,7 @@ macro_rules! buckets {
     )*};
 }
 buckets!(Timestamp: Microsecond, Millisecond, Second, Minute, Hour, Month, Year);
+buckets!(DateTime: Microsecond, Millisecond, Second, Minute, Hour, Month, Year);
 buckets!(Date: Month, Year);
 
 #[diagnostic::do_not_recommend]
@@ -203,6 +211,14 @@ impl Bucketed<unit::Day> for Timestamp {
     type Bucket = Date;
     fn bucket(&self) -> Date {
         TimeZone::UTC.to_datetime(*self).date()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Bucketed<unit::Day> for DateTime {
+    type Bucket = Date;
+    fn bucket(&self) -> Date {
+        self.date()
     }
 }
 

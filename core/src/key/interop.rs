@@ -131,6 +131,21 @@ mod tests {
     }
 
     #[test]
+    fn a_leap_second_in_no_time_zone_is_refused() {
+        let clock = chrono::NaiveTime::from_hms_milli_opt(23, 59, 59, 1_250).unwrap();
+        let date = chrono::NaiveDate::from_ymd_opt(2016, 12, 31).unwrap();
+        let spec = |class| PartSpec { field: 0, name: "at", format: Format::OWN, class };
+        let key = |class, part: &dyn crate::key::PartValue| {
+            spec(class).write(part, Encoding::Escaped, &mut String::new()).unwrap_err()
+        };
+        for error in [key(Class::Clock, &clock), key(Class::DateTime, &date.and_time(clock))] {
+            assert!(error.is_invalid_key() && error.to_string().contains("leap second"), "{error}");
+        }
+        let minute = bucket::<_, unit::Minute>(&date.and_time(clock));
+        assert_eq!(minute.to_string(), "2016-12-31T23:59");
+    }
+
+    #[test]
     fn a_year_past_the_last_is_refused_by_its_name() {
         let far = chrono::NaiveDate::from_ymd_opt(12_000, 2, 3).unwrap();
         let at = far.and_hms_opt(1, 2, 3).unwrap().and_utc();
