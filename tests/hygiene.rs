@@ -1,5 +1,6 @@
 //! Uses the derives in code of other styles: strict lints, shadowed names, raw identifiers,
-//! entities in function bodies, and every visibility. Most of the test is that this file compiles.
+//! entities in function bodies, and every visibility. Most of the test is that this file compiles. The package
+//! in `edition-2021` compiles it as well.
 #![deny(
     missing_docs,
     missing_debug_implementations,
@@ -102,6 +103,15 @@ pub struct Note {
 #[derive(Debug, Clone, Serialize, Deserialize, KeyPart)]
 pub struct UserId(String);
 
+/// The id of a `K`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, KeyPart)]
+#[serde(transparent)]
+pub struct Typed<K> {
+    /// What it is of.
+    pub of: std::marker::PhantomData<fn() -> K>,
+    value: String,
+}
+
 /// A state.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize, KeyPart)]
 pub enum State {
@@ -124,8 +134,9 @@ fn strict_lints() -> Result<()> {
     Ok(())
 }
 
-/// Shadows every name of std's prelude that generated code could use by mistake.
+/// Has no prelude, and shadows every name that generated code could use by mistake.
 mod shadowed {
+    #![no_implicit_prelude]
     #![allow(dead_code, unused)]
 
     pub(crate) struct Option;
@@ -259,7 +270,7 @@ mod shadowed {
         pub(crate) user: ::std::string::String,
         pub(crate) id: u32,
         pub(crate) tag: ::std::option::Option<::std::string::String>,
-        pub(crate) at: jiff::Timestamp,
+        pub(crate) at: ::jiff::Timestamp,
         pub(crate) done: bool,
         pub(crate) kind: Kind,
     }
@@ -284,6 +295,27 @@ mod shadowed {
         ::monotable::KeyPart,
     )]
     pub(crate) struct Id(::std::string::String);
+
+    /// Its parameters have the names of those that std's and our traits have.
+    #[derive(::serde::Serialize, ::serde::Deserialize, ::monotable::KeyPart)]
+    pub(crate) struct Typed<F, U, K>(
+        pub(crate) ::std::string::String,
+        pub(crate) ::std::marker::PhantomData<(F, U, K)>,
+    );
+
+    pub(crate) struct PhantomData;
+
+    impl<F, U, K> ::std::clone::Clone for Typed<F, U, K> {
+        fn clone(&self) -> Self {
+            Typed(::std::clone::Clone::clone(&self.0), ::std::marker::PhantomData)
+        }
+    }
+
+    impl<F, U, K> ::std::fmt::Debug for Typed<F, U, K> {
+        fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+            ::std::fmt::Debug::fmt(&self.0, f)
+        }
+    }
 }
 
 #[test]

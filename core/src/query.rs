@@ -155,6 +155,27 @@ impl<E: On<I>, R, I: QueryTarget> Query<E, R, I> {
     /// The range includes every key whose part is in it, whatever comes after the part: `..=b`
     /// includes all keys whose part is `b`. An empty range such as `b..a` returns no items, and
     /// nothing is sent.
+    ///
+    /// A day is a range of times, and where it begins depends on the time zone. Write the days from June 1
+    /// to June 21 as `begin_of_june_1..begin_of_june_22`. With `..=begin_of_june_21`, the last day would be
+    /// missing. The part of a `{t:day:bucket}` is the date itself, and takes `june_1..=june_21`.
+    ///
+    /// # Example: all times of some days
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// use jiff::civil::{Date, date};
+    /// use jiff::tz::{self, TimeZone};
+    ///
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// // With jiff's time zones, `TimeZone::get("Europe/Berlin")`.
+    /// let zone = TimeZone::fixed(tz::offset(2));
+    /// let begin = |day: Date| zone.to_timestamp(day.at(0, 0, 0, 0)).unwrap();
+    /// let days = begin(date(2026, 6, 1))..begin(date(2026, 6, 22));
+    /// let paid = Order::by_status(Status::Paid).range(days).all(&shop).await?;
+    /// # assert_eq!(paid, []);
+    /// # Ok(()) }) }
+    /// ```
     pub fn range<V>(mut self, range: V) -> Query<E, Ended, I>
     where
         R: Remaining + Open<E>,

@@ -8,21 +8,35 @@ const _: () = {
             <String as __m::KeyPart>::write(&self.0, out)
         }
         fn read(text: &__m::KeyText<'_>) -> __m::Result<Self> {
-            ::core::result::Result::map(<String as __m::KeyPart>::read(text), CustomerId)
+            ::core::result::Result::map(
+                <String as __m::KeyPart>::read(text),
+                |value| CustomerId { 0: value },
+            )
         }
         fn is_exact(&self, format: __m::Format) -> bool {
             <String as __m::KeyPart>::is_exact(&self.0, format)
         }
     }
     #[automatically_derived]
-    #[diagnostic::do_not_recommend]
-    impl<U> __m::Bucketed<U> for CustomerId
+    impl<__U> __m::Bucketed<__U> for CustomerId
     where
-        String: __m::Bucketed<U>,
+        String: __m::Bucketed<__U>,
     {
-        type Bucket = <String as __m::Bucketed<U>>::Bucket;
+        type Bucket = <String as __m::Bucketed<__U>>::Bucket;
         fn bucket(&self) -> Self::Bucket {
-            <String as __m::Bucketed<U>>::bucket(&self.0)
+            <String as __m::Bucketed<__U>>::bucket(&self.0)
+        }
+    }
+    #[automatically_derived]
+    impl<__F> __m::IntoPart<__F, CustomerId> for CustomerId {
+        fn into_part(self) -> CustomerId {
+            self
+        }
+    }
+    #[automatically_derived]
+    impl<__F> __m::IntoPart<__F, CustomerId> for &CustomerId {
+        fn into_part(self) -> CustomerId {
+            __m::clone_part(self)
         }
     }
 };

@@ -221,7 +221,7 @@ const _: () = {
                     __m::part(
                         1,
                         "at",
-                        __m::Format::OWN.unit(__m::Unit::Day),
+                        __m::Format::OWN.bucket(__m::Unit::Day),
                         <Timestamp as __m::KeyPart>::CLASS,
                     ),
                 ],
@@ -251,7 +251,7 @@ const _: () = {
                                 __m::part(
                                     1,
                                     "at",
-                                    __m::Format::OWN.unit(__m::Unit::Hour),
+                                    __m::Format::OWN.bucket(__m::Unit::Hour),
                                     <Timestamp as __m::KeyPart>::CLASS,
                                 ),
                                 __m::Segment::Literal("#"),

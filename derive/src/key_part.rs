@@ -6,26 +6,25 @@ mod newtype;
 use crate::attr;
 use crate::ctxt::{Ctxt, Faults};
 use crate::names::{CRATE, IN_KEY_PART, KEY_PART};
+use newtype::Newtype;
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::ext::IdentExt as _;
-use syn::{Data, DeriveInput, Fields, Ident, Path, Type, parse_quote};
+use syn::{Data, DeriveInput, Generics, Ident, Path, parse_quote};
 
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let cx = Ctxt::default();
     let krate = krate(&cx, input);
     let part = parse(&cx, input);
     match (cx.finish(), part) {
-        (Ok(()), Some(part)) => expand(&input.ident, &krate, &part),
+        (Ok(()), Some(part)) => expand(input, &krate, &part),
         (Ok(()), None) => TokenStream::new(),
-        (Err(faults), _) if input.generics.params.is_empty() => stub(&input.ident, &krate, &faults),
-        (Err(faults), _) => faults.items(),
+        (Err(faults), _) => stub(input, &krate, &faults),
     }
 }
 
 enum Part<'a> {
     /// `struct CustomerId(String)`.
-    Newtype(&'a Type),
+    Newtype(Newtype<'a>),
     /// An enum without fields: its variants and their names in serde.
     Names(Vec<(&'a Ident, String)>),
 }
@@ -46,37 +45,19 @@ fn krate(cx: &Ctxt, input: &DeriveInput) -> Path {
 
 fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Part<'a>> {
     let own = "write a newtype of the type that the key holds";
-    attr::refuse_generics(cx, &input.generics, "a key part", own);
-    let name = input.ident.unraw();
     match &input.data {
-        Data::Enum(data) => names::parse(cx, input, data).map(Part::Names),
-        Data::Struct(data) => match &data.fields {
-            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-                fields.unnamed.first().map(|field| Part::Newtype(&field.ty))
+        Data::Enum(data) => {
+            attr::refuse_generics(cx, &input.generics, "a key part", own);
+            names::parse(cx, input, data).map(Part::Names)
+        }
+        Data::Struct(data) => {
+            // Other parameters can be those of markers.
+            if input.generics.lifetimes().next().is_some() {
+                attr::refuse_generics(cx, &input.generics, "a key part", own);
+                return None;
             }
-            Fields::Unit => {
-                let message = format!(
-                    "`{name}` has no value to put into a key: write a newtype such as `struct {name}(String);`, or an enum without fields"
-                );
-                cx.error(&input.ident, message);
-                None
-            }
-            fields if fields.len() == 1 => {
-                let ty = fields.iter().next().map(|field| &field.ty);
-                let ty = quote!(#ty).to_string().replace(' ', "");
-                let message = format!("a key part is a newtype: write `struct {name}({ty});`");
-                cx.error(&input.ident, message);
-                None
-            }
-            fields => {
-                let message = format!(
-                    "a key part is one value, and `{name}` has {} fields: give the entity a field for each, and write `{{a}}#{{b}}` in its template",
-                    fields.len()
-                );
-                cx.error(&input.ident, message);
-                None
-            }
-        },
+            newtype::parse(cx, input, data).map(Part::Newtype)
+        }
         Data::Union(data) => {
             cx.error(data.union_token, "a key part is a newtype or an enum without fields");
             None
@@ -84,9 +65,10 @@ fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Part<'a>> {
     }
 }
 
-fn expand(ident: &Ident, krate: &Path, part: &Part<'_>) -> TokenStream {
+fn expand(input: &DeriveInput, krate: &Path, part: &Part<'_>) -> TokenStream {
+    let ident = &input.ident;
     let part = match part {
-        Part::Newtype(inner) => newtype::expand(ident, inner),
+        Part::Newtype(newtype) => newtype::expand(ident, &input.generics, newtype),
         Part::Names(names) => names::expand(ident, names),
     };
     quote! {
@@ -97,13 +79,28 @@ fn expand(ident: &Ident, krate: &Path, part: &Part<'_>) -> TokenStream {
     }
 }
 
+/// Returns the parameters of the type with what a key part has to be. Whether it is that can depend on the
+/// arguments: `#[derive(Clone)]` asks it of them, for example.
+fn where_self(generics: &Generics) -> Generics {
+    let mut generics = generics.clone();
+    if !generics.params.is_empty() {
+        generics.make_where_clause().predicates.push(parse_quote!(
+            Self: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync + 'static
+        ));
+    }
+    generics
+}
+
 /// Returns the code for a part with errors: the errors, and an implementation with the error type.
-fn stub(ident: &Ident, krate: &Path, faults: &Faults) -> TokenStream {
+fn stub(input: &DeriveInput, krate: &Path, faults: &Faults) -> TokenStream {
     let error = Faults::error();
+    let ident = &input.ident;
+    let generics = where_self(&input.generics);
+    let (params, arguments, bounds) = generics.split_for_impl();
     faults.stub(&quote! {
         use #krate::__private as __m;
         #[automatically_derived]
-        impl __m::KeyPart for #ident {
+        impl #params __m::KeyPart for #ident #arguments #bounds {
             const CLASS: __m::Class = #error;
             type Kind = #error;
             fn write(&self, _: &mut __m::KeyWriter<'_>) -> __m::Result<()> {

@@ -96,6 +96,8 @@ const STATUS: &str = r##"
 
 const CUSTOMER_ID: &str = "pub struct CustomerId(String);";
 
+const TYPED_ID: &str = "pub struct Id<K>(Uuid, PhantomData<fn() -> K>) where K: Kind;";
+
 fn formatted(derive: fn(&DeriveInput) -> TokenStream, input: &str) -> String {
     let input: DeriveInput = syn::parse_str(input).unwrap();
     prettyplease::unparse(&syn::parse2(derive(&input)).unwrap())
@@ -157,6 +159,7 @@ fn index() {
 fn key_parts() {
     check(crate::key_part::derive, STATUS, "status.rs");
     check(crate::key_part::derive, CUSTOMER_ID, "customer_id.rs");
+    check(crate::key_part::derive, TYPED_ID, "typed_id.rs");
 }
 
 /// Only the path that `crate` gives is used.
@@ -290,6 +293,8 @@ fn faults_do_not_panic() {
         "struct S { #[serde(with = \"1 2\", serialize_with = \"\")] #[stored = 1] a: u8 }",
         "struct S;",
         "struct S(u8);",
+        "struct S<T>(T);",
+        "struct S<'a, K: ?Sized = u8, const N: usize = 3>(&'a u8, PhantomData<K>) where K: A;",
         "enum S { A }",
         "union S { a: u8 }",
     ];

@@ -1,7 +1,8 @@
 //! Types as they are written.
 
+use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens as _;
-use syn::{GenericArgument, PathArguments, Type, TypeReference};
+use syn::{GenericArgument, Ident, PathArguments, Type, TypeReference};
 
 /// A type without the parentheses around it, and without those that a macro's `$t:ty` puts there.
 pub(crate) fn bare(ty: &Type) -> &Type {
@@ -61,4 +62,16 @@ pub(crate) fn owned(reference: &TypeReference) -> String {
         Type::Slice(slice) => format!("Vec<{}>", shown(&slice.elem)),
         other => shown(other),
     }
+}
+
+/// Whether a type contains a name, such as that of a type parameter.
+pub(crate) fn mentions(ty: &Type, name: &Ident) -> bool {
+    fn has(tokens: TokenStream, name: &Ident) -> bool {
+        tokens.into_iter().any(|token| match token {
+            TokenTree::Ident(ident) => ident == *name,
+            TokenTree::Group(group) => has(group.stream(), name),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+        })
+    }
+    has(ty.to_token_stream(), name)
 }

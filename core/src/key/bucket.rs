@@ -1,7 +1,7 @@
 //! Buckets: periods of time as key parts. The buckets of each unit have their own type.
 
 use super::civil::{self, NotHeld};
-use super::class::{Class, Unit};
+use super::class::{Class, Span, Unit};
 use super::part::{KeyPart, kind};
 use super::reader::KeyText;
 use super::writer::KeyWriter;
@@ -29,18 +29,29 @@ pub mod unit {
     /// `{t:minute:bucket}`
     #[derive(Debug)]
     pub enum Minute {}
+    /// `{t:second:bucket}`
+    #[derive(Debug)]
+    pub enum Second {}
+    /// `{t:millisecond:bucket}`
+    #[derive(Debug)]
+    pub enum Millisecond {}
+    /// `{t:microsecond:bucket}`
+    #[derive(Debug)]
+    pub enum Microsecond {}
 }
 
 /// A time or date that has a bucket of unit `U`.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no such bucket, because it is not a time or a date with this unit: write the placeholder without `:..:bucket`",
     label = "has no such bucket",
-    note = "times have minute, hour, day, month and year buckets, dates have month and year buckets"
+    note = "times have year, month, day, hour, minute, second, millisecond and microsecond buckets",
+    note = "dates have year and month buckets"
 )]
 pub trait Bucketed<U> {
     /// The type of the bucket. The bucket of a day is a civil date.
     type Bucket: KeyPart;
-    /// Returns the bucket that contains this time or date, in UTC.
+    /// Returns the bucket that contains this time or date: in UTC for a point in time, and as it is for a
+    /// civil time.
     fn bucket(&self) -> Self::Bucket;
 }
 
@@ -72,7 +83,7 @@ pub struct Year(Result<DateTime, NotHeld>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Month(Result<DateTime, NotHeld>);
 
-/// An hour of a day, in UTC.
+/// An hour of a day: in UTC for a point in time, and as it is for a civil time.
 ///
 /// ```
 /// use monotable_core::key::Hour;
@@ -83,9 +94,28 @@ pub struct Month(Result<DateTime, NotHeld>);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Hour(Result<DateTime, NotHeld>);
 
-/// A minute of a day, in UTC.
+/// A minute of a day: in UTC for a point in time, and as it is for a civil time.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Minute(Result<DateTime, NotHeld>);
+
+/// A second of a day: in UTC for a point in time, and as it is for a civil time. In a key, it has the same text as a time with `{t:s}`.
+///
+/// ```
+/// use monotable_core::key::Second;
+/// let time: jiff::Timestamp = "2026-11-02T10:20:30.5Z".parse()?;
+/// assert_eq!(Second::from(time).to_string(), "2026-11-02T10:20:30Z");
+/// # Ok::<(), jiff::Error>(())
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Second(Result<DateTime, NotHeld>);
+
+/// A millisecond of a day: in UTC for a point in time, and as it is for a civil time. In a key, it has the same text as a time with `{t:ms}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Millisecond(Result<DateTime, NotHeld>);
+
+/// A microsecond of a day: in UTC for a point in time, and as it is for a civil time. In a key, it has the same text as a time with `{t:us}`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Microsecond(Result<DateTime, NotHeld>);
 
 impl From<Date> for Year {
     fn from(date: Date) -> Self {
@@ -112,6 +142,12 @@ macro_rules! bucket_part {
         impl From<Timestamp> for $type {
             fn from(time: Timestamp) -> Self {
                 $type::of_civil(Ok(civil::utc(time)))
+            }
+        }
+
+        impl From<DateTime> for $type {
+            fn from(time: DateTime) -> Self {
+                $type::of_civil(Ok(time))
             }
         }
 
@@ -143,15 +179,15 @@ macro_rules! bucket_part {
         impl FromStr for $type {
             type Err = Error;
             fn from_str(text: &str) -> crate::Result<Self> {
-                civil::read(text, Unit::$type).map(|time| $type(Ok(time))).ok_or_else(|| {
-                    let form = "a bucket is written as in a key, such as `2026`, `2026-11` or `2026-11-02T10`";
+                civil::read(text, Unit::$type, Span::Utc).map(|time| $type(Ok(time))).ok_or_else(|| {
+                    let form = "a bucket is written as in a key, such as `2026`, `2026-11`, `2026-11-02T10` or `2026-11-02T10:20:30Z`";
                     Error::new(Kind::InvalidKey, form)
                 })
             }
         }
     )*};
 }
-bucket_part!(Year, Month, Hour, Minute);
+bucket_part!(Year, Month, Hour, Minute, Second, Millisecond, Microsecond);
 
 macro_rules! buckets {
     ($type:ty: $($unit:ident),*) => {$(
@@ -164,7 +200,8 @@ macro_rules! buckets {
         }
     )*};
 }
-buckets!(Timestamp: Minute, Hour, Month, Year);
+buckets!(Timestamp: Microsecond, Millisecond, Second, Minute, Hour, Month, Year);
+buckets!(DateTime: Microsecond, Millisecond, Second, Minute, Hour, Month, Year);
 buckets!(Date: Month, Year);
 
 #[diagnostic::do_not_recommend]
@@ -172,6 +209,14 @@ impl Bucketed<unit::Day> for Timestamp {
     type Bucket = Date;
     fn bucket(&self) -> Date {
         TimeZone::UTC.to_datetime(*self).date()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl Bucketed<unit::Day> for DateTime {
+    type Bucket = Date;
+    fn bucket(&self) -> Date {
+        self.date()
     }
 }
 
@@ -196,6 +241,12 @@ mod tests {
         }
         for text in ["2026-02-31T10:00", "2026-02-01T25:61", "2026-02-01T10:60"] {
             assert!(text.parse::<Minute>().is_err(), "{text}");
+        }
+        for text in ["2026-11-02T10:20:30Z", "2024-02-29T00:00:00Z"] {
+            assert_eq!(text.parse::<Second>().unwrap().to_string(), text);
+        }
+        for text in ["2026-11-02T10:20:30", "2026-11-02T10:20:30.0Z", "2026-11-02T10:20:60Z"] {
+            assert!(text.parse::<Second>().is_err(), "{text}");
         }
         assert_eq!(Year::from(jiff::civil::date(-5, 1, 1)).to_string(), "-000005");
     }

@@ -7,7 +7,7 @@
 pub enum Class {
     /// Text of any length.
     Text,
-    /// One of a few names, of any length.
+    /// A name, or another text that is never empty, of any length.
     Name,
     /// `false` or `true`.
     Bool,
@@ -25,15 +25,40 @@ pub enum Class {
     Time,
     /// A calendar date.
     Date,
-    /// A bucket: one year, month, day, hour or minute.
+    /// A calendar date and a time of day, in no time zone.
+    DateTime,
+    /// A time of day, in no time zone.
+    Clock,
+    /// A bucket: one year, month, day, hour, minute or a smaller unit.
     Span(Unit),
     /// A UUID.
     Uuid,
     /// A ULID.
     Ulid,
+    /// Bytes as lower-case hexadecimal digits.
+    Hex {
+        /// The number of bytes.
+        bytes: u16,
+    },
+    /// An IPv4 address, as four numbers of three digits.
+    Ipv4,
+    /// An IPv6 address, as eight groups of four lower-case hexadecimal digits.
+    Ipv6,
 }
 
-/// A unit of time, as templates name it.
+/// How much of a time such a part has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Span {
+    /// A time in UTC. From the second on, it ends with `Z`.
+    Utc,
+    /// A time in no time zone.
+    Civil,
+    /// A time of day.
+    Clock,
+}
+
+/// A unit of time, as templates name it. The units from the second on can be the precision of a time, and
+/// all of them but the last can be the unit of a bucket.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unit {
     /// `{t:year:bucket}`
@@ -46,11 +71,11 @@ pub enum Unit {
     Hour,
     /// `{t:minute:bucket}`
     Minute,
-    /// `{t:s}`
+    /// `{t:s}`, `{t:second:bucket}`
     Second,
-    /// `{t:ms}`
+    /// `{t:ms}`, `{t:millisecond:bucket}`
     Millisecond,
-    /// `{t:us}`
+    /// `{t:us}`, `{t:microsecond:bucket}`
     Microsecond,
     /// `{t:ns}`, which is what a time without a unit means
     Nanosecond,
@@ -61,9 +86,14 @@ pub enum Unit {
 pub struct Format {
     pub(crate) width: u8,
     pub(crate) unit: Option<Unit>,
+    /// Whether the part is a bucket of its unit, and not a time that is cut off.
+    pub(crate) is_bucket: bool,
     pub(crate) descending: bool,
     pub(crate) or_empty: bool,
 }
+
+/// How many bytes of a time are before its time of day.
+pub(super) const DATE: usize = "2026-11-02T".len();
 
 /// A set of ASCII bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,7 +101,8 @@ pub struct Bytes(u128);
 
 impl Format {
     /// The form of the type itself: the template says nothing after the colon.
-    pub const OWN: Format = Format { width: 0, unit: None, descending: false, or_empty: false };
+    pub const OWN: Format =
+        Format { width: 0, unit: None, is_bucket: false, descending: false, or_empty: false };
 
     /// `{n:08}`: this number of digits.
     #[must_use]
@@ -80,11 +111,25 @@ impl Format {
         self
     }
 
-    /// `{t:s}`, `{t:day:bucket}`: down to this unit.
+    /// `{t:s}`: down to this unit. If it is longer than a second, the part is a bucket.
     #[must_use]
     pub const fn unit(mut self, unit: Unit) -> Self {
         self.unit = Some(unit);
+        self.is_bucket = unit.is_bucket();
         self
+    }
+
+    /// `{t:day:bucket}`: the bucket of this unit.
+    #[must_use]
+    pub const fn bucket(mut self, unit: Unit) -> Self {
+        self.unit = Some(unit);
+        self.is_bucket = true;
+        self
+    }
+
+    /// Returns the unit, if the part is a bucket.
+    pub(crate) const fn bucket_unit(self) -> Option<Unit> {
+        if self.is_bucket { self.unit } else { None }
     }
 
     /// `{x:desc}`: the greatest value is first.
@@ -107,7 +152,7 @@ impl Format {
 }
 
 impl Unit {
-    /// Returns whether a template must say `bucket` with it.
+    /// Returns whether it can only be the unit of a bucket, and not a precision.
     #[must_use]
     pub const fn is_bucket(self) -> bool {
         (self as u8) <= (Unit::Minute as u8)
@@ -118,7 +163,7 @@ impl Unit {
     }
 
     /// Returns how many bytes of `2026-11-02T10:00:00.000000000Z` a time down to this unit has.
-    pub(crate) const fn width(self) -> usize {
+    pub(super) const fn width(self) -> usize {
         match self {
             Unit::Year => 4,
             Unit::Month => 7,
@@ -129,6 +174,17 @@ impl Unit {
             Unit::Millisecond => 24,
             Unit::Microsecond => 27,
             Unit::Nanosecond => 30,
+        }
+    }
+
+    /// Returns how many bytes as much of a time has down to this unit.
+    pub(super) const fn width_in(self, span: Span) -> usize {
+        let civil = self.width() - if self.is_bucket() { 0 } else { 1 };
+        match span {
+            Span::Utc => self.width(),
+            Span::Civil => civil,
+            // A template cannot name a unit of a date.
+            Span::Clock => civil.saturating_sub(DATE),
         }
     }
 }
@@ -155,7 +211,11 @@ impl Class {
             return Some("has `desc`, which only fixed-width parts can have: leave it out");
         }
         match (format.unit, self) {
-            (None, _) | (Some(_), Class::Time) => None,
+            (None, _) | (Some(_), Class::Time | Class::DateTime) => None,
+            (Some(_), Class::Clock) if format.is_bucket => Some(
+                "is a time of day, which has no buckets: write `{time}`, `{time:s}`, `{time:ms}` or `{time:us}`",
+            ),
+            (Some(_), Class::Clock) => None,
             (Some(Unit::Year | Unit::Month | Unit::Day), Class::Date) => None,
             (Some(unit), Class::Span(own))
                 if !unit.is_finer_than(own) && !own.is_finer_than(unit) =>
@@ -173,10 +233,19 @@ impl Class {
     /// or `None` if the part is not a time.
     pub(super) const fn unit(self) -> Option<Unit> {
         match self {
-            Class::Time => Some(Unit::Nanosecond),
+            Class::Time | Class::DateTime | Class::Clock => Some(Unit::Nanosecond),
             Class::Date => Some(Unit::Day),
             Class::Span(unit) => Some(unit),
             _ => None,
+        }
+    }
+
+    /// Returns how much of a time such a part has, if it is a time.
+    pub(super) const fn span(self) -> Span {
+        match self {
+            Class::DateTime => Span::Civil,
+            Class::Clock => Span::Clock,
+            _ => Span::Utc,
         }
     }
 
@@ -193,12 +262,17 @@ impl Class {
             Class::Bool => Some(1),
             Class::Unsigned { digits } => Some(format.digits(digits)),
             Class::Signed { digits } => Some(1 + format.digits(digits)),
-            Class::Time | Class::Date | Class::Span(_) => match (format.unit, self.unit()) {
-                (Some(unit), _) | (None, Some(unit)) => Some(unit.width()),
-                (None, None) => None,
-            },
+            Class::Time | Class::Date | Class::Span(_) | Class::DateTime | Class::Clock => {
+                match (format.unit, self.unit()) {
+                    (Some(unit), _) | (None, Some(unit)) => Some(unit.width_in(self.span())),
+                    (None, None) => None,
+                }
+            }
             Class::Uuid => Some(36),
             Class::Ulid => Some(26),
+            Class::Hex { bytes } => Some(2 * bytes as usize),
+            Class::Ipv4 => Some(15),
+            Class::Ipv6 => Some(39),
         }
     }
 
@@ -222,10 +296,27 @@ impl Class {
                 29 => Bytes::one(b'Z'),
                 _ => DIGIT,
             },
+            Class::DateTime => match at {
+                4 | 7 => Bytes::one(b'-'),
+                10 => Bytes::one(b'T'),
+                13 | 16 => Bytes::one(b':'),
+                19 => Bytes::one(b'.'),
+                _ => DIGIT,
+            },
+            Class::Clock => match at {
+                2 | 5 => Bytes::one(b':'),
+                8 => Bytes::one(b'.'),
+                _ => DIGIT,
+            },
             Class::Uuid => match at {
                 8 | 13 | 18 | 23 => Bytes::one(b'-'),
-                _ => const { DIGIT.or(Bytes::range(b'a', b'f')) },
+                _ => HEX,
             },
+            Class::Hex { .. } => HEX,
+            Class::Ipv4 if at % 4 == 3 => Bytes::one(b'.'),
+            Class::Ipv4 => DIGIT,
+            Class::Ipv6 if at % 5 == 4 => Bytes::one(b':'),
+            Class::Ipv6 => HEX,
             Class::Ulid => const { DIGIT.or(Bytes::range(b'A', b'Z')) },
         }
     }
@@ -239,8 +330,10 @@ impl Class {
             (Class::Bool, b'0'..=b'1') => b'0' + b'1' - byte,
             (Class::Signed { .. }, b'n') => b'p',
             (Class::Signed { .. }, b'p') => b'n',
-            (Class::Uuid, b'0'..=b'9') => hex(15 - (byte - b'0')),
-            (Class::Uuid, b'a'..=b'f') => hex(15 - (byte - b'a' + 10)),
+            (Class::Uuid | Class::Hex { .. } | Class::Ipv6, b'0'..=b'9') => hex(15 - (byte - b'0')),
+            (Class::Uuid | Class::Hex { .. } | Class::Ipv6, b'a'..=b'f') => {
+                hex(15 - (byte - b'a' + 10))
+            }
             (Class::Ulid, _) => {
                 let mut i = 0;
                 while i < 32 {
@@ -259,6 +352,8 @@ impl Class {
 
 /// The decimal digits.
 const DIGIT: Bytes = Bytes::range(b'0', b'9');
+/// The lower-case hexadecimal digits.
+const HEX: Bytes = DIGIT.or(Bytes::range(b'a', b'f'));
 
 const fn hex(digit: u8) -> u8 {
     if digit < 10 { b'0' + digit } else { b'a' + digit - 10 }

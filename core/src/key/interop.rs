@@ -70,19 +70,11 @@ macro_rules! civil_part {
 #[cfg(any(feature = "chrono", feature = "time"))]
 use civil_part;
 
-/// Implements the buckets of another crate's time. The bucket of a day is that crate's date, and the
-/// others are ours. `into` returns jiff's civil time of the minute that contains the time.
+/// Implements buckets of another crate's time or date. The bucket of a day is that crate's date, and the
+/// others are ours. `into` returns jiff's civil time within the bucket.
 #[cfg(any(feature = "chrono", feature = "time"))]
 macro_rules! buckets {
-    ($type:ty: $($unit:ident),*; $into:expr; Day = $date:ty, $day:expr) => {
-        $(#[diagnostic::do_not_recommend]
-        impl crate::key::Bucketed<crate::key::unit::$unit> for $type {
-            type Bucket = crate::key::$unit;
-            fn bucket(&self) -> crate::key::$unit {
-                let into: fn(&$type) -> Result<jiff::civil::DateTime, _> = $into;
-                crate::key::$unit::of_civil(into(self))
-            }
-        })*
+    ($type:ty: Day = $date:ty, $day:expr) => {
         #[diagnostic::do_not_recommend]
         impl crate::key::Bucketed<crate::key::unit::Day> for $type {
             type Bucket = $date;
@@ -91,6 +83,16 @@ macro_rules! buckets {
                 day(self)
             }
         }
+    };
+    ($type:ty: $($unit:ident),*; $into:expr) => {
+        $(#[diagnostic::do_not_recommend]
+        impl crate::key::Bucketed<crate::key::unit::$unit> for $type {
+            type Bucket = crate::key::$unit;
+            fn bucket(&self) -> crate::key::$unit {
+                let into: fn(&$type) -> Result<jiff::civil::DateTime, _> = $into;
+                crate::key::$unit::of_civil(into(self))
+            }
+        })*
     };
 }
 #[cfg(any(feature = "chrono", feature = "time"))]
@@ -121,6 +123,25 @@ mod tests {
         let minute = bucket::<_, unit::Minute>(&second);
         let key = key_as(&minute, Format::OWN.unit(Unit::Minute)).unwrap();
         assert_eq!((key.as_str(), minute.to_string().as_str()), ("2016-12-31T23:59", key.as_str()));
+        // But no second.
+        let bucket = bucket::<_, unit::Second>(&second);
+        let error = key_as(&bucket, Format::OWN.bucket(Unit::Second)).unwrap_err();
+        assert!(error.is_invalid_key() && error.to_string().contains("leap second"), "{error}");
+    }
+
+    #[test]
+    fn a_leap_second_in_no_time_zone_is_refused() {
+        let clock = chrono::NaiveTime::from_hms_milli_opt(23, 59, 59, 1_250).unwrap();
+        let date = chrono::NaiveDate::from_ymd_opt(2016, 12, 31).unwrap();
+        let spec = |class| PartSpec { field: 0, name: "at", format: Format::OWN, class };
+        let key = |class, part: &dyn crate::key::PartValue| {
+            spec(class).write(part, Encoding::Escaped, &mut String::new()).unwrap_err()
+        };
+        for error in [key(Class::Clock, &clock), key(Class::DateTime, &date.and_time(clock))] {
+            assert!(error.is_invalid_key() && error.to_string().contains("leap second"), "{error}");
+        }
+        let minute = bucket::<_, unit::Minute>(&date.and_time(clock));
+        assert_eq!(minute.to_string(), "2016-12-31T23:59");
     }
 
     #[test]

@@ -72,7 +72,8 @@ impl IntoPart<String> for &&str {
 #[diagnostic::on_unimplemented(
     message = "this key part needs a range of `{T}`, but a `{Self}` is given",
     label = "not a range of `{T}`",
-    note = "write `a..b`, `a..=b`, `a..`, `..b`, `..=b`, `..` or a pair of `Bound`s"
+    note = "write `a..b`, `a..=b`, `a..`, `..b`, `..=b`, `..` or a pair of `Bound`s",
+    note = "if the part is a time and these are dates: days are a range of times, `begin_of_first..begin_of_day_after_last`, because `..=date` would end where that day begins"
 )]
 pub trait PartRange<T, P = Present> {
     /// Returns the lower and the upper end.

@@ -11,9 +11,9 @@ use std::sync::Arc;
 
 /// A type that can be part of a key.
 ///
-/// Implemented for text, integers, `bool`, timestamps, dates and, behind features, `chrono`,
-/// `time`, `uuid` and `ulid`. `#[derive(KeyPart)]` implements it for newtypes of these and for
-/// enums without fields. Floats cannot be parts, because they have no exact key text. An
+/// Implemented for text, `char`, integers, `bool`, timestamps, dates, civil times, IP addresses, arrays
+/// of bytes and, behind features, types of `chrono`, `time`, `uuid` and `ulid` (see [the module](crate::key)). `#[derive(KeyPart)]` implements it for structs of one of these and
+/// for enums without fields. Floats cannot be parts, because they have no exact key text. An
 /// `Option` can only be a part of an index key.
 ///
 /// # Implementing it by hand
@@ -30,7 +30,7 @@ use std::sync::Arc;
     message = "`{Self}` cannot be part of a key: use text, an integer, a time, or a type that derives `KeyPart`",
     label = "not a key part",
     note = "this is also asked of fields in `unique(..)`, because their values are in the key of a guard",
-    note = "key parts are text, integers, `bool`, times, dates, UUIDs, ULIDs and types that derive `KeyPart`",
+    note = "key parts are text, `char`, integers, `bool`, times, dates, UUIDs, ULIDs, IP addresses, `[u8; N]` and types that derive `KeyPart`",
     note = "types of the crates chrono, time, uuid and ulid need monotable's feature of that name",
     note = "an index key, not the primary key, may also have an `Option<..>` of these, written as such"
 )]
@@ -38,7 +38,8 @@ pub trait KeyPart: Clone + Send + Sync + 'static {
     /// Says how wide the part is, and which bytes it can have.
     const CLASS: Class;
 
-    /// [`kind::Text`], [`kind::Ordered`] or [`kind::Named`]: what a query can do with the part.
+    /// [`kind::Text`], [`kind::Ordered`], [`kind::Character`] or [`kind::Named`]: what a query can do with
+    /// the part.
     type Kind;
 
     /// Appends the value.
@@ -202,6 +203,9 @@ pub mod kind {
     /// A query can use `eq` and `range`.
     #[derive(Debug)]
     pub enum Ordered {}
+    /// A query can use `eq` and, unless the keys are raw, `range`.
+    #[derive(Debug)]
+    pub enum Character {}
     /// A query can only use `eq`. The keys are names, which do not have the order of the values.
     #[derive(Debug)]
     pub enum Named {}
@@ -234,6 +238,8 @@ impl<T> TextKind<T> for kind::Absent {}
 pub trait OrderedKind<T, X> {}
 #[diagnostic::do_not_recommend]
 impl<T> OrderedKind<T, Escaped> for kind::Text {}
+#[diagnostic::do_not_recommend]
+impl<T> OrderedKind<T, Escaped> for kind::Character {}
 #[diagnostic::do_not_recommend]
 impl<T, X> OrderedKind<T, X> for kind::Ordered {}
 #[diagnostic::do_not_recommend]

@@ -72,7 +72,7 @@ impl KeyText<'_> {
         value.ok_or_else(|| self.error("is not a signed number"))
     }
 
-    /// Returns the time that was written, in UTC. All units that are smaller than the part's unit have
+    /// Returns the time that was written: in UTC, unless the class of the type has no time zone. All units that are smaller than the part's unit have
     /// their least value.
     ///
     /// # Errors
@@ -80,7 +80,7 @@ impl KeyText<'_> {
     /// If the part is not a time.
     pub fn time(&self) -> Result<DateTime> {
         let unit = self.spec.unit();
-        let time = unit.and_then(|unit| civil::read(&self.text, unit));
+        let time = unit.and_then(|unit| civil::read(&self.text, unit, self.spec.class.span()));
         time.ok_or_else(|| self.error("is not a time"))
     }
 

@@ -1,6 +1,6 @@
-//! jiff's times and dates as key parts.
+//! jiff's points in time, dates and civil times as key parts.
 
-use super::civil::{is_exact, utc};
+use super::civil::{is_exact, on_some_date, utc};
 use super::class::{Class, Format, Unit};
 use super::part::{KeyPart, kind};
 use super::reader::KeyText;
@@ -37,5 +37,35 @@ impl KeyPart for Date {
     }
     fn is_exact(&self, format: Format) -> bool {
         is_exact(self.to_datetime(Time::midnight()), format.unit.unwrap_or(Unit::Day))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl KeyPart for DateTime {
+    const CLASS: Class = Class::DateTime;
+    type Kind = kind::Ordered;
+    fn write(&self, out: &mut KeyWriter<'_>) -> Result<()> {
+        out.time(*self)
+    }
+    fn read(text: &KeyText<'_>) -> Result<Self> {
+        text.time()
+    }
+    fn is_exact(&self, format: Format) -> bool {
+        is_exact(*self, format.unit.unwrap_or(Unit::Nanosecond))
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl KeyPart for Time {
+    const CLASS: Class = Class::Clock;
+    type Kind = kind::Ordered;
+    fn write(&self, out: &mut KeyWriter<'_>) -> Result<()> {
+        out.time(on_some_date(*self))
+    }
+    fn read(text: &KeyText<'_>) -> Result<Self> {
+        text.time().map(DateTime::time)
+    }
+    fn is_exact(&self, format: Format) -> bool {
+        is_exact(on_some_date(*self), format.unit.unwrap_or(Unit::Nanosecond))
     }
 }

@@ -101,7 +101,8 @@ impl KeyWriter<'_> {
         Ok(())
     }
 
-    /// Writes a time in UTC, down to the unit of time in the template, or to that of its type.
+    /// Writes a time, down to the unit of time in the template, or to that of its type. It is in UTC, unless
+    /// the class of the type has no time zone. A [`Class::Clock`] has no date.
     ///
     /// # Errors
     ///
@@ -112,7 +113,8 @@ impl KeyWriter<'_> {
                 self.error("is written as a time, but the `CLASS` of its type is not a time")
             );
         };
-        civil::write(time, unit, self.out).map_err(|fault| self.error(fault))
+        civil::write(time, unit, self.spec.class.span(), self.out)
+            .map_err(|fault| self.error(fault))
     }
 
     /// Writes ASCII text that has the fixed width of the class.

@@ -41,7 +41,7 @@ impl Arg<'_> {
     /// Whether the argument has the value of this part. A whole value has every part of its field, and
     /// a bucket only the part of its unit.
     fn gives(&self, spec: &PartSpec) -> bool {
-        self.field == spec.field && (self.unit.is_none() || self.unit == spec.format.unit)
+        self.field == spec.field && (self.unit.is_none() || self.unit == spec.format.bucket_unit())
     }
 }
 
@@ -370,8 +370,7 @@ impl Plan {
 
 /// Refuses a value with a higher precision than its part, which would silently become another value.
 fn exact(spec: &PartSpec, part: &dyn PartValue) -> Result<()> {
-    let is_bucket = spec.format.unit.is_some_and(Unit::is_bucket);
-    if is_bucket || part.is_exact_part(spec.format) {
+    if spec.format.is_bucket || part.is_exact_part(spec.format) {
         return Ok(());
     }
     Err(spec.error(

@@ -253,7 +253,8 @@ fn primary_keys_are_whole(cx: &Ctxt, entity: &Entity<'_>) {
 /// Types that are neither `Option`s nor times, whatever their paths.
 const PLAIN: &[&str] = &[
     "String", "bool", "char", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32",
-    "i64", "i128", "isize", "Vec", "Box", "Arc", "Cow", "Uuid", "Ulid",
+    "i64", "i128", "isize", "Vec", "Box", "Arc", "Cow", "Uuid", "Ulid", "IpAddr", "Ipv4Addr",
+    "Ipv6Addr",
 ];
 /// Types that are calendar dates.
 const DATES: &[&str] = &["Date", "NaiveDate"];

@@ -70,7 +70,11 @@ fn format(format: Format) -> TokenStream {
     });
     let unit = format.unit.map(|unit| {
         let unit = unit_variant(unit);
-        quote!(.unit(__m::Unit::#unit))
+        if format.is_bucket {
+            quote!(.bucket(__m::Unit::#unit))
+        } else {
+            quote!(.unit(__m::Unit::#unit))
+        }
     });
     let descending = format.descending.then(|| quote!(.descending()));
     let or_empty = format.or_empty.then(|| quote!(.or_empty()));

@@ -6,6 +6,8 @@ use crate::nearest::suggest;
 pub(crate) struct Format {
     pub(crate) width: Option<u8>,
     pub(crate) unit: Option<Unit>,
+    /// Whether the part is a bucket of its unit.
+    pub(crate) is_bucket: bool,
     pub(crate) descending: bool,
     pub(crate) or_empty: bool,
 }
@@ -24,26 +26,29 @@ pub(crate) enum Unit {
     Nanosecond,
 }
 
-const UNITS: &[(&str, Unit)] = &[
+/// The units of precisions.
+const PRECISIONS: &[(&str, Unit)] = &[
     ("s", Unit::Second),
     ("ms", Unit::Millisecond),
     ("us", Unit::Microsecond),
     ("ns", Unit::Nanosecond),
+];
+/// The units of buckets.
+const BUCKETS: &[(&str, Unit)] = &[
     ("year", Unit::Year),
     ("month", Unit::Month),
     ("day", Unit::Day),
     ("hour", Unit::Hour),
     ("minute", Unit::Minute),
+    ("second", Unit::Second),
+    ("millisecond", Unit::Millisecond),
+    ("microsecond", Unit::Microsecond),
 ];
 const BUCKET: &str = "bucket";
 const DESC: &str = "desc";
 const MOST_DIGITS: u8 = 39;
 
 impl Unit {
-    pub(crate) fn is_bucket(self) -> bool {
-        self <= Unit::Minute
-    }
-
     /// The name of the variant of core's `Unit`, and of the type in its `unit`.
     pub(crate) fn variant(self) -> &'static str {
         match self {
@@ -63,13 +68,14 @@ impl Unit {
 impl Format {
     /// The unit, if the part is a bucket.
     pub(crate) fn bucket(self) -> Option<Unit> {
-        self.unit.filter(|unit| unit.is_bucket())
+        self.unit.filter(|_| self.is_bucket)
     }
 
     /// Reads `08:desc`, the words after the field's name.
     pub(super) fn parse(field: &str, words: Option<&str>, or_empty: bool) -> Result<Self, String> {
         let mut format = Format { or_empty, ..Format::default() };
         let mut bucket = false;
+        let mut known = None;
         for word in words.into_iter().flat_map(|words| words.split(':')) {
             let is_new = match word {
                 BUCKET => !std::mem::replace(&mut bucket, true),
@@ -77,10 +83,13 @@ impl Format {
                 _ if word.starts_with(|c: char| c.is_ascii_digit()) => {
                     format.width.replace(width(field, word)?).is_none()
                 }
-                _ => match UNITS.iter().find(|(name, _)| *name == word) {
-                    Some((_, unit)) => format.unit.replace(*unit).is_none(),
-                    None => return Err(unknown(field, word)),
-                },
+                _ => {
+                    let mut units = PRECISIONS.iter().chain(BUCKETS);
+                    let Some(unit) = units.find(|(name, _)| *name == word) else {
+                        return Err(unknown(field, word));
+                    };
+                    known.replace(unit).is_none()
+                }
             };
             if !is_new {
                 let (is_word, words) = (word == BUCKET || word == DESC, words.unwrap_or_default());
@@ -93,39 +102,55 @@ impl Format {
                 });
             }
         }
-        format.check(field, bucket)
+        format.unit = known.map(|(_, unit)| *unit);
+        format.is_bucket = bucket;
+        format.check(field, known.map(|(word, _)| *word))
     }
 
-    fn check(self, field: &str, bucket: bool) -> Result<Self, String> {
-        match self.unit {
-            Some(_) if self.width.is_some() => Err(format!(
+    /// Checks what the words say together. `unit` is the word of the unit.
+    fn check(self, field: &str, unit: Option<&str>) -> Result<Self, String> {
+        let Some(word) = unit else {
+            return if self.is_bucket {
+                Err(format!(
+                    "`bucket` needs its unit: write `{{{field}:day:bucket}}`, or `year`, `month`, `hour`, \
+                     `minute` or `second`"
+                ))
+            } else {
+                Ok(self)
+            };
+        };
+        if self.width.is_some() {
+            return Err(format!(
                 "`{{{field}:..}}` has a width and a unit of time, but widths are for integers: leave one out"
-            )),
-            Some(unit) if unit.is_bucket() && !bucket => {
-                let unit = word(unit);
+            ));
+        }
+        let precision = PRECISIONS.iter().find(|(_, unit)| Some(*unit) == self.unit);
+        let bucket = BUCKETS.iter().find(|(_, unit)| Some(*unit) == self.unit);
+        match (precision, bucket) {
+            (_, Some((bucket, _))) if *bucket == word && !self.is_bucket => {
+                let or = match precision {
+                    Some((precision, _)) => {
+                        format!(", or `{{{field}:{precision}}}` for a precision")
+                    }
+                    None => String::new(),
+                };
                 Err(format!(
-                    "`{unit}` makes a bucket, so write `{{{field}:{unit}:bucket}}`: its values are \
-                     whole {unit}s, and times in the same {unit} share a key"
+                    "`{word}` makes a bucket, so write `{{{field}:{word}:bucket}}`{or}: the values of a bucket are \
+                     whole {word}s, and times in the same {word} share a key"
                 ))
             }
-            Some(unit) if !unit.is_bucket() && bucket => {
-                let unit = word(unit);
+            (Some((precision, _)), _) if *precision == word && self.is_bucket => {
+                let or = match bucket {
+                    Some((bucket, _)) => format!("the bucket `{{{field}:{bucket}:bucket}}`"),
+                    None => "a bucket of `year`, `month`, `day`, `hour` or `minute`".to_owned(),
+                };
                 Err(format!(
-                    "`{unit}` is a precision and not the unit of a bucket: write `{{{field}:{unit}}}`, or a \
-                     bucket of `year`, `month`, `day`, `hour` or `minute`"
+                    "`{word}` is a precision and not the unit of a bucket: write `{{{field}:{word}}}`, or {or}"
                 ))
             }
-            None if bucket => Err(format!(
-                "`bucket` needs its unit: write `{{{field}:day:bucket}}`, or `year`, `month`, `hour` \
-                 or `minute`"
-            )),
             _ => Ok(self),
         }
     }
-}
-
-fn word(unit: Unit) -> &'static str {
-    UNITS.iter().find(|(_, known)| *known == unit).map_or("", |(word, _)| word)
 }
 
 fn width(field: &str, word: &str) -> Result<u8, String> {
@@ -147,6 +172,6 @@ fn unknown(field: &str, word: &str) -> String {
             "a word is missing after `:`: write `{{{field}}}`, or one as in `{{{field}:desc}}`"
         );
     }
-    let words = UNITS.iter().map(|(word, _)| *word).chain([BUCKET, DESC, "08"]);
+    let words = PRECISIONS.iter().chain(BUCKETS).map(|(word, _)| *word).chain([BUCKET, DESC, "08"]);
     format!("`{word}` in `{{{field}:{word}}}` is not a format: {}", suggest(word, words))
 }

@@ -31,6 +31,10 @@ fn reads_formats() {
     assert_eq!(format("{t:day:bucket}").bucket(), Some(Unit::Day));
     assert_eq!(format("{t:day:bucket:desc}").bucket(), Some(Unit::Day));
     assert_eq!(format("{t:s}").bucket(), None);
+    assert_eq!(format("{t:second:bucket}").bucket(), Some(Unit::Second));
+    assert_eq!(format("{t:second:bucket}").unit, format("{t:s}").unit);
+    assert_eq!(format("{t:millisecond:bucket:desc}").bucket(), Some(Unit::Millisecond));
+    assert_eq!(format("{t:bucket:microsecond}").bucket(), Some(Unit::Microsecond));
     assert!(format("{x?}").or_empty);
     assert!(format("{x?:desc}").or_empty);
 }
@@ -60,6 +64,19 @@ fn says_what_to_change() {
         ("{t:dya:bucket}", "`dya` in `{t:dya}` is not a format: did you mean `day`?"),
         ("{t:day}", "`day` makes a bucket, so write `{t:day:bucket}`"),
         ("{t:s:bucket}", "`s` is a precision and not the unit of a bucket: write `{t:s}`"),
+        (
+            "{t:us:bucket}",
+            "`us` is a precision and not the unit of a bucket: write `{t:us}`, or the bucket `{t:microsecond:bucket}`",
+        ),
+        (
+            "{t:ns:bucket}",
+            "`ns` is a precision and not the unit of a bucket: write `{t:ns}`, or a bucket of",
+        ),
+        (
+            "{t:second}",
+            "`second` makes a bucket, so write `{t:second:bucket}`, or `{t:s}` for a precision",
+        ),
+        ("{t:s:second}", "`{t:..}` has `second` beside another"),
         ("{t:bucket}", "`bucket` needs its unit"),
         ("{t:s:ms}", "`{t:s:ms}` has two units of time: keep one"),
         ("{t:08:s}", "`{t:..}` has a width and a unit of time"),

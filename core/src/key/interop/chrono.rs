@@ -1,8 +1,8 @@
-//! `chrono::DateTime<Utc>` and `chrono::NaiveDate` as key parts.
+//! `chrono::DateTime<Utc>`, `chrono::NaiveDate`, `chrono::NaiveTime` and `chrono::NaiveDateTime` as key parts.
 
 use super::{buckets, civil_clock, civil_date, civil_part};
-use crate::key::civil::NotHeld;
-use chrono::{DateTime, Datelike as _, NaiveDate, Timelike as _, Utc};
+use crate::key::civil::{NotHeld, on_some_date};
+use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _, Utc};
 use jiff::civil;
 
 fn day(date: NaiveDate) -> Result<civil::Date, NotHeld> {
@@ -14,28 +14,48 @@ fn midnight(date: &NaiveDate) -> Result<civil::DateTime, NotHeld> {
     day(*date).map(|date| date.to_datetime(civil::Time::midnight()))
 }
 
-fn time(time: &DateTime<Utc>) -> Result<civil::DateTime, NotHeld> {
-    let clock = [time.hour(), time.minute(), time.second()];
-    let clock = clock.map(|field| u8::try_from(field).unwrap_or(0));
-    Ok(day(time.date_naive())?.to_datetime(civil_clock(clock, time.nanosecond())?))
+fn clock(time: NaiveTime) -> Result<civil::Time, NotHeld> {
+    let fields = [time.hour(), time.minute(), time.second()];
+    civil_clock(fields.map(|field| u8::try_from(field).unwrap_or(0)), time.nanosecond())
 }
 
-fn minute(at: &DateTime<Utc>) -> Result<civil::DateTime, NotHeld> {
-    // A leap second belongs to the minute that it ends.
-    time(&at.with_nanosecond(0).unwrap_or(*at))
+fn naive(time: &NaiveDateTime) -> Result<civil::DateTime, NotHeld> {
+    Ok(day(time.date())?.to_datetime(clock(time.time())?))
 }
 
-fn date(time: civil::DateTime) -> Option<NaiveDate> {
+fn utc(time: &DateTime<Utc>) -> Result<civil::DateTime, NotHeld> {
+    naive(&time.naive_utc())
+}
+
+/// Returns the time without its fraction. A leap second belongs to the minute that it ends.
+fn second(at: &NaiveDateTime) -> Result<civil::DateTime, NotHeld> {
+    naive(&at.with_nanosecond(0).unwrap_or(*at))
+}
+
+fn date_of(time: civil::DateTime) -> Option<NaiveDate> {
     let (month, day) = (time.month().unsigned_abs(), time.day().unsigned_abs());
     NaiveDate::from_ymd_opt(time.year().into(), month.into(), day.into())
 }
 
-civil_part!(DateTime<Utc>, Time, Nanosecond, time, |time| {
+fn clock_of(time: civil::DateTime) -> Option<NaiveTime> {
     let clock = [time.hour(), time.minute(), time.second()];
     let [hour, minute, second] = clock.map(|field| u32::from(field.unsigned_abs()));
-    let nanosecond = time.subsec_nanosecond().unsigned_abs();
-    Some(date(time)?.and_hms_nano_opt(hour, minute, second, nanosecond)?.and_utc())
-});
-civil_part!(NaiveDate, Date, Day, midnight, date);
-buckets!(DateTime<Utc>: Minute, Hour, Month, Year; minute; Day = NaiveDate, |time| time.date_naive());
-buckets!(NaiveDate: Month, Year; midnight; Day = NaiveDate, |date| *date);
+    NaiveTime::from_hms_nano_opt(hour, minute, second, time.subsec_nanosecond().unsigned_abs())
+}
+
+fn naive_of(time: civil::DateTime) -> Option<NaiveDateTime> {
+    Some(date_of(time)?.and_time(clock_of(time)?))
+}
+
+civil_part!(DateTime<Utc>, Time, Nanosecond, utc, |time| Some(naive_of(time)?.and_utc()));
+civil_part!(NaiveDateTime, DateTime, Nanosecond, naive, naive_of);
+civil_part!(NaiveTime, Clock, Nanosecond, |time| clock(*time).map(on_some_date), clock_of);
+civil_part!(NaiveDate, Date, Day, midnight, date_of);
+buckets!(DateTime<Utc>: Microsecond, Millisecond, Second; utc);
+buckets!(DateTime<Utc>: Minute, Hour, Month, Year; |time| second(&time.naive_utc()));
+buckets!(DateTime<Utc>: Day = NaiveDate, |time| time.date_naive());
+buckets!(NaiveDateTime: Microsecond, Millisecond, Second; naive);
+buckets!(NaiveDateTime: Minute, Hour, Month, Year; second);
+buckets!(NaiveDateTime: Day = NaiveDate, |time| time.date());
+buckets!(NaiveDate: Month, Year; midnight);
+buckets!(NaiveDate: Day = NaiveDate, |date| *date);

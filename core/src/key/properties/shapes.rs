@@ -1,6 +1,7 @@
 //! Templates of columns, and what their keys should be.
 
-use super::values::{Column, POOL, Value, columns, pool, texts};
+use super::columns::{Column, POOL, columns, pool, texts};
+use super::values::Value;
 use crate::key::{Class, Encoding, Format, PartSpec, Segment, Template, part, render};
 use crate::query::Plan;
 use crate::schema::{EntityDef, TableDef};

@@ -4,7 +4,7 @@
 use crate::entity::Memory;
 use crate::error::Result;
 use crate::expr::Expr;
-use crate::key::{Segment, Unit};
+use crate::key::Segment;
 use crate::schema::Entity;
 
 /// Collects the condition that the fields taken from the loaded entity are unchanged. Each field is
@@ -46,9 +46,7 @@ impl<'a, E: Entity> Fresh<'a, E> {
 /// Whether the primary key has the whole value of a field.
 fn is_primary<E: Entity>(field: u16) -> bool {
     E::DEF.pk.iter().chain(E::DEF.sk).any(|segment| match segment {
-        Segment::Part(spec) => {
-            spec.field == field && !spec.format.unit.is_some_and(Unit::is_bucket)
-        }
+        Segment::Part(spec) => spec.field == field && spec.format.bucket_unit().is_none(),
         Segment::Literal(_) => false,
     })
 }

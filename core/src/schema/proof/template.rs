@@ -27,7 +27,7 @@ const fn assert_parts(mut template: Template) {
         let Segment::Part(spec) = segment else { continue };
         let is_own = matches!(
             spec.format,
-            Format { width: 0, unit: None, descending: false, or_empty: false }
+            Format { width: 0, unit: None, descending: false, or_empty: false, .. }
         );
         if !is_own && let Some(why) = spec.class.refuses(spec.format) {
             fail(&["key part `{", spec.name, "}` ", why]);
@@ -52,15 +52,23 @@ const fn assert_whole_parts(mut template: Template) {
     while let [segment, rest @ ..] = template {
         if let Segment::Part(spec) = segment
             && let Some(unit) = spec.format.unit
-            && !unit.is_bucket()
+            && spec.format.bucket_unit().is_none()
             && !matches!(unit, Unit::Nanosecond)
         {
             fail(&[
                 "key part `{",
                 spec.name,
-                "}` is cut off to a coarser time, so two items could get the same primary key: leave the precision out, or use a bucket such as `{",
+                "}` is cut off to a coarser time, so two items could get the same primary key: leave the precision out, or write `{",
                 spec.name,
-                ":minute:bucket}`",
+                match unit {
+                    Unit::Millisecond => {
+                        ":millisecond:bucket}` if items of the same millisecond are one item"
+                    }
+                    Unit::Microsecond => {
+                        ":microsecond:bucket}` if items of the same microsecond are one item"
+                    }
+                    _ => ":second:bucket}` if items of the same second are one item",
+                },
             ]);
         }
         template = rest;

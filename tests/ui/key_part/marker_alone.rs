@@ -1,11 +1,10 @@
-// A newtype has no named field.
+// A marker is not a value.
 
 use monotable::prelude::*;
 use serde::{Deserialize, Serialize};
+use std::marker::PhantomData;
 
 #[derive(Debug, Clone, Serialize, Deserialize, KeyPart)]
-struct Id {
-    number: u32,
-}
+struct Id<K>(PhantomData<K>);
 
 fn main() {}

@@ -1,0 +1,59 @@
+const _: () = {
+    use ::monotable::__private as __m;
+    #[automatically_derived]
+    impl<K> __m::KeyPart for Id<K>
+    where
+        K: Kind,
+        Self: ::core::clone::Clone + ::core::marker::Send + ::core::marker::Sync
+            + 'static,
+    {
+        const CLASS: __m::Class = <Uuid as __m::KeyPart>::CLASS;
+        type Kind = <Uuid as __m::KeyPart>::Kind;
+        fn write(&self, out: &mut __m::KeyWriter<'_>) -> __m::Result<()> {
+            <Uuid as __m::KeyPart>::write(&self.0, out)
+        }
+        fn read(text: &__m::KeyText<'_>) -> __m::Result<Self> {
+            ::core::result::Result::map(
+                <Uuid as __m::KeyPart>::read(text),
+                |value| Id {
+                    0: value,
+                    1: ::core::marker::PhantomData,
+                },
+            )
+        }
+        fn is_exact(&self, format: __m::Format) -> bool {
+            <Uuid as __m::KeyPart>::is_exact(&self.0, format)
+        }
+    }
+    #[automatically_derived]
+    impl<K, __U> __m::Bucketed<__U> for Id<K>
+    where
+        K: Kind,
+        Uuid: __m::Bucketed<__U>,
+    {
+        type Bucket = <Uuid as __m::Bucketed<__U>>::Bucket;
+        fn bucket(&self) -> Self::Bucket {
+            <Uuid as __m::Bucketed<__U>>::bucket(&self.0)
+        }
+    }
+    #[automatically_derived]
+    impl<K, __F> __m::IntoPart<__F, Id<K>> for Id<K>
+    where
+        K: Kind,
+        Id<K>: __m::KeyPart,
+    {
+        fn into_part(self) -> Id<K> {
+            self
+        }
+    }
+    #[automatically_derived]
+    impl<K, __F> __m::IntoPart<__F, Id<K>> for &Id<K>
+    where
+        K: Kind,
+        Id<K>: __m::KeyPart,
+    {
+        fn into_part(self) -> Id<K> {
+            __m::clone_part(self)
+        }
+    }
+};
