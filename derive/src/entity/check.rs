@@ -1,6 +1,7 @@
 //! Rules that span several attributes, one function each.
 
 mod literals;
+mod names;
 mod rules;
 
 use super::model::{Entity, Keys, Resolved};
@@ -10,8 +11,8 @@ use crate::entity::when::Value;
 use crate::field;
 use crate::template::Unit;
 use crate::types::{bare, option_of, shown};
+use syn::Type;
 use syn::ext::IdentExt as _;
-use syn::{Ident, Type};
 
 pub(crate) fn check(cx: &Ctxt, entity: &Entity<'_>) {
     field::check::check(cx, &entity.fields, &entity.krate, "an entity");
@@ -21,8 +22,7 @@ pub(crate) fn check(cx: &Ctxt, entity: &Entity<'_>) {
     parts_stand_once(cx, entity);
     literals::check(cx, entity);
     indexes_have_one_key(cx, entity);
-    pattern_names_are_free(cx, entity);
-    together_names_are_free(cx, entity);
+    names::check(cx, entity);
     key_parts_are_stored(cx, entity);
     primary_keys_are_whole(cx, entity);
     conditions_fit(cx, entity);
@@ -131,78 +131,6 @@ fn indexes_have_one_key(cx: &Ctxt, entity: &Entity<'_>) {
         match &on.pattern {
             Some(name) => cx.error(name, message),
             None => cx.error(&on.index, message),
-        }
-    }
-}
-
-/// The functions that every entity has, and the methods that `EntityExt` gives to its values.
-const TAKEN: &[&str] = &[
-    "key",
-    "get",
-    "get_many",
-    "put",
-    "create",
-    "update",
-    "update_with",
-    "delete",
-    "move_to",
-    "check",
-    "primary_key",
-];
-
-/// The functions that exist only to say that there is no scan.
-const NO_SCAN: &[&str] = &["all", "scan", "filter"];
-
-/// Checks the names of patterns, because each pattern becomes a function with its name.
-fn pattern_names_are_free(cx: &Ctxt, entity: &Entity<'_>) {
-    let mut before: Vec<&Ident> = Vec::new();
-    for (name, _, _) in entity.patterns() {
-        if TAKEN.iter().any(|taken| name == taken) {
-            cx.error(
-                name,
-                format!(
-                    "an access pattern cannot be called `{name}`, because every entity has a function of that name: call it `by_..`"
-                ),
-            );
-        } else if NO_SCAN.iter().any(|taken| name == taken) {
-            cx.error(
-                name,
-                format!(
-                    "an access pattern cannot be called `{name}`, because it reads one partition, and `{entity}::{name}` is refused as a scan of the table: call it `by_..`, or after what it reads, such as `{entity}::of_user`",
-                    entity = entity.ident.unraw()
-                ),
-            );
-        } else if before.contains(&name) {
-            cx.error(name, format!("two access patterns are called `{name}`: rename one"));
-        } else if entity.fields.iter().any(|field| field.constant == *name) {
-            cx.error(
-                name,
-                format!("an access pattern cannot be called `{name}`, which is the constant of a field: call it `by_..`"),
-            );
-        }
-        before.push(name);
-    }
-}
-
-/// Checks the names of the constants of indexes whose keys are made of several fields.
-fn together_names_are_free(cx: &Ctxt, entity: &Entity<'_>) {
-    let together = entity.together();
-    for (at, this) in together.iter().enumerate() {
-        let Some(on) = entity.indexes.get(this.index) else { continue };
-        let (constant, index) = (&this.constant, path_name(&on.index));
-        let own = format!("`{constant}` is the constant of the fields of index `{index}`");
-        if let Some(field) = entity.fields.iter().find(|field| field.constant == *constant) {
-            let message = format!(
-                "{own}, and `{}` would be the same: rename the field, and give it `#[serde(rename = \"..\")]`",
-                field.ident.unraw()
-            );
-            cx.error(field.ident, message);
-        } else if let Some((name, _, _)) = entity.patterns().find(|(name, _, _)| *name == constant)
-        {
-            cx.error(name, format!("{own}: call the access pattern `by_..`"));
-        } else if together.iter().take(at).any(|before| before.constant == *constant) {
-            let message = format!("{own} and of another one: rename one of the indexes");
-            cx.error(&on.index, message);
         }
     }
 }
