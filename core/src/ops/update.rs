@@ -124,7 +124,8 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
         self
     }
 
-    /// Sets the field to `value`. `None` removes the field from the item.
+    /// Sets the field to `value`, which can be any type that [`IntoValue`] takes. An `Option` that is `None`
+    /// removes the field from the item, as [`remove`](Update::remove) does.
     pub fn set<F, T>(self, field: Field<E, F, T>, value: impl IntoValue<F, T>) -> Self
     where
         F: FieldDef<T, Role: SetIn<F, E, M>>,
