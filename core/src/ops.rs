@@ -9,6 +9,7 @@ mod create;
 mod delete;
 mod delete_collection;
 mod entity_ext;
+mod first_guesses;
 mod get;
 mod get_many;
 mod move_to;
