@@ -154,7 +154,9 @@ pub async fn documents_and_maps_by_path<B: CrossPartitionTransactions>(backend: 
     let error = Member::key("ada").update().set(Member::ADDRESS.then(Address::FLOOR), 1);
     let error = error.send(&club).await.unwrap_err();
     assert!(error.is_invalid_request(), "{error:?}");
-    assert!(error.to_string().contains("address"), "{error}");
+    let said = "`address.floor` cannot be changed, because the item has no document or map at `address`: set \
+                the whole `address`, or create it first";
+    assert!(error.to_string().contains(said), "{error}");
 }
 
 pub async fn set_if_absent_keeps_an_existing_value<B: CrossPartitionTransactions>(backend: B) {
