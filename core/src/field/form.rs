@@ -114,7 +114,15 @@ pub trait TextForm<F, T> {}
     note = "decimals are stored as numbers with `#[serde(with = \"monotable::decimal\")]`",
     note = "if serde stores your type as a number, declare that on the field: `#[stored(number)]`"
 )]
-pub trait NumberForm<F, T> {}
+pub trait NumberForm<F, T> {
+    /// The type of what is added: `T`. If a field is not a number, there is no such type, so the compiler does
+    /// not also report what was to be added.
+    type Amount;
+
+    /// Returns the same value.
+    #[doc(hidden)]
+    fn amount(amount: Self::Amount) -> T;
+}
 
 /// The forms of field `F` of type `T` that are lists of `X`.
 #[diagnostic::on_unimplemented(
@@ -167,7 +175,6 @@ macro_rules! can {
 can! {
     OrderedForm: [] Number, [] Text, [] Sorted, [] Opaque;
     TextForm: [] Text, [] Opaque;
-    NumberForm: [] Number, [] Opaque;
     SizedForm: [] Text, [X] List<X>, [X] Map<X>, [] Set, [] Opaque;
     ListForm(X): [X] List<X> => X;
     MapForm(X): [X] Map<X> => X;
@@ -179,6 +186,31 @@ can! {
 impl<F, T: HasForm<Form = List<X>>, X> SetForm<F, T, X> for Set {}
 #[diagnostic::do_not_recommend]
 impl<F, T: HasForm<Form = List<X>>, X> ContainerForm<F, T, X> for Set {}
+
+#[diagnostic::do_not_recommend]
+impl<F, T: HasForm<Form: NumberForm<F, T>>> NumberForm<F, T> for Own {
+    type Amount = <T::Form as NumberForm<F, T>>::Amount;
+
+    fn amount(amount: Self::Amount) -> T {
+        T::Form::amount(amount)
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<F, T> NumberForm<F, T> for Number {
+    type Amount = T;
+
+    fn amount(amount: T) -> T {
+        amount
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<F, T> NumberForm<F, T> for Opaque {
+    type Amount = T;
+
+    fn amount(amount: T) -> T {
+        amount
+    }
+}
 
 macro_rules! known {
     ($($form:ty),*) => {$(

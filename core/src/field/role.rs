@@ -145,14 +145,16 @@ impl<F, E, I, X> Knows<F, E, I, X> for Loaded<'_, E> {}
 
 /// Implemented by nothing.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` is part of an index key of `{Self}`, which has to be rewritten with the new value: use `.set(..)` with the value itself",
-    label = "the new value is not known before the write"
+    message = "`{F}` is part of an index key of `{Self}`, which is written from the new value, and only the store would know it: use `key.update_with(..)`, which reads the item first",
+    label = "the new value is not known before the write",
+    note = "for example `{Self}::key(..).update_with(|item| item.{F} = ..)`, or `item.{F} += 1` to count",
+    note = "if the entity is loaded: `entity.update().set(..)` with the new value, and `.if_unchanged(..)` of the same field"
 )]
 pub trait Computes<F> {}
 
 /// Implemented by nothing.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` of `{Self}` is unique, so the request has to know the new value: load the entity and use `entity.update().set(..)` with the value itself",
+    message = "`{F}` of `{Self}` is unique, so the request has to know the new value: use `key.update_with(..)`, which reads the item first, or load the entity and use `entity.update().set(..)`",
     label = "the new value is not known before the write"
 )]
 pub trait ComputesGuards<F> {}

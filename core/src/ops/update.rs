@@ -35,6 +35,9 @@ impl<E: Entity> Key<E> {
     }
 }
 
+/// The type of what is added to a field.
+type Amount<F, T> = <<F as FieldDef<T>>::Form as NumberForm<F, T>>::Amount;
+
 /// Changes fields of one item: from [`Key::update`] or [`EntityExt::update`](crate::EntityExt::update).
 ///
 /// The item has to exist, unless [`or_create`](Update::or_create) says what to create.
@@ -189,22 +192,24 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
     }
 
     /// Adds `by` to the number. An absent number counts as 0.
-    pub fn increment<F, T>(self, field: Field<E, F, T>, by: impl IntoValue<F, T>) -> Self
+    pub fn increment<F, T>(self, field: Field<E, F, T>, by: impl IntoValue<F, Amount<F, T>>) -> Self
     where
         F: FieldDef<T, Role: ComputeIn<F, E>, Form: KnownForm<F> + NumberForm<F, T>>,
     {
-        self.add(field, by.into_value(), Some)
+        self.add(field, F::Form::amount(by.into_value()), Some)
     }
 
     /// Subtracts `by` from the number. An absent number counts as 0.
     ///
     /// The store does not know the range of the field's type. If the type has no negative numbers, add
     /// a condition such as `.when(Item::STOCK.ge(1))`.
-    pub fn decrement<F, T>(self, field: Field<E, F, T>, by: impl IntoValue<F, T>) -> Self
+    pub fn decrement<F, T>(self, field: Field<E, F, T>, by: impl IntoValue<F, Amount<F, T>>) -> Self
     where
         F: FieldDef<T, Role: ComputeIn<F, E>, Form: KnownForm<F> + NumberForm<F, T>>,
     {
-        self.add(field, by.into_value(), |number| Number::from(0).checked_sub(number))
+        self.add(field, F::Form::amount(by.into_value()), |number| {
+            Number::from(0).checked_sub(number)
+        })
     }
 
     fn add<F: FieldDef<T>, T>(
