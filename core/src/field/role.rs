@@ -219,6 +219,7 @@ pub enum LockedAndGuarded {}
     message = "`{E}` has unique fields, whose guards this request would bypass: use `create`, or load the entity and use its `update` or `delete`",
     label = "would bypass the unique guards",
     note = "the guards of the values that the stored item holds are known only to the loaded entity",
+    note = "a batch cannot hold it at all: use a transaction with `create`, `update` or `delete`",
     note = "code that is generic over the entity says that it has none: `E: Entity<Rules: Unguarded<E>>`"
 )]
 pub trait Unguarded<E> {}
@@ -227,7 +228,7 @@ impl<E> Unguarded<E> for Free {}
 #[diagnostic::do_not_recommend]
 impl<E> Unguarded<E> for Locked {}
 
-/// Rules of entities `E` that a batch can hold.
+/// Rules of entities `E` that a batch can delete.
 #[diagnostic::on_unimplemented(
     message = "`{E}` has a version or unique fields, which a batch cannot check: use a transaction",
     label = "not in a batch",
@@ -236,3 +237,18 @@ impl<E> Unguarded<E> for Locked {}
 pub trait Batched<E> {}
 #[diagnostic::do_not_recommend]
 impl<E> Batched<E> for Free {}
+
+/// Rules of entities `E` that a batch can put. Entities with unique fields have no `put`, which is reported
+/// there, and not a second time here.
+#[diagnostic::on_unimplemented(
+    message = "`{E}` has a version, which a batch cannot check: use a transaction",
+    label = "not in a batch",
+    note = "stores take only unconditional puts and deletes in batches"
+)]
+pub trait BatchedPut<E> {}
+#[diagnostic::do_not_recommend]
+impl<E> BatchedPut<E> for Free {}
+#[diagnostic::do_not_recommend]
+impl<E> BatchedPut<E> for Guarded {}
+#[diagnostic::do_not_recommend]
+impl<E> BatchedPut<E> for LockedAndGuarded {}

@@ -1,5 +1,7 @@
 //! `transaction`: writes that happen together or not at all.
 
+mod refused;
+
 use super::support::{IntoWrite, Prepared, cancelled};
 use crate::backend::{
     At as _, Backend, CrossPartitionTransactions, Item, Origin, Transactions, Verb,
