@@ -274,3 +274,17 @@ fn arguments_of_keys() {
         assert_eq!(&*sent(query), "KIND#Tool");
     }
 }
+
+#[test]
+fn cursors() {
+    let query = || Thing::by_kind(Kind::Tool);
+    let none: Option<monotable::Cursor> = None;
+    let starts = [query().after(&none), query().after(none.clone()), query().after(None)];
+    for query in starts {
+        assert!(query.request().is_ok());
+    }
+    let cursor = |text: &str| text.parse::<monotable::Cursor>();
+    let error = cursor("no cursor").unwrap_err();
+    assert!(error.is_invalid_cursor(), "{error}");
+    let _ = |cursor: monotable::Cursor| [query().after(&cursor), query().after(cursor)];
+}

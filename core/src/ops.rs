@@ -44,5 +44,5 @@ pub use transact_get::TransactGet;
 pub use transaction::Transaction;
 #[doc(hidden)]
 pub use update::Setter;
-pub use update::{SetIndexKey, Update};
+pub use update::{Elements, SetIndexKey, Update};
 pub use update_with::{UpdateWith, UpdateWithError};

@@ -26,6 +26,7 @@ use std::ops::{BitAnd, BitOr, Not};
 /// # Ok(()) }) }
 /// ```
 #[must_use = "a condition does nothing until a request takes it"]
+#[doc(alias("ConditionExpression", "FilterExpression"))]
 pub struct Condition<E> {
     expr: Result<Expr>,
     entity: PhantomData<fn() -> E>,

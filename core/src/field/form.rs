@@ -92,16 +92,17 @@ pub trait KnownForm<F> {}
 
 /// The forms of field `F` of type `T` with the order of their values.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` is not stored in the order of its values, so it can only be compared with `eq`, `ne` and `is_in`: store a time with `#[serde(with = \"monotable::timestamp::s\")]`, a decimal with `#[serde(with = \"monotable::decimal\")]`",
+    message = "`{F}` is not stored in the order of its values: compare it with `eq`, `ne` or `is_in`",
     label = "not stored in order",
-    note = "times are stored in order by `monotable::timestamp::s`, `ms`, `us` and `ns`; enums are stored by name",
+    note = "a time is stored in order with `#[serde(with = \"monotable::timestamp::s\")]`, or `ms`, `us`, `ns`; if it is an `Option`, with `#[serde(default, with = ..)]`",
+    note = "a decimal is stored in order with `#[serde(with = \"monotable::decimal\")]`; enums are stored by name",
     note = "if serde stores your type as a number or as ordered text, declare that on the field: `#[stored(number)]` or `#[stored(text)]`"
 )]
 pub trait OrderedForm<F, T> {}
 
 /// The forms of field `F` of type `T` that are text.
 #[diagnostic::on_unimplemented(
-    message = "`begins_with` needs a text, but `{F}` is not stored as text: use another comparison",
+    message = "`begins_with` needs a text, but `{F}` is not stored as a text that can begin with another: compare it with `eq`, `ne` or `is_in`",
     label = "not text",
     note = "if serde stores your type as text, declare that on the field: `#[stored(text)]`"
 )]

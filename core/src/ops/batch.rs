@@ -83,6 +83,7 @@ impl<S, E: Entity<Rules: Batched<E>, Table: SameTable<S, E>>> IntoBatch<S>
 /// # Ok(()) }) }
 /// ```
 #[must_use = "a batch does nothing until it is sent"]
+#[doc(alias = "BatchWriteItem")]
 pub struct Batch<S, B: Backend> {
     table: Table<S, B>,
     writes: Result<Vec<BatchItem<B::Item>>>,

@@ -13,6 +13,7 @@ use std::fmt;
 /// Writes a whole item if there is no item with its key: from
 /// [`EntityExt::create`](crate::EntityExt::create).
 #[must_use = "a request does nothing until it is sent"]
+#[doc(alias("PutItem", "attribute_not_exists"))]
 pub struct Create<'a, E> {
     entity: &'a E,
 }

@@ -17,6 +17,7 @@ use std::marker::PhantomData;
 
 /// Writes a whole item: from [`EntityExt::put`](crate::EntityExt::put).
 #[must_use = "a request does nothing until it is sent"]
+#[doc(alias = "PutItem")]
 pub struct Put<'a, E, C = Unconditional> {
     entity: &'a E,
     when: Conditions<E>,

@@ -55,6 +55,7 @@ type Part<I> = Prepared<I, TransactItem<I>>;
 /// # Ok(()) }) }
 /// ```
 #[must_use = "a transaction does nothing until it is sent"]
+#[doc(alias = "TransactWriteItems")]
 pub struct Transaction<S, B: Backend> {
     table: Table<S, B>,
     writes: Result<Vec<Part<B::Item>>>,

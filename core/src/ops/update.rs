@@ -24,6 +24,7 @@ use crate::schema::Entity;
 use crate::table::Table;
 use crate::value::{Number, Value};
 use draft::Draft;
+pub use elements::Elements;
 use elements::{change_set, extend};
 use serde::Serialize;
 use std::fmt;
@@ -101,6 +102,7 @@ type Amount<F, T> = <<F as FieldDef<T>>::Form as NumberForm<F, T>>::Amount;
 /// # Ok(()) }) }
 /// ```
 #[must_use = "a request does nothing until it is sent"]
+#[doc(alias("UpdateItem", "UpdateExpression"))]
 pub struct Update<E: Entity, M> {
     key: Key<E>,
     mode: M,
@@ -242,7 +244,7 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
     pub fn append<F, T, X, V>(
         self,
         field: Field<E, F, T>,
-        elements: impl IntoIterator<Item = V>,
+        elements: impl Elements<Element = V>,
     ) -> Self
     where
         F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<F, T, X>>,
@@ -256,7 +258,7 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
     pub fn prepend<F, T, X, V>(
         self,
         field: Field<E, F, T>,
-        elements: impl IntoIterator<Item = V>,
+        elements: impl Elements<Element = V>,
     ) -> Self
     where
         F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<F, T, X>>,
@@ -270,7 +272,7 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
     pub fn union<F, T, X, V>(
         self,
         field: Field<E, F, T>,
-        elements: impl IntoIterator<Item = V>,
+        elements: impl Elements<Element = V>,
     ) -> Self
     where
         F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<F, T, X>>,
@@ -284,7 +286,7 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
     pub fn difference<F, T, X, V>(
         self,
         field: Field<E, F, T>,
-        elements: impl IntoIterator<Item = V>,
+        elements: impl Elements<Element = V>,
     ) -> Self
     where
         F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<F, T, X>>,
@@ -298,6 +300,7 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
 
     /// Changes the item only if `condition` holds for the stored item. Conditions from repeated calls
     /// are combined with AND.
+    #[doc(alias = "ConditionExpression")]
     pub fn when(self, condition: Condition<E>) -> Self {
         self.with(|draft| {
             condition.into_expr()?.require(&mut draft.condition);

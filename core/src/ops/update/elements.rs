@@ -8,11 +8,35 @@ use crate::field::condition::unstorable;
 use crate::value::{Set, Value, to_value};
 use serde::Serialize;
 
+/// Several elements, for a list or a set: everything that can be iterated over.
+///
+/// It is a trait of its own for its message.
+#[diagnostic::on_unimplemented(
+    message = "this takes several elements, and `{Self}` is one: write `[..]` around it",
+    label = "not several elements"
+)]
+pub trait Elements {
+    /// The type of an element.
+    type Element;
+
+    #[doc(hidden)]
+    fn elements(self) -> impl Iterator<Item = Self::Element>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<I: IntoIterator> Elements for I {
+    type Element = I::Item;
+
+    fn elements(self) -> impl Iterator<Item = I::Item> {
+        self.into_iter()
+    }
+}
+
 /// Adds elements to a list. Without elements there is no change.
 pub(super) fn extend<F, X: Serialize, V: IntoValue<F, X>>(
     draft: &mut Draft,
     path: Path,
-    elements: impl IntoIterator<Item = V>,
+    elements: impl Elements<Element = V>,
     action: fn(Path, Vec<Value>) -> Action,
 ) -> Result<()> {
     let values = values::<F, _, _>(&path, elements)?;
@@ -23,7 +47,7 @@ pub(super) fn extend<F, X: Serialize, V: IntoValue<F, X>>(
 pub(super) fn change_set<F, X: Serialize, V: IntoValue<F, X>>(
     draft: &mut Draft,
     path: Path,
-    elements: impl IntoIterator<Item = V>,
+    elements: impl Elements<Element = V>,
     action: fn(Path, Value) -> Action,
 ) -> Result<()> {
     match set_of(&path, values::<F, _, _>(&path, elements)?)? {
@@ -34,10 +58,10 @@ pub(super) fn change_set<F, X: Serialize, V: IntoValue<F, X>>(
 
 fn values<F, X: Serialize, V: IntoValue<F, X>>(
     path: &Path,
-    elements: impl IntoIterator<Item = V>,
+    elements: impl Elements<Element = V>,
 ) -> Result<Vec<Value>> {
     let stored = |element: V| to_value(&element.into_value()).map_err(|e| unstorable(path, e));
-    elements.into_iter().map(stored).collect()
+    elements.elements().map(stored).collect()
 }
 
 /// Builds a set of values; `None` if there are no values.
