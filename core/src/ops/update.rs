@@ -241,60 +241,40 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
     }
 
     /// Appends `elements` to the list.
-    pub fn append<F, T, X, V>(
-        self,
-        field: Field<E, F, T>,
-        elements: impl Elements<Element = V>,
-    ) -> Self
+    pub fn append<F, T, X>(self, field: Field<E, F, T>, elements: impl Elements<F, X>) -> Self
     where
         F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<F, T, X>>,
-        V: IntoValue<F, X>,
         X: Serialize,
     {
-        self.with(|draft| extend::<F, _, _>(draft, field.into_path(), elements, Action::Append))
+        self.with(|draft| extend::<F, _>(draft, field.into_path(), elements, Action::Append))
     }
 
     /// Inserts `elements` at the start of the list.
-    pub fn prepend<F, T, X, V>(
-        self,
-        field: Field<E, F, T>,
-        elements: impl Elements<Element = V>,
-    ) -> Self
+    pub fn prepend<F, T, X>(self, field: Field<E, F, T>, elements: impl Elements<F, X>) -> Self
     where
         F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<F, T, X>>,
-        V: IntoValue<F, X>,
         X: Serialize,
     {
-        self.with(|draft| extend::<F, _, _>(draft, field.into_path(), elements, Action::Prepend))
+        self.with(|draft| extend::<F, _>(draft, field.into_path(), elements, Action::Prepend))
     }
 
     /// Adds `elements` to the set. Elements that the set has already stay once.
-    pub fn union<F, T, X, V>(
-        self,
-        field: Field<E, F, T>,
-        elements: impl Elements<Element = V>,
-    ) -> Self
+    pub fn union<F, T, X>(self, field: Field<E, F, T>, elements: impl Elements<F, X>) -> Self
     where
         F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<F, T, X>>,
-        V: IntoValue<F, X>,
         X: Serialize,
     {
-        self.with(|draft| change_set::<F, _, _>(draft, field.into_path(), elements, Action::Union))
+        self.with(|draft| change_set::<F, _>(draft, field.into_path(), elements, Action::Union))
     }
 
     /// Removes `elements` from the set. It is no error if the set does not have them.
-    pub fn difference<F, T, X, V>(
-        self,
-        field: Field<E, F, T>,
-        elements: impl Elements<Element = V>,
-    ) -> Self
+    pub fn difference<F, T, X>(self, field: Field<E, F, T>, elements: impl Elements<F, X>) -> Self
     where
         F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<F, T, X>>,
-        V: IntoValue<F, X>,
         X: Serialize,
     {
         self.with(|draft| {
-            change_set::<F, _, _>(draft, field.into_path(), elements, Action::Difference)
+            change_set::<F, _>(draft, field.into_path(), elements, Action::Difference)
         })
     }
 
