@@ -11,7 +11,7 @@ use serde::Serialize;
 /// Several elements of type `X` for a list or a set in field `F`: everything that can be iterated over, with
 /// values that can be given for an `X`.
 #[diagnostic::on_unimplemented(
-    message = "`{F}` takes several elements of type `{X}`, but `{Self}` is given: write `[..]` around one element",
+    message = "`{F}` takes several elements of type `{X}`, as in `[a, b]`, but `{Self}` is given",
     label = "not elements of type `{X}`"
 )]
 pub trait Elements<F, X> {
