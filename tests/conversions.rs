@@ -1,6 +1,8 @@
 //! Every form in which the value of a field and the argument of a key can be given: one table, whose rows have
 //! to compile, and to mean the same as the owned value.
 
+#![allow(clippy::needless_borrows_for_generic_args, reason = "borrowed forms are what is tested")]
+
 use jiff::{Timestamp, civil::Date};
 use monotable::expr::Action;
 use monotable::prelude::*;
