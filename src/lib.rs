@@ -7,6 +7,14 @@
 //! There are two backends: an embedded store, which needs no server, and DynamoDB. A backend for Cosmos DB
 //! is planned, and not there yet.
 //!
+//! ```toml
+//! [dependencies]
+//! monotable = "0.1" # for DynamoDB: { version = "0.1", features = ["dynamodb"] }
+//! serde = { version = "1", features = ["derive"] }
+//! jiff = { version = "1", features = ["serde"] } # if you store times
+//! tokio = { version = "1", features = ["macros", "rt"] }
+//! ```
+//!
 //! ```
 //! use monotable::prelude::*;
 //! use serde::{Deserialize, Serialize};
@@ -47,9 +55,9 @@
 //!     Paid,
 //! }
 //!
-//! # use monotable::{Backend, Result};
-//! async fn work<B: Backend>(backend: B) -> Result<()> {
-//!     let shop = Shop::on(backend);
+//! #[tokio::main(flavor = "current_thread")]
+//! async fn main() -> monotable::Result<()> {
+//!     let shop = Shop::on(Embedded::in_memory());
 //!
 //!     let order = Order {
 //!         customer_id: "C001".into(),
@@ -67,9 +75,39 @@
 //!     let november = jiff::civil::date(2026, 11, 1)..jiff::civil::date(2026, 12, 1);
 //!     let placed = Order::by_status(Status::Placed).range(november).all(&shop).await?;
 //!     let newest = Order::by_customer("C001").descending().first(&shop).await?;
-//! #   Ok(())
-//! # }
+//! #   assert_eq!((placed.len(), newest.is_some()), (1, true));
+//!
+//!     // A change or a delete by key begins at `Order::key(..)`. Fields are constants in upper case.
+//!     let key = Order::key("C001", "ORD-001");
+//!     let paid = Order::STATUS.ne(Status::Paid);
+//!     key.clone().update().set(Order::STATUS, Status::Paid).when(paid).send(&shop).await?;
+//!     key.delete().send(&shop).await?;
+//!     Ok(())
+//! }
 //! ```
+//!
+//! # How requests are written
+//!
+//! - **A request begins at the entity**, and the table is given last: `order.put().send(&shop)`. There is no
+//!   `shop.put(..)`.
+//! - **Reads by key and writes are run by `.send(&shop)`.** A query is run by [`.all(&shop)`](Query::all),
+//!   [`.first(&shop)`](Query::first), [`.page(&shop)`](Query::page), [`.stream(&shop)`](Query::stream) or
+//!   [`.count(&shop)`](Query::count).
+//! - **With the entity at hand**, write [`order.update()`](EntityExt::update) or
+//!   [`order.delete()`](EntityExt::delete). **By key**, write [`Order::key(..).update()`](Key::update) or
+//!   [`Order::key(..).delete()`](Key::delete).
+//! - **Arguments are bare values**: `Order::get("C001", "ORD-001")`, without the `CUSTOMER#` of the template.
+//! - **Fields are constants in upper case**: `Order::STATUS.eq(Status::Paid) & Order::DAY.exists()`. Conditions are
+//!   joined by `&`, `|` and `!`.
+//! - **Each access pattern is a function** with the name that `#[access(..)]` declares. If the compiler finds no
+//!   function `Order::by_title`, declare the pattern on the struct: `#[access(by_title, index = .., pk = "..", sk =
+//!   "..")]`.
+//! - **An error has a predicate for each cause**: [`is_condition_failed`](Error::is_condition_failed) if a condition
+//!   does not hold or a created item exists, [`is_not_found`](Error::is_not_found) if an updated item does not exist,
+//!   [`is_conflict`](Error::is_conflict) if another writer was faster,
+//!   [`is_unique_violation`](Error::is_unique_violation) for a unique value that is taken,
+//!   [`is_cancelled`](Error::is_cancelled) for a transaction, and [`is_retryable`](Error::is_retryable) if it may
+//!   succeed later. A read of an item that does not exist is no error, but `None`.
 //!
 //! # Where things are
 //!

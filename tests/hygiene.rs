@@ -676,3 +676,49 @@ fn the_longest_key() -> Result<()> {
     assert_eq!(key.sk, "008#009#010#011#012#013#014#015");
     Ok(())
 }
+
+/// Traits of a user, whose methods are called like those that exist only for their messages.
+mod own_methods {
+    use super::{Note, Notes};
+    use monotable::{Backend, Query, Table};
+
+    pub(crate) trait Store {
+        fn put(&self, note: &Note) -> &'static str;
+        fn get(&self, id: u32) -> &'static str;
+        fn scan(&self) -> &'static str;
+    }
+
+    impl<B: Backend> Store for Table<Notes, B> {
+        fn put(&self, _: &Note) -> &'static str {
+            "put"
+        }
+        fn get(&self, _: u32) -> &'static str {
+            "get"
+        }
+        fn scan(&self) -> &'static str {
+            "scan"
+        }
+    }
+
+    pub(crate) trait Clear {
+        fn delete(&self) -> &'static str;
+    }
+
+    impl<R, I> Clear for Query<Note, R, I> {
+        fn delete(&self) -> &'static str {
+            "delete"
+        }
+    }
+}
+
+#[test]
+fn own_methods_of_tables_and_queries_take_precedence() {
+    use monotable::prelude::*;
+    use own_methods::{Clear as _, Store as _};
+    let notes = Notes::on(Embedded::in_memory());
+    let by_reference = &notes;
+    assert_eq!([notes.get(1), notes.scan()], ["get", "scan"]);
+    assert_eq!([by_reference.get(1), by_reference.scan()], ["get", "scan"]);
+    assert_eq!(Note::by_tag("rust").delete(), "delete");
+    let _ = |note: &Note| notes.put(note);
+}

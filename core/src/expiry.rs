@@ -18,6 +18,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
     message = "`{Self}` does not say when an item expires: use a timestamp, `u64` or `i64` (seconds since 1970), or an `Option` of these",
     label = "not a time"
 )]
+#[doc(alias("TTL", "time to live"))]
 pub trait ExpiresAt {
     /// Returns the seconds since 1970. A fraction is rounded up.
     fn expires_at(&self) -> Option<i64>;

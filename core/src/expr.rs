@@ -20,5 +20,5 @@ mod update;
 
 pub use apply::{apply, check};
 pub use condition::{Comparison, Expr};
-pub use path::{Path, Step};
+pub use path::{Path, Step, leads_nowhere};
 pub use update::Action;

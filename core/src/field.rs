@@ -13,8 +13,10 @@ pub use into_value::IntoValue;
 
 use crate::expr::{Path, Step};
 use form::{ListForm, MapForm};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 /// A struct that is stored inside of an entity. `#[derive(Document)]` implements it.
 ///
@@ -38,17 +40,48 @@ pub trait Document: 'static {}
 ///
 /// It is a trait of the document and not of `T`, so that the compiler knows the document when it checks this.
 #[diagnostic::on_unimplemented(
-    message = "this field is `{T}`, whose fields are not those of `{Self}`",
+    message = "this field is of type `{T}`, which does not have the fields of `{Self}`",
     label = "not a field of `{T}`",
-    note = "a struct whose fields are to have names derives `Document`"
+    note = "`then` needs a field that is the document, or an `Option` or `Box` of it; the document derives `Document`"
 )]
 pub trait Within<F, T> {}
 #[diagnostic::do_not_recommend]
 impl<F, D: Document> Within<F, D> for D {}
-#[diagnostic::do_not_recommend]
+// The message is about the type inside of the `Option`, so it is not marked `do_not_recommend`.
 impl<F, D: Within<F, T>, T> Within<F, Option<T>> for D {}
 #[diagnostic::do_not_recommend]
 impl<F, D: Document> Within<F, Box<D>> for D {}
+
+/// Gives a list or a map its own message. These implementations hold for no field.
+macro_rules! elements_first {
+    ($([$($g:tt)*] $type:ty: $first:ident;)*) => {$(
+        impl<F: $first, D, $($g)*> Within<F, $type> for D {}
+    )*};
+}
+elements_first! {
+    [T] Vec<T>: SelectElement;
+    [T] VecDeque<T>: SelectElement;
+    [T] Box<[T]>: SelectElement;
+    [T] Arc<[T]>: SelectElement;
+    [K, T] BTreeMap<K, T>: SelectEntry;
+    [K, T, S] HashMap<K, T, S>: SelectEntry;
+}
+
+/// Implemented by nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is a list: select an element first, as in `.at(0).then(..)`",
+    label = "not a field of a list"
+)]
+#[doc(hidden)]
+pub trait SelectElement {}
+
+/// Implemented by nothing.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is a map: select an entry first, as in `.entry(\"key\").then(..)`",
+    label = "not a field of a map"
+)]
+#[doc(hidden)]
+pub trait SelectEntry {}
 
 /// A field of an entity, such as `Order::STATUS`, or a place inside of a field.
 ///

@@ -28,6 +28,7 @@ mod delete;
 mod delete_all;
 mod delete_collection;
 mod entity_ext;
+mod first_guesses;
 mod get;
 mod get_many;
 mod move_to;
@@ -63,5 +64,5 @@ pub use transact_get::TransactGet;
 pub use transaction::Transaction;
 #[doc(hidden)]
 pub use update::Setter;
-pub use update::{SetIndexKey, Update};
+pub use update::{Elements, SetIndexKey, Update};
 pub use update_with::{UpdateWith, UpdateWithError};

@@ -4,12 +4,14 @@
 //! say which part is next. `plan` holds everything that needs no type parameters, and `run` reads
 //! pages.
 
+mod into_cursor;
 mod plan;
 mod remaining;
 mod run;
 mod target;
 
 pub use crate::schema::{AllAttributes, Include, Index, KeysOnly, On, Primary};
+pub use into_cursor::IntoCursor;
 pub use plan::{Arg, arg, bucket_arg};
 pub use remaining::{End, Ended, Open, Part, Remaining};
 pub use target::{ConsistentReads, Yields};
@@ -18,7 +20,7 @@ use crate::backend::{At as _, Origin};
 use crate::error::{Error, Result};
 use crate::field::Condition;
 use crate::key::{IntoPart, KeyPart, OrderedKind, PartRange, PartValue, TextKind};
-use crate::request::{self, Cursor, Select};
+use crate::request::{self, Select};
 pub use crate::schema::QueryTarget;
 use crate::schema::{Entity, EntityDef, Schema};
 pub(crate) use plan::Plan;
@@ -60,6 +62,7 @@ use target::Filters;
 /// # Ok(()) }) }
 /// ```
 #[must_use = "a query does nothing until `page`, `all`, `first`, `stream` or `count` runs it"]
+#[doc(alias("scan", "KeyConditionExpression"))]
 pub struct Query<E, R, I = Primary> {
     plan: Result<Plan>,
     #[expect(
@@ -203,6 +206,7 @@ impl<E: On<I>, R, I: QueryTarget> Query<E, R, I> {
     }
 
     /// Reads in descending order of the sort key.
+    #[doc(alias = "ScanIndexForward")]
     pub fn descending(self) -> Self {
         self.with(|plan| plan.set_descending(true))
     }
@@ -216,6 +220,7 @@ impl<E: On<I>, R, I: QueryTarget> Query<E, R, I> {
     /// an error.
     ///
     /// Stores also limit the bytes of a page: 1 MB on DynamoDB and in the embedded store.
+    #[doc(alias = "Limit")]
     pub fn page_size(self, items: usize) -> Self {
         self.with(|plan| plan.set_page_size(items))
     }
@@ -235,8 +240,9 @@ impl<E: On<I>, R, I: QueryTarget> Query<E, R, I> {
     /// # assert_eq!(next.items[0].order_id, "ORD-002");
     /// # Ok(()) }) }
     /// ```
-    pub fn after(self, cursor: impl Into<Option<Cursor>>) -> Self {
-        self.with(|plan| plan.set_after(cursor.into()))
+    #[doc(alias = "ExclusiveStartKey")]
+    pub fn after(self, cursor: impl IntoCursor) -> Self {
+        self.with(|plan| plan.set_after(cursor.into_cursor()))
     }
 
     /// Returns only items for which `condition` holds. Filters from repeated calls are combined with
@@ -258,6 +264,7 @@ impl<E: On<I>, R, I: QueryTarget> Query<E, R, I> {
     /// assert_eq!(large.len(), 1);
     /// # Ok(()) }) }
     /// ```
+    #[doc(alias = "FilterExpression")]
     pub fn filter(mut self, condition: Condition<E>) -> Self
     where
         I::Projection: Filters<I>,
@@ -270,6 +277,7 @@ impl<E: On<I>, R, I: QueryTarget> Query<E, R, I> {
     }
 
     /// Uses strongly consistent reads, at twice the read cost.
+    #[doc(alias = "ConsistentRead")]
     pub fn consistent(self) -> Self
     where
         I: ConsistentReads,

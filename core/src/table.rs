@@ -68,6 +68,7 @@ impl<S: Schema, B: Backend> Table<S, B> {
     /// shop.create_if_missing().await?;
     /// # Ok(()) }) }
     /// ```
+    #[doc(alias = "CreateTable")]
     pub async fn create_if_missing(&self) -> Result<()> {
         let client = self.client(Origin::Table(S::DEF.name, Verb::CreateIfMissing));
         client.create_table(CreateTable { table: S::DEF }).await

@@ -27,16 +27,4 @@ const _: () = {
             <String as __m::Bucketed<__U>>::bucket(&self.0)
         }
     }
-    #[automatically_derived]
-    impl<__F> __m::IntoPart<__F, CustomerId> for CustomerId {
-        fn into_part(self) -> CustomerId {
-            self
-        }
-    }
-    #[automatically_derived]
-    impl<__F> __m::IntoPart<__F, CustomerId> for &CustomerId {
-        fn into_part(self) -> CustomerId {
-            __m::clone_part(self)
-        }
-    }
 };

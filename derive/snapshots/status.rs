@@ -24,16 +24,4 @@ const _: () = {
             }
         }
     }
-    #[automatically_derived]
-    impl<__F> __m::IntoPart<__F, Status> for Status {
-        fn into_part(self) -> Status {
-            self
-        }
-    }
-    #[automatically_derived]
-    impl<__F> __m::IntoPart<__F, Status> for &Status {
-        fn into_part(self) -> Status {
-            __m::clone_part(self)
-        }
-    }
 };

@@ -36,24 +36,4 @@ const _: () = {
             <Uuid as __m::Bucketed<__U>>::bucket(&self.0)
         }
     }
-    #[automatically_derived]
-    impl<K, __F> __m::IntoPart<__F, Id<K>> for Id<K>
-    where
-        K: Kind,
-        Id<K>: __m::KeyPart,
-    {
-        fn into_part(self) -> Id<K> {
-            self
-        }
-    }
-    #[automatically_derived]
-    impl<K, __F> __m::IntoPart<__F, Id<K>> for &Id<K>
-    where
-        K: Kind,
-        Id<K>: __m::KeyPart,
-    {
-        fn into_part(self) -> Id<K> {
-            __m::clone_part(self)
-        }
-    }
 };

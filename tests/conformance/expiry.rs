@@ -78,7 +78,7 @@ pub async fn an_update_changes_the_time_of_expiry<B: CrossPartitionTransactions>
     key.clone().update().set(Session::ENDS_AT, session("s", -5).ends_at).send(&club).await.unwrap();
     assert_eq!(key.clone().get().send(&club).await.unwrap(), None);
     session("s", 1000).create().send(&club).await.unwrap();
-    key.clone().update().set(Session::ENDS_AT, None).send(&club).await.unwrap();
+    key.clone().update().set(Session::ENDS_AT, None::<jiff::Timestamp>).send(&club).await.unwrap();
     assert_eq!(key.clone().get().send(&club).await.unwrap().unwrap().ends_at, None);
     let change = key.update_with(|it| it.ends_at = session("s", -5).ends_at);
     change.send(&club).await.unwrap();

@@ -85,7 +85,7 @@ pub async fn absent_values_have_no_guard<B: CrossPartitionTransactions>(backend:
     let error = eve.update().set(Member::HANDLE, "h").send(&club).await.unwrap_err();
     assert!(error.is_unique_violation() && error.to_string().contains("`handle`"), "{error:?}");
     let ada = Member::get("ada").send(&club).await.unwrap().unwrap();
-    ada.update().set(Member::HANDLE, None).send(&club).await.unwrap();
+    ada.update().set(Member::HANDLE, None::<String>).send(&club).await.unwrap();
     eve.update().set(Member::HANDLE, "h").send(&club).await.unwrap();
 }
 

@@ -1,7 +1,7 @@
 //! Applying the actions of an update to an item.
 
 use super::eval;
-use super::path::{Path, Step};
+use super::path::{Path, Step, leads_nowhere};
 use super::update::Action;
 use crate::error::{Error, Kind, Result};
 use crate::value::front::FormatLimits;
@@ -119,9 +119,9 @@ fn find<'a>(item: &'a Map, path: &Path) -> Result<Option<&'a Value>> {
         (Some(Value::Map(_)), Step::Name(_)) | (Some(Value::List(_)), Step::Index(_)) => {
             Ok(parent.and_then(|parent| eval::step(parent, last)))
         }
-        _ => Err(refuse(
-            path,
-            "cannot be changed, because the map or list that contains it does not exist: set that first",
+        _ => Err(Error::new(
+            Kind::InvalidRequest,
+            leads_nowhere([path]).unwrap_or_else(|| format!("`{path}` cannot be changed")),
         )),
     }
 }

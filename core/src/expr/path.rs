@@ -58,6 +58,35 @@ impl Path {
     }
 }
 
+/// Says why none of these paths could be changed, and what to do: the map or list that contains the last step
+/// does not exist. Returns `None` if no path has a step.
+///
+/// Backends use it, so that all of them say the same.
+#[must_use]
+pub fn leads_nowhere<'a>(paths: impl IntoIterator<Item = &'a Path>) -> Option<String> {
+    let (mut places, mut missing, mut whole) = (Vec::new(), Vec::new(), Vec::new());
+    for path in paths {
+        let Some((last, steps)) = path.steps.split_last() else { continue };
+        let container = Path { root: path.root.clone(), steps: steps.to_vec() };
+        let what = match last {
+            Step::Name(_) => "document or map",
+            Step::Index(_) => "list",
+        };
+        places.push(format!("`{path}`"));
+        missing.push(format!("no {what} at `{container}`"));
+        whole.push(format!("`{container}`"));
+    }
+    missing.dedup();
+    whole.dedup();
+    let [places, missing, whole] = [places, missing, whole].map(|all| all.join(" or "));
+    (!places.is_empty()).then(|| {
+        format!(
+            "{places} cannot be changed, because the item has {missing}: set the whole {whole}, or create it \
+             first"
+        )
+    })
+}
+
 impl fmt::Display for Path {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.root)?;

@@ -26,6 +26,7 @@ use std::ops::{BitAnd, BitOr, Not};
 /// # Ok(()) }) }
 /// ```
 #[must_use = "a condition does nothing until a request takes it"]
+#[doc(alias("ConditionExpression", "FilterExpression"))]
 pub struct Condition<E> {
     expr: Result<Expr>,
     entity: PhantomData<fn() -> E>,
@@ -128,7 +129,8 @@ pub(crate) fn holds(path: crate::expr::Path, value: Value) -> Expr {
 }
 
 impl<E, F: FieldDef<T>, T> Field<E, F, T> {
-    /// Holds if the field has this value. `None` also stands for a field that has no value.
+    /// Holds if the field has this value, which can be any type that [`IntoValue`] takes. An `Option` that is
+    /// `None` stands for a field that has no value, as in [`absent`](Field::absent).
     pub fn eq(self, value: impl IntoValue<F, T>) -> Condition<E> {
         let value = stored::<F, T>(&self.path, &value.into_value());
         Condition::new(value.map(|value| holds(self.path, value)))
@@ -158,13 +160,13 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
         }))
     }
 
-    /// Holds if the field has a value.
+    /// Holds if the field has a value. It is the `is_some` of Rust.
     pub fn exists(self) -> Condition<E> {
         let null = self.may_be_null();
         Condition::new(Ok(has_value(self.path, null)))
     }
 
-    /// Holds if the field has no value.
+    /// Holds if the field has no value. It is the `is_none` of Rust.
     pub fn absent(self) -> Condition<E> {
         let null = self.may_be_null();
         Condition::new(Ok(if null {

@@ -92,16 +92,17 @@ pub trait KnownForm<F> {}
 
 /// The forms of field `F` of type `T` with the order of their values.
 #[diagnostic::on_unimplemented(
-    message = "this field is not stored in the order of its values, so it can only be compared with `eq`, `ne` and `is_in`: store a time with `#[serde(with = \"monotable::timestamp::s\")]`, a decimal with `#[serde(with = \"monotable::decimal\")]`",
+    message = "this field is not stored in the order of its values: compare it with `eq`, `ne` or `is_in`",
     label = "not stored in order",
-    note = "times are stored in order by `monotable::timestamp::s`, `ms`, `us` and `ns`; enums are stored by name",
+    note = "a time is stored in order with `#[serde(with = \"monotable::timestamp::s\")]`, or `ms`, `us`, `ns`; if it is an `Option`, with `#[serde(default, with = ..)]`",
+    note = "a decimal is stored in order with `#[serde(with = \"monotable::decimal\")]`; enums are stored by name",
     note = "if serde stores your type as a number or as ordered text, declare that on the field: `#[stored(number)]` or `#[stored(text)]`"
 )]
 pub trait OrderedForm<F, T> {}
 
 /// The forms of field `F` of type `T` that are text.
 #[diagnostic::on_unimplemented(
-    message = "`begins_with` needs a text, but this field is not stored as text: use another comparison",
+    message = "`begins_with` needs a text, but this field is not stored as a text that can begin with another: compare it with `eq`, `ne` or `is_in`",
     label = "not text",
     note = "if serde stores your type as text, declare that on the field: `#[stored(text)]`"
 )]
@@ -114,7 +115,15 @@ pub trait TextForm<F, T> {}
     note = "decimals are stored as numbers with `#[serde(with = \"monotable::decimal\")]`",
     note = "if serde stores your type as a number, declare that on the field: `#[stored(number)]`"
 )]
-pub trait NumberForm<F, T> {}
+pub trait NumberForm<F, T> {
+    /// The type of what is added: `T`. If a field is not a number, there is no such type, so the compiler does
+    /// not also report what was to be added.
+    type Amount;
+
+    /// Returns the same value.
+    #[doc(hidden)]
+    fn amount(amount: Self::Amount) -> T;
+}
 
 /// The forms of field `F` of type `T` that are lists of `X`.
 #[diagnostic::on_unimplemented(
@@ -167,7 +176,6 @@ macro_rules! can {
 can! {
     OrderedForm: [] Number, [] Text, [] Sorted, [] Opaque;
     TextForm: [] Text, [] Opaque;
-    NumberForm: [] Number, [] Opaque;
     SizedForm: [] Text, [X] List<X>, [X] Map<X>, [] Set, [] Opaque;
     ListForm(X): [X] List<X> => X;
     MapForm(X): [X] Map<X> => X;
@@ -179,6 +187,31 @@ can! {
 impl<F, T: HasForm<Form = List<X>>, X> SetForm<F, T, X> for Set {}
 #[diagnostic::do_not_recommend]
 impl<F, T: HasForm<Form = List<X>>, X> ContainerForm<F, T, X> for Set {}
+
+#[diagnostic::do_not_recommend]
+impl<F, T: HasForm<Form: NumberForm<F, T>>> NumberForm<F, T> for Own {
+    type Amount = <T::Form as NumberForm<F, T>>::Amount;
+
+    fn amount(amount: Self::Amount) -> T {
+        T::Form::amount(amount)
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<F, T> NumberForm<F, T> for Number {
+    type Amount = T;
+
+    fn amount(amount: T) -> T {
+        amount
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<F, T> NumberForm<F, T> for Opaque {
+    type Amount = T;
+
+    fn amount(amount: T) -> T {
+        amount
+    }
+}
 
 macro_rules! known {
     ($($form:ty),*) => {$(

@@ -145,14 +145,16 @@ impl<F, E, I, X> Knows<F, E, I, X> for Loaded<'_, E> {}
 
 /// Implemented by nothing.
 #[diagnostic::on_unimplemented(
-    message = "this field is part of an index key of `{Self}`, which has to be rewritten with the new value: use `.set(..)` with the value itself",
-    label = "the new value is not known before the write"
+    message = "this field is part of an index key of `{Self}`, which is written from the new value, and only the store would know it: use `key.update_with(..)`, which reads the item first",
+    label = "the new value is not known before the write",
+    note = "for example `{Self}::key(..).update_with(|item| item.field = ..)`, or `item.field += 1` to count",
+    note = "if the entity is loaded: `entity.update().set(..)` with the new value, and `.if_unchanged(..)` of the same field"
 )]
 pub trait Computes<F> {}
 
 /// Implemented by nothing.
 #[diagnostic::on_unimplemented(
-    message = "this field of `{Self}` is unique, so the request has to know the new value: load the entity and use `entity.update().set(..)` with the value itself",
+    message = "this field of `{Self}` is unique, so the request has to know the new value: use `key.update_with(..)`, which reads the item first, or load the entity and use `entity.update().set(..)`",
     label = "the new value is not known before the write"
 )]
 pub trait ComputesGuards<F> {}
@@ -217,6 +219,7 @@ pub enum LockedAndGuarded {}
     message = "`{E}` has unique fields, whose guards this request would bypass: use `create`, or load the entity and use its `update` or `delete`",
     label = "would bypass the unique guards",
     note = "the guards of the values that the stored item holds are known only to the loaded entity",
+    note = "a batch cannot hold it at all: use a transaction with `create`, `update` or `delete`",
     note = "code that is generic over the entity says that it has none: `E: Entity<Rules: Unguarded<E>>`"
 )]
 pub trait Unguarded<E> {}
@@ -237,7 +240,7 @@ impl<E> ReturnsOld<E> for Free {}
 #[diagnostic::do_not_recommend]
 impl<E> ReturnsOld<E> for Locked {}
 
-/// Rules of entities `E` that a batch can hold.
+/// Rules of entities `E` that a batch can delete.
 #[diagnostic::on_unimplemented(
     message = "`{E}` has a version or unique fields, which a batch cannot check: use a transaction",
     label = "not in a batch",
@@ -246,3 +249,18 @@ impl<E> ReturnsOld<E> for Locked {}
 pub trait Batched<E> {}
 #[diagnostic::do_not_recommend]
 impl<E> Batched<E> for Free {}
+
+/// Rules of entities `E` that a batch can put. Entities with unique fields have no `put`, which is reported
+/// there, and not a second time here.
+#[diagnostic::on_unimplemented(
+    message = "`{E}` has a version, which a batch cannot check: use a transaction",
+    label = "not in a batch",
+    note = "stores take only unconditional puts and deletes in batches"
+)]
+pub trait BatchedPut<E> {}
+#[diagnostic::do_not_recommend]
+impl<E> BatchedPut<E> for Free {}
+#[diagnostic::do_not_recommend]
+impl<E> BatchedPut<E> for Guarded {}
+#[diagnostic::do_not_recommend]
+impl<E> BatchedPut<E> for LockedAndGuarded {}

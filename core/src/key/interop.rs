@@ -135,7 +135,7 @@ mod tests {
         let date = chrono::NaiveDate::from_ymd_opt(2016, 12, 31).unwrap();
         let spec = |class| PartSpec { field: 0, name: "at", format: Format::OWN, class };
         let key = |class, part: &dyn crate::key::PartValue| {
-            spec(class).write(part, Encoding::Escaped, &mut String::new()).unwrap_err()
+            spec(class).write(part, Encoding::Escaped, "", &mut String::new()).unwrap_err()
         };
         for error in [key(Class::Clock, &clock), key(Class::DateTime, &date.and_time(clock))] {
             assert!(error.is_invalid_key() && error.to_string().contains("leap second"), "{error}");

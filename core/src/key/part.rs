@@ -217,9 +217,9 @@ pub mod kind {
 
 /// A kind of part that `begins_with` can be used with. `T` is the type of the part.
 #[diagnostic::on_unimplemented(
-    message = "`begins_with` needs a text part, and the next part of this key is a `{T}`: use `.eq(..)` or `.range(..)`",
+    message = "`begins_with` needs a text part, and the next part of this key is a `{T}`: use `.eq(..)`",
     label = "not a text part",
-    note = "`.range(a..b)` is for numbers and times, `.eq(..)` for every part"
+    note = "numbers and times also have `.range(a..b)`"
 )]
 pub trait TextKind<T> {}
 #[diagnostic::do_not_recommend]

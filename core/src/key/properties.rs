@@ -115,7 +115,7 @@ proptest! {
         let written = |value: &dyn PartValue, class, format| {
             let mut out = String::new();
             let spec = PartSpec { field: 0, name: "at", format, class };
-            spec.write(value, Encoding::Escaped, &mut out).map(|()| out).unwrap()
+            spec.write(value, Encoding::Escaped, "", &mut out).map(|()| out).unwrap()
         };
         let buckets: [(Unit, Class, &dyn PartValue); 3] = [
             (Unit::Second, Second::CLASS, &Second::from(time)),

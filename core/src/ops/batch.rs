@@ -1,12 +1,14 @@
 //! `batch`: many puts and deletes, each of which succeeds or fails on its own.
 
+mod refused;
+
 use super::delete::Delete;
 use super::put::Put;
 use super::support::{Progress, SameTable, Unconditional, Unprocessed, Written, write_all};
 use crate::backend::{At as _, Backend, Origin, Verb};
 use crate::cost::Cost;
 use crate::error::{Error, Kind, Result};
-use crate::field::role::Batched;
+use crate::field::role::{Batched, BatchedPut};
 use crate::request::{BatchItem, PrimaryKey};
 use crate::schema::{Entity, Schema};
 use crate::table::Table;
@@ -15,9 +17,9 @@ use std::fmt;
 
 /// A write of table `S` that a batch can hold: a put or a delete without a condition.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be in a batch, which takes `put` and `delete` without conditions: use a transaction",
-    label = "not for a batch",
-    note = "stores make the writes of a batch one by one, without conditions"
+    message = "`{Self}` is not a write for a batch: give it `order.put()` or `order.delete()`, and several with `.add_all(orders.iter().map(Order::put))`",
+    label = "not a put or a delete",
+    note = "stores make the writes of a batch one by one, without conditions: for everything else, use a transaction"
 )]
 pub trait IntoBatch<S> {
     /// The write as plain data; `backend` encodes items.
@@ -26,7 +28,7 @@ pub trait IntoBatch<S> {
     fn into_batch<B: Backend>(self, backend: &B) -> Result<BatchItem<B::Item>>;
 }
 
-impl<S, E: Entity<Rules: Batched<E>, Table: SameTable<S, E>>> IntoBatch<S>
+impl<S, E: Entity<Rules: BatchedPut<E>, Table: SameTable<S, E>>> IntoBatch<S>
     for Put<'_, E, Unconditional>
 {
     fn into_batch<B: Backend>(self, backend: &B) -> Result<BatchItem<B::Item>> {
@@ -81,6 +83,7 @@ impl<S, E: Entity<Rules: Batched<E>, Table: SameTable<S, E>>> IntoBatch<S>
 /// # Ok(()) }) }
 /// ```
 #[must_use = "a batch does nothing until it is sent"]
+#[doc(alias = "BatchWriteItem")]
 pub struct Batch<S, B: Backend> {
     table: Table<S, B>,
     writes: Result<Vec<BatchItem<B::Item>>>,

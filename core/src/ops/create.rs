@@ -16,6 +16,7 @@ use std::fmt;
 /// [`EntityExt::create`](crate::EntityExt::create) or
 /// [`EntityExt::into_create`](crate::EntityExt::into_create).
 #[must_use = "a request does nothing until it is sent"]
+#[doc(alias("PutItem", "attribute_not_exists"))]
 pub struct Create<'a, E> {
     entity: Held<'a, E>,
 }

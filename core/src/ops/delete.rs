@@ -30,6 +30,7 @@ impl<E: Entity> Key<E> {
 /// Deletes one item: from [`EntityExt::delete`](crate::EntityExt::delete) or
 /// [`Key::delete`].
 #[must_use = "a request does nothing until it is sent"]
+#[doc(alias = "DeleteItem")]
 pub struct Delete<E: Entity, C = Unconditional> {
     key: Key<E>,
     expected: Result<Expected>,

@@ -14,6 +14,16 @@ use std::sync::Arc;
 
 /// The requests that begin with an entity. Every [`Entity`] implements this trait.
 ///
+/// | to | write |
+/// |---|---|
+/// | write a whole item | [`order.create()`](EntityExt::create), [`order.put()`](EntityExt::put) |
+/// | change fields of a loaded item | [`order.update().set(..)`](EntityExt::update) |
+/// | change fields by key | [`Order::key(..).update().set(..)`](crate::Key::update) |
+/// | delete a loaded item, or by key | [`order.delete()`](EntityExt::delete), [`Order::key(..).delete()`](crate::Key::delete) |
+/// | read an item by key | `Order::get(..)`, which the derive adds to the struct |
+///
+/// Every request is sent with `.send(&table)`.
+///
 /// These methods are in a trait of the prelude, so that your struct can have a method of the same name,
 /// which then takes precedence.
 pub trait EntityExt: Entity {
@@ -22,6 +32,7 @@ pub trait EntityExt: Entity {
     /// If the entity has a version, only the item that was loaded is replaced. The request fails with
     /// [`is_conflict`](crate::Error::is_conflict) if the stored item has another version or no longer
     /// exists.
+    #[doc(alias("PutItem", "save", "upsert", "insert", "replace"))]
     fn put(&self) -> Put<'_, Self>
     where
         Self::Rules: Unguarded<Self>,
@@ -58,6 +69,7 @@ pub trait EntityExt: Entity {
     /// }
     /// # Ok(()) }) }
     /// ```
+    #[doc(alias("PutItem", "insert", "attribute_not_exists"))]
     fn create(&self) -> Create<'_, Self> {
         Create::new(Held::Borrowed(self))
     }
@@ -87,6 +99,7 @@ pub trait EntityExt: Entity {
     /// The request also rewrites the index keys that contain these fields. Other fields of these keys
     /// are taken from this entity; the request fails with [`is_stale`](crate::Error::is_stale) if the
     /// stored item has other values there.
+    #[doc(alias = "UpdateItem")]
     fn update(&self) -> Update<Self, Loaded<'_, Self>> {
         Update::new(Key::of(self), Loaded(self))
     }
@@ -96,6 +109,7 @@ pub trait EntityExt: Entity {
     ///
     /// If the entity has a version or unique fields, only the item that was loaded is deleted. The
     /// request fails if the stored item has another version or other unique values.
+    #[doc(alias("DeleteItem", "remove"))]
     fn delete(&self) -> Delete<Self> {
         Delete::loaded(self)
     }
@@ -131,6 +145,7 @@ pub trait EntityExt: Entity {
     /// assert_eq!(many.found().len(), 1);
     /// # Ok(()) }) }
     /// ```
+    #[doc(alias = "BatchGetItem")]
     fn get_many(keys: impl IntoIterator<Item = Key<Self>>) -> GetMany<Self> {
         GetMany::new(keys)
     }

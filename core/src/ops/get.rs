@@ -18,6 +18,7 @@ impl<E: Entity> Key<E> {
 
 /// Reads one item by its primary key.
 #[must_use = "a request does nothing until it is sent"]
+#[doc(alias = "GetItem")]
 pub struct Get<E: Entity> {
     key: Key<E>,
     consistent: bool,

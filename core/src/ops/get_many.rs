@@ -14,6 +14,7 @@ use std::fmt;
 /// Reads many items by their keys: from
 /// [`EntityExt::get_many`](crate::EntityExt::get_many).
 #[must_use = "a request does nothing until it is sent"]
+#[doc(alias = "BatchGetItem")]
 pub struct GetMany<E: Entity> {
     keys: Vec<Key<E>>,
     consistent: bool,

@@ -1,5 +1,5 @@
-//! Functions that newcomers try first and that do not exist: `all`, `scan` and `filter`. They are
-//! declared here so that the compiler can explain why.
+//! Functions of entities that newcomers try first and that do not exist: `all`, `scan`, `filter` and `query`.
+//! They are declared here so that the compiler can explain why.
 
 use crate::error::{Error, Kind, Result};
 use crate::query::{Ended, Query};
@@ -30,6 +30,12 @@ pub trait NoScan: Entity {
     {
         Query::failed(no_scan())
     }
+    fn query<T>(_: T) -> Query<Self, Ended>
+    where
+        Self: NamedQuery,
+    {
+        Query::failed(no_scan())
+    }
 }
 
 impl<E: Entity> NoScan for E {}
@@ -46,3 +52,12 @@ fn no_scan() -> Error {
 )]
 #[doc(hidden)]
 pub trait Scan {}
+
+/// Implemented by nothing, because each access pattern has a name of its own.
+#[diagnostic::on_unimplemented(
+    message = "a query of `{Self}` begins at one of its access patterns, as in `Order::by_customer(..)`",
+    label = "not the name of an access pattern",
+    note = "an access pattern is declared on the struct: `#[access(by_.., index = .., pk = \"..\", sk = \"..\")]`"
+)]
+#[doc(hidden)]
+pub trait NamedQuery {}

@@ -42,6 +42,7 @@ const ATTEMPTS: usize = 8;
 /// Updates the item if it exists, and creates it otherwise: from
 /// [`Update::or_create`](super::Update::or_create).
 #[must_use = "a request does nothing until it is sent"]
+#[doc(alias = "upsert")]
 pub struct UpdateOrCreate<'a, E: Entity, M> {
     update: Update<E, M>,
     entity: &'a E,

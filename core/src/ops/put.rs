@@ -18,6 +18,7 @@ use std::marker::PhantomData;
 /// Writes a whole item: from [`EntityExt::put`](crate::EntityExt::put) or
 /// [`EntityExt::into_put`](crate::EntityExt::into_put).
 #[must_use = "a request does nothing until it is sent"]
+#[doc(alias = "PutItem")]
 pub struct Put<'a, E, C = Unconditional> {
     entity: Held<'a, E>,
     when: Conditions<E>,

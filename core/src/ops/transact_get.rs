@@ -32,6 +32,7 @@ pub trait Gets<S>: Sized {
 
 /// Reads several items in one transaction: from [`Table::transact_get`].
 #[must_use = "a request does nothing until it is sent"]
+#[doc(alias = "TransactGetItems")]
 pub struct TransactGet<S, B: Backend, G> {
     table: Table<S, B>,
     gets: G,

@@ -1,5 +1,7 @@
 //! `transaction`: writes that happen together or not at all.
 
+mod refused;
+
 use super::support::{IntoWrite, Prepared, cancelled, join_guards};
 use crate::backend::{
     At as _, Backend, CrossPartitionTransactions, Item, Origin, Transactions, Verb,
@@ -53,6 +55,7 @@ type Part<I> = Prepared<I, TransactItem<I>>;
 /// # Ok(()) }) }
 /// ```
 #[must_use = "a transaction does nothing until it is sent"]
+#[doc(alias = "TransactWriteItems")]
 pub struct Transaction<S, B: Backend> {
     table: Table<S, B>,
     writes: Result<Vec<Part<B::Item>>>,

@@ -24,6 +24,7 @@ use crate::schema::Entity;
 use crate::table::Table;
 use crate::value::{Number, Value};
 use draft::Draft;
+pub use elements::Elements;
 use elements::{change_set, extend};
 use serde::Serialize;
 use std::fmt;
@@ -34,6 +35,9 @@ impl<E: Entity> Key<E> {
         Update::new(self, ByKey)
     }
 }
+
+/// The type of what is added to a field.
+type Amount<F, T> = <<F as FieldDef<T>>::Form as NumberForm<F, T>>::Amount;
 
 /// Changes fields of one item: from [`Key::update`] or [`EntityExt::update`](crate::EntityExt::update).
 ///
@@ -103,6 +107,7 @@ impl<E: Entity> Key<E> {
 /// # Ok(()) }) }
 /// ```
 #[must_use = "a request does nothing until it is sent"]
+#[doc(alias("UpdateItem", "UpdateExpression"))]
 pub struct Update<E: Entity, M> {
     key: Key<E>,
     mode: M,
@@ -129,7 +134,8 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
         self
     }
 
-    /// Sets the field to `value`. `None` removes the field from the item.
+    /// Sets the field to `value`, which can be any type that [`IntoValue`] takes. An `Option` that is `None`
+    /// removes the field from the item, as [`remove`](Update::remove) does.
     pub fn set<F, T>(self, field: Field<E, F, T>, value: impl IntoValue<F, T>) -> Self
     where
         F: FieldDef<T, Role: SetIn<F, E, M>>,
@@ -193,22 +199,24 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
     }
 
     /// Adds `by` to the number. An absent number counts as 0.
-    pub fn increment<F, T>(self, field: Field<E, F, T>, by: impl IntoValue<F, T>) -> Self
+    pub fn increment<F, T>(self, field: Field<E, F, T>, by: impl IntoValue<F, Amount<F, T>>) -> Self
     where
         F: FieldDef<T, Role: ComputeIn<F, E>, Form: KnownForm<F> + NumberForm<F, T>>,
     {
-        self.add(field, by.into_value(), Some)
+        self.add(field, F::Form::amount(by.into_value()), Some)
     }
 
     /// Subtracts `by` from the number. An absent number counts as 0.
     ///
     /// The store does not know the range of the field's type. If the type has no negative numbers, add
     /// a condition such as `.when(Item::STOCK.ge(1))`.
-    pub fn decrement<F, T>(self, field: Field<E, F, T>, by: impl IntoValue<F, T>) -> Self
+    pub fn decrement<F, T>(self, field: Field<E, F, T>, by: impl IntoValue<F, Amount<F, T>>) -> Self
     where
         F: FieldDef<T, Role: ComputeIn<F, E>, Form: KnownForm<F> + NumberForm<F, T>>,
     {
-        self.add(field, by.into_value(), |number| Number::from(0).checked_sub(number))
+        self.add(field, F::Form::amount(by.into_value()), |number| {
+            Number::from(0).checked_sub(number)
+        })
     }
 
     fn add<F: FieldDef<T>, T>(
@@ -238,65 +246,46 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
     }
 
     /// Appends `elements` to the list.
-    pub fn append<F, T, X, V>(
-        self,
-        field: Field<E, F, T>,
-        elements: impl IntoIterator<Item = V>,
-    ) -> Self
+    pub fn append<F, T, X>(self, field: Field<E, F, T>, elements: impl Elements<F, X>) -> Self
     where
         F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<F, T, X>>,
-        V: IntoValue<F, X>,
         X: Serialize,
     {
-        self.with(|draft| extend::<F, _, _>(draft, field.into_path(), elements, Action::Append))
+        self.with(|draft| extend::<F, _>(draft, field.into_path(), elements, Action::Append))
     }
 
     /// Inserts `elements` at the start of the list.
-    pub fn prepend<F, T, X, V>(
-        self,
-        field: Field<E, F, T>,
-        elements: impl IntoIterator<Item = V>,
-    ) -> Self
+    pub fn prepend<F, T, X>(self, field: Field<E, F, T>, elements: impl Elements<F, X>) -> Self
     where
         F: FieldDef<T, Role: ComputeIn<F, E>, Form: ListForm<F, T, X>>,
-        V: IntoValue<F, X>,
         X: Serialize,
     {
-        self.with(|draft| extend::<F, _, _>(draft, field.into_path(), elements, Action::Prepend))
+        self.with(|draft| extend::<F, _>(draft, field.into_path(), elements, Action::Prepend))
     }
 
     /// Adds `elements` to the set. Elements that the set has already stay once.
-    pub fn union<F, T, X, V>(
-        self,
-        field: Field<E, F, T>,
-        elements: impl IntoIterator<Item = V>,
-    ) -> Self
+    pub fn union<F, T, X>(self, field: Field<E, F, T>, elements: impl Elements<F, X>) -> Self
     where
         F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<F, T, X>>,
-        V: IntoValue<F, X>,
         X: Serialize,
     {
-        self.with(|draft| change_set::<F, _, _>(draft, field.into_path(), elements, Action::Union))
+        self.with(|draft| change_set::<F, _>(draft, field.into_path(), elements, Action::Union))
     }
 
     /// Removes `elements` from the set. It is no error if the set does not have them.
-    pub fn difference<F, T, X, V>(
-        self,
-        field: Field<E, F, T>,
-        elements: impl IntoIterator<Item = V>,
-    ) -> Self
+    pub fn difference<F, T, X>(self, field: Field<E, F, T>, elements: impl Elements<F, X>) -> Self
     where
         F: FieldDef<T, Role: ComputeIn<F, E>, Form: SetForm<F, T, X>>,
-        V: IntoValue<F, X>,
         X: Serialize,
     {
         self.with(|draft| {
-            change_set::<F, _, _>(draft, field.into_path(), elements, Action::Difference)
+            change_set::<F, _>(draft, field.into_path(), elements, Action::Difference)
         })
     }
 
     /// Changes the item only if `condition` holds for the stored item. Conditions from repeated calls
     /// are combined with AND.
+    #[doc(alias = "ConditionExpression")]
     pub fn when(self, condition: Condition<E>) -> Self {
         self.with(|draft| {
             condition.into_expr()?.require(&mut draft.condition);

@@ -45,6 +45,7 @@ const RETRY: Retry = Retry { attempts: 16, longest: Duration::from_secs(1) };
 /// Reads an item, changes it with a closure, and writes it back, with an optimistic lock: from
 /// [`Key::update_with`].
 #[must_use = "a request does nothing until it is sent"]
+#[doc(alias("optimistic lock", "optimistic locking"))]
 pub struct UpdateWith<E: Entity, C> {
     key: Key<E>,
     change: C,

@@ -38,6 +38,7 @@ const FRAME: usize = 1 + 8 + 4;
 /// assert!(read_link("garbage").unwrap_err().is_invalid_cursor());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[doc(alias("ExclusiveStartKey", "LastEvaluatedKey", "pagination"))]
 pub struct Cursor {
     fingerprint: u64,
     payload: Vec<u8>,

@@ -9,6 +9,7 @@ use crate::cost::Cost;
 /// page without a [`cursor`](Page::cursor) is the last.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
+#[doc(alias("paginate", "pagination"))]
 pub struct Page<T> {
     /// The items, in the order of the sort key.
     pub items: Vec<T>,

@@ -10,6 +10,7 @@ use crate::key::Template;
     label = "not an index",
     note = "an index is a unit struct: `#[derive(Index)] struct {Self};`"
 )]
+#[doc(alias("GSI", "LSI", "global secondary index", "ProjectionExpression"))]
 pub trait Index: 'static {
     /// The index as data.
     const DEF: &'static IndexDef;

@@ -12,8 +12,9 @@ use serde::de::DeserializeOwned;
 /// The derive also adds functions to the struct itself: `Order::key`, `Order::get`, and one for each
 /// access pattern. The requests that every entity has are those of [`EntityExt`](crate::EntityExt).
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an entity: derive `Entity` for it",
-    label = "not an entity"
+    message = "`{Self}` is not an entity: derive `Entity` for it, or take the entity out of it first",
+    label = "not an entity",
+    note = "requests begin at the entity itself, and not at an `Option`, a list or a table of entities"
 )]
 pub trait Entity: EntityImpl + Send + Sync + 'static {
     /// The table that its items are in.
@@ -38,8 +39,9 @@ pub trait Entity: EntityImpl + Send + Sync + 'static {
 /// structs.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not an entity: derive `Entity` for it",
-    label = "not an entity"
+    message = "`{Self}` is not an entity: derive `Entity` for it, or take the entity out of it first",
+    label = "not an entity",
+    note = "requests begin at the entity itself, and not at an `Option`, a list or a table of entities"
 )]
 pub trait EntityImpl: Sized {
     /// The distinct parts of its primary key, in template order, as a tuple.

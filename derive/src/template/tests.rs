@@ -76,7 +76,7 @@ fn says_what_to_change() {
             "{t:second}",
             "`second` makes a bucket, so write `{t:second:bucket}`, or `{t:s}` for a precision",
         ),
-        ("{t:s:second}", "`{t:..}` has `second` beside another"),
+        ("{t:s:second}", "`{t:s:second}` has two units of time: keep one"),
         ("{t:bucket}", "`bucket` needs its unit"),
         ("{t:s:ms}", "`{t:s:ms}` has two units of time: keep one"),
         ("{t:08:s}", "`{t:..}` has a width and a unit of time"),

@@ -1,6 +1,7 @@
 //! Converting the errors that DynamoDB answers with.
 
 use super::{ENDPOINT, MAY_HAVE_HAPPENED, Place};
+use monotable_core::expr::{Action, leads_nowhere};
 use monotable_core::{Error, Kind};
 
 /// An error that DynamoDB answered with, for a call or for one write of a transaction.
@@ -118,6 +119,10 @@ impl Fault<'_> {
             (Kind::InvalidCursor, message)
         } else if SIZE.iter().any(has) {
             (Kind::TooLarge, format!("over a limit of DynamoDB: {said}; split it into several"))
+        } else if said.contains("document path")
+            && let Some(message) = leads_nowhere(place.actions.iter().map(Action::path))
+        {
+            (Kind::InvalidRequest, format!("{message} (DynamoDB: {said})"))
         } else if place.actions.is_empty() || !said.contains("update expression") {
             (Kind::InvalidRequest, format!("DynamoDB refuses the request: {said}"))
         } else {

@@ -152,7 +152,9 @@ async fn an_update_names_the_places() {
     let update = Update::new(&PLAIN, "Order", key("a", "b"), actions);
     let error = backend.update(update).await.unwrap_err();
     assert!(error.is_invalid_request());
-    assert!(error.to_string().contains("the update of `counts.a`"), "{error}");
+    let said = "`counts.a` cannot be changed, because the item has no document or map at `counts`: set the \
+                whole `counts`, or create it first";
+    assert!(error.to_string().contains(said), "{error}");
 }
 
 #[tokio::test]

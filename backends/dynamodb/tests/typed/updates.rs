@@ -71,13 +71,13 @@ async fn a_change_of_status_moves_the_item_between_index_partitions() {
 #[tokio::test]
 async fn none_removes() {
     sends!(
-        Order::key("C1", "1").update().set(Order::NOTE, None),
+        Order::key("C1", "1").update().set(Order::NOTE, None::<String>),
         "REMOVE #0" if "attribute_exists(#1)",
         { "#0": "note", "#1": "pk" },
         null
     );
     sends!(
-        order().update().set(Order::REGION, None),
+        order().update().set(Order::REGION, None::<String>),
         "REMOVE #0, #1" if "attribute_exists(#2) AND #3 = :0",
         { "#0": "region", "#1": "gsi1sk", "#2": "pk", "#3": "placed" },
         { ":0": { "N": "5" } }

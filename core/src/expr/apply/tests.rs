@@ -189,9 +189,28 @@ fn paths_that_lead_nowhere_are_refused() {
             Action::Difference(path.clone(), texts(&["a"])),
         ];
         for action in actions {
-            refused(&[action], &format!("`{path}` cannot be changed, because the map or list"));
+            refused(&[action], &format!("`{path}` cannot be changed, because the item has no "));
         }
     }
+}
+
+#[test]
+fn paths_that_lead_nowhere_say_what_to_set() {
+    let said = |paths: &[&str]| {
+        let paths: Vec<_> = paths.iter().map(|path| at(path)).collect();
+        leads_nowhere(&paths)
+    };
+    assert_eq!(said(&["n"]), None);
+    assert_eq!(
+        said(&["n", "a.b.c"]).unwrap(),
+        "`a.b.c` cannot be changed, because the item has no document or map at `a.b`: set the whole `a.b`, or \
+         create it first"
+    );
+    assert_eq!(
+        said(&["l.0", "m.a", "m.b"]).unwrap(),
+        "`l[0]` or `m.a` or `m.b` cannot be changed, because the item has no list at `l` or no document or map \
+         at `m`: set the whole `l` or `m`, or create it first"
+    );
 }
 
 #[test]

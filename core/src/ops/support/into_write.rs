@@ -7,8 +7,9 @@ use crate::request::TransactItem;
 
 /// A write of table `S` that a transaction can hold.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a write of table `{S}`: a transaction takes `put`, `create`, `update`, `delete`, `move_to` and `check` of the table's own entities",
-    label = "not a write of table `{S}`"
+    message = "`{Self}` is not a write: give the transaction `order.put()`, or the same with `create`, `update`, `delete`, `move_to` or `check`",
+    label = "not a write of table `{S}`",
+    note = "several are added with `.add_all(orders.iter().map(Order::put))`"
 )]
 pub trait IntoWrite<S> {
     /// The write as plain data; `backend` encodes items.

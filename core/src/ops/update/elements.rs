@@ -8,36 +8,51 @@ use crate::field::condition::unstorable;
 use crate::value::{Set, Value, to_value};
 use serde::Serialize;
 
+/// Several elements of type `X` for a list or a set in field `F`: everything that can be iterated over, with
+/// values that can be given for an `X`.
+#[diagnostic::on_unimplemented(
+    message = "this field takes several elements of type `{X}`, as in `[a, b]`, but `{Self}` is given",
+    label = "not elements of type `{X}`"
+)]
+pub trait Elements<F, X> {
+    #[doc(hidden)]
+    fn elements(self) -> impl Iterator<Item = X>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<F, X, I: IntoIterator<Item: IntoValue<F, X>>> Elements<F, X> for I {
+    fn elements(self) -> impl Iterator<Item = X> {
+        self.into_iter().map(IntoValue::<F, X>::into_value)
+    }
+}
+
 /// Adds elements to a list. Without elements there is no change.
-pub(super) fn extend<F, X: Serialize, V: IntoValue<F, X>>(
+pub(super) fn extend<F, X: Serialize>(
     draft: &mut Draft,
     path: Path,
-    elements: impl IntoIterator<Item = V>,
+    elements: impl Elements<F, X>,
     action: fn(Path, Vec<Value>) -> Action,
 ) -> Result<()> {
-    let values = values::<F, _, _>(&path, elements)?;
+    let values = values::<F, _>(&path, elements)?;
     if values.is_empty() { Ok(()) } else { draft.act(action(path, values)) }
 }
 
 /// Adds elements to a set or removes them from it. Without elements there is no change.
-pub(super) fn change_set<F, X: Serialize, V: IntoValue<F, X>>(
+pub(super) fn change_set<F, X: Serialize>(
     draft: &mut Draft,
     path: Path,
-    elements: impl IntoIterator<Item = V>,
+    elements: impl Elements<F, X>,
     action: fn(Path, Value) -> Action,
 ) -> Result<()> {
-    match set_of(&path, values::<F, _, _>(&path, elements)?)? {
+    match set_of(&path, values::<F, _>(&path, elements)?)? {
         Some(set) => draft.act(action(path, Value::Set(set))),
         None => Ok(()),
     }
 }
 
-fn values<F, X: Serialize, V: IntoValue<F, X>>(
-    path: &Path,
-    elements: impl IntoIterator<Item = V>,
-) -> Result<Vec<Value>> {
-    let stored = |element: V| to_value(&element.into_value()).map_err(|e| unstorable(path, e));
-    elements.into_iter().map(stored).collect()
+fn values<F, X: Serialize>(path: &Path, elements: impl Elements<F, X>) -> Result<Vec<Value>> {
+    let stored = |element: X| to_value(&element).map_err(|e| unstorable(path, e));
+    elements.elements().map(stored).collect()
 }
 
 /// Builds a set of values; `None` if there are no values.

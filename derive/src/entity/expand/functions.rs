@@ -24,12 +24,20 @@ pub(super) fn inherent(entity: &Entity<'_>) -> TokenStream {
     let key = key(entity, &m);
     let patterns =
         entity.patterns().map(|(name, keys, index)| pattern(entity, name, keys, index, &m));
+    // On the page of the struct, the methods of a trait are at the end, where nobody looks for them.
+    let doc = format!(
+        " The fields, keys and queries of `{0}`. The requests [`put`, `create`, `update` and \
+         `delete`](#impl-EntityExt-for-E) of a `{0}` are methods of the trait `EntityExt`, which is in \
+         monotable's prelude. Without a `{0}`, a change or a delete begins at the key: `{0}::key(..)`.",
+        ident.unraw()
+    );
     quote! {
         #[automatically_derived]
         #[allow(
             dead_code, private_bounds, private_interfaces, unused_qualifications,
             clippy::all, clippy::absolute_paths
         )]
+        #[doc = #doc]
         impl #ident {
             #(#constants)*
             #(#together)*

@@ -1,0 +1,18 @@
+// A batch takes writes with `add`.
+
+#[path = "../shop.rs"]
+mod shop;
+
+use monotable::CrossPartitionTransactions;
+use monotable::prelude::*;
+use shop::*;
+
+async fn run<B: CrossPartitionTransactions>(
+    shop: Table<Shop, B>,
+    order: Order,
+) -> monotable::Result<()> {
+    shop.batch().put(&order).send().await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,18 @@
+// Neither `insert` nor `save` is a request.
+
+#[path = "../shop.rs"]
+mod shop;
+
+use monotable::CrossPartitionTransactions;
+use monotable::prelude::*;
+use shop::*;
+
+async fn run<B: CrossPartitionTransactions>(
+    shop: Table<Shop, B>,
+    order: Order,
+) -> monotable::Result<()> {
+    shop.save(&order).send().await?;
+    Ok(())
+}
+
+fn main() {}
