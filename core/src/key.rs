@@ -60,6 +60,7 @@ mod bucket;
 mod char;
 mod civil;
 mod class;
+mod format;
 mod hex;
 mod integer;
 #[cfg(any(feature = "chrono", feature = "time", feature = "uuid", feature = "ulid"))]
@@ -85,7 +86,8 @@ pub use bucket::BucketOf;
 pub use bucket::{
     Bucketed, Hour, Microsecond, Millisecond, Minute, Month, Second, Year, bucket, unit,
 };
-pub use class::{Bytes, Class, Format, Unit};
+pub use class::{Bytes, Class};
+pub use format::{Format, Unit};
 pub use into_part::{IntoPart, PartRange, Present};
 pub(crate) use limits::{PARTITION_KEY_BYTES, SORT_KEY_BYTES, check_partition_key, check_sort_key};
 pub use part::{Absent, KeyPart, OrderedKind, PartValue, TextKind, kind};

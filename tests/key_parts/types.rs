@@ -1,4 +1,5 @@
 //! Parts of types of std and of jiff, from the arguments to what is read back.
+#![allow(clippy::needless_borrows_for_generic_args, reason = "references are what is tested")]
 
 use jiff::civil::{Date, DateTime, Time, date, time};
 use monotable::key::Hour;

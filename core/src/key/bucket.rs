@@ -1,7 +1,8 @@
 //! Buckets: periods of time as key parts. The buckets of each unit have their own type.
 
 use super::civil::{self, NotHeld};
-use super::class::{Class, Span, Unit};
+use super::class::Class;
+use super::format::{Span, Unit};
 use super::part::{KeyPart, kind};
 use super::reader::KeyText;
 use super::writer::KeyWriter;

@@ -3,7 +3,7 @@
 //! jiff prints and parses the times. This file decides how much of jiff's text is in a key, and refuses
 //! other forms of a time, which jiff would read.
 
-use super::class::{DATE, Span, Unit};
+use super::format::{DATE, Span, Unit};
 use jiff::civil::{Date, DateTime, DateTimeRound, Time};
 use jiff::fmt::temporal::{DateTimeParser, DateTimePrinter};
 use jiff::{RoundMode, Timestamp, tz::TimeZone};

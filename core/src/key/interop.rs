@@ -100,7 +100,8 @@ use buckets;
 
 #[cfg(all(test, feature = "chrono", feature = "time"))]
 mod tests {
-    use crate::key::class::{Class, Format};
+    use crate::key::class::Class;
+    use crate::key::format::Format;
     use crate::key::{Encoding, KeyPart, PartSpec, Unit, bucket, unit};
     use ::time::{Date, OffsetDateTime, Time, UtcOffset};
 

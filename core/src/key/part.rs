@@ -1,6 +1,7 @@
 //! `KeyPart`: the trait of types that can be part of a key.
 
-use super::class::{Class, Format};
+use super::class::Class;
+use super::format::Format;
 use super::reader::{KeyParts, KeyText};
 use super::template::{Encoding, Escaped, PartSpec};
 use super::writer::KeyWriter;

@@ -1,6 +1,7 @@
 //! Key templates as const data, and the encodings of text.
 
-use super::class::{Class, Format, Unit};
+use super::class::Class;
+use super::format::{Format, Unit};
 use crate::error::{Error, Kind};
 use std::fmt::Display;
 

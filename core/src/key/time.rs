@@ -1,7 +1,8 @@
 //! jiff's points in time, dates and civil times as key parts.
 
 use super::civil::{is_exact, on_some_date, utc};
-use super::class::{Class, Format, Unit};
+use super::class::Class;
+use super::format::{Format, Unit};
 use super::part::{KeyPart, kind};
 use super::reader::KeyText;
 use super::writer::KeyWriter;

@@ -1,7 +1,8 @@
 //! Writing one part into a key.
 
 use super::civil;
-use super::class::{Class, Unit};
+use super::class::Class;
+use super::format::Unit;
 use super::template::{Encoding, PartSpec};
 use super::text;
 use crate::error::{Error, Result};
