@@ -130,6 +130,7 @@
 //! | find out what a key looks like | [`key`] |
 //! | find out how fields are stored | [`value`] |
 //! | use the embedded store or DynamoDB | the modules `embedded` and `dynamodb`, with the features of these names |
+//! | test a program: count requests, or use DynamoDB Local | the module `testing`, with the feature of this name |
 //! | name a type that is not in the root: a declaration as data, or what a request is made of | [`schema`], [`ops`] |
 //! | write a backend | [`backend`], [`request`], [`expr`] |
 #![forbid(unsafe_code)]
@@ -181,6 +182,12 @@ pub mod embedded {
 
 #[cfg(feature = "embedded")]
 pub use monotable_embedded::Embedded;
+
+#[cfg(feature = "testing")]
+#[doc = include_str!("testing.md")]
+pub mod testing {
+    pub use monotable_testing::*;
+}
 
 /// The names that most programs need: `use monotable::prelude::*;`.
 pub mod prelude {

@@ -35,7 +35,7 @@ use entities::*;
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable_tests::layer::{Layer, Ready};
-use monotable_tests::{dynamodb, scaled, seed};
+use monotable_tests::{scaled, seed};
 
 #[tokio::test]
 async fn embedded_in_memory() {
@@ -44,9 +44,8 @@ async fn embedded_in_memory() {
 
 #[tokio::test]
 async fn dynamodb_local() {
-    let Some(client) = dynamodb::client().await else { return };
-    let store = DynamoDb::new(client, dynamodb::table_name());
-    every_entity(Layer::new(Ready::default(), store), 2_000).await;
+    let Some(store) = monotable_tests::dynamodb_local().await else { return };
+    every_entity(Layer::new(Ready::default(), store.clone()), 2_000).await;
 }
 
 /// Runs the steps of all entities in one table, with the same number of steps for each entity.

@@ -7,7 +7,9 @@ use aws_sdk_dynamodb::types::{
     KeySchemaElement, KeyType, Projection, ProjectionType, Put,
     ReturnValuesOnConditionCheckFailure, ScalarAttributeType, TransactWriteItem,
 };
-use monotable_tests::dynamodb::{client, endpoint, table_name};
+use monotable::prelude::*;
+use monotable::testing::dynamodb;
+use monotable_tests::{Order, Shop, dynamodb_local, order};
 use std::collections::{HashMap, HashSet};
 use std::sync::Barrier;
 use std::thread;
@@ -33,11 +35,11 @@ fn key(name: &str, kind: KeyType) -> KeySchemaElement {
     KeySchemaElement::builder().attribute_name(name).key_type(kind).build().unwrap()
 }
 
-async fn create_table(client: &Client) -> String {
-    let name = table_name();
-    client
+async fn create_table(store: &DynamoDb) {
+    store
+        .client()
         .create_table()
-        .table_name(&name)
+        .table_name(store.table_name())
         .attribute_definitions(attribute("pk"))
         .attribute_definitions(attribute("sk"))
         .key_schema(key("pk", KeyType::Hash))
@@ -46,17 +48,54 @@ async fn create_table(client: &Client) -> String {
         .send()
         .await
         .unwrap();
-    name
+}
+
+/// Returns whether there is a table with this name.
+async fn exists(client: &Client, table: &str) -> bool {
+    match client.describe_table().table_name(table).send().await {
+        Ok(_) => true,
+        Err(error) => {
+            assert!(error.into_service_error().is_resource_not_found_exception());
+            false
+        }
+    }
 }
 
 #[tokio::test]
-async fn a_table_comes_and_goes() {
-    let Some(client) = client().await else { return };
-    let table = create_table(&client).await;
-    client.describe_table().table_name(&table).send().await.unwrap();
-    client.delete_table().table_name(&table).send().await.unwrap();
-    let gone = client.describe_table().table_name(&table).send().await.unwrap_err();
-    assert!(gone.into_service_error().is_resource_not_found_exception());
+async fn a_table_goes_when_it_is_closed() {
+    let Some(shop) = dynamodb::table::<Shop>().await.unwrap() else { return };
+    let store = shop.backend().clone();
+    order("C", "O").create().send(&shop).await.unwrap();
+    assert_eq!(Order::by_customer("C").count(&shop).await.unwrap(), 1);
+    assert!(exists(store.client(), store.table_name()).await);
+    shop.close().await.unwrap();
+    assert!(!exists(store.client(), store.table_name()).await);
+}
+
+/// Dropping works on a runtime with a single thread, which it blocks, and while a test panics.
+#[tokio::test]
+async fn a_table_goes_when_it_is_dropped() {
+    let Some(shop) = dynamodb::table::<Shop>().await.unwrap() else { return };
+    let store = shop.backend().clone();
+    drop(shop);
+    assert!(!exists(store.client(), store.table_name()).await);
+
+    let Some(shop) = dynamodb::table::<Shop>().await.unwrap() else { return };
+    let store = shop.backend().clone();
+    let panicking = tokio::spawn(async move {
+        let _shop = shop;
+        panic!("as a failed assertion does");
+    });
+    assert!(panicking.await.unwrap_err().is_panic());
+    assert!(!exists(store.client(), store.table_name()).await);
+}
+
+/// A store whose table was never created, or is gone already, closes without an error.
+#[tokio::test]
+async fn a_missing_table_is_no_error_at_the_end() {
+    let Some(store) = dynamodb_local().await else { return };
+    assert!(!exists(store.client(), store.table_name()).await);
+    store.close().await.unwrap();
 }
 
 /// The tests of a binary run on several threads, and each has a runtime of its own.
@@ -67,7 +106,7 @@ fn all_threads_get_the_same_endpoint() {
     let get = || {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         start.wait();
-        runtime.block_on(endpoint())
+        runtime.block_on(dynamodb::endpoint()).unwrap()
     };
     thread::scope(|scope| {
         let threads: Vec<_> = (0..THREADS).map(|_| scope.spawn(get)).collect();
@@ -78,12 +117,13 @@ fn all_threads_get_the_same_endpoint() {
 
 #[tokio::test]
 async fn a_failed_condition_returns_the_old_item() {
-    let Some(client) = client().await else { return };
-    let table = create_table(&client).await;
+    let Some(store) = dynamodb_local().await else { return };
+    create_table(&store).await;
+    let (client, table) = (store.client(), store.table_name());
     let put = |name| {
         client
             .put_item()
-            .table_name(&table)
+            .table_name(table)
             .set_item(Some(item(name)))
             .condition_expression("attribute_not_exists(pk)")
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
@@ -101,12 +141,13 @@ async fn a_failed_condition_returns_the_old_item() {
 
 #[tokio::test]
 async fn a_cancelled_transaction_returns_the_old_item() {
-    let Some(client) = client().await else { return };
-    let table = create_table(&client).await;
+    let Some(store) = dynamodb_local().await else { return };
+    create_table(&store).await;
+    let (client, table) = (store.client(), store.table_name());
     let stored = Some(item("old"));
-    client.put_item().table_name(&table).set_item(stored.clone()).send().await.unwrap();
+    client.put_item().table_name(table).set_item(stored.clone()).send().await.unwrap();
     let put = Put::builder()
-        .table_name(&table)
+        .table_name(table)
         .set_item(Some(item("new")))
         .condition_expression("attribute_not_exists(pk)")
         .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
@@ -128,8 +169,8 @@ async fn a_cancelled_transaction_returns_the_old_item() {
 
 #[tokio::test]
 async fn an_index_has_keys_of_several_attributes() {
-    let Some(client) = client().await else { return };
-    let name = table_name();
+    let Some(store) = dynamodb_local().await else { return };
+    let (client, name) = (store.client(), store.table_name());
     let index = GlobalSecondaryIndex::builder()
         .index_name("by_name")
         .key_schema(key("name", KeyType::Hash))
@@ -140,7 +181,7 @@ async fn an_index_has_keys_of_several_attributes() {
         .unwrap();
     client
         .create_table()
-        .table_name(&name)
+        .table_name(name)
         .attribute_definitions(attribute("pk"))
         .attribute_definitions(attribute("sk"))
         .attribute_definitions(attribute("name"))
@@ -151,10 +192,10 @@ async fn an_index_has_keys_of_several_attributes() {
         .send()
         .await
         .unwrap();
-    client.put_item().table_name(&name).set_item(Some(item("x"))).send().await.unwrap();
+    client.put_item().table_name(name).set_item(Some(item("x"))).send().await.unwrap();
     let found = client
         .query()
-        .table_name(&name)
+        .table_name(name)
         .index_name("by_name")
         .key_condition_expression("#n = :n AND sk = :s AND begins_with(pk, :p)")
         .expression_attribute_names("#n", "name")

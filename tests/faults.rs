@@ -21,9 +21,10 @@ mod single;
 mod transactions;
 
 use monotable::prelude::*;
+use monotable::testing::dynamodb::TestStore;
 use monotable::{Backend, HeldBy};
 use monotable_tests::layer::{Faults, Layer, Ready};
-use monotable_tests::{dynamodb, scaled, seed};
+use monotable_tests::{scaled, seed};
 
 /// Declares all tests for one store.
 macro_rules! suite {
@@ -52,7 +53,7 @@ macro_rules! suite {
                 // Several threads, so that the tasks of a test run at the same time.
                 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
                 async fn $test() {
-                    if let Some(store) = $new {
+                    if let Some((store, _keep)) = $new {
                         crate::$topic::$test(store).await;
                     }
                 }
@@ -61,12 +62,12 @@ macro_rules! suite {
     };
 }
 
-suite!(embedded, Some(monotable::Embedded::in_memory()));
+suite!(embedded, Some((monotable::Embedded::in_memory(), ())));
 suite!(dynamodb_local, crate::dynamodb_local().await);
 
-async fn dynamodb_local() -> Option<Layer<Ready, DynamoDb>> {
-    let store = DynamoDb::new(dynamodb::client().await?, dynamodb::table_name());
-    Some(Layer::new(Ready::default(), store))
+async fn dynamodb_local() -> Option<(Layer<Ready, DynamoDb>, TestStore)> {
+    let store = monotable_tests::dynamodb_local().await?;
+    Some((Layer::new(Ready::default(), store.clone()), store))
 }
 
 /// Returns two tables on one store: one with injected faults, and one without.

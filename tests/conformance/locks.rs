@@ -2,9 +2,9 @@
 
 use monotable::backend::Keyed;
 use monotable::prelude::*;
+use monotable::testing::Recorder;
 use monotable::{Backend, CrossPartitionTransactions, request};
 use monotable_tests::club::{Account, Club, account};
-use monotable_tests::layer::{Calls, Layer};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::Barrier;
@@ -95,13 +95,12 @@ async fn contend<F: Future<Output = ()> + Send>(
 /// Adds 1 to the balance, from several tasks, with `update_with`. Checks that they got in each
 /// other's way: an attempt makes two calls, so there are more calls if some attempts failed.
 async fn contend_with_update_with<B: CrossPartitionTransactions>(
-    club: &Table<Club, Layer<Calls, B>>,
-    calls: &Calls,
+    club: &Table<Club, Recorder<B>>,
     tasks: usize,
     times: usize,
 ) {
-    let club = club.clone();
-    let _ = calls.take();
+    let (club, recorder) = (club.clone(), club.backend().clone());
+    recorder.take();
     contend(tasks, times, move || {
         let club = club.clone();
         async move {
@@ -110,7 +109,7 @@ async fn contend_with_update_with<B: CrossPartitionTransactions>(
         }
     })
     .await;
-    let calls = calls.take();
+    let calls = recorder.take().len();
     assert!(calls > 2 * tasks * times, "{calls} calls: no task has met another one");
 }
 
@@ -124,8 +123,7 @@ fn increments<B: Backend>() -> usize {
 pub async fn sums_are_exact_under_contention<B: CrossPartitionTransactions>(backend: B) {
     const TASKS: usize = 16;
     let times = increments::<B>();
-    let calls = Calls::default();
-    let club = Club::on(Layer::new(calls.clone(), backend));
+    let club = Club::on(Recorder::new(backend));
     account("ada", "main").create().send(&club).await.unwrap();
     let shared = club.clone();
     contend(TASKS, times, move || {
@@ -139,7 +137,7 @@ pub async fn sums_are_exact_under_contention<B: CrossPartitionTransactions>(back
     assert_eq!(stored(&club).await.balance, (TASKS * times) as i64);
     // Fewer, because most attempts fail: another task was faster.
     let few = (times / 10).max(50);
-    contend_with_update_with(&club, &calls, TASKS, few).await;
+    contend_with_update_with(&club, TASKS, few).await;
     assert_eq!(stored(&club).await.balance, (TASKS * (times + few)) as i64);
 }
 
@@ -149,14 +147,13 @@ pub async fn sums_are_exact_under_contention<B: CrossPartitionTransactions>(back
 pub async fn no_acknowledged_change_is_lost<B: CrossPartitionTransactions>(backend: B) {
     const TASKS: usize = 8;
     let times = (increments::<B>() / 5).max(50);
-    let calls = Calls::default();
-    let club = Club::on(Layer::new(calls.clone(), backend.clone()));
+    let club = Club::on(Recorder::new(backend.clone()));
     club.create_if_missing().await.unwrap();
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_micros() as u64;
     let (behind, ahead) = (7, 4_000_000_000_000_000_000);
     for revision in [behind, now, ahead] {
         import(&backend, &Account { revision, ..account("ada", "main") }).await;
-        contend_with_update_with(&club, &calls, TASKS, times).await;
+        contend_with_update_with(&club, TASKS, times).await;
         let account = stored(&club).await;
         assert_eq!(account.balance, (TASKS * times) as i64, "from version {revision}");
         assert!(account.revision > revision);

@@ -20,8 +20,9 @@ mod unique;
 mod updates;
 mod writes;
 
-use monotable::{DynamoDb, Embedded};
-use monotable_tests::dynamodb;
+use monotable::testing::Recorder;
+use monotable::testing::dynamodb::TestStore;
+use monotable::{CrossPartitionTransactions, DynamoDb, Embedded};
 use monotable_tests::layer::{Brief, Layer, Ready, Single};
 
 /// Declares the whole suite for one backend. `$new` creates a store without items, with a value
@@ -189,9 +190,10 @@ fn in_memory() -> Option<(Layer<Brief, Embedded>, ())> {
     Some((Layer::new(Brief, Embedded::in_memory()), ()))
 }
 
-/// A store with the defaults of `Backend` for batches and pauses.
-fn without_batches() -> Option<(Layer<Brief, Single<Embedded>>, ())> {
-    Some((Layer::new(Brief, Single(Embedded::in_memory())), ()))
+/// A store with the defaults of `Backend` for batches and pauses. A recorder is around it, because what
+/// it wraps has to behave as without it.
+fn without_batches() -> Option<(impl CrossPartitionTransactions, ())> {
+    Some((Layer::new(Brief, Recorder::new(Single(Embedded::in_memory()))), ()))
 }
 
 fn on_disk() -> Option<(Layer<Brief, Embedded>, tempfile::TempDir)> {
@@ -200,8 +202,8 @@ fn on_disk() -> Option<(Layer<Brief, Embedded>, tempfile::TempDir)> {
     Some((Layer::new(Brief, store), folder))
 }
 
-/// Returns a store with a table of its own. Without Docker, returns `None` and prints a message.
-async fn dynamodb_local() -> Option<(Layer<Ready, DynamoDb>, ())> {
-    let store = DynamoDb::new(dynamodb::client().await?, dynamodb::table_name());
-    Some((Layer::new(Ready::default(), store), ()))
+/// Returns a store with a table of its own, which is deleted with the test. Without Docker, returns `None` and prints a message.
+async fn dynamodb_local() -> Option<(Layer<Ready, DynamoDb>, TestStore)> {
+    let store = monotable_tests::dynamodb_local().await?;
+    Some((Layer::new(Ready::default(), store.clone()), store))
 }

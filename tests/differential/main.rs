@@ -8,8 +8,9 @@ mod plain;
 mod typed;
 
 use monotable::DynamoDb;
+use monotable::testing::dynamodb::TestStore;
 use monotable_tests::layer::{Layer, Ready};
-use monotable_tests::{dynamodb, scaled, seed};
+use monotable_tests::{scaled, seed};
 use std::fmt::Debug;
 
 /// The test ends after this many differences, because more of them would show nothing new.
@@ -35,11 +36,11 @@ impl Differences {
     }
 }
 
-/// Returns a DynamoDB backend with a table name of its own, or `None` if the test has to be
-/// skipped.
-async fn dynamodb_local() -> Option<Layer<Ready, DynamoDb>> {
-    let store = DynamoDb::new(dynamodb::client().await?, dynamodb::table_name());
-    Some(Layer::new(Ready::default(), store))
+/// Returns a DynamoDB backend with a table name of its own, and what deletes the table when it is
+/// dropped. Returns `None` if the test has to be skipped.
+async fn dynamodb_local() -> Option<(Layer<Ready, DynamoDb>, TestStore)> {
+    let store = monotable_tests::dynamodb_local().await?;
+    Some((Layer::new(Ready::default(), store.clone()), store))
 }
 
 fn operations() -> usize {

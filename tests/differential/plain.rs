@@ -22,7 +22,7 @@ static THINGS: TableDef =
 
 #[tokio::test]
 async fn plain_requests() {
-    let Some(theirs) = dynamodb_local().await else { return };
+    let Some((theirs, _keep)) = dynamodb_local().await else { return };
     let ours = Embedded::in_memory();
     let mut source = Source::new(random());
     let mut differences = Differences::default();

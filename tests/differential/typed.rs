@@ -10,7 +10,8 @@ use monotable::Embedded;
 
 #[tokio::test]
 async fn typed_requests() {
-    let (Some(shop), Some(club)) = (dynamodb_local().await, dynamodb_local().await) else { return };
+    let Some((shop, _keep_shop)) = dynamodb_local().await else { return };
+    let Some((club, _keep_club)) = dynamodb_local().await else { return };
     let (mut our_shop, mut their_shop) =
         (shop::Side::new(Embedded::in_memory()), shop::Side::new(shop));
     let (mut our_club, mut their_club) =

@@ -28,8 +28,14 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The crates, each with the folder of its sources.
-const SOURCES: [&str; 5] =
-    ["core/src", "derive/src", "backends/embedded/src", "backends/dynamodb/src", "src"];
+const SOURCES: [&str; 6] = [
+    "core/src",
+    "derive/src",
+    "backends/embedded/src",
+    "backends/dynamodb/src",
+    "backends/testing/src",
+    "src",
+];
 
 /// The crates whose layers DESIGN.md shows, each with the first line of its list.
 const LAYERED: [(&str, &str); 2] =

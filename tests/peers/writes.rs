@@ -2,10 +2,11 @@
 
 use crate::{Unit, city, unit};
 use monotable::prelude::*;
+use monotable::testing::dynamodb;
 use monotable::{CrossPartitionTransactions, Cursor};
 use monotable_tests::club::{Club, Counter, Session, counter, session};
 use monotable_tests::layer::{Fault, Faults, Layer, Ready};
-use monotable_tests::{Order, Shop, Status, at, dynamodb, order};
+use monotable_tests::{Order, Shop, Status, at, dynamodb_local, order};
 use std::future::Future;
 
 async fn ids<B: CrossPartitionTransactions>(shop: &Table<Shop, B>, status: Status) -> Vec<String> {
@@ -153,11 +154,13 @@ async fn row_13_batches_are_finished_and_of_any_size() {
 fn row_14_conditions_of_concurrent_requests_have_their_own_values() {
     let store = Embedded::in_memory();
     race(|| async { Some(store.clone()) });
-    let name = dynamodb::table_name();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let Some(fresh) = runtime.block_on(dynamodb_local()) else { return };
     let ready = Ready::default();
     race(|| async {
-        let store = DynamoDb::new(dynamodb::client().await?, name.clone());
-        Some(Layer::new(ready.clone(), store))
+        // A client for each thread, because each has a runtime of its own.
+        let client = dynamodb::client().await.unwrap()?;
+        Some(Layer::new(ready.clone(), DynamoDb::new(client, fresh.table_name())))
     });
 }
 

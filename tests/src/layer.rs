@@ -1,5 +1,5 @@
 //! Layers around a backend: one creates the table before its first use, one makes pauses shorter,
-//! one counts calls, and one injects faults.
+//! and one injects faults.
 
 mod faults;
 mod single;
@@ -18,7 +18,6 @@ use monotable::{Backend, Cost, CrossPartitionTransactions, Result, Transactions}
 use serde::Serialize;
 use std::future::Future;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 /// Decides what happens around each call of a backend.
@@ -201,30 +200,6 @@ impl<B: Backend> Around<B> for Brief {
 
     fn pause(&self, asked: Duration) -> Duration {
         Brief::shorten(asked)
-    }
-}
-
-/// Counts calls.
-#[derive(Debug, Clone, Default)]
-pub struct Calls(Arc<AtomicUsize>);
-
-impl Calls {
-    /// Returns how many calls there were since this was last called.
-    #[must_use]
-    pub fn take(&self) -> usize {
-        self.0.swap(0, Ordering::Relaxed)
-    }
-}
-
-impl<B: Backend> Around<B> for Calls {
-    async fn call<T: Send>(
-        &self,
-        _: &B,
-        _: &'static TableDef,
-        call: impl Future<Output = Result<T>> + Send,
-    ) -> Result<T> {
-        self.0.fetch_add(1, Ordering::Relaxed);
-        call.await
     }
 }
 

@@ -1,12 +1,12 @@
-//! Code that several test binaries use: two tables, DynamoDB Local, and layers around backends. The
+//! Code that several test binaries use: two tables, and layers around backends. The
 //! table in this file is a shop with every kind of key, projection and index.
 
 pub mod club;
-pub mod dynamodb;
 pub mod layer;
 
 use jiff::Timestamp;
 use monotable::prelude::*;
+use monotable::testing::dynamodb::{self, TestStore};
 use serde::{Deserialize, Serialize};
 
 /// An index of whole items.
@@ -91,6 +91,16 @@ pub struct OrderItem {
     pub line: u16,
     pub product_id: String,
     pub quantity: u32,
+}
+
+/// Returns a store in DynamoDB Local with a table name of its own, or `None` if the test has to be
+/// skipped. The table is deleted when the result is dropped.
+///
+/// # Panics
+///
+/// If there is none and `MONOTABLE_REQUIRE_CONTAINERS` is 1.
+pub async fn dynamodb_local() -> Option<TestStore> {
+    dynamodb::store().await.expect("DynamoDB Local")
 }
 
 /// Returns an order with these keys. All other fields have fixed values.

@@ -126,7 +126,7 @@ fn forgive_index_keys(request: &Operation, answers: &mut (Answer, Answer)) {
 
 #[tokio::test]
 async fn edges_of_values() {
-    let Some(theirs) = dynamodb_local().await else { return };
+    let Some((theirs, _store)) = dynamodb_local().await else { return };
     let ours = Embedded::in_memory();
     let mut differences = Differences::default();
     let mut stored = 0;

@@ -1,20 +1,13 @@
-//! DynamoDB Local for the tests that need DynamoDB.
-//!
-//! Each test binary starts one container when its first test needs it. All tests of the binary
-//! share it. Without Docker, the tests are skipped, with a message on standard error.
-//!
-//! - `MONOTABLE_DYNAMODB_ENDPOINT` is an endpoint to use instead of a container, such as
-//!   `http://127.0.0.1:8000`.
-//! - With `MONOTABLE_REQUIRE_CONTAINERS=1`, the tests fail if there is no container. CI sets it.
+//! The container with DynamoDB Local. The first test of a process that needs it starts it.
 
+use super::{connect, required, table_name};
 use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::Config;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
-use aws_sdk_dynamodb::config::{BehaviorVersion, Config, Credentials, Region};
 use std::io::Write as _;
 use std::process::{Child, Command, Stdio};
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 use testcontainers::bollard::models::PortBinding;
 use testcontainers::core::{IntoContainerPort as _, WaitFor};
 use testcontainers::runners::AsyncRunner as _;
@@ -35,63 +28,11 @@ struct Local {
     _guardian: Child,
 }
 
-/// Returns the endpoint of DynamoDB Local, or `None` if the test has to be skipped.
-///
-/// # Panics
-///
-/// If there is none and `MONOTABLE_REQUIRE_CONTAINERS` is 1.
-pub async fn endpoint() -> Option<String> {
-    if let Ok(endpoint) = std::env::var("MONOTABLE_DYNAMODB_ENDPOINT") {
-        return Some(endpoint);
-    }
-    // It is started on a runtime of its own, because the runtime of the first test ends with that
-    // test.
-    let local = tokio::task::spawn_blocking(|| LOCAL.get_or_init(start)).await;
-    match local.expect("starting does not panic") {
-        Ok(local) => Some(local.endpoint.clone()),
-        Err(reason) => {
-            assert!(!required(), "no DynamoDB Local: {reason}");
-            None
-        }
-    }
-}
-
-/// Returns a client of DynamoDB Local, or `None` if the test has to be skipped.
-///
-/// This is a new client each time, because connections belong to the runtime that opened them, and
-/// each test has a runtime of its own.
-///
-/// # Panics
-///
-/// As [`endpoint`] does.
-pub async fn client() -> Option<Client> {
-    Some(connect(&endpoint().await?))
-}
-
-/// Returns a table name that no other test uses, in this process or in another one.
-#[must_use]
-pub fn table_name() -> String {
-    static COUNT: AtomicU32 = AtomicU32::new(0);
-    let now = SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default().as_nanos();
-    let count = COUNT.fetch_add(1, Ordering::Relaxed);
-    format!("monotable-{}-{now}-{count}", std::process::id())
-}
-
-/// Returns a client of the service at this address. It connects with its first request.
-#[must_use]
-pub fn connect(endpoint: &str) -> Client {
-    let config = Config::builder()
-        .behavior_version(BehaviorVersion::latest())
-        .credentials_provider(Credentials::new("test", "test", None, None, "tests"))
-        .region(Region::from_static("us-east-1"))
-        .endpoint_url(endpoint)
-        .http_client(aws_smithy_http_client::Builder::new().build_http())
-        .build();
-    Client::from_conf(config)
-}
-
-fn required() -> bool {
-    std::env::var("MONOTABLE_REQUIRE_CONTAINERS").as_deref() == Ok("1")
+/// Returns the endpoint of the container, which the first call starts, or the reason why there is none.
+/// This blocks the thread.
+pub(super) fn endpoint() -> Result<String, String> {
+    let local = LOCAL.get_or_init(start).as_ref();
+    local.map(|local| local.endpoint.clone()).map_err(Clone::clone)
 }
 
 /// Starts the container, on a runtime of its own. If that fails, it says so on standard error.
@@ -106,7 +47,7 @@ fn start() -> Result<Local, String> {
         // Not `eprintln!`, which the test harness holds back for tests that pass.
         let _ = writeln!(
             std::io::stderr(),
-            "\n*** SKIPPED: the DynamoDB tests, for want of DynamoDB Local. {reason}\n\
+            "\n*** SKIPPED: the tests with DynamoDB, because there is no DynamoDB Local. {reason}\n\
              *** Start Docker, or set MONOTABLE_DYNAMODB_ENDPOINT.\n"
         );
     }
