@@ -143,7 +143,7 @@ async fn items_are_found_by_typed_ids() -> monotable::Result<()> {
     let by_number = Order::by_number(1).range(&first.number..=&second.number);
     assert_eq!(by_number.all(&shop).await?, [second.clone(), first.clone()]);
 
-    first.update().set(Order::ROBOT, None).send(&shop).await?;
+    first.update().set(Order::ROBOT, None::<Id<Robot>>).send(&shop).await?;
     assert_eq!(Order::by_robot(Id::new("r2")).all(&shop).await?, [second]);
     let same = Order { id: Id::new("c"), ..order("c", 1) };
     assert!(same.create().send(&shop).await.unwrap_err().is_unique_violation());
