@@ -23,7 +23,7 @@ pub mod __order_fields {
     clippy::all,
     clippy::absolute_paths
 )]
-/// The fields, keys and queries of `Order`. The requests [`put`, `create`, `update` and `delete`](#impl-EntityExt-for-E) of a `Order` are methods of the trait `EntityExt`, which is in the monotable's prelude. Without a `Order`, a change or a delete begins at the key: `Order::key(..)`.
+/// The fields, keys and queries of `Order`. The requests [`put`, `create`, `update` and `delete`](#impl-EntityExt-for-E) of a `Order` are methods of the trait `EntityExt`, which is in the prelude. Without a `Order`, a change or a delete begins at the key: `Order::key(..)`.
 impl Order {
     /// The field `customer_id`, stored as `customer_id`.
     pub const CUSTOMER_ID: ::monotable::__private::Field<

@@ -28,7 +28,7 @@ pub(super) fn inherent(entity: &Entity<'_>) -> TokenStream {
     let doc = format!(
         " The fields, keys and queries of `{0}`. The requests [`put`, `create`, `update` and \
          `delete`](#impl-EntityExt-for-E) of a `{0}` are methods of the trait `EntityExt`, which is in the \
-         monotable's prelude. Without a `{0}`, a change or a delete begins at the key: `{0}::key(..)`.",
+         prelude. Without a `{0}`, a change or a delete begins at the key: `{0}::key(..)`.",
         ident.unraw()
     );
     quote! {
