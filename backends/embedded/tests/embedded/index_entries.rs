@@ -25,12 +25,11 @@ impl Random {
 const NAMES: [&str; 5] = ["gpk", "gsk", "kpk", "ksk", "_ttl"];
 
 fn value(random: &mut Random, name: &str) -> Value {
-    // A time far in the future, or a value that is not a time.
+    // A time far in the future, or a value that is not a time. The keys of an index are texts.
     let time = |number: usize| Value::Number((4_000_000_000 + number as i64).into());
     match (name, random.below(5)) {
         ("_ttl", 0) => "never".into(),
         ("_ttl", number) => time(number),
-        (_, 0) => Value::Null,
         (_, number) => (number % 3).to_string().into(),
     }
 }

@@ -51,6 +51,11 @@ impl<I: Item> Explain<I> {
         }
     }
 
+    /// The same for a guard of the item, which has no version and no fields.
+    pub(crate) fn of_a_guard(&self) -> Self {
+        Explain { version: None, fresh: None, needs_item: false, ..self.clone() }
+    }
+
     /// The entity and the method that the user called.
     pub(crate) fn origin(&self) -> Origin {
         Origin::Entity(self.entity.name, self.verb)

@@ -113,8 +113,11 @@ impl<I: Item> Prepared<I, Delete> {
         let Prepared { mut own, guards, explain, .. } = self;
         // The condition keeps an item that was created in its place since.
         own.condition = Some(is_absent(table, explain.entity));
-        let guards = guards.into_iter().map(|guard| guard.write);
-        guards.chain([own.into()]).map(move |write| Prepared::new(write, explain.clone()))
+        // A guard that belongs to another item is no item of the entity, and does not meet its condition.
+        let of_guards = explain.of_a_guard();
+        let guards = guards.into_iter();
+        let guards = guards.map(move |guard| Prepared::new(guard.write, of_guards.clone()));
+        guards.chain([Prepared::new(own.into(), explain)])
     }
 }
 
