@@ -53,6 +53,11 @@ use std::time::Duration;
 ///
 /// A condition that does not hold is not an error here, but
 /// [`Outcome::Refused`](crate::request::Outcome::Refused).
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a backend: give `Embedded::in_memory()`, `Embedded::open(..)?` or a `DynamoDb`",
+    label = "not a backend",
+    note = "what opens a store can fail: put `?` after it, and `.await?` after `DynamoDb::from_env()`"
+)]
 pub trait Backend: Clone + Send + Sync + 'static {
     /// An item in the encoding of this backend. It is cheap to clone, and decoded on demand.
     type Item: Item;
