@@ -254,7 +254,7 @@ fn fields_of_an_index_key() {
 #[test]
 fn arguments_of_keys() {
     let text = "t".to_owned();
-    let boxed: Box<str> = "t".into();
+    let (boxed, shared): (Box<str>, Arc<str>) = ("t".into(), "t".into());
     let owned = Thing::key(text.clone(), 1);
     let number = 1_u32;
     let given = [
@@ -263,7 +263,11 @@ fn arguments_of_keys() {
         Thing::key(&"t", 1),
         Thing::key(text.as_str(), 1),
         Thing::key(Cow::Borrowed("t"), 1),
+        Thing::key(&Cow::Borrowed("t"), 1),
+        Thing::key(&boxed, 1),
         Thing::key(boxed, 1),
+        Thing::key(&shared, 1),
+        Thing::key(shared, 1),
         Thing::key('t', 1),
     ];
     for given in given {

@@ -58,12 +58,18 @@ text! {
     Arc<str>: &str, String;
     Cow<'static, str>: &'static str, String;
 }
-#[diagnostic::do_not_recommend]
-impl IntoPart<String> for &&str {
-    fn into_part(self) -> String {
-        (*self).to_owned()
-    }
+macro_rules! text_behind {
+    ($($from:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl IntoPart<String> for $from {
+            fn into_part(self) -> String {
+                let text: &str = &self;
+                text.to_owned()
+            }
+        }
+    )*};
 }
+text_behind!(&&str, &Cow<'_, str>, &Box<str>, Arc<str>, &Arc<str>);
 
 /// A range of key parts of type `T`. It is a standard range whose ends are [`IntoPart`], or a pair of
 /// [`Bound`]s.
