@@ -123,7 +123,7 @@
 //! | set conditions, or filter a query | [`field`], [`Field`], [`Condition`] |
 //! | write several items at once | [`Transaction`], [`Check`], [`Move`], [`Batch`] |
 //! | delete many items | [`Query::delete_all`], [`DeleteCollection`] |
-//! | detect concurrent changes, keep values unique, or let items expire | [`version`, `unique` and `ttl`](macro@Entity#versions-unique-values-and-expiry) of an entity, [`ExpiresAt`] |
+//! | detect concurrent changes, keep values unique, let items expire, or note when they were created and changed | [`version`, `unique`, `ttl`, `created` and `updated`](macro@Entity#versions-unique-values-and-expiry) of an entity, [`ExpiresAt`], [`FromNow`] |
 //! | store a field as a set, as an exact number, or as a time whose text is in order | [`set`], [`decimal`], [`timestamp`] |
 //! | find out why a request failed | [`Error`] |
 //! | find out what requests cost | [`Meter`], [`Cost`] |
@@ -142,11 +142,11 @@ pub use monotable_core::__private;
 pub use monotable_core::{
     Backend, Batch, BatchReport, Check, CollectionReport, Condition, Cost, Create,
     CrossPartitionTransactions, Cursor, Delete, DeleteAll, DeleteCollection, DeleteReport,
-    Document, Entity, EntityExt, Error, ExpiresAt, Field, FieldDef, Get, GetMany, HeldBy, Index,
-    IndexKeyFields, Key, Kind, Meter, Move, Page, Progress, Put, Query, ReadUnits, RequestUnits,
-    Result, Schema, SchemaExt, Table, TransactGet, Transaction, Transactions, Unprocessed, Update,
-    UpdateOrCreate, UpdateWith, UpdateWithError, WriteUnits, backend, decimal, expr, field, key,
-    ops, query, request, schema, set, timestamp, value,
+    Document, Entity, EntityExt, Error, ExpiresAt, Field, FieldDef, FromNow, Get, GetMany, HeldBy,
+    Index, IndexKeyFields, Key, Kind, Meter, Move, Page, Progress, Put, Query, ReadUnits,
+    RequestUnits, Result, Schema, SchemaExt, Table, TransactGet, Transaction, Transactions,
+    Unprocessed, Update, UpdateOrCreate, UpdateWith, UpdateWithError, WriteUnits, backend, decimal,
+    expr, field, key, ops, query, request, schema, set, timestamp, value,
 };
 
 #[cfg(feature = "derive")]

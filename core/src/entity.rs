@@ -8,6 +8,7 @@ mod encode;
 mod key;
 mod keys;
 mod memory;
+mod stamps;
 
 pub(crate) use decode::{
     decode_attributes, decode_entity, decode_living, decode_variant, from_attributes,
@@ -16,3 +17,4 @@ pub(crate) use encode::{attributes, encode};
 pub use key::Key;
 pub(crate) use keys::{IndexAttribute, Keys, render_key};
 pub(crate) use memory::Memory;
+pub(crate) use stamps::Stamps;

@@ -6,10 +6,12 @@ mod def;
 pub mod form;
 mod into_value;
 pub mod role;
+mod stamp;
 
 pub use condition::Condition;
 pub use def::{BySerde, Codec, Declared, Expiry, FieldDef, Is, IsPart, MayBePart, NoPart, PartOf};
 pub use into_value::IntoValue;
+pub use stamp::{FromNow, stamp};
 
 use crate::expr::{Path, Step};
 use form::{ListForm, MapForm};

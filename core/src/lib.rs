@@ -32,7 +32,7 @@ pub use cost::{Cost, Meter, ReadUnits, RequestUnits, WriteUnits};
 pub use entity::Key;
 pub use error::{Error, Kind, Result};
 pub use expiry::ExpiresAt;
-pub use field::{Condition, Document, Field, FieldDef, IndexKeyFields};
+pub use field::{Condition, Document, Field, FieldDef, FromNow, IndexKeyFields};
 #[doc(hidden)]
 pub use ops::NoScan;
 pub use ops::{
@@ -56,11 +56,12 @@ pub mod __private {
     pub use crate::expiry::ExpiresAt;
     pub use crate::field::{
         BySerde, Codec, Declared, Document, Expiry, Field, FieldDef, IndexKeyFields, Is, IsPart,
-        MayBePart, NoPart, form, role, version,
+        MayBePart, NoPart, form, role, stamp, version,
     };
     pub use crate::key::*;
     pub use crate::ops::{Get, Gets, Setter};
     pub use crate::query::{End, Part, Query, arg, bucket_arg};
     pub use crate::schema::*;
-    pub use crate::value::{Encoded, to_value};
+    pub use crate::value::{Encoded, ValueError, to_value};
+    pub use jiff::Timestamp;
 }

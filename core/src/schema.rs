@@ -7,9 +7,11 @@ mod def;
 mod head;
 mod index;
 mod proof;
+mod stamp;
 mod traits;
 
 pub use def::{EntityDef, IndexDef, IndexKey, Projection, Rules, TableDef, UniqueDef};
+pub(crate) use stamp::HoldsPart;
 pub use traits::{Entity, Schema};
 
 // The items below are used by the code of the derives and by core itself.
@@ -22,6 +24,8 @@ pub use proof::{
     Clash, assert_alias, assert_apart, assert_field, assert_fields, assert_index, assert_template,
     claims, find_clash,
 };
+#[doc(hidden)]
+pub use stamp::Stamp;
 #[doc(hidden)]
 pub use traits::{
     EntityImpl, Holds, IsTable, Itself, Lists, Make, SchemaImpl, Variant, Visit, boxed, table_of,

@@ -15,6 +15,7 @@ pub(crate) const SERDE: &str = "serde";
 pub(crate) const ALL: &str = "all";
 pub(crate) const ALLOW: &str = "allow";
 pub(crate) const CRATE: &str = "crate";
+pub(crate) const CREATED: &str = "created";
 pub(crate) const ENCODING: &str = "encoding";
 pub(crate) const FIELD_AS_LITERAL: &str = "field_as_literal";
 pub(crate) const INCLUDE: &str = "include";
@@ -31,11 +32,13 @@ pub(crate) const TAG: &str = "tag";
 pub(crate) const TEXT: &str = "text";
 pub(crate) const TTL: &str = "ttl";
 pub(crate) const UNIQUE: &str = "unique";
+pub(crate) const UPDATED: &str = "updated";
 pub(crate) const VERSION: &str = "version";
 pub(crate) const WHEN: &str = "when";
 
 /// The options of `#[entity(..)]`.
-pub(crate) const IN_ENTITY: &[&str] = &[TABLE, PK, SK, NAME, VERSION, TTL, UNIQUE, ALLOW, CRATE];
+pub(crate) const IN_ENTITY: &[&str] =
+    &[TABLE, PK, SK, NAME, VERSION, TTL, CREATED, UPDATED, UNIQUE, ALLOW, CRATE];
 /// The options of `#[access(..)]` after the name of the pattern.
 pub(crate) const IN_ACCESS: &[&str] = &[INDEX, PK, SK, WHEN, ALLOW];
 /// The options of `#[key(..)]`.

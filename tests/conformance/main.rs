@@ -15,6 +15,7 @@ mod key_limits;
 mod locks;
 mod pages;
 mod queries;
+mod stamps;
 mod transactions;
 mod unique;
 mod updates;
@@ -105,6 +106,13 @@ macro_rules! suite {
                 guards_are_deleted_with_their_items,
                 expired_items_are_left_to_the_store_unless_asked_for,
                 what_no_longer_matches_stays;
+            stamps:
+                a_create_sets_both_times,
+                a_put_never_changes_the_time_of_creation,
+                every_update_sets_the_time_of_the_write,
+                or_create_and_moves_keep_the_time_of_creation,
+                times_with_versions_guards_and_precisions,
+                a_time_beside_other_fields_of_a_key;
             unique:
                 a_value_is_taken_once,
                 an_update_moves_the_guard,

@@ -4,6 +4,7 @@
 use crate::error::Result;
 use crate::request::PrimaryKey;
 use crate::schema::TableDef;
+use crate::value::Value;
 use serde::de::DeserializeOwned;
 use serde::ser::{
     self, Impossible, Serialize, SerializeMap as _, SerializeStruct as _, Serializer,
@@ -66,20 +67,24 @@ pub struct Keyed<'a, T: ?Sized> {
     pub expires: Option<(&'static str, i64)>,
     /// The name of the version field, and the number that is written instead of its own value.
     pub version: Option<(&'static str, u64)>,
+    /// The names of fields, and the values that are written instead of their own: the times of
+    /// `created = ..` and `updated = ..`.
+    pub stamps: &'a [(&'static str, Value)],
 }
 
 impl<'a, T: ?Sized> Keyed<'a, T> {
-    /// Returns an entity with these attributes, without expiry and version.
+    /// Returns an entity with these attributes, without expiry, and with the values of its own fields.
     #[must_use]
     pub const fn new(attributes: &'a [(&'static str, &'a str)], fields: &'a T) -> Self {
-        Keyed { attributes, fields, expires: None, version: None }
+        Keyed { attributes, fields, expires: None, version: None, stamps: &[] }
     }
 }
 
 impl<T: Serialize + ?Sized> Serialize for Keyed<'_, T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Keyed { attributes, expires, version, .. } = *self;
-        self.fields.serialize(WithAttributes { inner: serializer, attributes, expires, version })
+        let Keyed { attributes, expires, version, stamps, .. } = *self;
+        let with = WithAttributes { inner: serializer, attributes, expires, version, stamps };
+        self.fields.serialize(with)
     }
 }
 
@@ -89,15 +94,18 @@ struct WithAttributes<'a, S> {
     attributes: &'a [(&'static str, &'a str)],
     expires: Option<(&'static str, i64)>,
     version: Option<(&'static str, u64)>,
+    stamps: &'a [(&'static str, Value)],
 }
 
-/// A serializer for the fields of a struct, which may write the version field with another value.
-struct Fields<S> {
+/// A serializer for the fields of a struct, which may write the version and the times with other
+/// values.
+struct Fields<'a, S> {
     inner: S,
     version: Option<(&'static str, u64)>,
+    stamps: &'a [(&'static str, Value)],
 }
 
-impl<S: ser::SerializeStruct> ser::SerializeStruct for Fields<S> {
+impl<S: ser::SerializeStruct> ser::SerializeStruct for Fields<'_, S> {
     type Ok = S::Ok;
     type Error = S::Error;
 
@@ -106,6 +114,9 @@ impl<S: ser::SerializeStruct> ser::SerializeStruct for Fields<S> {
         name: &'static str,
         value: &T,
     ) -> Result<(), S::Error> {
+        if let Some((_, stamp)) = self.stamps.iter().find(|(field, _)| *field == name) {
+            return self.inner.serialize_field(name, stamp);
+        }
         match self.version {
             Some((field, version)) if field == name => self.inner.serialize_field(name, &version),
             _ => self.inner.serialize_field(name, value),
@@ -131,10 +142,10 @@ macro_rules! refuse {
     };
 }
 
-impl<S: Serializer> Serializer for WithAttributes<'_, S> {
+impl<'a, S: Serializer> Serializer for WithAttributes<'a, S> {
     type Ok = S::Ok;
     type Error = S::Error;
-    type SerializeStruct = Fields<S::SerializeStruct>;
+    type SerializeStruct = Fields<'a, S::SerializeStruct>;
     type SerializeMap = S::SerializeMap;
     type SerializeSeq = Impossible<S::Ok, S::Error>;
     type SerializeTuple = Impossible<S::Ok, S::Error>;
@@ -159,12 +170,12 @@ impl<S: Serializer> Serializer for WithAttributes<'_, S> {
         if let Some((name, at)) = self.expires {
             out.serialize_field(name, &at)?;
         }
-        Ok(Fields { inner: out, version: self.version })
+        Ok(Fields { inner: out, version: self.version, stamps: self.stamps })
     }
 
     fn serialize_map(self, len: Option<usize>) -> Result<S::SerializeMap, S::Error> {
-        if self.version.is_some() {
-            let message = "an entity with a version is serialized as a struct: derive `Serialize`";
+        if self.version.is_some() || !self.stamps.is_empty() {
+            let message = "an entity with a version, `created` or `updated` is serialized as a struct: derive `Serialize`";
             return Err(ser::Error::custom(message));
         }
         let more = self.attributes.len() + usize::from(self.expires.is_some());

@@ -3,7 +3,7 @@
 
 use super::{Backend, CrossPartitionTransactions};
 use crate::error::Result;
-use crate::field::role::{Free, Guarded, Locked, LockedAndGuarded};
+use crate::field::role::{Dated, Free, Guarded, Locked, LockedAndGuarded, UpdatedBeside};
 use crate::request::{TransactWrite, Transacted};
 use crate::schema::{Entity, Schema};
 use futures_util::future::BoxFuture;
@@ -62,6 +62,14 @@ impl<E, B: CrossPartitionTransactions> WrittenBy<E, B> for Guarded {
 #[diagnostic::do_not_recommend]
 impl<E, B: CrossPartitionTransactions> WrittenBy<E, B> for LockedAndGuarded {
     const TRANSACT: Option<TransactGuards<B>> = Some(transact);
+}
+
+impl<E, B: Backend, R: WrittenBy<E, B>> WrittenBy<E, B> for Dated<R> {
+    const TRANSACT: Option<TransactGuards<B>> = R::TRANSACT;
+}
+
+impl<E, B: Backend, R: WrittenBy<E, B>, I, X> WrittenBy<E, B> for UpdatedBeside<R, I, X> {
+    const TRANSACT: Option<TransactGuards<B>> = R::TRANSACT;
 }
 
 fn transact<B: CrossPartitionTransactions>(

@@ -1,5 +1,6 @@
 //! The keys of an entity as texts: its primary key, and its keys on indexes.
 
+use super::stamps::Stamps;
 use crate::error::{Error, Kind, Result};
 use crate::key::{PartSpec, PartValue, Template, check_partition_key, check_sort_key, render};
 use crate::request::PrimaryKey;
@@ -14,7 +15,12 @@ pub(crate) struct Keys {
 
 impl Keys {
     pub(crate) fn of<E: Entity>(entity: &E) -> Result<Self> {
-        let part = |spec: &PartSpec| entity.part(spec.field);
+        Keys::stamped(entity, &Stamps::default())
+    }
+
+    /// The keys that the entity has with these times instead of its own.
+    pub(super) fn stamped<E: Entity>(entity: &E, stamps: &Stamps) -> Result<Self> {
+        let part = |spec: &PartSpec| stamps.part(spec.field, || entity.part(spec.field));
         let primary = primary_key::<E>(part)?;
         let mut index = Vec::with_capacity(2 * E::DEF.indexes.len());
         for (at, on) in E::DEF.indexes.iter().enumerate() {

@@ -16,6 +16,11 @@ impl Memory {
             .map_err(|error| Error::new(Kind::Encode, error.to_string()).with_source(error))
     }
 
+    /// Returns the value of the field as it was loaded.
+    pub(crate) fn value(&self, name: &str) -> Result<Option<Value>> {
+        value::attribute(&self.0, name).map_err(|error| unstorable(&name, error))
+    }
+
     /// Returns an expression that holds if the stored item still has the value of the field that was
     /// loaded.
     ///
@@ -23,7 +28,7 @@ impl Memory {
     /// be missing. The value of serde's `default` may be stored, or the attribute may be missing. The
     /// same is true of a value that serde's `skip_serializing_if` leaves out.
     pub(crate) fn unchanged<E: Entity>(&self, name: &'static str) -> Result<Expr> {
-        let stored = value::attribute(&self.0, name).map_err(|error| unstorable(&name, error))?;
+        let stored = self.value(name)?;
         let path = Path::attribute(name);
         let place = E::DEF.fields.iter().position(|field| *field == name);
         let field = place.and_then(|place| u16::try_from(place).ok());

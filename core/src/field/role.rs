@@ -3,6 +3,13 @@
 //! The derive gives each field a role. A request has a bound on the role, for its mode ([`ByKey`] or [`Loaded`]).
 //! A role that depends on the mode has a bound of its own, on a trait that has the message.
 
+mod rules;
+
+pub use rules::{
+    Batched, BatchedPut, Dated, Free, Guarded, KeepsCreated, KnowsBeside, Locked, LockedAndGuarded,
+    ReturnsOld, Unguarded, UpdatedBeside, UpdatedByKey,
+};
+
 use std::marker::PhantomData;
 
 /// The field is not part of any key.
@@ -29,6 +36,13 @@ pub enum Expires {}
 /// The field is the time at which the item and the guards of its unique fields expire.
 #[derive(Debug)]
 pub enum GuardsExpire {}
+
+/// The field is the time at which the item was created.
+#[derive(Debug)]
+pub enum Created {}
+/// The field is the time of the last write.
+#[derive(Debug)]
+pub enum Updated {}
 
 /// The mode of an update that knows only the key.
 #[derive(Debug, Clone, Copy)]
@@ -65,6 +79,8 @@ feeds! {
     Unique = true;
     Expires = true;
     GuardsExpire = true;
+    Created = true;
+    Updated = true;
 }
 impl<I, X> Role for Stale<I, X> {
     const FEEDS: bool = true;
@@ -83,6 +99,8 @@ impl<F, E, M> SetIn<F, E, M> for FeedsIndex {}
 impl<F, E, M> SetIn<F, E, M> for Expires {}
 impl<F, E, M: MovesKeys<F, E>> SetIn<F, E, M> for PrimaryKey {}
 impl<F, E, M: SetsVersions<F, E>> SetIn<F, E, M> for Version {}
+impl<F, E, M: SetsCreated<F, E>> SetIn<F, E, M> for Created {}
+impl<F, E, M: SetsUpdated<F, E>> SetIn<F, E, M> for Updated {}
 impl<F, E, M: KnowsGuards<F, E>> SetIn<F, E, M> for Unique {}
 impl<F, E, M: KnowsExpiring<F, E>> SetIn<F, E, M> for GuardsExpire {}
 impl<F, E, M: Knows<F, E, I, X>, I, X> SetIn<F, E, M> for Stale<I, X> {}
@@ -98,6 +116,8 @@ impl<F, E> ComputeIn<F, E> for Expires where E: ComputesExpiry<F> {}
 impl<F, E> ComputeIn<F, E> for GuardsExpire where E: ComputesExpiry<F> {}
 impl<F, E> ComputeIn<F, E> for PrimaryKey where ByKey: MovesKeys<F, E> {}
 impl<F, E> ComputeIn<F, E> for Version where ByKey: SetsVersions<F, E> {}
+impl<F, E> ComputeIn<F, E> for Created where ByKey: SetsCreated<F, E> {}
+impl<F, E> ComputeIn<F, E> for Updated where ByKey: SetsUpdated<F, E> {}
 
 /// Implemented by nothing.
 #[diagnostic::on_unimplemented(
@@ -113,6 +133,20 @@ pub trait MovesKeys<F, E> {}
     label = "set by monotable"
 )]
 pub trait SetsVersions<F, E> {}
+
+/// Implemented by nothing.
+#[diagnostic::on_unimplemented(
+    message = "this field is the time at which a `{E}` was created, which is written once, by `create`: leave it out",
+    label = "set by monotable, when the item is created"
+)]
+pub trait SetsCreated<F, E> {}
+
+/// Implemented by nothing.
+#[diagnostic::on_unimplemented(
+    message = "this field is the time of the last write of a `{E}`, which every write sets automatically: leave it out",
+    label = "set by monotable"
+)]
+pub trait SetsUpdated<F, E> {}
 
 /// The modes that know the old value of a unique field.
 #[diagnostic::on_unimplemented(
@@ -198,69 +232,3 @@ impl<F, T> Removable<F> for Option<T> {
 pub trait IsElement {}
 #[diagnostic::do_not_recommend]
 impl IsElement for super::Element {}
-
-/// The rules of an entity, which decide what can be written without loading it.
-///
-/// No locks and no guards.
-#[derive(Debug)]
-pub enum Free {}
-/// Has a version.
-#[derive(Debug)]
-pub enum Locked {}
-/// Has unique fields.
-#[derive(Debug)]
-pub enum Guarded {}
-/// Has both.
-#[derive(Debug)]
-pub enum LockedAndGuarded {}
-
-/// Rules of entities `E` that may be put over whatever is there, and deleted by key.
-#[diagnostic::on_unimplemented(
-    message = "`{E}` has unique fields, whose guards this request would bypass: use `create`, or load the entity and use its `update` or `delete`",
-    label = "would bypass the unique guards",
-    note = "the guards of the values that the stored item holds are known only to the loaded entity",
-    note = "a batch cannot hold it at all: use a transaction with `create`, `update` or `delete`",
-    note = "code that is generic over the entity says that it has none: `E: Entity<Rules: Unguarded<E>>`"
-)]
-pub trait Unguarded<E> {}
-#[diagnostic::do_not_recommend]
-impl<E> Unguarded<E> for Free {}
-#[diagnostic::do_not_recommend]
-impl<E> Unguarded<E> for Locked {}
-
-/// Rules of entities `E` whose loaded entities are written and deleted in requests that return the old item.
-#[diagnostic::on_unimplemented(
-    message = "`{E}` has unique fields, so this is a transaction with their guards, and transactions return no items: leave out `.returning_old()`",
-    label = "a transaction returns no item",
-    note = "the old values are those of the loaded entity; to know all of them for certain, read the item first"
-)]
-pub trait ReturnsOld<E> {}
-#[diagnostic::do_not_recommend]
-impl<E> ReturnsOld<E> for Free {}
-#[diagnostic::do_not_recommend]
-impl<E> ReturnsOld<E> for Locked {}
-
-/// Rules of entities `E` that a batch can delete.
-#[diagnostic::on_unimplemented(
-    message = "`{E}` has a version or unique fields, which a batch cannot check: use a transaction",
-    label = "not in a batch",
-    note = "stores take only unconditional puts and deletes in batches"
-)]
-pub trait Batched<E> {}
-#[diagnostic::do_not_recommend]
-impl<E> Batched<E> for Free {}
-
-/// Rules of entities `E` that a batch can put. Entities with unique fields have no `put`, which is reported
-/// there, and not a second time here.
-#[diagnostic::on_unimplemented(
-    message = "`{E}` has a version, which a batch cannot check: use a transaction",
-    label = "not in a batch",
-    note = "stores take only unconditional puts and deletes in batches"
-)]
-pub trait BatchedPut<E> {}
-#[diagnostic::do_not_recommend]
-impl<E> BatchedPut<E> for Free {}
-#[diagnostic::do_not_recommend]
-impl<E> BatchedPut<E> for Guarded {}
-#[diagnostic::do_not_recommend]
-impl<E> BatchedPut<E> for LockedAndGuarded {}

@@ -4,7 +4,7 @@ use super::support::{
     Explain, Held, IntoWrite, New, Prepared, Returns, SameTable, guard, next_version,
 };
 use crate::backend::{At as _, Backend, Origin, Verb};
-use crate::entity::{Key, decode_entity, encode};
+use crate::entity::{Key, Stamps, decode_entity, encode};
 use crate::error::Result;
 use crate::expiry::is_absent;
 use crate::request::{self, TransactItem};
@@ -28,7 +28,7 @@ impl<'a, E: Entity> Create<'a, E> {
         Create { entity }
     }
 
-    /// Makes the request return the entity as it was written, with its version.
+    /// Makes the request return the entity as it was written, with its version and its times.
     pub fn returning_new(self) -> Returns<Self, New> {
         Returns::new(self)
     }
@@ -69,7 +69,7 @@ impl<'a, E: Entity> Create<'a, E> {
     ) -> Result<Prepared<B::Item, request::Put<B::Item>>> {
         let (entity, table) = (&*self.entity, E::Table::DEF);
         let version = E::DEF.rules.version.map(|_| next_version(entity.version()));
-        let (key, item) = encode(backend, entity, version)?;
+        let (key, item) = encode(backend, entity, version, &Stamps::of_create::<E>()?)?;
         let guards = guard::take_all(backend, entity, &key)?;
         let mut put = request::Put::new(table, E::DEF.name, key, item);
         put.condition = Some(is_absent(table, E::DEF));

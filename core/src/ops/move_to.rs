@@ -2,7 +2,7 @@
 
 use super::support::{Explain, IntoWrite, Prepared, SameTable, guard, has_version, next_version};
 use crate::backend::{At as _, Backend, CrossPartitionTransactions, Origin, Verb};
-use crate::entity::{Key, Memory, encode};
+use crate::entity::{Key, Memory, Stamps, encode};
 use crate::error::{Error, Kind, Result};
 use crate::expiry::{is_absent, is_present};
 use crate::expr::Expr;
@@ -34,7 +34,8 @@ impl<'a, E: Entity> Move<'a, E> {
     /// [`is_conflict`](Error::is_conflict) if its version does;
     /// [`is_not_found`](Error::is_not_found) if it no longer exists;
     /// [`is_condition_failed`](Error::is_condition_failed) if there is an item with the new key;
-    /// [`is_invalid_request`](Error::is_invalid_request) if both keys are the same.
+    /// [`is_invalid_request`](Error::is_invalid_request) if both keys are the same, or if the new entity
+    /// has another time of creation (`created = ..`).
     pub async fn send<B: CrossPartitionTransactions>(
         self,
         table: &Table<E::Table, B>,
@@ -51,11 +52,12 @@ impl<'a, E: Entity> Move<'a, E> {
         // The new item's version is after the old one's, so that nobody who holds the old entity can
         // write over the new item.
         let version = rules.version.map(|_| next_version(old.version().max(new.version())));
-        let (to, item) = encode(backend, new, version)?;
+        let (to, item) = encode(backend, new, version, &Stamps::of_change::<E>()?)?;
         if from == to {
             let message = format!("both have the key `{from}`: use `update` or `put`");
             return Err(Error::new(Kind::InvalidRequest, message));
         }
+        self.created_is_kept()?;
         let guards = self.guards(backend, &from, &to)?;
         let mut explain = Explain::new::<E>(Verb::MoveTo);
         explain.needs_item = true;
@@ -73,6 +75,18 @@ impl<'a, E: Entity> Move<'a, E> {
         put.condition = Some(is_absent(table, E::DEF));
         let prepared = Prepared::new(delete, explain);
         Ok(Prepared { created: Some(put), guards, ..prepared })
+    }
+
+    /// Refuses a new entity with another time of creation: the move is no creation.
+    fn created_is_kept(&self) -> Result<()> {
+        let Some(name) = E::DEF.rules.created else { return Ok(()) };
+        if Memory::of(self.old)?.value(name)? == Memory::of(self.new)?.value(name)? {
+            return Ok(());
+        }
+        let message = format!(
+            "the new entity has another `{name}` than the item that is moved, and a move keeps it: copy it from the old entity"
+        );
+        Err(Error::new(Kind::InvalidRequest, message))
     }
 
     /// The writes of guards: the guard of a unique value that both entities have gets the new owner,

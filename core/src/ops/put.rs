@@ -5,9 +5,9 @@ use super::support::{
     Unconditional, has_version, next_version, returned_old,
 };
 use crate::backend::{At as _, Backend, Origin, Verb};
-use crate::entity::{decode_entity, encode};
+use crate::entity::{Memory, Stamps, decode_entity, encode};
 use crate::error::Result;
-use crate::expiry::of_living;
+use crate::expiry::{is_absent, of_living};
 use crate::field::Condition;
 use crate::request::{self, Returning, TransactItem};
 use crate::schema::{Entity, Schema};
@@ -56,7 +56,7 @@ impl<'a, E: Entity, C> Put<'a, E, C> {
         Returns::new(self)
     }
 
-    /// Makes the request return the entity as it was written, with its new version.
+    /// Makes the request return the entity as it was written, with its new version and its new time.
     pub fn returning_new(self) -> Returns<Self, New> {
         Returns::new(self)
     }
@@ -69,7 +69,9 @@ impl<'a, E: Entity, C> Put<'a, E, C> {
     /// [`is_too_large`](crate::Error::is_too_large) before anything is written;
     /// [`is_condition_failed`](crate::Error::is_condition_failed), with the stored item as
     /// [`current`](crate::Error::current), if a condition does not hold;
-    /// [`is_conflict`](crate::Error::is_conflict) if the stored item has another version.
+    /// [`is_conflict`](crate::Error::is_conflict) if the stored item has another version;
+    /// [`is_stale`](crate::Error::is_stale) if the entity has `created = ..`, and the stored item has
+    /// another time there.
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<()> {
         let client = table.client(Self::ORIGIN);
         self.prepare(client.backend)?.send_alone(client).await?;
@@ -97,11 +99,19 @@ impl<'a, E: Entity, C> Put<'a, E, C> {
         let (entity, table) = (&*self.entity, E::Table::DEF);
         let mut explain = Explain::new::<E>(Verb::Put);
         let version = E::DEF.rules.version.map(|_| next_version(entity.version()));
-        let (key, item) = encode(backend, entity, version)?;
+        let (key, item) = encode(backend, entity, version, &Stamps::of_change::<E>()?)?;
         let mut condition = None;
         if let Some(field) = E::DEF.rules.version {
             has_version(field, entity.version()).require(&mut condition);
             explain.version = Some(entity.version());
+        }
+        // The item has the time of its creation for ever, so only the item that has the entity's time
+        // is replaced.
+        if let Some(created) = E::DEF.rules.created {
+            let same = Memory::of(entity)?.unchanged::<E>(created)?;
+            let fresh = is_absent(table, E::DEF).or(same);
+            fresh.clone().require(&mut condition);
+            explain.fresh = Some(fresh);
         }
         self.when.require(&mut condition)?;
         let mut put = request::Put::new(table, E::DEF.name, key, item);

@@ -119,8 +119,8 @@ impl<S: Schema, B: Backend> Transaction<S, B> {
     /// sends them and how often. Other writes with the same token fail with
     /// [`is_invalid_request`](Error::is_invalid_request).
     ///
-    /// Writes of an entity with a version or a ttl contain the time at which they were added to the
-    /// transaction. So they are the same in a clone of the transaction, but not in a transaction that
+    /// Writes of an entity with a version, a ttl or a time that writes set contain the time at which they were
+    /// added to the transaction. So they are the same in a clone of the transaction, but not in a transaction that
     /// is built again. For such entities, treat the error as "already done", or add a write that can
     /// happen only once, such as the create of a receipt.
     ///

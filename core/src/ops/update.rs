@@ -17,7 +17,9 @@ use crate::error::{Error, Kind, Result};
 use crate::expr::Action;
 use crate::field::condition::stored;
 use crate::field::form::{KnownForm, ListForm, NumberForm, SetForm};
-use crate::field::role::{ByKey, ComputeIn, IsElement, RememberedBy, Removable, SetIn};
+use crate::field::role::{
+    ByKey, ComputeIn, IsElement, RememberedBy, Removable, SetIn, UpdatedByKey,
+};
 use crate::field::{Condition, Field, FieldDef, IndexKeyFields, IntoValue};
 use crate::request::{self, Returning, TransactItem};
 use crate::schema::Entity;
@@ -31,7 +33,10 @@ use std::fmt;
 
 impl<E: Entity> Key<E> {
     /// Changes fields of the item with this key, which has to exist. The item is not read first.
-    pub fn update(self) -> Update<E, ByKey> {
+    pub fn update(self) -> Update<E, ByKey>
+    where
+        E::Rules: UpdatedByKey<E>,
+    {
         Update::new(self, ByKey)
     }
 }

@@ -83,7 +83,7 @@ pub struct EntityDef {
     pub fields: &'static [&'static str],
     /// Former names of attributes (serde's `alias`), each with the present name.
     pub aliases: &'static [(&'static str, &'static str)],
-    /// Its version, unique constraints and expiry.
+    /// Its version, unique constraints, expiry, and the times that writes set.
     pub rules: Rules,
     /// The heads of its name and its sort key, for proofs.
     pub(crate) heads: [Head; 2],
@@ -113,6 +113,10 @@ pub struct Rules {
     pub version: Option<&'static str>,
     /// Whether its items have the table's ttl attribute.
     pub expires: bool,
+    /// The stored name of the field that has the time at which the item was created.
+    pub created: Option<&'static str>,
+    /// The stored name of the field that has the time of the last write.
+    pub updated: Option<&'static str>,
     /// Its unique constraints.
     pub unique: &'static [UniqueDef],
 }
@@ -135,7 +139,7 @@ pub struct UniqueDef {
 
 impl Rules {
     /// None.
-    pub const NONE: Rules = Rules { version: None, expires: false, unique: &[] };
+    pub const NONE: Rules = Rules::new(None, false, &[]);
 
     /// For the derives.
     #[doc(hidden)]
@@ -145,7 +149,19 @@ impl Rules {
         expires: bool,
         unique: &'static [UniqueDef],
     ) -> Self {
-        Rules { version, expires, unique }
+        Rules { version, expires, created: None, updated: None, unique }
+    }
+
+    /// Sets the fields of the times that writes set. For the derives.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn stamps(
+        mut self,
+        created: Option<&'static str>,
+        updated: Option<&'static str>,
+    ) -> Self {
+        (self.created, self.updated) = (created, updated);
+        self
     }
 }
 

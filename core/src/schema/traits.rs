@@ -1,9 +1,11 @@
 //! The traits of entities and of tables. They refer to each other, so they are in one file.
 
 use super::def::{EntityDef, IndexDef, TableDef};
+use super::stamp::Stamp;
 use crate::error::Result;
 use crate::key::{KeyTuple, PartValue};
 use crate::value::{Value, ValueError};
+use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -71,6 +73,12 @@ pub trait EntityImpl: Sized {
     /// Returns the version, if the entity has one.
     fn version(&self) -> u64 {
         0
+    }
+    /// Returns the value that a write at the time `now` gives to a field of `created = ..` or
+    /// `updated = ..`.
+    fn stamp(field: u16, now: Timestamp) -> Option<Result<Stamp, ValueError>> {
+        let _ = (field, now);
+        None
     }
     /// Returns when the item expires, in seconds since 1970, if it expires.
     fn expires(&self) -> Option<i64> {

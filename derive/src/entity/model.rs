@@ -23,6 +23,10 @@ pub(crate) struct Entity<'a> {
     pub(crate) version: Option<usize>,
     /// The field that says when it expires.
     pub(crate) ttl: Option<usize>,
+    /// The field that has the time at which it was created.
+    pub(crate) created: Option<usize>,
+    /// The field that has the time of the last write.
+    pub(crate) updated: Option<usize>,
     pub(crate) unique: Vec<Unique>,
 }
 

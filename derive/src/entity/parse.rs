@@ -11,7 +11,8 @@ use crate::case::snake;
 use crate::ctxt::Ctxt;
 use crate::field::{self, Field};
 use crate::names::{
-    ACCESS, ALLOW, CRATE, ENTITY, IN_ENTITY, KEY, NAME, PK, SK, TABLE, TTL, UNIQUE, VERSION,
+    ACCESS, ALLOW, CRATE, CREATED, ENTITY, IN_ENTITY, KEY, NAME, PK, SK, TABLE, TTL, UNIQUE,
+    UPDATED, VERSION,
 };
 use crate::serde::Container;
 use crate::template::Template;
@@ -48,6 +49,8 @@ pub(crate) fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Entity<'a>>
     let name = own.name.map_or_else(|| input.ident.unraw().to_string(), |name| name.value());
     let version = rules::field(cx, own.version, VERSION, &fields);
     let ttl = rules::field(cx, own.ttl, TTL, &fields);
+    let created = rules::field(cx, own.created, CREATED, &fields);
+    let updated = rules::field(cx, own.updated, UPDATED, &fields);
     let unique = own.unique.into_iter().filter_map(|unique| unique.resolve(cx, &name, &fields));
     let unique = unique.collect();
     Some(Entity {
@@ -62,6 +65,8 @@ pub(crate) fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Entity<'a>>
         indexes,
         version,
         ttl,
+        created,
+        updated,
         unique,
     })
 }
@@ -115,6 +120,8 @@ struct OwnKey {
     name: Option<LitStr>,
     version: Option<Ident>,
     ttl: Option<Ident>,
+    created: Option<Ident>,
+    updated: Option<Ident>,
     unique: Vec<DeclaredUnique>,
     krate: Option<Path>,
     allowed: Allowed,
@@ -134,6 +141,8 @@ impl OwnKey {
                     NAME => attr::set(cx, meta, &mut own.name, attr::name(cx, meta)?),
                     VERSION => attr::set(cx, meta, &mut own.version, attr::field(meta)?),
                     TTL => attr::set(cx, meta, &mut own.ttl, attr::field(meta)?),
+                    CREATED => attr::set(cx, meta, &mut own.created, attr::field(meta)?),
+                    UPDATED => attr::set(cx, meta, &mut own.updated, attr::field(meta)?),
                     UNIQUE => own.unique.push(DeclaredUnique::parse(cx, meta)?),
                     CRATE => attr::set(cx, meta, &mut own.krate, attr::krate(meta)?),
                     ALLOW => attr::allow(cx, meta, &mut own.allowed)?,

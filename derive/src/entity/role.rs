@@ -15,6 +15,8 @@ pub(crate) enum Role {
         missing: Vec<usize>,
     },
     Version,
+    Created,
+    Updated,
     Unique,
     Expires,
     /// It is the time at which the item and the guards of its unique fields expire.
@@ -39,6 +41,10 @@ impl Entity<'_> {
             return Role::PrimaryKey;
         } else if self.version == Some(field) {
             return Role::Version;
+        } else if self.created == Some(field) {
+            return Role::Created;
+        } else if self.updated == Some(field) {
+            return Role::Updated;
         } else if self.is_unique(field) {
             return Role::Unique;
         }
@@ -63,6 +69,14 @@ impl Entity<'_> {
         self.indexes.iter().any(|on| on.is_fed_by(field))
     }
 
+    /// Returns the first index key that has the time of the last write beside fields that an update by key does
+    /// not know, with these fields.
+    pub(crate) fn updated_beside(&self) -> Option<(&IndexKey, Vec<usize>)> {
+        let updated = self.updated?;
+        let mut keys = self.indexes.iter().map(|on| (on, self.missing(updated, on)));
+        keys.find(|(_, missing)| !missing.is_empty())
+    }
+
     /// Returns the other fields that have to be known to write the index key that this field is part of: all
     /// parts of the attribute, and the fields that decide whether there is a key.
     fn missing(&self, field: usize, on: &IndexKey) -> Vec<usize> {
@@ -75,7 +89,7 @@ impl Entity<'_> {
             return Vec::new();
         }
         let parts = written.iter().flat_map(|template| template.parts()).map(|part| part.field);
-        let parts = parts.filter(|part| !self.is_known_by_key(*part));
+        let parts = parts.filter(|part| !self.is_known(*part));
         // If a field is in the primary key, an update by key knows its key part, but not its value.
         let deciding = on.when.iter().map(|when| when.field);
         let mut missing = Vec::new();
@@ -85,6 +99,11 @@ impl Entity<'_> {
             }
         }
         missing
+    }
+
+    /// Returns whether every update knows the key part: from the primary key, or because it sets the field.
+    fn is_known(&self, field: usize) -> bool {
+        self.is_known_by_key(field) || self.updated == Some(field)
     }
 
     /// Returns whether the primary key has the whole value, and not only its bucket.
@@ -114,7 +133,7 @@ impl Entity<'_> {
         let deciding = on.when.iter().map(|when| when.field);
         let parts = on.keys.parts().map(|part| part.field);
         let mut fields = Vec::new();
-        for field in parts.filter(|part| !self.is_known_by_key(*part)).chain(deciding) {
+        for field in parts.filter(|part| !self.is_known(*part)).chain(deciding) {
             if !fields.contains(&field) {
                 fields.push(field);
             }
@@ -123,7 +142,12 @@ impl Entity<'_> {
         while let Some(field) = fields.get(at).copied() {
             if matches!(
                 self.role(field),
-                Role::PrimaryKey | Role::Unique | Role::Version | Role::GuardsExpire
+                Role::PrimaryKey
+                    | Role::Unique
+                    | Role::Version
+                    | Role::Created
+                    | Role::Updated
+                    | Role::GuardsExpire
             ) {
                 return None;
             }

@@ -118,6 +118,15 @@ impl<I: Item> Explain<I> {
             && let Some(item) = current.and_then(|item| item.decode::<Map>().ok())
             && !fresh.holds(Some(&item))
         {
+            if self.verb == Verb::Put {
+                let field = self.entity.rules.created.unwrap_or_default();
+                let message = format!(
+                    "exists already with another `{field}` than the entity, which a put would change: load the item and put it with your changes, or use `update`"
+                );
+                return Error::new(Kind::Stale, message)
+                    .of_item(&key.to_string())
+                    .with_stored(stored.map(|it| it.entity));
+            }
             (
                 Kind::Stale,
                 "has changed since it was loaded, in a field that this write needs",

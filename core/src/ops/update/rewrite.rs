@@ -5,7 +5,7 @@ use super::draft::{Draft, Fed};
 use super::fresh::Fresh;
 use super::mode::Mode;
 use crate::backend::{Backend, Verb};
-use crate::entity::{IndexAttribute, Key};
+use crate::entity::{IndexAttribute, Key, Stamps};
 use crate::error::Result;
 use crate::expiry::{check, is_present, seconds};
 use crate::expr::{Action, Expr, Path};
@@ -26,7 +26,8 @@ pub(super) fn prepare<E: Entity, M: Mode<E>, B: Backend>(
     let Draft { mut actions, fed, condition: when } = draft?;
     let (table, rules) = (E::Table::DEF, E::DEF.rules);
     let primary = key.render()?;
-    let change = Change { key, mode, fed: &fed };
+    let stamps = Stamps::of_change::<E>()?;
+    let change = Change { key, mode, fed: &fed, stamps: &stamps };
     let mut explain = Explain::new::<E>(Verb::Update);
     explain.needs_item = true;
     let mut fresh = mode.entity().map(Fresh::new);
@@ -36,6 +37,9 @@ pub(super) fn prepare<E: Entity, M: Mode<E>, B: Backend>(
     let guards = change.rewrite_guards(backend, &primary, expires, &mut fresh)?;
 
     let mut condition = Some(is_present(table, E::DEF));
+    for (name, value) in stamps.values() {
+        actions.push(Action::Set(Path::attribute(name), value.clone()));
+    }
     leave_former_names::<E>(&mut actions, &mut condition);
     if let Some(field) = rules.version {
         let path = Path::attribute(field);
@@ -92,6 +96,8 @@ struct Change<'a, E: Entity, M> {
     key: &'a Key<E>,
     mode: &'a M,
     fed: &'a [(u16, std::sync::Arc<dyn Fed>)],
+    /// The time of the write, which every update sets.
+    stamps: &'a Stamps,
 }
 
 impl<'a, E: Entity, M: Mode<E>> Change<'a, E, M> {
@@ -103,12 +109,17 @@ impl<'a, E: Entity, M: Mode<E>> Change<'a, E, M> {
     fn part(&self, field: u16) -> Option<&'a dyn PartValue> {
         match self.new_value(field) {
             Some(value) => value.part(),
-            None => self.mode.part(self.key, field),
+            None => self.stamps.part(field, || self.mode.part(self.key, field)),
         }
     }
 
+    /// Whether the update sets the field.
+    fn sets(&self, field: u16) -> bool {
+        self.new_value(field).is_some() || self.stamps.has(field)
+    }
+
     fn touches(&self, template: Template) -> bool {
-        fields(template).any(|field| self.new_value(field).is_some())
+        fields(template).any(|field| self.sets(field))
     }
 
     /// Rewrites each attribute of an index key that depends on a new value.
@@ -152,7 +163,7 @@ impl<'a, E: Entity, M: Mode<E>> Change<'a, E, M> {
     ) -> Result<()> {
         let Some(fresh) = fresh else { return Ok(()) };
         for field in fields {
-            if self.new_value(field).is_none() {
+            if !self.sets(field) {
                 fresh.take(field)?;
             }
         }

@@ -1,7 +1,7 @@
 //! `Change`: the changes that the closure of an `update_with` made, as one conditional update.
 
 use crate::backend::{Backend, Verb};
-use crate::entity::{attributes, from_attributes};
+use crate::entity::{Stamps, attributes, from_attributes};
 use crate::error::{Error, Kind, Result};
 use crate::expiry::is_present;
 use crate::expr::{Action, Comparison, Expr, Path};
@@ -25,7 +25,7 @@ pub(super) struct Before {
 
 impl Before {
     pub(super) fn of<E: Entity>(entity: &E, stored: Map) -> Result<Self> {
-        let (key, item) = attributes(entity)?;
+        let (key, item) = attributes(entity, &Stamps::default())?;
         Ok(Before {
             key,
             version: entity.version(),
@@ -53,7 +53,7 @@ impl Before {
         new: &E,
     ) -> Result<Option<Change<B::Item, E>>> {
         let (table, rules) = (E::Table::DEF, E::DEF.rules);
-        let (key, mut after) = attributes(new)?;
+        let (key, mut after) = attributes(new, &Stamps::default())?;
         if key != self.key {
             let message = format!(
                 "the closure changed the primary key from `{}` to `{key}`: move the item with \
@@ -64,6 +64,17 @@ impl Before {
         }
         if self.item == after {
             return Ok(None);
+        }
+        if let Some(created) = rules.created
+            && self.item.get(created) != after.get(created)
+        {
+            let message = format!(
+                "the closure changed `{created}`, which is written once, when the item is created: leave it as it is"
+            );
+            return Err(Error::new(Kind::InvalidRequest, message));
+        }
+        if rules.updated.is_some() {
+            (_, after) = attributes(new, &Stamps::of_change::<E>()?)?;
         }
         let next = rules.version.map(|field| (field, next_version(self.version)));
         if let Some((field, version)) = next {

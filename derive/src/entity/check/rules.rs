@@ -3,6 +3,7 @@
 use crate::attr::path_name;
 use crate::ctxt::Ctxt;
 use crate::entity::model::{Entity, Unique};
+use crate::names::UPDATED;
 use crate::nearest::enumerate;
 use crate::template::Unit;
 use syn::ext::IdentExt as _;
@@ -10,6 +11,7 @@ use syn::ext::IdentExt as _;
 pub(super) fn check(cx: &Ctxt, entity: &Entity<'_>) {
     versions_are_their_own(cx, entity);
     expiry_is_stored(cx, entity);
+    times_are_their_own(cx, entity);
     for (at, unique) in entity.unique.iter().enumerate() {
         constraints_differ(cx, entity, at, unique);
         constraints_constrain(cx, entity, unique);
@@ -53,6 +55,45 @@ fn versions_are_their_own(cx: &Ctxt, entity: &Entity<'_>) {
         "`{name}` is the version, which every write increases, and also {also}: use a separate field for the version"
     );
     cx.error(field.ident, message);
+}
+
+/// Checks that the times of creation and of the last write have no other role that would contradict them, and
+/// are always stored.
+fn times_are_their_own(cx: &Ctxt, entity: &Entity<'_>) {
+    let both = [
+        (entity.created, "created", "is the time of creation, which is written once"),
+        (entity.updated, "updated", "is the time of the last write, which every write sets"),
+    ];
+    for (at, option, what) in both {
+        let Some((at, field)) = at.and_then(|at| Some((at, entity.fields.get(at)?))) else {
+            continue;
+        };
+        let name = field.ident.unraw();
+        let also = if option == UPDATED && entity.created == Some(at) {
+            "also the time of creation".to_owned()
+        } else if entity.is_primary(at) {
+            "also part of the primary key, which does not change".to_owned()
+        } else if entity.version == Some(at) {
+            "also the version".to_owned()
+        } else if entity.is_unique(at) {
+            "also unique".to_owned()
+        } else if entity.ttl == Some(at) {
+            "also the time at which the item expires".to_owned()
+        } else if let Some(index) = entity.indexes_by(at).next() {
+            let index = path_name(index);
+            format!("also what decides whether the item is in index `{index}`")
+        } else {
+            if let Some((path, drops)) = &field.serde.drops {
+                let message = format!(
+                    "`{name}` {what}, and `{drops}` would leave it out of the item: remove `{drops}`"
+                );
+                cx.error(path, message);
+            }
+            continue;
+        };
+        let message = format!("`{name}` {what}, and {also}: use a separate field for `{option}`");
+        cx.error(field.ident, message);
+    }
 }
 
 /// Checks that the field of the expiry is always stored, so that an item that is loaded and put again expires

@@ -29,21 +29,28 @@ fn role(entity: &Entity<'_>, field: usize) -> Option<(TokenStream, Option<Span>)
         Role::PrimaryKey => quote!(PrimaryKey),
         Role::FeedsIndex => quote!(FeedsIndex),
         Role::Version => quote!(Version),
+        Role::Created => quote!(Created),
+        Role::Updated => quote!(Updated),
         Role::Unique => quote!(Unique),
         Role::Expires => quote!(Expires),
         Role::GuardsExpire => quote!(GuardsExpire),
         Role::Stale { index, missing } => {
             let index = entity.indexes.get(index).map(|on| &on.index)?;
-            let missing = missing.iter().map(|field| entity.owner().marker(*field));
-            let missing: Vec<_> = missing.collect();
-            let missing = match missing.as_slice() {
-                [one] => quote!(#one),
-                many => quote!((#(#many),*)),
-            };
+            let missing = markers(entity, &missing);
             return Some((quote!(__m::role::Stale<#index, #missing>), Some(index.span())));
         }
     };
     Some((quote!(__m::role::#role), None))
+}
+
+/// Returns the markers of fields as one type.
+pub(super) fn markers(entity: &Entity<'_>, fields: &[usize]) -> TokenStream {
+    let markers = fields.iter().map(|field| entity.owner().marker(*field));
+    let markers: Vec<_> = markers.collect();
+    match markers.as_slice() {
+        [one] => quote!(#one),
+        many => quote!((#(#many),*)),
+    }
 }
 
 /// Returns the type that says how the values of the field are parts of keys, if they are, and the ends of that

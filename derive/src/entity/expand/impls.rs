@@ -54,7 +54,7 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
         impl __m::Entity for #ident {
             type Table = #table;
             type Stored = #ident;
-            type Rules = __m::role::#rules;
+            type Rules = #rules;
             const DEF: &'static __m::EntityDef = &__m::EntityDef::new(
                 #name,
                 [#pk, #sk],

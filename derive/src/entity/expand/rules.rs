@@ -1,7 +1,8 @@
-//! Versions, expiry and unique constraints.
+//! Versions, expiry, unique constraints, and the times that writes set.
 
-use super::segments;
+use super::{fields, segments};
 use crate::entity::model::Entity;
+use crate::field::number;
 use crate::spans;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -9,24 +10,36 @@ use syn::spanned::Spanned as _;
 
 /// Returns the type of `role` for what the writes of the entity have to maintain.
 pub(super) fn role(entity: &Entity<'_>) -> TokenStream {
-    match (entity.version, entity.unique.is_empty()) {
-        (None, true) => quote!(Free),
-        (Some(_), true) => quote!(Locked),
-        (None, false) => quote!(Guarded),
-        (Some(_), false) => quote!(LockedAndGuarded),
+    let mut rules = match (entity.version, entity.unique.is_empty()) {
+        (None, true) => quote!(__m::role::Free),
+        (Some(_), true) => quote!(__m::role::Locked),
+        (None, false) => quote!(__m::role::Guarded),
+        (Some(_), false) => quote!(__m::role::LockedAndGuarded),
+    };
+    if entity.created.is_some() {
+        rules = quote!(__m::role::Dated<#rules>);
     }
+    if let Some((on, missing)) = entity.updated_beside() {
+        let (index, missing) = (&on.index, fields::markers(entity, &missing));
+        rules = quote!(__m::role::UpdatedBeside<#rules, #index, #missing>);
+    }
+    rules
 }
 
 /// Returns the rules as data, if there are any.
 pub(super) fn def(entity: &Entity<'_>) -> Option<TokenStream> {
     let stored = |field: usize| entity.fields.get(field).map(|field| &field.serde.name);
-    if entity.version.is_none() && entity.ttl.is_none() && entity.unique.is_empty() {
+    let is_stamped = entity.created.is_some() || entity.updated.is_some();
+    if entity.version.is_none() && entity.ttl.is_none() && entity.unique.is_empty() && !is_stamped {
         return None;
     }
-    let version = match entity.version.and_then(stored) {
+    let named = |field: Option<usize>| match field.and_then(stored) {
         Some(name) => quote!(::core::option::Option::Some(#name)),
         None => quote!(::core::option::Option::None),
     };
+    let version = named(entity.version);
+    let (created, updated) = (named(entity.created), named(entity.updated));
+    let stamps = is_stamped.then(|| quote!(.stamps(#created, #updated)));
     let expires = entity.ttl.is_some();
     let unique = entity.unique.iter().map(|unique| {
         let name = &unique.name;
@@ -34,7 +47,7 @@ pub(super) fn def(entity: &Entity<'_>) -> Option<TokenStream> {
         let (pk, sk) = (segments(entity, &unique.pk), segments(entity, &unique.sk));
         quote!(__m::UniqueDef::new(#name, &[#(#fields),*], [#pk, #sk]))
     });
-    Some(quote!(.rules(__m::Rules::new(#version, #expires, &[#(#unique),*]))))
+    Some(quote!(.rules(__m::Rules::new(#version, #expires, &[#(#unique),*]) #stamps)))
 }
 
 /// Returns the functions that read the version and the expiry of a value, with the span of the field.
@@ -56,5 +69,33 @@ pub(super) fn items(entity: &Entity<'_>) -> TokenStream {
             }
         }
     });
-    quote!(#version #expires)
+    let stamp = stamp(entity);
+    quote!(#version #expires #stamp)
+}
+
+/// Returns the function for the times that writes set, if there are any. A type that is not such a time is
+/// reported at the field's type.
+fn stamp(entity: &Entity<'_>) -> Option<TokenStream> {
+    let stamped = [entity.created, entity.updated].into_iter().flatten();
+    let arms = stamped.filter_map(|at| {
+        let field = entity.fields.get(at)?;
+        let (number, marker, ty) = (number(at), entity.owner().marker(at), field.ty);
+        let digits = field.digits(&entity.krate);
+        let stamp = spans::all_at(ty.span(), quote!(__m::stamp::<#marker, #ty>(now, #digits)));
+        Some(quote!(#number => ::core::option::Option::Some(#stamp),))
+    });
+    let arms: Vec<_> = arms.collect();
+    (!arms.is_empty()).then(|| {
+        quote! {
+            fn stamp(
+                field: u16,
+                now: __m::Timestamp,
+            ) -> ::core::option::Option<::core::result::Result<__m::Stamp, __m::ValueError>> {
+                match field {
+                    #(#arms)*
+                    _ => ::core::option::Option::None,
+                }
+            }
+        }
+    })
 }
