@@ -4,6 +4,8 @@
 //! Some of these bugs cannot be written with monotable, because they do not compile: scans, gaps in
 //! a key, and some updates. Their tests are in `ui/`.
 
+#[path = "peers/since.rs"]
+mod since;
 #[path = "peers/writes.rs"]
 mod writes;
 
