@@ -8,7 +8,7 @@ mod into_value;
 pub mod role;
 mod stamp;
 
-pub use condition::Condition;
+pub use condition::{Condition, IntoCondition};
 pub use def::{BySerde, Codec, Declared, Expiry, FieldDef, Is, IsPart, MayBePart, NoPart, PartOf};
 pub use into_value::IntoValue;
 pub use stamp::{FromNow, stamp};

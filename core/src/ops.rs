@@ -49,7 +49,7 @@ pub use delete_all::{DeleteAll, DeleteReport};
 pub use delete_collection::{CollectionReport, DeleteCollection};
 pub use entity_ext::EntityExt;
 pub use get::Get;
-pub use get_many::{GetMany, Many};
+pub use get_many::{GetMany, IntoKey, Many};
 pub use move_to::Move;
 #[doc(hidden)]
 pub use no_scan::NoScan;

@@ -18,7 +18,7 @@ pub use target::{ConsistentReads, Yields};
 
 use crate::backend::{At as _, Origin};
 use crate::error::{Error, Result};
-use crate::field::Condition;
+use crate::field::IntoCondition;
 use crate::key::{IntoPart, KeyPart, OrderedKind, PartRange, PartValue, TextKind};
 use crate::request::{self, Select};
 pub use crate::schema::QueryTarget;
@@ -265,12 +265,12 @@ impl<E: On<I>, R, I: QueryTarget> Query<E, R, I> {
     /// # Ok(()) }) }
     /// ```
     #[doc(alias = "FilterExpression")]
-    pub fn filter(mut self, condition: Condition<E>) -> Self
+    pub fn filter(mut self, condition: impl IntoCondition<E>) -> Self
     where
         I::Projection: Filters<I>,
     {
         self.bind(|plan| {
-            plan.add_filter(condition.into_expr()?);
+            plan.add_filter(condition.into_condition().into_expr()?);
             Ok(())
         });
         self

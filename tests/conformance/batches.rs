@@ -1,7 +1,7 @@
 //! Batches of reads and writes.
 
 use monotable::prelude::*;
-use monotable::{CrossPartitionTransactions, Progress};
+use monotable::{CrossPartitionTransactions, Key, Progress};
 use monotable_tests::{Customer, Order, Shop, order};
 use std::sync::Mutex;
 
@@ -80,6 +80,6 @@ pub async fn get_many_keeps_the_order_of_keys<B: CrossPartitionTransactions>(bac
     assert!(many.cost.read_units >= 65.0, "{:?}", many.cost);
     let consistent = Order::get_many([all[0].primary_key()]).consistent();
     assert_eq!(consistent.send(&shop).await.unwrap().found(), [all[0].clone()]);
-    let none = Order::get_many([]).send(&shop).await.unwrap();
+    let none = Order::get_many(Vec::<Key<Order>>::new()).send(&shop).await.unwrap();
     assert!(none.items.is_empty() && none.missing.is_empty());
 }

@@ -64,10 +64,12 @@ impl<E, B: CrossPartitionTransactions> WrittenBy<E, B> for LockedAndGuarded {
     const TRANSACT: Option<TransactGuards<B>> = Some(transact);
 }
 
+#[diagnostic::do_not_recommend]
 impl<E, B: Backend, R: WrittenBy<E, B>> WrittenBy<E, B> for Dated<R> {
     const TRANSACT: Option<TransactGuards<B>> = R::TRANSACT;
 }
 
+#[diagnostic::do_not_recommend]
 impl<E, B: Backend, R: WrittenBy<E, B>, I, X> WrittenBy<E, B> for UpdatedBeside<R, I, X> {
     const TRANSACT: Option<TransactGuards<B>> = R::TRANSACT;
 }

@@ -32,6 +32,24 @@ pub struct Condition<E> {
     entity: PhantomData<fn() -> E>,
 }
 
+/// A condition on the items of entity `E`, for `when` and `filter`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a condition on a `{E}`: compare a field of it, as in `{E}::FIELD.eq(value)`",
+    label = "not a condition",
+    note = "a field that is a `bool` is compared, too: `.eq(true)`",
+    note = "conditions are joined with `&`, `|` and `!`"
+)]
+pub trait IntoCondition<E> {
+    /// Returns the condition.
+    fn into_condition(self) -> Condition<E>;
+}
+
+impl<E> IntoCondition<E> for Condition<E> {
+    fn into_condition(self) -> Condition<E> {
+        self
+    }
+}
+
 impl<E> Condition<E> {
     fn new(expr: Result<Expr>) -> Self {
         Condition { expr, entity: PhantomData }

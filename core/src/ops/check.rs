@@ -5,7 +5,7 @@ use crate::backend::{At as _, Backend, Item, Origin, Verb};
 use crate::entity::Key;
 use crate::error::Result;
 use crate::expiry::is_present;
-use crate::field::Condition;
+use crate::field::IntoCondition;
 use crate::request::{self, TransactItem};
 use crate::schema::{Entity, Schema};
 use std::fmt;
@@ -53,8 +53,8 @@ impl<E: Entity> Check<E> {
 
     /// Also requires that `condition` holds for the stored item. Conditions from repeated calls are
     /// combined with AND.
-    pub fn when(self, condition: Condition<E>) -> Self {
-        Check { key: self.key, when: self.when.and(condition) }
+    pub fn when(self, condition: impl IntoCondition<E>) -> Self {
+        Check { key: self.key, when: self.when.and(condition.into_condition()) }
     }
 
     // Newcomers try this method, because all other requests have it. It gives them a message.

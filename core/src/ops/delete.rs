@@ -9,7 +9,7 @@ use crate::entity::{Key, Keys, Memory};
 use crate::error::Result;
 use crate::expiry::{is_present, of_living};
 use crate::expr::Expr;
-use crate::field::Condition;
+use crate::field::IntoCondition;
 use crate::field::role::{ReturnsOld, Unguarded};
 use crate::request::{self, PrimaryKey, Returning, TransactItem};
 use crate::schema::{Entity, Schema, UniqueDef};
@@ -90,9 +90,14 @@ impl<E: Entity, C> Delete<E, C> {
 
     /// Deletes the item only if `condition` holds for the stored item. Conditions from repeated calls
     /// are combined with AND.
-    pub fn when(self, condition: Condition<E>) -> Delete<E, Conditional> {
+    pub fn when(self, condition: impl IntoCondition<E>) -> Delete<E, Conditional> {
         let Delete { key, expected, when, .. } = self;
-        Delete { key, expected, when: when.and(condition), conditional: PhantomData }
+        Delete {
+            key,
+            expected,
+            when: when.and(condition.into_condition()),
+            conditional: PhantomData,
+        }
     }
 
     /// Makes the request return the deleted item, if there was one. A delete of an entity with unique fields

@@ -2,7 +2,7 @@
 
 use super::create::Create;
 use super::delete::Delete;
-use super::get_many::GetMany;
+use super::get_many::{GetMany, IntoKey};
 use super::move_to::Move;
 use super::put::Put;
 use super::support::Held;
@@ -146,8 +146,8 @@ pub trait EntityExt: Entity {
     /// # Ok(()) }) }
     /// ```
     #[doc(alias = "BatchGetItem")]
-    fn get_many(keys: impl IntoIterator<Item = Key<Self>>) -> GetMany<Self> {
-        GetMany::new(keys)
+    fn get_many(keys: impl IntoIterator<Item: IntoKey<Self>>) -> GetMany<Self> {
+        GetMany::new(keys.into_iter().map(IntoKey::into_key))
     }
 
     /// Returns the entity's primary key.

@@ -20,6 +20,28 @@ pub struct GetMany<E: Entity> {
     consistent: bool,
 }
 
+/// A key of entity `E`, or a reference to one: what [`EntityExt::get_many`](crate::EntityExt::get_many) takes.
+#[diagnostic::on_unimplemented(
+    message = "`get_many` takes keys of `{E}`, but a `{Self}` is given: make each with `{E}::key(..)`",
+    label = "not a list of keys"
+)]
+pub trait IntoKey<E: Entity> {
+    /// Returns the key.
+    fn into_key(self) -> Key<E>;
+}
+
+impl<E: Entity> IntoKey<E> for Key<E> {
+    fn into_key(self) -> Key<E> {
+        self
+    }
+}
+
+impl<E: Entity> IntoKey<E> for &Key<E> {
+    fn into_key(self) -> Key<E> {
+        self.clone()
+    }
+}
+
 /// The result of a [`GetMany`].
 #[derive(Debug)]
 #[non_exhaustive]

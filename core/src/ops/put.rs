@@ -8,7 +8,7 @@ use crate::backend::{At as _, Backend, Origin, Verb};
 use crate::entity::{Memory, Stamps, decode_entity, encode};
 use crate::error::Result;
 use crate::expiry::{is_absent, of_living};
-use crate::field::Condition;
+use crate::field::IntoCondition;
 use crate::request::{self, Returning, TransactItem};
 use crate::schema::{Entity, Schema};
 use crate::table::Table;
@@ -46,8 +46,8 @@ impl<'a, E: Entity, C> Put<'a, E, C> {
     /// order.put().when(Order::STATUS.eq(Status::Placed)).send(&shop).await?;
     /// # Ok(()) }) }
     /// ```
-    pub fn when(self, condition: Condition<E>) -> Put<'a, E, Conditional> {
-        let when = self.when.and(condition);
+    pub fn when(self, condition: impl IntoCondition<E>) -> Put<'a, E, Conditional> {
+        let when = self.when.and(condition.into_condition());
         Put { entity: self.entity, when, conditional: PhantomData }
     }
 

@@ -20,7 +20,7 @@ use crate::field::form::{KnownForm, ListForm, NumberForm, SetForm};
 use crate::field::role::{
     ByKey, ComputeIn, IsElement, RememberedBy, Removable, SetIn, UpdatedByKey,
 };
-use crate::field::{Condition, Field, FieldDef, IndexKeyFields, IntoValue};
+use crate::field::{Field, FieldDef, IndexKeyFields, IntoCondition, IntoValue};
 use crate::request::{self, Returning, TransactItem};
 use crate::schema::Entity;
 use crate::table::Table;
@@ -291,9 +291,9 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
     /// Changes the item only if `condition` holds for the stored item. Conditions from repeated calls
     /// are combined with AND.
     #[doc(alias = "ConditionExpression")]
-    pub fn when(self, condition: Condition<E>) -> Self {
+    pub fn when(self, condition: impl IntoCondition<E>) -> Self {
         self.with(|draft| {
-            condition.into_expr()?.require(&mut draft.condition);
+            condition.into_condition().into_expr()?.require(&mut draft.condition);
             Ok(())
         })
     }

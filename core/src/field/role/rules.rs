@@ -63,7 +63,9 @@ pub trait Unguarded<E> {}
 impl<E> Unguarded<E> for Free {}
 #[diagnostic::do_not_recommend]
 impl<E> Unguarded<E> for Locked {}
+#[diagnostic::do_not_recommend]
 impl<E, R: Unguarded<E>> Unguarded<E> for Dated<R> {}
+#[diagnostic::do_not_recommend]
 impl<E, R: Unguarded<E>, I, X> Unguarded<E> for UpdatedBeside<R, I, X> {}
 
 /// Rules of entities `E` whose loaded entities are written and deleted in requests that return the old item.
@@ -77,7 +79,9 @@ pub trait ReturnsOld<E> {}
 impl<E> ReturnsOld<E> for Free {}
 #[diagnostic::do_not_recommend]
 impl<E> ReturnsOld<E> for Locked {}
+#[diagnostic::do_not_recommend]
 impl<E, R: ReturnsOld<E>> ReturnsOld<E> for Dated<R> {}
+#[diagnostic::do_not_recommend]
 impl<E, R: ReturnsOld<E>, I, X> ReturnsOld<E> for UpdatedBeside<R, I, X> {}
 
 /// Rules of entities `E` that a batch can delete.
@@ -89,7 +93,9 @@ impl<E, R: ReturnsOld<E>, I, X> ReturnsOld<E> for UpdatedBeside<R, I, X> {}
 pub trait Batched<E> {}
 #[diagnostic::do_not_recommend]
 impl<E> Batched<E> for Free {}
+#[diagnostic::do_not_recommend]
 impl<E, R: Batched<E>> Batched<E> for Dated<R> {}
+#[diagnostic::do_not_recommend]
 impl<E, R: Batched<E>, I, X> Batched<E> for UpdatedBeside<R, I, X> {}
 
 /// Rules of entities `E` that a batch can put. Entities with unique fields have no `put`, which is reported
