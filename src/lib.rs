@@ -11,7 +11,7 @@
 //! [dependencies]
 //! monotable = "0.1" # for DynamoDB: { version = "0.1", features = ["dynamodb"] }
 //! serde = { version = "1", features = ["derive"] }
-//! jiff = { version = "1", features = ["serde"] } # if you store times
+//! jiff = "1" # if you store times
 //! tokio = { version = "1", features = ["macros", "rt"] }
 //! ```
 //!
@@ -104,7 +104,9 @@
 //!   "..")]`.
 //! - **An error has a predicate for each cause**: [`is_condition_failed`](Error::is_condition_failed) if a condition
 //!   does not hold or a created item exists, [`is_not_found`](Error::is_not_found) if an updated item does not exist,
-//!   [`is_conflict`](Error::is_conflict) if another writer was faster,
+//!   [`is_conflict`](Error::is_conflict) and [`is_stale`](Error::is_stale) if another writer was faster,
+//!   [`is_invalid_key`](Error::is_invalid_key) and [`is_invalid_request`](Error::is_invalid_request) for what cannot
+//!   be sent, [`is_unavailable`](Error::is_unavailable) if the store cannot be reached,
 //!   [`is_unique_violation`](Error::is_unique_violation) for a unique value that is taken,
 //!   [`is_cancelled`](Error::is_cancelled) for a transaction, and [`is_retryable`](Error::is_retryable) if it may
 //!   succeed later. A read of an item that does not exist is no error, but `None`.
