@@ -43,7 +43,7 @@ macro_rules! suite {
                 a_resent_update_with_of_a_guard_recognizes_its_own_write,
                 a_reset_write_is_never_made;
             counters: every_acknowledged_increment_is_stored_once, every_acknowledged_update_with_is_stored_once;
-            collections: collections_are_deleted_completely, expired_items_are_deleted_too, queries_are_deleted_completely;
+            collections: collections_are_deleted_completely, expired_items_are_deleted_too, items_created_again_keep_their_values, queries_are_deleted_completely;
             pauses: of_batches, of_reads, of_update_with;
         }
     };

@@ -1,11 +1,15 @@
 //! Item collections are deleted completely, together with their guards, in spite of faults.
 
 use crate::{seeds, tables};
-use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable::request::{Query, SortKeys};
+use monotable::schema::TableDef;
+use monotable::{CrossPartitionTransactions, Result};
 use monotable_tests::club::{Account, Club, Member, Seat, account, member, seat};
-use monotable_tests::layer::{Fault, Faults};
+use monotable_tests::layer::{Around, Fault, Faults, Layer};
+use std::future::Future;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Returns the number of items in a partition, of all entities.
 async fn left<B: CrossPartitionTransactions>(truth: &Table<Club, B>, pk: &str) -> usize {
@@ -65,6 +69,55 @@ pub async fn expired_items_are_deleted_too<B: CrossPartitionTransactions>(store:
     assert_eq!(left(&club, &key.render().unwrap().pk).await, 0);
     held(4, "ada", now + 1000).create().send(&club).await.unwrap();
     held(5, "eve", now + 1000).create().send(&club).await.unwrap();
+}
+
+/// Creates a seat before one of the calls, as another writer can do.
+#[derive(Clone)]
+struct Creates {
+    seat: Seat,
+    before: usize,
+    calls: Arc<AtomicUsize>,
+}
+
+impl<B: CrossPartitionTransactions> Around<B> for Creates {
+    async fn call<T: Send>(
+        &self,
+        backend: &B,
+        _: &'static TableDef,
+        call: impl Future<Output = Result<T>> + Send,
+    ) -> Result<T> {
+        if self.calls.fetch_add(1, Ordering::Relaxed) == self.before {
+            self.seat.create().send(&Club::on(backend.clone())).await.unwrap();
+        }
+        call.await
+    }
+}
+
+/// An expired item that another writer creates again, while it is deleted, keeps its unique value.
+pub async fn items_created_again_keep_their_values<B: CrossPartitionTransactions>(store: B) {
+    let truth = Club::on(store.clone());
+    let ada = |hall: &str, number, until| Seat {
+        holder: Some("ada".to_owned()),
+        until,
+        ..seat(hall, number)
+    };
+    let mut alive = 0;
+    for (whole, before) in [false, true].into_iter().flat_map(|it| (0..4).map(move |at| (it, at))) {
+        let hall = format!("hall {whole} {before}");
+        ada(&hall, 1, Some(1)).create().send(&truth).await.unwrap();
+        let creates = Creates { seat: ada(&hall, 1, None), before, calls: Arc::default() };
+        let club = Club::on(Layer::new(creates, store.clone()));
+        if whole {
+            Seat::key(&hall, 1_u16).delete_collection().send(&club).await.unwrap();
+        } else {
+            Seat::in_hall(&hall).delete_all().include_expired().send(&club).await.unwrap();
+        }
+        let lives = Seat::get(&hall, 1_u16).consistent().send(&truth).await.unwrap().is_some();
+        alive += usize::from(lives);
+        let other = ada(&hall, 2, None).create().send(&truth).await;
+        assert_eq!(other.is_err_and(|error| error.is_unique_violation()), lives, "{hall}");
+    }
+    assert!(alive > 0, "no item was created in between");
 }
 
 /// `delete_all` that fails on the way is sent again, until everything that the query finds is deleted.

@@ -38,6 +38,16 @@ impl<I> Guard<I> {
         matches!(self.write, Write::Delete(_))
     }
 
+    /// Adds a condition to the write.
+    pub(crate) fn only_if(&mut self, condition: Expr) {
+        let own = match &mut self.write {
+            Write::Put(put) => &mut put.condition,
+            Write::Update(update) => &mut update.condition,
+            Write::Delete(delete) => &mut delete.condition,
+        };
+        condition.require(own);
+    }
+
     /// The fields of the unique value, for messages.
     pub(crate) fn fields(&self) -> String {
         let (Role::Takes(unique) | Role::Holds(unique)) = self.role;

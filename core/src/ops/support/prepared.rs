@@ -105,18 +105,23 @@ impl<I: Item> Prepared<I, Delete> {
     ///
     /// The guards have expired, too, and other items may have taken their values since. So a guard may
     /// stay while the item is deleted, which one transaction would not allow. The item is the last, so
-    /// that an interrupted delete can be continued.
+    /// that an interrupted delete can be continued. Another writer may create the item again in between:
+    /// then its guards, like the item, have not expired and stay.
     pub(crate) fn into_separate_writes(
         self,
         table: &TableDef,
     ) -> impl Iterator<Item = Prepared<I, Write<I>>> {
         let Prepared { mut own, guards, explain, .. } = self;
+        let has_expired = is_absent(table, explain.entity);
         // The condition keeps an item that was created in its place since.
-        own.condition = Some(is_absent(table, explain.entity));
+        own.condition = Some(has_expired.clone());
         // A guard that belongs to another item is no item of the entity, and does not meet its condition.
         let of_guards = explain.of_a_guard();
         let guards = guards.into_iter();
-        let guards = guards.map(move |guard| Prepared::new(guard.write, of_guards.clone()));
+        let guards = guards.map(move |mut guard| {
+            guard.only_if(has_expired.clone());
+            Prepared::new(guard.write, of_guards.clone())
+        });
         guards.chain([Prepared::new(own.into(), explain)])
     }
 }
