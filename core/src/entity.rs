@@ -15,6 +15,6 @@ pub(crate) use decode::{
 };
 pub(crate) use encode::{attributes, encode};
 pub use key::Key;
-pub(crate) use keys::{IndexAttribute, Keys, render_key};
+pub(crate) use keys::{IndexAttribute, Keys, check_changed, render_key};
 pub(crate) use memory::Memory;
 pub(crate) use stamps::Stamps;

@@ -49,7 +49,9 @@
 //!
 //! A text must not begin with the literal that is directly before it in the template, if this ends with
 //! `#`: in `ORDER#{order_id}`, the value `ORDER#7` is an error
-//! ([`is_invalid_key`](crate::Error::is_invalid_key)), because `7` is meant.
+//! ([`is_invalid_key`](crate::Error::is_invalid_key)), because `7` is meant. This is checked in arguments and
+//! in entities that are written. An item that has such a text nevertheless can be read by an access pattern or
+//! by [`Key::parse`](crate::Key::parse), changed, moved and deleted.
 //!
 //! The files of this folder import from each other in one direction only. Each imports from those to its left:
 //! text, civil (times), template -> writer, reader (one part) -> part (`KeyPart`) -> integer, char, hex, ip,
@@ -94,7 +96,7 @@ pub use part::{Absent, KeyPart, OrderedKind, PartValue, TextKind, kind};
 #[doc(hidden)]
 pub use part::{PartFns, optional};
 pub use reader::{KeyParts, KeyText};
-pub(crate) use render::render;
+pub(crate) use render::{Source, render};
 pub use template::{Encoding, Escaped, PartSpec, Raw, Segment, Template};
 #[doc(hidden)]
 pub use template::{literal, part};

@@ -15,6 +15,7 @@ mod key_limits;
 mod locks;
 mod pages;
 mod queries;
+mod repeated_literals;
 mod stamps;
 mod transactions;
 mod unique;
@@ -113,6 +114,11 @@ macro_rules! suite {
                 or_create_and_moves_keep_the_time_of_creation,
                 times_with_versions_guards_and_precisions,
                 a_time_beside_other_fields_of_a_key;
+            repeated_literals:
+                items_with_such_keys_are_deleted,
+                items_with_such_keys_are_moved,
+                items_with_such_keys_are_changed,
+                new_items_with_such_keys_are_refused;
             unique:
                 a_value_is_taken_once,
                 an_update_moves_the_guard,

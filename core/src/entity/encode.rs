@@ -5,6 +5,7 @@ use super::stamps::Stamps;
 use crate::backend::{Backend, Keyed};
 use crate::error::{Error, Kind, Result};
 use crate::expiry;
+use crate::key::Source;
 use crate::request::PrimaryKey;
 use crate::schema::{Entity, Itself as _, Schema};
 use crate::value::{self, Map};
@@ -17,7 +18,7 @@ pub(crate) fn encode<E: Entity, B: Backend>(
     version: Option<u64>,
     stamps: &Stamps,
 ) -> Result<(PrimaryKey, B::Item)> {
-    let keys = Keys::stamped(entity, stamps)?;
+    let keys = Keys::stamped(entity, stamps, Source::Given)?;
     let table = E::Table::DEF;
     let mut attributes = Vec::with_capacity(3 + keys.index.len());
     attributes.push((table.pk, keys.primary.pk.as_str()));
@@ -38,7 +39,7 @@ pub(crate) fn encode<E: Entity, B: Backend>(
 /// The primary key of an entity, and the other attributes that a put would write: fields, index keys
 /// and the expiry. `stamps` replace its own times.
 pub(crate) fn attributes<E: Entity>(entity: &E, stamps: &Stamps) -> Result<(PrimaryKey, Map)> {
-    let keys = Keys::stamped(entity, stamps)?;
+    let keys = Keys::stamped(entity, stamps, Source::Stored)?;
     let attributes: Vec<_> = keys.index.iter().map(|(name, key)| (*name, key.as_str())).collect();
     let mut keyed = Keyed::new(&attributes, E::Stored::of(entity));
     let expires = expiry::check(entity.expires()).map_err(|error| error.in_item(&keys.primary))?;

@@ -3,7 +3,7 @@
 use super::keys::primary_key;
 use crate::backend::{Item, item_place};
 use crate::error::{Error, Kind, Result};
-use crate::key::{KeyParts, KeyTuple as _, PartValue};
+use crate::key::{KeyParts, KeyTuple as _, PartValue, Source};
 use crate::request::PrimaryKey;
 use crate::schema::{Entity, Schema};
 use std::fmt;
@@ -16,13 +16,15 @@ use std::hash::{Hash, Hasher};
 /// [`delete_collection`](Key::delete_collection), and [`check`](Key::check) in a transaction.
 pub struct Key<E: Entity> {
     parts: E::Key,
+    /// Where the parts come from. It is no part of the key's identity.
+    source: Source,
 }
 
 impl<E: Entity> Key<E> {
     /// For the derives.
     #[doc(hidden)]
     pub fn new(parts: E::Key) -> Self {
-        Key { parts }
+        Key { parts, source: Source::Given }
     }
 
     /// The part that is this field.
@@ -31,9 +33,9 @@ impl<E: Entity> Key<E> {
         self.parts.part(&E::key_fns(), place)
     }
 
-    /// The key of an entity.
+    /// The key of an entity that was loaded.
     pub(crate) fn of(entity: &E) -> Self {
-        Key { parts: entity.identity() }
+        Key { parts: entity.identity(), source: Source::Stored }
     }
 
     /// Parses the texts of a partition key and a sort key.
@@ -57,7 +59,8 @@ impl<E: Entity> Key<E> {
     pub fn parse(pk: &str, sk: &str) -> Result<Self> {
         let encoding = E::Table::DEF.encoding;
         let parts = KeyParts::cut([(pk, E::DEF.pk), (sk, E::DEF.sk)], encoding)?;
-        Ok(Key { parts: E::Key::read(&parts, &E::key_fns(), E::DEF.key_fields())? })
+        let parts = E::Key::read(&parts, &E::key_fns(), E::DEF.key_fields())?;
+        Ok(Key { parts, source: Source::Stored })
     }
 
     /// The key of a stored item.
@@ -83,14 +86,14 @@ impl<E: Entity> Key<E> {
     /// [`is_invalid_key`](crate::Error::is_invalid_key) if a part cannot be written, or the key is
     /// longer than stores allow.
     pub fn render(&self) -> Result<PrimaryKey> {
-        let key = primary_key::<E>(|spec| self.part(spec.field));
+        let key = primary_key::<E>(|spec| self.part(spec.field), self.source);
         key.map_err(|error| error.context(|| E::DEF.name.to_owned()))
     }
 }
 
 impl<E: Entity> Clone for Key<E> {
     fn clone(&self) -> Self {
-        Key { parts: self.parts.clone() }
+        Key { parts: self.parts.clone(), source: self.source }
     }
 }
 

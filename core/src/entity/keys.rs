@@ -2,7 +2,9 @@
 
 use super::stamps::Stamps;
 use crate::error::{Error, Kind, Result};
-use crate::key::{PartSpec, PartValue, Template, check_partition_key, check_sort_key, render};
+use crate::key::{
+    PartSpec, PartValue, Source, Template, check_partition_key, check_sort_key, render,
+};
 use crate::request::PrimaryKey;
 use crate::schema::{Entity, IndexKey, Schema};
 
@@ -14,14 +16,15 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
+    /// The keys of an entity that was loaded.
     pub(crate) fn of<E: Entity>(entity: &E) -> Result<Self> {
-        Keys::stamped(entity, &Stamps::default())
+        Keys::stamped(entity, &Stamps::default(), Source::Stored)
     }
 
     /// The keys that the entity has with these times instead of its own.
-    pub(super) fn stamped<E: Entity>(entity: &E, stamps: &Stamps) -> Result<Self> {
+    pub(super) fn stamped<E: Entity>(entity: &E, stamps: &Stamps, source: Source) -> Result<Self> {
         let part = |spec: &PartSpec| stamps.part(spec.field, || entity.part(spec.field));
-        let primary = primary_key::<E>(part)?;
+        let primary = primary_key::<E>(part, source)?;
         let mut index = Vec::with_capacity(2 * E::DEF.indexes.len());
         for (at, on) in E::DEF.indexes.iter().enumerate() {
             if !on.when.iter().all(|&field| entity.when(at, field)) {
@@ -30,7 +33,7 @@ impl Keys {
             // Each attribute is written on its own, because an update may write only one of them, and
             // has to give the same result as a put.
             for attribute in IndexAttribute::BOTH {
-                if let Some(key) = attribute.render::<E>(on, part)? {
+                if let Some(key) = attribute.render::<E>(on, part, source)? {
                     index.push((attribute.name(on), key));
                 }
             }
@@ -39,12 +42,29 @@ impl Keys {
     }
 }
 
+/// Checks the texts in those keys on indexes that a write changes: the entity was loaded, and some of its
+/// fields have new values.
+pub(crate) fn check_changed<E: Entity>(
+    entity: &E,
+    is_changed: impl Fn(&str) -> bool,
+) -> Result<()> {
+    for on in E::DEF.indexes {
+        for attribute in IndexAttribute::BOTH {
+            if is_changed(attribute.name(on)) {
+                attribute.render::<E>(on, |spec| entity.part(spec.field), Source::Given)?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Renders the primary key of an entity, whose parts come from `part`.
 pub(super) fn primary_key<'p, E: Entity>(
     part: impl Fn(&PartSpec) -> Option<&'p dyn PartValue> + Copy,
+    source: Source,
 ) -> Result<PrimaryKey> {
     // The types of a primary key's parts are never `Option`s, so no derived entity gets the error.
-    render_key::<E>([E::DEF.pk, E::DEF.sk], part)?.ok_or_else(|| {
+    render_key::<E>([E::DEF.pk, E::DEF.sk], part, source)?.ok_or_else(|| {
         Error::new(Kind::InvalidKey, "a part of the primary key is absent: give it a value")
     })
 }
@@ -53,11 +73,11 @@ pub(super) fn primary_key<'p, E: Entity>(
 pub(crate) fn render_key<'p, E: Entity>(
     [pk_template, sk_template]: [Template; 2],
     part: impl Fn(&PartSpec) -> Option<&'p dyn PartValue> + Copy,
+    source: Source,
 ) -> Result<Option<PrimaryKey>> {
     let encoding = E::Table::DEF.encoding;
-    let (Some(pk), Some(sk)) =
-        (render(pk_template, part, encoding)?, render(sk_template, part, encoding)?)
-    else {
+    let render = |template| render(template, part, encoding, source);
+    let (Some(pk), Some(sk)) = (render(pk_template)?, render(sk_template)?) else {
         return Ok(None);
     };
     check_partition_key(&pk, pk_template)?;
@@ -94,10 +114,11 @@ impl IndexAttribute {
         self,
         on: &IndexKey,
         part: impl Fn(&PartSpec) -> Option<&'p dyn PartValue>,
+        source: Source,
     ) -> Result<Option<String>> {
         let template = self.template(on);
         let key = || -> Result<Option<String>> {
-            let Some(key) = render(template, part, E::Table::DEF.encoding)? else {
+            let Some(key) = render(template, part, E::Table::DEF.encoding, source)? else {
                 return Ok(None);
             };
             match self {

@@ -4,11 +4,23 @@ use super::part::PartValue;
 use super::template::{Encoding, PartSpec, Segment, literal_before};
 use crate::error::Result;
 
+/// Where the values of a key come from.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Source {
+    /// From the arguments of a request, or from an entity that is written. A text must not repeat the
+    /// literal before it, see [`literal_before`].
+    Given,
+    /// From an item that is stored. It is accepted as it is, so that an item which has such a text
+    /// nevertheless can be changed, moved and deleted.
+    Stored,
+}
+
 /// Renders a template with the parts that `part` returns. Returns `None` if one of them is absent.
 pub(crate) fn render<'p>(
     template: &[Segment],
     parts: impl Fn(&PartSpec) -> Option<&'p dyn PartValue>,
     encoding: Encoding,
+    source: Source,
 ) -> Result<Option<String>> {
     let mut out = String::with_capacity(48);
     for (at, segment) in template.iter().enumerate() {
@@ -16,7 +28,11 @@ pub(crate) fn render<'p>(
             Segment::Literal(text) => out.push_str(text),
             Segment::Part(spec) => match parts(spec) {
                 Some(part) => {
-                    spec.write(part, encoding, literal_before(template, at), &mut out)?;
+                    let literal = match source {
+                        Source::Given => literal_before(template, at),
+                        Source::Stored => "",
+                    };
+                    spec.write(part, encoding, literal, &mut out)?;
                 }
                 None => return Ok(None),
             },

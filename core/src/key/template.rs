@@ -76,7 +76,8 @@ pub(crate) fn literal_prefix(template: Template) -> &'static str {
 ///
 /// A text that begins with this literal is a mistake: `Order::get("ORDER#7")`, where the template is
 /// `ORDER#{id}` and the value is `7`. It would be an item that nobody finds with the right value, or a
-/// read that finds nothing. So such a text is an error, wherever it is written into a key.
+/// read that finds nothing. So such a text is an error in the arguments of a request and in an entity that
+/// is written.
 pub(crate) fn literal_before(template: &[Segment], at: usize) -> &'static str {
     match at.checked_sub(1).and_then(|before| template.get(before)) {
         Some(Segment::Literal(text)) if text.ends_with('#') => text.trim_start_matches('#'),

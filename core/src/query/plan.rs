@@ -6,8 +6,8 @@ use crate::error::{Error, Kind, Result};
 use crate::expiry::is_alive;
 use crate::expr::Expr;
 use crate::key::{
-    Bounds, PartSpec, PartValue, SORT_KEY_BYTES, Segment, Template, Unit, check_partition_key,
-    check_sort_key, literal_before, literal_prefix, render,
+    Bounds, PartSpec, PartValue, SORT_KEY_BYTES, Segment, Source, Template, Unit,
+    check_partition_key, check_sort_key, literal_before, literal_prefix, render,
 };
 use crate::request::{self, Bookmark, Cursor, Position, Select, SortKeys};
 use crate::schema::{EntityDef, IndexDef, TableDef};
@@ -93,7 +93,7 @@ impl Plan {
                 exact(spec, part)?;
             }
         }
-        let rendered = render(pk, arg, table.encoding)?.unwrap_or_default();
+        let rendered = render(pk, arg, table.encoding, Source::Given)?.unwrap_or_default();
         check_partition_key(&rendered, pk)?;
         let mut request = request::Query::new(table, entity.name, pattern, rendered, SortKeys::All);
         request.index = index;

@@ -92,7 +92,8 @@ impl Shape {
         let is_it = |segment: &Segment| matches!(segment, Segment::Part(spec) if usize::from(spec.field) == column);
         let segment = self.template.iter().position(is_it)?;
         let part = |spec: &PartSpec| Some(tuple[usize::from(spec.field)].part());
-        let prefix = render(&self.template[..segment], part, Encoding::Escaped).ok()??;
+        let prefix =
+            render(&self.template[..segment], part, Encoding::Escaped, Source::Given).ok()??;
         Some((prefix, segment))
     }
 
@@ -115,7 +116,10 @@ impl Shape {
     pub(super) fn key_in(&self, encoding: Encoding, tuple: &[Value]) -> Option<String> {
         let part = |spec: &PartSpec| Some(tuple[usize::from(spec.field)].part());
         // A raw key refuses the separator in a text, and every key a text that repeats its literal.
-        render(self.template, part, encoding).ok().flatten().filter(|key| !key.is_empty())
+        render(self.template, part, encoding, Source::Given)
+            .ok()
+            .flatten()
+            .filter(|key| !key.is_empty())
     }
 
     /// What a table of raw keys takes: no text right after a fixed-width part.

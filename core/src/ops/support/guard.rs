@@ -8,7 +8,7 @@ use crate::entity::render_key;
 use crate::error::{Error, Kind, Result};
 use crate::expiry::{is_absent, seconds};
 use crate::expr::{Action, Comparison, Expr, Path};
-use crate::key::{PartSpec, PartValue};
+use crate::key::{PartSpec, PartValue, Source};
 use crate::request::{self, PrimaryKey, Write};
 use crate::schema::{Entity, EntityDef, Schema, TableDef, UniqueDef};
 use crate::value::Value;
@@ -88,7 +88,8 @@ pub(crate) fn key<'p, E: Entity>(
     unique: &UniqueDef,
     part: impl Fn(&PartSpec) -> Option<&'p dyn PartValue> + Copy,
 ) -> Result<Option<PrimaryKey>> {
-    render_key::<E>([unique.pk, unique.sk], part)
+    // A guard has the value of a field, and its key is no argument of a request.
+    render_key::<E>([unique.pk, unique.sk], part, Source::Stored)
 }
 
 /// The keys of an entity's guards.

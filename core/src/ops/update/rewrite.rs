@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::expiry::{check, is_present, seconds};
 use crate::expr::{Action, Expr, Path};
 use crate::field::Expiry;
-use crate::key::{PartSpec, PartValue, Segment, Template};
+use crate::key::{PartSpec, PartValue, Segment, Source, Template};
 use crate::ops::support::{Explain, Guard, Prepared, guard, has_version, next_version};
 use crate::request::{self, PrimaryKey};
 use crate::schema::{Entity, Schema};
@@ -140,7 +140,11 @@ impl<'a, E: Entity, M: Mode<E>> Change<'a, E, M> {
                     None => self.mode.when(at, field),
                 });
                 let key = if has_key {
-                    attribute.render::<E>(on, |spec: &PartSpec| self.part(spec.field))?
+                    attribute.render::<E>(
+                        on,
+                        |spec: &PartSpec| self.part(spec.field),
+                        Source::Given,
+                    )?
                 } else {
                     None
                 };

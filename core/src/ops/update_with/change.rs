@@ -1,7 +1,7 @@
 //! `Change`: the changes that the closure of an `update_with` made, as one conditional update.
 
 use crate::backend::{Backend, Verb};
-use crate::entity::{Stamps, attributes, from_attributes};
+use crate::entity::{Stamps, attributes, check_changed, from_attributes};
 use crate::error::{Error, Kind, Result};
 use crate::expiry::is_present;
 use crate::expr::{Action, Comparison, Expr, Path};
@@ -76,6 +76,7 @@ impl Before {
         if rules.updated.is_some() {
             (_, after) = attributes(new, &Stamps::of_change::<E>()?)?;
         }
+        check_changed(new, |name| self.item.get(name) != after.get(name))?;
         let next = rules.version.map(|field| (field, next_version(self.version)));
         if let Some((field, version)) = next {
             after.insert(field, Number::from(version));

@@ -4,8 +4,8 @@
 use super::overlap::{may_be_equal, may_begin_with};
 use super::{assert_apart, claims, find_clash};
 use crate::key::{
-    Class, Encoding, Format, PartSpec, PartValue, Segment, Template, Unit, literal, literal_prefix,
-    part, render,
+    Class, Encoding, Format, PartSpec, PartValue, Segment, Source, Template, Unit, literal,
+    literal_prefix, part, render,
 };
 use crate::schema::{EntityDef, Rules, TableDef, UniqueDef};
 use jiff::Timestamp;
@@ -96,7 +96,7 @@ fn keys(template: Template, values: &Values) -> Vec<String> {
                 if spec.field == 0 { xs.get(x).copied() } else { ys.get(y).copied() }
             };
             // A number that the class is too narrow for has no key.
-            all.extend(render(template, pick, Encoding::Escaped).ok().flatten());
+            all.extend(render(template, pick, Encoding::Escaped, Source::Given).ok().flatten());
         }
     }
     all
