@@ -110,6 +110,7 @@ macro_rules! suite {
             stamps:
                 a_create_sets_both_times,
                 a_put_never_changes_the_time_of_creation,
+                a_time_that_another_program_wrote_stays,
                 every_update_sets_the_time_of_the_write,
                 or_create_and_moves_keep_the_time_of_creation,
                 times_with_versions_guards_and_precisions,

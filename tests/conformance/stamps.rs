@@ -1,8 +1,9 @@
 //! `created` and `updated`: the times that writes set by themselves, and the index keys that they are in.
 
 use jiff::{SignedDuration, Timestamp};
-use monotable::CrossPartitionTransactions;
+use monotable::backend::Keyed;
 use monotable::prelude::*;
+use monotable::{CrossPartitionTransactions, request};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Index)]
@@ -128,6 +129,42 @@ pub async fn a_put_never_changes_the_time_of_creation<B: CrossPartitionTransacti
     file("new").put().send(&files).await.unwrap();
     let new = stored(&files, "new").await;
     assert!(new.made_at == Timestamp::UNIX_EPOCH && new.changed_at > second.changed_at);
+}
+
+/// A put would change the stored form, so it is refused; an update leaves it as it is.
+pub async fn a_time_that_another_program_wrote_stays<B: CrossPartitionTransactions>(backend: B) {
+    #[derive(Serialize)]
+    struct Foreign {
+        folder: &'static str,
+        name: &'static str,
+        owner: &'static str,
+        size: u64,
+        made_at: &'static str,
+        changed_at: Timestamp,
+    }
+    let files = Files::on(backend.clone());
+    files.create_if_missing().await.unwrap();
+    let foreign = Foreign {
+        folder: "f",
+        name: "a",
+        owner: "ada",
+        size: 1,
+        made_at: "2026-01-01T00:00:00+00:00",
+        changed_at: Timestamp::UNIX_EPOCH,
+    };
+    let attributes = [("pk", "FOLDER#f"), ("sk", "FILE#a"), ("_type", "File")];
+    let item = backend.encode(&Keyed::new(&attributes, &foreign)).unwrap();
+    let key = File::key("f", "a").render().unwrap();
+    backend.put(request::Put::new(Files::DEF, "File", key, item)).await.unwrap();
+
+    let loaded = stored(&files, "a").await;
+    let error = loaded.put().send(&files).await.unwrap_err();
+    assert!(error.is_stale() && error.to_string().contains("use `update`"), "{error:?}");
+    loaded.update().set(File::SIZE, 2).send(&files).await.unwrap();
+    let changed =
+        File::key("f", "a").update_with(|file| file.size += 1).send(&files).await.unwrap();
+    assert_eq!((changed.size, changed.made_at), (3, loaded.made_at));
+    assert!(changed.changed_at > loaded.changed_at);
 }
 
 pub async fn every_update_sets_the_time_of_the_write<B: CrossPartitionTransactions>(backend: B) {

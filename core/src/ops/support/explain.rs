@@ -121,7 +121,7 @@ impl<I: Item> Explain<I> {
             if self.verb == Verb::Put {
                 let field = self.entity.rules.created.unwrap_or_default();
                 let message = format!(
-                    "exists already with another `{field}` than the entity, which a put would change: load the item and put it with your changes, or use `update`"
+                    "exists already, and a put of this entity would change its `{field}`: load the item first; if this entity was loaded, another program wrote the time in another form: use `update` or `update_with`"
                 );
                 return Error::new(Kind::Stale, message)
                     .of_item(&key.to_string())
