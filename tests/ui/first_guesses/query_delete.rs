@@ -1,4 +1,4 @@
-// A query only reads.
+// A query deletes what it finds with `delete_all`.
 
 #[path = "../shop.rs"]
 mod shop;

@@ -52,8 +52,8 @@ never! {
         "a batch takes only `put` and `delete`, because it checks nothing: write `.add(order.put())`, or use `shop.transaction()`",
         "not for a batch";
     DeleteOnQuery:
-        "a query only reads: delete each item that it returns with `item.delete().send(&table)`, or a whole partition with `delete_collection`",
-        "queries of `{Self}` only read";
+        "a query deletes the items that it finds with `delete_all`: write `.delete_all().send(&table)`",
+        "use `delete_all`";
     UpdateOnQuery:
         "a query only reads: change each item that it returns with `item.update().set(..).send(&table)`",
         "queries of `{Self}` only read";

@@ -80,58 +80,26 @@ impl<I: Item> Explain<I> {
             Some(Err(error)) => (None, Some(error)),
             None => (None, None),
         };
-        let is_gone = current.is_none() || stored.as_ref().is_some_and(|it| is_past(it.expires));
-        if self.needs_item && is_gone {
-            let hint = match self.verb {
-                Verb::Update => ": create it, or use `.or_create(..)`",
-                _ => "",
-            };
-            return Error::new(Kind::NotFound, format!("there is no item `{key}`{hint}"));
-        }
         // An expired item counts as missing, so the error does not show it.
         let stored = stored.filter(|stored| !is_past(stored.expires));
-        let other_version = |expected| stored.as_ref().is_none_or(|it| it.version != expected);
+        let is_gone = stored.is_none() && unreadable.is_none();
+        if self.needs_item && is_gone {
+            return self.not_found(key);
+        }
         let (kind, what, hint) = if self.version.is_some() && unreadable.is_some() {
             // It is not known whether this item has another version.
             (Kind::Decode, "was not written", "")
-        } else if self.version.is_some() && is_gone {
-            (
-                Kind::VersionConflict,
-                "no longer exists",
-                "it was deleted or has expired since it was loaded",
-            )
-        } else if self.version.is_some_and(other_version) {
-            if self.version == Some(0) {
-                (
-                    Kind::VersionConflict,
-                    "exists already and has a version, but the entity has version 0",
-                    "use the entity that `create().returning_new()` returns, or load the item",
-                )
-            } else {
-                (
-                    Kind::VersionConflict,
-                    "has another version than the entity that was loaded",
+        } else if let Some((what, hint)) = self.other_version(stored.as_ref()) {
+            (Kind::VersionConflict, what, hint)
+        } else if self.has_changed(current) {
+            match self.entity.rules.created.filter(|_| self.verb == Verb::Put) {
+                Some(created) => return self.recreates(key, created, stored),
+                None => (
+                    Kind::Stale,
+                    "has changed since it was loaded, in a field that this write needs",
                     "load it again, or see the error's `current` item",
-                )
+                ),
             }
-        } else if let Some(fresh) = &self.fresh
-            && let Some(item) = current.and_then(|item| item.decode::<Map>().ok())
-            && !fresh.holds(Some(&item))
-        {
-            if self.verb == Verb::Put {
-                let field = self.entity.rules.created.unwrap_or_default();
-                let message = format!(
-                    "exists already, and a put of this entity would change its `{field}`: load the item first; if this entity was loaded, another program wrote the time in another form: use `update` or `update_with`"
-                );
-                return Error::new(Kind::Stale, message)
-                    .of_item(&key.to_string())
-                    .with_stored(stored.map(|it| it.entity));
-            }
-            (
-                Kind::Stale,
-                "has changed since it was loaded, in a field that this write needs",
-                "load it again, or see the error's `current` item",
-            )
         } else if self.verb == Verb::Create {
             (Kind::ConditionFailed, "exists already", "see the error's `current` item")
         } else {
@@ -143,6 +111,47 @@ impl<I: Item> Explain<I> {
         }
         let message = format!("{what}: {hint}");
         Error::new(kind, message).of_item(&key.to_string()).with_stored(stored.map(|it| it.entity))
+    }
+
+    fn not_found(&self, key: &PrimaryKey) -> Error {
+        let hint = match self.verb {
+            Verb::Update => ": create it, or use `.or_create(..)`",
+            _ => "",
+        };
+        Error::new(Kind::NotFound, format!("there is no item `{key}`{hint}"))
+    }
+
+    /// What is wrong with the version of the stored item, and what to do.
+    fn other_version(&self, stored: Option<&Stored>) -> Option<(&'static str, &'static str)> {
+        let expected = self.version?;
+        match stored {
+            Some(stored) if stored.version == expected => None,
+            None => Some(("no longer exists", "it was deleted or has expired since it was loaded")),
+            Some(_) if expected == 0 => Some((
+                "exists already and has a version, but the entity has version 0",
+                "use the entity that `create().returning_new()` returns, or load the item",
+            )),
+            Some(_) => Some((
+                "has another version than the entity that was loaded",
+                "load it again, or see the error's `current` item",
+            )),
+        }
+    }
+
+    /// Whether the stored item differs from the loaded entity in a field that the write needs.
+    fn has_changed(&self, current: Option<&I>) -> bool {
+        let (Some(fresh), Some(item)) = (&self.fresh, current) else { return false };
+        item.decode::<Map>().is_ok_and(|item| !fresh.holds(Some(&item)))
+    }
+
+    /// The error of a put that would change the time of creation, which is the field `created`.
+    fn recreates(&self, key: &PrimaryKey, created: &str, stored: Option<Stored>) -> Error {
+        let message = format!(
+            "exists already, and a put of this entity would change its `{created}`: load the item first; if this \
+             entity was loaded, another program wrote the time in another form: use `update` or `update_with`"
+        );
+        let error = Error::new(Kind::Stale, message).of_item(&key.to_string());
+        error.with_stored(stored.map(|it| it.entity))
     }
 }
 
