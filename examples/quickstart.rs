@@ -58,7 +58,7 @@ async fn main() -> monotable::Result<()> {
 pub(crate) async fn tour<B: CrossPartitionTransactions>(backend: B) -> monotable::Result<()> {
     let shop = &Shop::on(backend);
     shop.create_if_missing().await?; // An existing table is not changed.
-    Customer::key("C001").delete_collection().send(shop).await?; // What an earlier run has left.
+    Customer::partition("C001").delete_all().send(shop).await?; // What an earlier run has left.
 
     // `create` fails if the key is taken.
     let ada = Customer { customer_id: "C001".into(), name: "Ada".into(), order_count: 0 };

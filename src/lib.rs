@@ -119,12 +119,13 @@
 //! | declare what is stored and how it is read | the derives [`Entity`](macro@Entity), [`Document`](macro@Document), [`Table`](macro@Table), [`Index`](macro@Index), [`KeyPart`](macro@KeyPart) |
 //! | open a table | [`SchemaExt::on`], [`Table`](struct@Table) |
 //! | query | [`Query`], [`Page`], [`Cursor`] |
+//! | read the items of several entities together | [`Partition`], [`PartitionQuery`] |
 //! | read items by key | [`Key`], [`Get`], [`GetMany`], [`TransactGet`] |
 //! | write and delete one item | [`EntityExt`], [`Create`], [`Put`], [`Delete`] |
 //! | change fields | [`Update`], [`UpdateOrCreate`], [`UpdateWith`] |
 //! | set conditions, or filter a query | [`field`], [`Field`], [`Condition`] |
 //! | write several items at once | [`Transaction`], [`Check`], [`Move`], [`Batch`] |
-//! | delete many items | [`Query::delete_all`], [`DeleteCollection`] |
+//! | delete many items | [`Query::delete_all`], [`Partition::delete_all`] |
 //! | detect concurrent changes, keep values unique, let items expire, or note when they were created and changed | [`version`, `unique`, `ttl`, `created` and `updated`](macro@Entity#versions-unique-values-and-expiry) of an entity, [`ExpiresAt`], [`FromNow`] |
 //! | store a field as a set, as an exact number, or as a time whose text is in order | [`set`], [`decimal`], [`timestamp`] |
 //! | find out why a request failed | [`Error`] |
@@ -142,13 +143,13 @@
 #[doc(hidden)]
 pub use monotable_core::__private;
 pub use monotable_core::{
-    Backend, Batch, BatchReport, Check, CollectionReport, Condition, Cost, Create,
-    CrossPartitionTransactions, Cursor, Delete, DeleteAll, DeleteCollection, DeleteReport,
-    Document, Entity, EntityExt, Error, ExpiresAt, Field, FieldDef, FromNow, Get, GetMany, HeldBy,
-    Index, IndexKeyFields, Key, Kind, Meter, Move, Page, Progress, Put, Query, ReadUnits,
-    RequestUnits, Result, Schema, SchemaExt, Table, TransactGet, Transaction, Transactions,
-    Unprocessed, Update, UpdateOrCreate, UpdateWith, UpdateWithError, WriteUnits, backend, decimal,
-    expr, field, key, ops, query, request, schema, set, timestamp, value,
+    Backend, Batch, BatchReport, Check, Condition, Cost, Create, CrossPartitionTransactions,
+    Cursor, Delete, DeleteAll, DeletePartition, DeleteReport, Document, Entity, EntityExt, Error,
+    ExpiresAt, Field, FieldDef, FromNow, Get, GetMany, HeldBy, Index, IndexKeyFields, Key, Kind,
+    Meter, Move, Page, Partition, PartitionQuery, Progress, Put, Query, ReadUnits, RequestUnits,
+    Result, Schema, SchemaExt, Table, TransactGet, Transaction, Transactions, Unprocessed, Update,
+    UpdateOrCreate, UpdateWith, UpdateWithError, WriteUnits, backend, decimal, expr, field, key,
+    ops, query, request, schema, set, timestamp, value,
 };
 
 #[cfg(feature = "derive")]

@@ -222,7 +222,7 @@ impl Error {
     /// For every other error of a write, nothing was written, unless
     /// [`is_written`](Error::is_written) holds. A request that makes several writes one after the
     /// other is different: the report of a batch says which of them happened, and the documentation of
-    /// `delete_collection` says what may be left.
+    /// `delete_all` says what may be left.
     #[must_use]
     pub fn is_outcome_unknown(&self) -> bool {
         self.0.kind == Kind::Unavailable

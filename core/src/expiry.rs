@@ -86,10 +86,9 @@ pub(crate) fn is_past(expires: Option<i64>) -> bool {
     expires.is_some_and(|at| at <= now())
 }
 
-/// Returns the condition that a stored item of the entity has not expired, or `None` if items of the
-/// entity never expire.
-pub(crate) fn is_alive(table: &TableDef, entity: &EntityDef) -> Option<Expr> {
-    entity.rules.expires.then(|| {
+/// Returns the condition that a stored item has not expired, or `None` if the items never expire.
+pub(crate) fn is_alive(table: &TableDef, expires: bool) -> Option<Expr> {
+    expires.then(|| {
         let ttl = Path::attribute(table.ttl);
         Expr::Absent(ttl.clone()).or(Expr::Compare(ttl, Comparison::Gt, seconds(now())))
     })
@@ -108,7 +107,7 @@ pub(crate) fn is_absent(table: &TableDef, entity: &EntityDef) -> Expr {
 /// Returns the condition that there is an item that has not expired.
 pub(crate) fn is_present(table: &TableDef, entity: &EntityDef) -> Expr {
     let present = Expr::Exists(Path::attribute(table.pk));
-    match is_alive(table, entity) {
+    match is_alive(table, entity.rules.expires) {
         Some(alive) => present.and(alive),
         None => present,
     }

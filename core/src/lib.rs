@@ -36,11 +36,11 @@ pub use field::{Condition, Document, Field, FieldDef, FromNow, IndexKeyFields};
 #[doc(hidden)]
 pub use ops::NoScan;
 pub use ops::{
-    Batch, BatchReport, Check, CollectionReport, Create, Delete, DeleteAll, DeleteCollection,
-    DeleteReport, EntityExt, Get, GetMany, Move, Progress, Put, TransactGet, Transaction,
-    Unprocessed, Update, UpdateOrCreate, UpdateWith, UpdateWithError,
+    Batch, BatchReport, Check, Create, Delete, DeleteAll, DeletePartition, DeleteReport, EntityExt,
+    Get, GetMany, Move, Progress, Put, TransactGet, Transaction, Unprocessed, Update,
+    UpdateOrCreate, UpdateWith, UpdateWithError,
 };
-pub use query::{Index, Query};
+pub use query::{Index, Partition, PartitionQuery, Query};
 pub use request::{Cursor, Page};
 pub use schema::{Entity, Schema};
 pub use schema_ext::SchemaExt;
@@ -60,7 +60,7 @@ pub mod __private {
     };
     pub use crate::key::*;
     pub use crate::ops::{Get, Gets, Setter};
-    pub use crate::query::{End, Part, Query, arg, bucket_arg};
+    pub use crate::query::{End, Part, Partition, Query, Whole, arg, bucket_arg};
     pub use crate::schema::*;
     pub use crate::value::{Encoded, ValueError, to_value};
     pub use jiff::Timestamp;

@@ -14,7 +14,7 @@
 //! | a write of one item | all of it, or nothing | read the item, or use a version: then a repeated write is a conflict |
 //! | [`Transaction`], [`Move`] | all of it, or nothing | send a clone of the transaction: it happens once only |
 //! | [`Batch`] | any of its writes, each as a whole | send the batch again: puts and deletes can happen twice |
-//! | [`DeleteCollection`], [`DeleteAll`] | any of the items are deleted, each with its unique guards | send it again: it deletes the rest |
+//! | [`DeleteAll`], [`DeletePartition`] | any of the items are deleted, each with its unique guards | send it again: it deletes the rest |
 //! | [`UpdateOrCreate`] | nothing, the update, or the create | read the item: sent again, the update would change the created item |
 //! | [`UpdateWith`] | the change, or nothing | read the item, or use a version |
 //!
@@ -26,7 +26,7 @@ mod check;
 mod create;
 mod delete;
 mod delete_all;
-mod delete_collection;
+mod delete_partition;
 mod entity_ext;
 mod first_guesses;
 mod get;
@@ -46,7 +46,7 @@ pub use check::Check;
 pub use create::Create;
 pub use delete::Delete;
 pub use delete_all::{DeleteAll, DeleteReport};
-pub use delete_collection::{CollectionReport, DeleteCollection};
+pub use delete_partition::DeletePartition;
 pub use entity_ext::EntityExt;
 pub use get::Get;
 pub use get_many::{GetMany, IntoKey, Many};

@@ -5,16 +5,19 @@
 //! pages.
 
 mod into_cursor;
+mod partition;
 mod plan;
+mod read;
 mod remaining;
 mod run;
 mod target;
 
 pub use crate::schema::{AllAttributes, Include, Index, KeysOnly, On, Primary};
 pub use into_cursor::IntoCursor;
+pub use partition::{Partition, PartitionQuery, Whole};
 pub use plan::{Arg, arg, bucket_arg};
 pub use remaining::{End, Ended, Open, Part, Remaining};
-pub use target::{ConsistentReads, Yields};
+pub use target::{ConsistentReads, Deletes, WholeItems, Yields};
 
 use crate::backend::{At as _, Origin};
 use crate::error::{Error, Result};
@@ -22,7 +25,7 @@ use crate::field::IntoCondition;
 use crate::key::{IntoPart, KeyPart, OrderedKind, PartRange, PartValue, TextKind};
 use crate::request::{self, Select};
 pub use crate::schema::QueryTarget;
-use crate::schema::{Entity, EntityDef, Schema};
+use crate::schema::{Entity, Schema};
 pub(crate) use plan::Plan;
 pub(crate) use run::run;
 use std::fmt;
@@ -118,11 +121,7 @@ impl<E: On<I>, R, I> Query<E, R, I> {
     /// For the derives.
     #[doc(hidden)]
     pub fn new(pattern: &'static str, args: &[Arg<'_>]) -> Self {
-        let table = <E::Table as Schema>::DEF;
-        let entity: &'static EntityDef = E::DEF;
-        let plan = Plan::new(table, entity, E::INDEX, pattern, [E::PK, E::SK], args)
-            .at(Origin::Pattern(entity.name, pattern));
-        Query { plan, types: PhantomData }
+        Query { plan: plan::<E, I>(pattern, args), types: PhantomData }
     }
 }
 
@@ -309,6 +308,13 @@ impl<E, R, I> Query<E, R, I> {
     {
         std::future::ready(Ok(Vec::new()))
     }
+}
+
+/// The plan of a query of the key of `E` on `I`.
+fn plan<E: On<I>, I>(pattern: &'static str, args: &[Arg<'_>]) -> Result<Plan> {
+    let (table, entity) = (<E::Table as Schema>::DEF, E::DEF);
+    Plan::new(table, entity, E::INDEX, pattern, [E::PK, E::SK], args)
+        .at(Origin::Pattern(entity.name, pattern))
 }
 
 fn part_bound<T: PartValue>(bound: &Bound<T>) -> Bound<&dyn PartValue> {

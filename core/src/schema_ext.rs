@@ -39,7 +39,7 @@ pub trait SchemaExt: Schema {
     /// [`is_decode`](crate::Error::is_decode) if the item does not name an entity of this table, or
     /// cannot be decoded as that entity.
     fn decode<D: Item>(item: &D) -> Result<Self> {
-        decode_variant(item)
+        decode_variant(&mut item.clone())
     }
 
     /// Returns the primary key of the entity in this variant, as it is stored.

@@ -157,6 +157,16 @@ impl Account {
     ) -> ::monotable::__private::Get<Account> {
         Self::key(id).get()
     }
+    /// The partition of the primary key: `ACCOUNT#{id}`.
+    pub fn partition(
+        id: impl ::monotable::__private::IntoPart<String>,
+    ) -> ::monotable::__private::Partition<Account> {
+        ::monotable::__private::Partition::of(
+            0,
+            id,
+            <String as ::monotable::__private::KeyPart>::as_part,
+        )
+    }
     /// Queries index `ByKind`: `KIND#{kind}` / `{rank}#{since:s}`.
     pub fn by_kind(
         kind: impl ::monotable::__private::IntoPart<String>,
@@ -432,6 +442,14 @@ const _: () = {
     impl __m::On<ByKind> for Account {
         const AT: usize = 0;
     }
+    impl __m::Whole<
+        ByKind,
+        __m::Part<
+            __account_fields::rank,
+            u8,
+            __m::Part<__account_fields::since, Timestamp>,
+        >,
+    > for Account {}
     let def = <Account as __m::Entity>::DEF;
     let table = __m::table_of::<Account>();
     __m::assert_template(def, 3);

@@ -102,6 +102,16 @@ impl Order {
     ) -> ::monotable::__private::Get<Order> {
         Self::key(customer_id, order_id).get()
     }
+    /// The partition of the primary key: `CUSTOMER#{customer_id}`.
+    pub fn partition(
+        customer_id: impl ::monotable::__private::IntoPart<String>,
+    ) -> ::monotable::__private::Partition<Order> {
+        ::monotable::__private::Partition::of(
+            0,
+            customer_id,
+            <String as ::monotable::__private::KeyPart>::as_part,
+        )
+    }
     /// Queries the primary key: `CUSTOMER#{customer_id}` / `ORDER#{order_id}`.
     pub fn by_customer(
         customer_id: impl ::monotable::__private::IntoPart<String>,
@@ -257,6 +267,16 @@ const _: () = {
     impl __m::On<Gsi1> for Order {
         const AT: usize = 0;
     }
+    impl __m::Whole<__m::Primary, __m::Part<__order_fields::order_id, String>>
+    for Order {}
+    impl __m::Whole<
+        Gsi1,
+        __m::Part<
+            __order_fields::placed_at,
+            Timestamp,
+            __m::Part<__order_fields::order_id, String>,
+        >,
+    > for Order {}
     let def = <Order as __m::Entity>::DEF;
     let table = __m::table_of::<Order>();
     __m::assert_template(def, 3);

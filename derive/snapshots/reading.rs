@@ -93,6 +93,35 @@ impl Reading {
     ) -> ::monotable::__private::Get<Reading> {
         Self::key(sensor, at).get()
     }
+    /// The partition of the primary key: `SENSOR#{sensor}#{at:day:bucket}`.
+    pub(crate) fn partition(
+        sensor: impl ::monotable::__private::IntoPart<u32>,
+        at: impl ::monotable::__private::IntoPart<
+            ::monotable::__private::BucketOf<
+                Timestamp,
+                ::monotable::__private::unit::Day,
+            >,
+        >,
+    ) -> ::monotable::__private::Partition<Reading> {
+        let sensor = ::monotable::__private::IntoPart::into_part(sensor);
+        let at = ::monotable::__private::IntoPart::into_part(at);
+        ::monotable::__private::Partition::new(
+            &[
+                ::monotable::__private::arg(
+                    0,
+                    <u32 as ::monotable::__private::KeyPart>::as_part(&sensor),
+                ),
+                ::monotable::__private::bucket_arg(
+                    1,
+                    ::monotable::__private::Unit::Day,
+                    <::monotable::__private::BucketOf<
+                        Timestamp,
+                        ::monotable::__private::unit::Day,
+                    > as ::monotable::__private::KeyPart>::as_part(&at),
+                ),
+            ],
+        )
+    }
     /// Queries the primary key: `SENSOR#{sensor}#{at:day:bucket}` / `{at}`.
     pub(crate) fn of_sensor(
         sensor: impl ::monotable::__private::IntoPart<u32>,
@@ -337,6 +366,16 @@ const _: () = {
     impl __m::On<ByRoom> for Reading {
         const AT: usize = 1;
     }
+    impl __m::Whole<__m::Primary, __m::Part<__reading_fields::at, Timestamp>>
+    for Reading {}
+    impl __m::Whole<
+        ByAlarm,
+        __m::Part<
+            __reading_fields::at,
+            __m::BucketOf<Timestamp, __m::unit::Hour>,
+            __m::Part<__reading_fields::sensor, u32>,
+        >,
+    > for Reading {}
     let def = <Reading as __m::Entity>::DEF;
     let table = __m::table_of::<Reading>();
     let _ = <Timestamp as __m::Bucketed<__m::unit::Day>>::bucket;

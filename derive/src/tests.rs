@@ -127,7 +127,7 @@ fn order() {
     let functions: Vec<&str> =
         code.lines().filter_map(|line| line.trim().strip_prefix("pub fn ")).collect();
     let names: Vec<&str> = functions.iter().map(|line| line.split('(').next().unwrap()).collect();
-    assert_eq!(names, ["key", "get", "by_customer", "by_status"]);
+    assert_eq!(names, ["key", "get", "partition", "by_customer", "by_status"]);
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod indexes;
 mod key_limits;
 mod locks;
 mod pages;
+mod partitions;
 mod queries;
 mod repeated_literals;
 mod stamps;
@@ -155,6 +156,17 @@ macro_rules! suite {
                 include_yields_keys,
                 items_with_equal_index_keys_are_distinguished,
                 buckets;
+            partitions:
+                items_of_all_entities_are_read_in_order,
+                a_partition_has_several_spellings,
+                a_partition_is_read_page_by_page,
+                sort_keys_are_chosen_by_text,
+                a_partition_of_an_index,
+                items_of_no_entity,
+                a_part_of_a_partition_is_deleted,
+                expired_items_of_a_partition,
+                guards_in_a_partition_are_no_items,
+                bad_partitions_are_refused;
             cursors:
                 a_cursor_can_be_converted_to_text_and_back,
                 garbage_is_refused,

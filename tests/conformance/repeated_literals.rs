@@ -100,7 +100,7 @@ pub async fn items_with_such_keys_are_deleted<B: CrossPartitionTransactions>(bac
     loaded.delete().send(&users).await.unwrap();
     is_gone(&users).await;
     let (users, loaded) = stored(&backend).await;
-    let report = loaded.primary_key().delete_collection().send(&users).await.unwrap();
+    let report = loaded.primary_key().partition().delete_all().send(&users).await.unwrap();
     assert_eq!(report.deleted, 1);
     is_gone(&users).await;
     // With another item, so that a query finds it.

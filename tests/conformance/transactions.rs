@@ -3,14 +3,10 @@
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable_tests::club::{Club, Counter, Member, counter, member};
-use monotable_tests::{Customer, Order, OrderItem, Shop, Status, item, order};
+use monotable_tests::{Customer, Order, OrderItem, Shop, Status, customer, item, order};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tokio::sync::Barrier;
-
-fn customer(id: &str) -> Customer {
-    Customer { customer_id: id.into(), name: "Ada".into(), email: None }
-}
 
 pub async fn all_writes_are_made<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
@@ -194,14 +190,14 @@ pub async fn item_collections_are_deleted<B: CrossPartitionTransactions>(backend
     let report = shop.batch().add_all(orders.iter().map(Order::put)).send().await.unwrap();
     report.into_result().unwrap();
     let key = Customer::key("C001");
-    let report = key.clone().delete_collection().limit(25).send(&shop).await.unwrap();
+    let report = key.partition().query().limit(25).delete_all().send(&shop).await.unwrap();
     assert_eq!((report.deleted, report.more), (25, true));
-    let report = key.clone().delete_collection().send(&shop).await.unwrap();
+    let report = key.partition().delete_all().send(&shop).await.unwrap();
     assert_eq!((report.deleted, report.more), (36, false));
     assert_eq!(Order::by_customer("C001").count(&shop).await.unwrap(), 0);
     assert_eq!(Order::by_status(Status::Placed).count(&shop).await.unwrap(), 0);
     assert!(Customer::get("C002").send(&shop).await.unwrap().is_some());
-    let report = key.delete_collection().send(&shop).await.unwrap();
+    let report = key.partition().delete_all().send(&shop).await.unwrap();
     assert_eq!((report.deleted, report.more), (0, false));
 }
 
@@ -210,7 +206,7 @@ pub async fn deleting_a_collection_deletes_its_guards<B: CrossPartitionTransacti
     let mut ada = member("ada");
     ada.handle = Some("countess".into());
     ada.create().send(&club).await.unwrap();
-    let report = Member::key("ada").delete_collection().send(&club).await.unwrap();
+    let report = Member::partition("ada").delete_all().send(&club).await.unwrap();
     assert_eq!(report.deleted, 1);
     let mut eve = member("eve");
     eve.handle = Some("countess".into());
@@ -295,13 +291,13 @@ pub async fn deleting_a_part_of_a_collection_keeps_the_guards_of_the_rest<
     for id in ["1", "2", "3"] {
         user(id, &format!("{id}@t")).create().send(&cloud).await.unwrap();
     }
-    let report = User::key("t", "1").delete_collection().limit(1).send(&cloud).await.unwrap();
+    let report = User::partition("t").query().limit(1).delete_all().send(&cloud).await.unwrap();
     assert_eq!((report.deleted, report.more), (1, true));
     // The unique values of the remaining items are still taken.
     let error = user("9", "3@t").create().send(&cloud).await.unwrap_err();
     assert!(error.is_unique_violation(), "{error:?}");
     assert_eq!(User::users("t").count(&cloud).await.unwrap(), 2);
-    let report = User::key("t", "1").delete_collection().send(&cloud).await.unwrap();
+    let report = User::partition("t").delete_all().send(&cloud).await.unwrap();
     assert_eq!((report.deleted, report.more), (2, false));
     for id in ["1", "2", "3"] {
         user("9", &format!("{id}@t")).create().send(&cloud).await.unwrap();

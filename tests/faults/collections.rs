@@ -31,7 +31,7 @@ pub async fn collections_are_deleted_completely<B: CrossPartitionTransactions>(s
         }
         let key = || Member::key(&ada.id);
         loop {
-            match key().delete_collection().limit(40).send(&club).await {
+            match key().partition().query().limit(40).delete_all().send(&club).await {
                 Ok(report) if !report.more => break,
                 Ok(_) => {}
                 Err(error) => {
@@ -64,7 +64,7 @@ pub async fn expired_items_are_deleted_too<B: CrossPartitionTransactions>(store:
     // The guard of the first item now belongs to this one.
     held(3, "ada", now + 1000).create().send(&club).await.unwrap();
     let key = Seat::key("hall", 1_u16);
-    let report = key.clone().delete_collection().send(&club).await.unwrap();
+    let report = key.partition().delete_all().send(&club).await.unwrap();
     assert!(!report.more);
     assert_eq!(left(&club, &key.render().unwrap().pk).await, 0);
     held(4, "ada", now + 1000).create().send(&club).await.unwrap();
@@ -108,7 +108,7 @@ pub async fn items_created_again_keep_their_values<B: CrossPartitionTransactions
         let creates = Creates { seat: ada(&hall, 1, None), before, calls: Arc::default() };
         let club = Club::on(Layer::new(creates, store.clone()));
         if whole {
-            Seat::key(&hall, 1_u16).delete_collection().send(&club).await.unwrap();
+            Seat::partition(&hall).delete_all().send(&club).await.unwrap();
         } else {
             Seat::in_hall(&hall).delete_all().include_expired().send(&club).await.unwrap();
         }

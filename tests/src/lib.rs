@@ -103,6 +103,12 @@ pub async fn dynamodb_local() -> Option<TestStore> {
     dynamodb::store().await.expect("DynamoDB Local")
 }
 
+/// Returns a customer with this key. All other fields have fixed values.
+#[must_use]
+pub fn customer(id: &str) -> Customer {
+    Customer { customer_id: id.into(), name: "Ada".into(), email: None }
+}
+
 /// Returns an order with these keys. All other fields have fixed values.
 #[must_use]
 pub fn order(customer: &str, id: &str) -> Order {

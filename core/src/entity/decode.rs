@@ -9,7 +9,7 @@ use crate::value::{self, Map};
 use serde::de::DeserializeOwned;
 
 /// Decodes an item as the variant of its table's enum that its tag names.
-pub(crate) fn decode_variant<S: Schema, D: Item>(item: &D) -> Result<S> {
+pub(crate) fn decode_variant<S: Schema, D: Item>(item: &mut D) -> Result<S> {
     let table = S::DEF;
     let found = match item.text(table.tag) {
         Some(tag) => table.entities.iter().position(|entity| entity.name == tag).ok_or_else(|| {
@@ -23,11 +23,11 @@ pub(crate) fn decode_variant<S: Schema, D: Item>(item: &D) -> Result<S> {
 }
 
 /// Decodes an item as the entity that it is asked for.
-struct DecodeEntity<'a, D>(&'a D);
+struct DecodeEntity<'a, D>(&'a mut D);
 
 impl<D: Item> Make for DecodeEntity<'_, D> {
     fn entity<E: Entity>(self) -> Result<E> {
-        decode_entity(&mut self.0.clone())
+        decode_entity(self.0)
     }
 }
 

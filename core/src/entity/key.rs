@@ -12,8 +12,8 @@ use std::hash::{Hash, Hasher};
 /// The primary key of an `E`, as typed parts: from `Order::key(..)`.
 ///
 /// Requests that need only a key begin with it: [`get`](Key::get), [`update`](Key::update),
-/// [`update_with`](Key::update_with), [`delete`](Key::delete),
-/// [`delete_collection`](Key::delete_collection), and [`check`](Key::check) in a transaction.
+/// [`update_with`](Key::update_with), [`delete`](Key::delete), and [`check`](Key::check) in a transaction.
+/// [`partition`](Key::partition) is for what concerns all items with the same partition key.
 pub struct Key<E: Entity> {
     parts: E::Key,
     /// Where the parts come from. It is no part of the key's identity.

@@ -45,6 +45,48 @@ impl SortKeys {
     }
 }
 
+impl SortKeys {
+    /// The sort keys in a range of texts, which may be any texts; `None` if there are none.
+    pub(crate) fn in_text_range(lower: Bound<&str>, upper: Bound<&str>) -> Option<Self> {
+        if matches!((lower, upper), (Bound::Unbounded, Bound::Unbounded)) {
+            return Some(SortKeys::All);
+        }
+        let lower = match lower {
+            // Stores refuse an empty key, also as a bound.
+            Bound::Unbounded | Bound::Included("") => LEAST.to_owned(),
+            Bound::Included(text) => text.to_owned(),
+            Bound::Excluded(text) => format!("{text}{LEAST}"),
+        };
+        let upper = match upper {
+            Bound::Unbounded => GREATEST.to_owned(),
+            Bound::Included(text) => text.to_owned(),
+            Bound::Excluded(text) => text_below(text)?,
+        };
+        (lower <= upper).then_some(SortKeys::Between(lower, upper))
+    }
+}
+
+/// The least text that is not empty, and a text that no key is greater than: Unicode never assigns this
+/// character.
+const LEAST: &str = "\0";
+const GREATEST: &str = "\u{10FFFF}";
+
+/// Returns a text below this one and above all smaller keys. There is none below the empty text.
+fn text_below(text: &str) -> Option<String> {
+    let mut below = text.to_owned();
+    let last = below.pop()?;
+    if last != '\0' {
+        // The character before: surrogates are no characters.
+        let before = match last {
+            '\u{E000}' => '\u{D7FF}',
+            last => char::from_u32(u32::from(last) - 1)?,
+        };
+        below.push(before);
+        below.push_str(GREATEST);
+    }
+    Some(below)
+}
+
 /// The place of a range in the sort key.
 pub(crate) struct Bounds<'a> {
     /// The sort key before the part: literals, and the parts that are bound.

@@ -1,8 +1,7 @@
 //! `delete_all`: deletes the items that a query finds.
 
 use super::delete::Delete;
-use super::delete_collection::{delete_expired, is_done};
-use super::support::write_all;
+use super::support::{delete_expired, is_done, write_all};
 use crate::backend::{At as _, Backend, CONCURRENCY, Client, Item as _, item_key};
 use crate::cost::Cost;
 use crate::entity::{Key, decode_entity};

@@ -21,7 +21,7 @@ use super::{Batch, Transaction};
 use crate::backend::Backend;
 use crate::error::Result;
 use crate::field::Field;
-use crate::query::Query;
+use crate::query::{Partition, PartitionQuery, Query};
 use crate::table::Table;
 use never::*;
 use std::future::Ready;
@@ -197,6 +197,58 @@ impl<E, R, I> Query<E, R, I> {
     pub fn order_by<T, Any>(&mut self, _: T) -> Any
     where
         E: OrderOfQuery,
+    {
+        E::never()
+    }
+}
+
+impl<E, I> Partition<E, I> {
+    #[doc(hidden)]
+    pub fn all<T, Any>(&mut self, _: T) -> Any
+    where
+        E: ReadPartition,
+    {
+        E::never()
+    }
+
+    #[doc(hidden)]
+    pub fn stream<T, Any>(&mut self, _: T) -> Any
+    where
+        E: ReadPartition,
+    {
+        E::never()
+    }
+
+    #[doc(hidden)]
+    pub fn page<T, Any>(&mut self, _: T) -> Any
+    where
+        E: ReadPartition,
+    {
+        E::never()
+    }
+
+    #[doc(hidden)]
+    pub fn begins_with<T, Any>(&mut self, _: T) -> Any
+    where
+        E: ReadPartition,
+    {
+        E::never()
+    }
+
+    #[doc(hidden)]
+    pub fn delete<Any>(&mut self) -> Any
+    where
+        E: DeletePartition,
+    {
+        E::never()
+    }
+}
+
+impl<E, I> PartitionQuery<E, I> {
+    #[doc(hidden)]
+    pub fn filter<T, Any>(&mut self, _: T) -> Any
+    where
+        E: FilterPartition,
     {
         E::never()
     }

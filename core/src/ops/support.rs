@@ -2,6 +2,7 @@
 //! guards, versions and conditions.
 
 mod conditions;
+mod deleted;
 mod explain;
 pub(super) mod guard;
 mod held;
@@ -14,6 +15,7 @@ mod write_all;
 
 pub(super) use conditions::Conditions;
 pub use conditions::{Conditional, Unconditional};
+pub(super) use deleted::{delete_expired, is_done};
 pub(super) use explain::{Explain, cancelled};
 pub(super) use guard::Guard;
 pub(super) use held::Held;

@@ -4,13 +4,14 @@
 use crate::backend::{Item, Origin, item_key, item_place};
 use crate::error::{Error, Kind, Result};
 use crate::expiry::is_alive;
-use crate::expr::Expr;
+use crate::expr::{Expr, Path};
 use crate::key::{
     Bounds, PartSpec, PartValue, SORT_KEY_BYTES, Segment, Source, Template, Unit,
     check_partition_key, check_sort_key, literal_before, literal_prefix, render,
 };
 use crate::request::{self, Bookmark, Cursor, Position, Select, SortKeys};
 use crate::schema::{EntityDef, IndexDef, TableDef};
+use crate::value::Value;
 use std::num::NonZeroUsize;
 use std::ops::Bound;
 
@@ -61,7 +62,12 @@ enum Selected {
 pub(crate) struct Plan {
     /// The request for a page, in which the sort keys, the selection and the position are not set yet.
     request: request::Query,
-    entity: &'static EntityDef,
+    /// Whether the items can expire.
+    expires: bool,
+    /// Holds for the items of entities, if guards of unique values can be among the items.
+    are_entities: Option<Expr>,
+    /// The texts that the primary key of every item begins with.
+    literals: [&'static str; 2],
     template: Template,
     /// The segment of the sort key that is bound next.
     at: usize,
@@ -99,7 +105,9 @@ impl Plan {
         request.index = index;
         let mut plan = Plan {
             request,
-            entity,
+            expires: entity.rules.expires,
+            are_entities: None,
+            literals: [literal_prefix(entity.pk), literal_prefix(entity.sk)],
             template: sk,
             at: 0,
             prefix: String::with_capacity(48),
@@ -121,6 +129,55 @@ impl Plan {
         }
         plan.advance();
         Ok(plan)
+    }
+
+    /// Reads the whole partition: the items of all entities.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidRequest` if the query has settings, which would be lost.
+    pub(crate) fn into_partition(self, pattern: &'static str) -> Result<Self> {
+        let request::Query { table, index, entity, filter, descending, consistent, pk, .. } =
+            self.request;
+        let settings = [self.limit, self.page_size];
+        if filter.is_some()
+            || descending
+            || consistent
+            || self.after.is_some()
+            || settings.iter().any(Option::is_some)
+        {
+            let message = "the query has settings, and a partition has none: call `partition` on the access pattern alone";
+            return Err(Error::new(Kind::InvalidRequest, message));
+        }
+        let mut request = request::Query::new(table, entity, pattern, pk, SortKeys::All);
+        request.index = index;
+        Ok(Plan::of_partition(request))
+    }
+
+    /// Reads the items of all entities. `request` names the partition.
+    pub(crate) fn of_partition(request: request::Query) -> Self {
+        let request::Query { table, index, pk, .. } = &request;
+        // The guard of another item can be in the partition.
+        let guards = table.entities.iter().flat_map(|entity| entity.rules.unique);
+        let guards = guards.filter(|unique| pk.starts_with(literal_prefix(unique.pk)));
+        let guards: Vec<_> = guards.map(|unique| Value::from(unique.name)).collect();
+        let are_entities = (!guards.is_empty() && index.is_none())
+            .then(|| Expr::Not(Box::new(Expr::In(Path::attribute(table.tag), guards))));
+        Plan {
+            expires: table.expires(),
+            are_entities,
+            request,
+            literals: ["", ""],
+            template: &[],
+            at: 0,
+            prefix: String::new(),
+            known: Vec::new(),
+            selected: Selected::Range(SortKeys::All),
+            limit: None,
+            page_size: None,
+            after: None,
+            includes_expired: false,
+        }
     }
 
     /// Adds literals and known parts to the prefix, up to the next part that has to be bound.
@@ -201,6 +258,24 @@ impl Plan {
         Ok(())
     }
 
+    /// Reads the sort keys of the partition that begin with the text.
+    pub(crate) fn begins_with_text(&mut self, text: &str) {
+        self.selected = Selected::Range(SortKeys::with_prefix(text));
+    }
+
+    /// Reads the sort keys of the partition that are in the range of texts.
+    pub(crate) fn text_range(&mut self, lower: Bound<&str>, upper: Bound<&str>) {
+        let keys = SortKeys::in_text_range(lower, upper);
+        self.selected = keys.map_or(Selected::Nothing, Selected::Range);
+    }
+
+    /// Leaves out items that are of no entity of the table.
+    pub(crate) fn skip_unknown(&mut self) {
+        let table = self.request.table;
+        let names = table.entities.iter().map(|entity| Value::from(entity.name)).collect();
+        self.add_filter(Expr::In(Path::attribute(table.tag), names));
+    }
+
     /// The sort keys to read; `None` if none can match.
     pub(crate) fn sort_keys(&self) -> Option<SortKeys> {
         match &self.selected {
@@ -259,8 +334,8 @@ impl Plan {
         let max_items = match (self.limit, self.page_size) {
             (Some(0), _) => return Err(zero("limit")),
             (_, Some(0)) => return Err(zero("page_size")),
-            // With a filter, more items than the limit may have to be read. The filter for expired
-            // items does not count here, because they are few.
+            // With a filter, more items than the limit may have to be read. The filters for expired
+            // items and for guards do not count here, because these are few.
             (_, page) if self.request.filter.is_some() => page,
             (Some(limit), Some(page)) => Some(limit.min(page)),
             (limit, page) => limit.or(page),
@@ -277,7 +352,7 @@ impl Plan {
             filter,
             ..self.request.clone()
         };
-        let bookmark = Bookmark::of(&request, self.key_literals());
+        let bookmark = Bookmark::of(&request, self.literals);
         if let Some(cursor) = &self.after {
             request.after = Some(bookmark.position(cursor, &request.sort)?);
         }
@@ -289,11 +364,14 @@ impl Plan {
         if self.request.filter.is_some() { self.whole_filter() } else { Ok(None) }
     }
 
-    /// The filter of the query, combined with the condition that items have not expired.
+    /// The filter of the query, combined with the conditions that items have not expired and are entities.
     fn whole_filter(&self) -> Result<Option<Expr>> {
         let request::Query { table, index, filter: own, .. } = &self.request;
-        let alive = is_alive(table, self.entity);
+        let alive = is_alive(table, self.expires);
         let mut filter = alive.filter(|_| !self.includes_expired);
+        if let Some(are_entities) = &self.are_entities {
+            are_entities.clone().require(&mut filter);
+        }
         let Some(own) = own else { return Ok(filter) };
         if let Some(index) = index
             && let Some(projected) = table.projected(index)
@@ -347,24 +425,24 @@ impl Plan {
 
     /// Continues after a page. Returns whether there may be more to read.
     pub(crate) fn advance_past(&mut self, items: usize, cursor: Option<&Cursor>) -> bool {
-        if let Some(limit) = &mut self.limit {
-            *limit = limit.saturating_sub(items);
-            if *limit == 0 {
-                return false;
-            }
+        self.reduce_limit(items);
+        if self.limit == Some(0) {
+            return false;
         }
         self.after = cursor.cloned();
         self.after.is_some()
     }
 
+    /// Takes items that were returned off the limit.
+    pub(crate) fn reduce_limit(&mut self, items: usize) {
+        if let Some(limit) = &mut self.limit {
+            *limit = limit.saturating_sub(items);
+        }
+    }
+
     /// The entity and the access pattern that the user called.
     pub(crate) fn origin(&self) -> Origin {
         Origin::Pattern(self.request.entity, self.request.pattern)
-    }
-
-    /// The texts that the primary key of every item of the query begins with.
-    fn key_literals(&self) -> [&'static str; 2] {
-        [literal_prefix(self.entity.pk), literal_prefix(self.entity.sk)]
     }
 }
 

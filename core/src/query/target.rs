@@ -25,6 +25,23 @@ impl<I> Filters<I> for AllAttributes {}
 #[diagnostic::do_not_recommend]
 impl<I> Filters<I> for Include {}
 
+/// The targets whose partitions can be deleted: only the primary key.
+#[diagnostic::on_unimplemented(
+    message = "a partition of index `{Self}` has no `delete_all`: delete the items of one entity with `delete_all` of its access pattern",
+    label = "the items are in other partitions of the table"
+)]
+pub trait Deletes {}
+impl Deletes for Primary {}
+
+/// The projection of index `I` if its entries are whole items.
+#[diagnostic::on_unimplemented(
+    message = "index `{I}` does not project all attributes, so its entries cannot be read as variants of the table: give it `projection = all`, or query each entity by its access pattern",
+    label = "its entries are not whole items"
+)]
+pub trait WholeItems<I> {}
+#[diagnostic::do_not_recommend]
+impl<I> WholeItems<I> for AllAttributes {}
+
 /// What a query on an index with this projection returns for entity `E`.
 pub trait Yields<E: Entity> {
     /// The entity, or its key.

@@ -213,12 +213,6 @@ impl TableDef {
         self.entities.iter().copied().find(|entity| entity.name == name)
     }
 
-    /// Returns whether items with this tag are guards of unique values.
-    pub(crate) fn is_guard(&self, tag: &str) -> bool {
-        let mut unique = self.entities.iter().flat_map(|entity| entity.rules.unique);
-        unique.any(|unique| unique.name == tag)
-    }
-
     /// Returns whether items of the table can expire.
     #[must_use]
     pub fn expires(&self) -> bool {

@@ -97,7 +97,7 @@ fn fields(input: &DeriveInput, krate: &Path) -> Option<Fields> {
 /// Returns the other names that the derive would have given to the struct, as far as they are known.
 fn names(input: &DeriveInput) -> Vec<Ident> {
     let ident = |name: &str| Ident::new(name, input.ident.span());
-    let mut names = vec![ident("key"), ident("get")];
+    let mut names = vec![ident("key"), ident("get"), ident("partition")];
     for attr in &input.attrs {
         let mut first = attr.path().is_ident(ACCESS);
         if !first && !attr.path().is_ident(KEY) {

@@ -56,7 +56,7 @@ impl<B: CrossPartitionTransactions> Side<B> {
                 }
             }
             _ => {
-                let report = key.delete_collection().send(&club).await;
+                let report = key.partition().delete_all().send(&club).await;
                 shown(report.map(|report| (report.deleted, report.more)))
             }
         };

@@ -234,7 +234,7 @@ impl<B: CrossPartitionTransactions> Side<B> {
         let key = order(random).primary_key();
         match random.u8(0..4) {
             0 => {
-                let report = key.clone().delete_collection().send(&self.shop).await;
+                let report = key.partition().delete_all().send(&self.shop).await;
                 let report = report.map(|report| (report.deleted, report.more));
                 format!("delete all of {key:?} -> {}", shown(report))
             }

@@ -60,6 +60,15 @@ never! {
     OrderOfQuery:
         "a query returns its items in the order of the sort key: use `.ascending()` or `.descending()`, or declare an access pattern whose `sk` has the order that you need",
         "not the order of the sort key";
+    ReadPartition:
+        "a partition is read by its query: write `.query()` before this call, as in `Customer::partition(..).query().all(&shop)`",
+        "write `.query()` first";
+    FilterPartition:
+        "the items of a partition are of several entities, so they have no filter: use the access pattern of one entity, or filter what is read",
+        "has no filter";
+    DeletePartition:
+        "a partition is deleted with `delete_all`: write `.delete_all().send(&table)`",
+        "use `delete_all`";
     IsNone:
         "a condition that a field has no value is `absent`: write `.absent()`",
         "use `absent`";

@@ -15,6 +15,7 @@ pub(super) fn check(cx: &Ctxt, entity: &Entity<'_>) {
 const TAKEN: &[&str] = &[
     "key",
     "get",
+    "partition",
     "get_many",
     "put",
     "create",

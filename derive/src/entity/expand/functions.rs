@@ -21,7 +21,7 @@ pub(super) fn inherent(entity: &Entity<'_>) -> TokenStream {
     let constants = entity.owner().constants();
     let together = entity.together();
     let together = together.iter().map(|together| self::together(entity, together, &m));
-    let key = key(entity, &m);
+    let (key, partition) = (key(entity, &m), partition(entity, &m));
     let patterns =
         entity.patterns().map(|(name, keys, index)| pattern(entity, name, keys, index, &m));
     // On the page of the struct, the methods of a trait are at the end, where nobody looks for them.
@@ -42,6 +42,7 @@ pub(super) fn inherent(entity: &Entity<'_>) -> TokenStream {
             #(#constants)*
             #(#together)*
             #key
+            #partition
             #(#patterns)*
         }
     }
@@ -116,6 +117,21 @@ fn key(entity: &Entity<'_>, m: &Path) -> TokenStream {
     at_bucket(entity, &entity.primary, functions)
 }
 
+fn partition(entity: &Entity<'_>, m: &Path) -> TokenStream {
+    let (ident, vis) = (entity.ident, entity.vis);
+    let arguments = arguments(entity.primary.pk.parts());
+    let parameters = arguments.iter().map(|argument| parameter(entity, argument, m));
+    let body = body(entity, &arguments, &quote!(#m::Partition), None, m);
+    let doc = format!(" The partition of the primary key: `{}`.", entity.primary.pk.text.value());
+    let function = quote! {
+        #[doc = #doc]
+        #vis fn partition(#(#parameters),*) -> #m::Partition<#ident> {
+            #body
+        }
+    };
+    at_bucket(entity, &entity.primary, function)
+}
+
 fn pattern(
     entity: &Entity<'_>,
     function: &Ident,
@@ -126,7 +142,6 @@ fn pattern(
     let (ident, vis) = (entity.ident, entity.vis);
     let arguments = arguments(keys.pk.parts());
     let parameters = arguments.iter().map(|argument| parameter(entity, argument, m));
-    let names: Vec<_> = arguments.iter().map(|argument| name(entity, argument)).collect();
     let free = remaining(&keys.sk, &arguments);
     let free = remaining_type(entity, &free, m);
     let on = index.map(|index| quote!(, #index));
@@ -138,20 +153,7 @@ fn pattern(
     };
     let doc = format!(" Queries {place}: {}.", templates(keys));
     let text = function.unraw().to_string();
-    let body = match arguments.as_slice() {
-        [argument] if argument.buckets.is_empty() => {
-            let (field, name) = (number(argument.field), name(entity, argument));
-            let part = spans::key_part(argument_type(entity, argument, m), "as_part", m);
-            quote!(#m::Query::of(#text, #field, #name, #part))
-        }
-        _ => {
-            let values = arguments.iter().flat_map(|argument| values(entity, argument, m));
-            quote! {
-                #(let #names = #m::IntoPart::into_part(#names);)*
-                #m::Query::new(#text, &[#(#values),*])
-            }
-        }
-    };
+    let body = body(entity, &arguments, &quote!(#m::Query), Some(quote!(#text,)), m);
     let function = quote! {
         #[doc = #doc]
         #vis fn #function(#(#parameters),*) -> #m::Query<#ident, #free #on> {
@@ -159,6 +161,30 @@ fn pattern(
         }
     };
     at_bucket(entity, keys, function)
+}
+
+/// Returns the call of a function of core that makes a `what` of a partition key with these arguments.
+fn body(
+    entity: &Entity<'_>,
+    arguments: &[Argument],
+    what: &TokenStream,
+    pattern: Option<TokenStream>,
+    m: &Path,
+) -> TokenStream {
+    if let [argument] = arguments
+        && argument.buckets.is_empty()
+    {
+        let (field, name) = (number(argument.field), name(entity, argument));
+        let part = spans::key_part(argument_type(entity, argument, m), "as_part", m);
+        return quote!(#what::of(#pattern #field, #name, #part));
+    }
+    let names = arguments.iter().map(|argument| name(entity, argument));
+    let values = arguments.iter().flat_map(|argument| values(entity, argument, m));
+    let converted = names.map(|name| quote!(let #name = #m::IntoPart::into_part(#name);));
+    quote! {
+        #(#converted)*
+        #what::new(#pattern &[#(#values),*])
+    }
 }
 
 /// Returns what the argument of a pattern becomes in the query: the value itself, or its buckets.

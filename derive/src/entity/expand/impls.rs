@@ -1,7 +1,9 @@
 //! The implementations of core's traits for the struct.
 
-use super::{argument_type, as_part, at_bucket, bucket, fields, m, rules, segments, ty};
-use crate::entity::arguments::{Argument, arguments};
+use super::{
+    argument_type, as_part, at_bucket, bucket, fields, m, remaining_type, rules, segments, ty,
+};
+use crate::entity::arguments::{Argument, arguments, remaining};
 use crate::entity::model::{Entity, Resolved};
 use crate::field::number;
 use crate::spans;
@@ -34,6 +36,12 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
                 const AT: usize = #at;
             }
         }
+    });
+    let whole = entity.patterns().map(|(_, keys, index)| {
+        let free = remaining(&keys.sk, &arguments(keys.pk.parts()));
+        let free = remaining_type(entity, &free, &m());
+        let on = index.map_or_else(|| quote!(__m::Primary), |index| quote!(#index));
+        at_bucket(entity, keys, quote!(impl __m::Whole<#on, #free> for #ident {}))
     });
     // By position, because a field that is never stored has no name.
     let stored = entity.fields.iter().map(|field| match &field.serde {
@@ -75,6 +83,7 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
         #[automatically_derived]
         impl __m::On<__m::Primary> for #ident {}
         #(#on_indexes)*
+        #(#whole)*
     }
 }
 

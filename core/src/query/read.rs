@@ -1,0 +1,113 @@
+//! The methods that run a query: `page`, `pages`, `all`, `first`, `stream` and `count`.
+
+use super::target::Yields;
+use super::{Query, run};
+use crate::backend::Backend;
+use crate::error::Result;
+use crate::request::Page;
+use crate::schema::{On, QueryTarget};
+use crate::table::Table;
+use futures_core::Stream;
+
+/// What a query of entity `E` on `I` returns: the entity, or its key if the index does not project all
+/// attributes.
+type Output<E, I> = <<I as QueryTarget>::Projection as Yields<E>>::Output;
+
+impl<E, R, I> Query<E, R, I>
+where
+    E: On<I>,
+    I: QueryTarget<Projection: Yields<E>>,
+{
+    /// Reads one page.
+    ///
+    /// # Errors
+    ///
+    /// Before any I/O: [`is_invalid_key`](crate::Error::is_invalid_key),
+    /// [`is_invalid_cursor`](crate::Error::is_invalid_cursor) and
+    /// [`is_invalid_request`](crate::Error::is_invalid_request).
+    ///
+    /// Later: [`is_decode`](crate::Error::is_decode), with the key, if an item is not of this entity;
+    /// the errors of the backend.
+    pub async fn page<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Page<Output<E, I>>> {
+        run::page(&self.plan?, table, I::Projection::read).await
+    }
+
+    /// Reads one page, with an error in place of each item that cannot be decoded as this entity. This
+    /// is for tables that other programs also write to.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`page`](Query::page), except for those of items that cannot be decoded.
+    pub async fn page_results<B: Backend>(
+        self,
+        table: &Table<E::Table, B>,
+    ) -> Result<Page<Result<Output<E, I>>>> {
+        run::page_results(&self.plan?, table, I::Projection::read).await
+    }
+
+    /// Returns a stream of the pages. Each page is read when the stream is polled for it. The stream
+    /// borrows nothing.
+    pub fn pages<B: Backend>(
+        self,
+        table: &Table<E::Table, B>,
+    ) -> impl Stream<Item = Result<Page<Output<E, I>>>> + Send + Unpin + use<E, R, I, B> {
+        run::pages(self.plan, table, I::Projection::read)
+    }
+
+    /// Returns a stream of the items. The pages are read while the items are consumed, so only one
+    /// page is in memory at a time. The stream borrows nothing.
+    ///
+    /// # Example: add up more orders than fit into memory
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// use futures_util::TryStreamExt;
+    ///
+    /// let mut orders = Order::by_customer("C001").stream(&shop);
+    /// let mut total = 0;
+    /// while let Some(order) = orders.try_next().await? {
+    ///     total += order.total;
+    /// }
+    /// assert_eq!(total, 5_499);
+    /// # Ok(()) }) }
+    /// ```
+    pub fn stream<B: Backend>(
+        self,
+        table: &Table<E::Table, B>,
+    ) -> impl Stream<Item = Result<Output<E, I>>> + Send + Unpin + use<E, R, I, B> {
+        run::items(self.pages(table))
+    }
+
+    /// Reads all pages, and returns all matching items. All of them are in memory, so use
+    /// [`stream`](Query::stream) or [`limit`](Query::limit) if there may be many.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`page`](Query::page).
+    pub async fn all<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Vec<Output<E, I>>> {
+        run::all(self.plan?, table, I::Projection::read).await
+    }
+
+    /// Reads the first item in the order of the query. Returns `None` if no item matches.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`page`](Query::page).
+    pub async fn first<B: Backend>(
+        self,
+        table: &Table<E::Table, B>,
+    ) -> Result<Option<Output<E, I>>> {
+        Ok(self.limit(1).all(table).await?.pop())
+    }
+
+    /// Returns how many items match. The store counts them: it reads all of them, at the same cost as
+    /// [`all`](Query::all), but does not send them.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`page`](Query::page).
+    pub async fn count<B: Backend>(self, table: &Table<E::Table, B>) -> Result<usize> {
+        run::count(self.plan?, table).await
+    }
+}
