@@ -64,12 +64,6 @@ impl Field<'_> {
         })
     }
 
-    /// Returns how many digits of a second's fraction the field's serde function keeps, as far as it is known.
-    pub(crate) fn digits(&self, krate: &Path) -> u8 {
-        let with = self.serde.write_with.as_ref();
-        with.map_or(9, |with| digits(&with.path, krate))
-    }
-
     /// Returns whether the field is stored by `monotable::set`.
     pub(super) fn is_set(&self, krate: &Path) -> bool {
         let with = self.serde.write_with.as_ref();
@@ -108,55 +102,10 @@ fn known(path: &Path, krate: &Path) -> Option<Known> {
     }
 }
 
-/// Returns how many digits of a second's fraction the function at this path keeps. It is recognised by the path
-/// as it is written. Functions of texts keep all of them.
-fn digits(path: &Path, krate: &Path) -> u8 {
-    if known(path, krate).is_none() {
-        return 9;
-    }
-    let names = path.segments.iter().map(|segment| segment.ident.unraw().to_string());
-    let digits = names.filter_map(|name| {
-        let unit = name.strip_prefix("ts_").unwrap_or(&name);
-        match unit.strip_suffix("_option").unwrap_or(unit) {
-            "s" | "second" | "seconds" => Some(0),
-            "ms" | "millisecond" | "milliseconds" => Some(3),
-            "us" | "microsecond" | "microseconds" => Some(6),
-            "ns" | "nanosecond" | "nanoseconds" => Some(9),
-            // The functions of time without a unit.
-            "timestamp" => Some(0),
-            _ => None,
-        }
-    });
-    // The unit is behind the name of the module.
-    digits.last().unwrap_or(9)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Known, digits, known};
+    use super::{Known, known};
     use syn::parse_str;
-
-    #[test]
-    fn digits_of_known_functions() {
-        for (path, expected) in [
-            ("monotable::timestamp::s", 0),
-            ("::monotable::timestamp::ms", 3),
-            ("timestamp::us", 6),
-            ("a::db::timestamp::ns", 9),
-            ("jiff::fmt::serde::timestamp::second::required", 0),
-            ("jiff::fmt::serde::timestamp::millisecond::optional", 3),
-            ("chrono::serde::ts_seconds_option", 0),
-            ("chrono::serde::ts_microseconds", 6),
-            ("time::serde::timestamp", 0),
-            ("time::serde::timestamp::option", 0),
-            ("time::serde::timestamp::milliseconds::option", 3),
-            ("time::serde::rfc3339", 9),
-            ("other::seconds", 9),
-        ] {
-            let path = parse_str(&format!("{path}::serialize")).unwrap();
-            assert_eq!(digits(&path, &parse_str("a::db").unwrap()), expected);
-        }
-    }
 
     #[test]
     fn known_functions() {

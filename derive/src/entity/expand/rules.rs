@@ -80,8 +80,7 @@ fn stamp(entity: &Entity<'_>) -> Option<TokenStream> {
     let arms = stamped.filter_map(|at| {
         let field = entity.fields.get(at)?;
         let (number, marker, ty) = (number(at), entity.owner().marker(at), field.ty);
-        let digits = field.digits(&entity.krate);
-        let stamp = spans::all_at(ty.span(), quote!(__m::stamp::<#marker, #ty>(now, #digits)));
+        let stamp = spans::all_at(ty.span(), quote!(__m::stamp::<#marker, #ty>(now)));
         Some(quote!(#number => ::core::option::Option::Some(#stamp),))
     });
     let arms: Vec<_> = arms.collect();
