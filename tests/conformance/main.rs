@@ -115,7 +115,8 @@ macro_rules! suite {
                 every_update_sets_the_time_of_the_write,
                 or_create_and_moves_keep_the_time_of_creation,
                 times_with_versions_guards_and_precisions,
-                a_time_beside_other_fields_of_a_key;
+                a_time_beside_other_fields_of_a_key,
+                times_of_any_serde_function_are_those_in_index_keys;
             repeated_literals:
                 items_with_such_keys_are_deleted,
                 items_with_such_keys_are_moved,

@@ -1,10 +1,12 @@
 //! `created` and `updated`: the times that writes set by themselves, and the index keys that they are in.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::fmt::serde::timestamp::second;
+use jiff::{SignedDuration, Timestamp, Unit};
 use monotable::backend::Keyed;
 use monotable::prelude::*;
+use monotable::timestamp as ts;
 use monotable::{CrossPartitionTransactions, request};
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 #[derive(Debug, Index)]
 struct ByChange;
@@ -18,6 +20,8 @@ enum Files {
     File(File),
     Page(Page),
     Task(Task),
+    Visit(Visit),
+    Shift(Shift),
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
@@ -56,6 +60,43 @@ struct Task {
     id: String,
     state: String,
     changed: Timestamp,
+}
+
+/// With functions whose precision is not in their names: one refuses finer times, the other cuts them off.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = Files, pk = "VISIT#{id}", sk = "VISIT", created = made, updated = changed)]
+#[access(by_change, index = ByChange, pk = "VISITS#{id}", sk = "{changed}")]
+#[access(by_age, index = ByAge, pk = "VISITS#{id}", sk = "{made}")]
+struct Visit {
+    id: String,
+    note: String,
+    #[serde(with = "ts::s")]
+    made: Timestamp,
+    #[serde(with = "second::required")]
+    changed: Timestamp,
+}
+
+/// With functions of its own: one rounds the time, the other stores the day.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = Files, pk = "SHIFT#{id}", sk = "SHIFT", created = made, updated = changed)]
+#[access(by_change, index = ByChange, pk = "SHIFTS#{id}", sk = "{changed}")]
+#[access(by_age, index = ByAge, pk = "SHIFTS#{id}", sk = "{made}")]
+struct Shift {
+    id: String,
+    note: String,
+    #[serde(serialize_with = "rounded")]
+    made: Timestamp,
+    #[serde(serialize_with = "begin_of_day")]
+    changed: Timestamp,
+}
+
+fn rounded<S: Serializer>(time: &Timestamp, out: S) -> Result<S::Ok, S::Error> {
+    time.round(Unit::Second).map_err(serde::ser::Error::custom)?.serialize(out)
+}
+
+fn begin_of_day<S: Serializer>(time: &Timestamp, out: S) -> Result<S::Ok, S::Error> {
+    let seconds = time.as_second() - time.as_second().rem_euclid(24 * 3_600);
+    Timestamp::from_second(seconds).map_err(serde::ser::Error::custom)?.serialize(out)
 }
 
 fn file(name: &str) -> File {
@@ -278,4 +319,39 @@ pub async fn a_time_beside_other_fields_of_a_key<B: CrossPartitionTransactions>(
     assert!(error.is_stale(), "{error:?}");
     let again = Task::key("a").update_with(|task| task.state = "open".into()).send(&files).await;
     assert_eq!(Task::by_state("a").all(&files).await.unwrap(), [again.unwrap()]);
+}
+
+/// The item is found under its stored times, and a write of the loaded entity leaves its keys as they are.
+pub async fn times_of_any_serde_function_are_those_in_index_keys<B: CrossPartitionTransactions>(
+    backend: B,
+) {
+    macro_rules! check {
+        ($entity:ident, $files:ident) => {
+            let given = $entity {
+                id: "a".into(),
+                note: String::new(),
+                made: Timestamp::UNIX_EPOCH,
+                changed: Timestamp::UNIX_EPOCH,
+            };
+            let new = given.create().returning_new().send(&$files).await.unwrap();
+            let loaded = $entity::get("a").consistent().send(&$files).await.unwrap().unwrap();
+            assert_eq!(new, loaded);
+            let by_age = || $entity::by_age("a").eq(loaded.made);
+            let by_change = $entity::by_change("a").eq(loaded.changed);
+            assert_eq!(by_age().all(&$files).await.unwrap(), std::slice::from_ref(&loaded));
+            assert_eq!(by_change.all(&$files).await.unwrap(), std::slice::from_ref(&loaded));
+            let put = $entity { note: "put".into(), ..loaded.clone() };
+            let put = put.put().returning_new().send(&$files).await.unwrap();
+            assert_eq!(by_age().all(&$files).await.unwrap(), std::slice::from_ref(&put));
+            let update = put.update().set($entity::NOTE, "updated").returning_new();
+            let updated = update.send(&$files).await.unwrap();
+            assert_eq!(by_age().all(&$files).await.unwrap(), std::slice::from_ref(&updated));
+            let by_change = $entity::by_change("a").eq(updated.changed);
+            assert_eq!(by_change.all(&$files).await.unwrap(), std::slice::from_ref(&updated));
+            assert_eq!($entity::by_change("a").all(&$files).await.unwrap(), [updated]);
+        };
+    }
+    let files = Files::on(backend);
+    check!(Visit, files);
+    check!(Shift, files);
 }
