@@ -722,3 +722,218 @@ fn own_methods_of_tables_and_queries_take_precedence() {
     assert_eq!(Note::by_tag("rust").delete(), "delete");
     let _ = |note: &Note| notes.put(note);
 }
+
+/// Declares a table, an index, entities and parts of them with these names.
+macro_rules! named {
+    ($module:ident: $table:ident, $index:ident, $part:ident, $document:ident, $with:ident = $path:literal, $plain:ident, $full:ident) => {
+        mod $module {
+            use super::{Deserialize, Document, Entity, Index, KeyPart, Serialize, Table};
+
+            #[derive(Debug, Table)]
+            #[table(indexes($index))]
+            pub(crate) enum $table {
+                Plain($plain),
+                Full(Box<$full>),
+            }
+
+            #[derive(Debug, Index)]
+            pub(crate) struct $index;
+
+            #[derive(Debug, Clone, Serialize, Deserialize, KeyPart)]
+            pub(crate) struct $part(pub(crate) jiff::Timestamp);
+
+            #[derive(Debug, Clone, Serialize, Deserialize, Document)]
+            pub(crate) struct $document {
+                pub(crate) street: String,
+            }
+
+            /// The functions of a serde attribute.
+            pub(crate) struct $with;
+
+            impl $with {
+                fn serialize<X: serde::Serializer>(of: &u8, to: X) -> Result<X::Ok, X::Error> {
+                    of.serialize(to)
+                }
+                fn deserialize<'de, X: serde::Deserializer<'de>>(from: X) -> Result<u8, X::Error> {
+                    u8::deserialize(from)
+                }
+            }
+
+            #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+            #[entity(table = $table, pk = "ID#{id}", sk = "PLAIN")]
+            pub(crate) struct $plain {
+                pub(crate) id: u32,
+            }
+
+            #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+            #[entity(table = $table, pk = "ID#{id}", sk = "FULL#{number}", created = made)]
+            #[entity(version = version, ttl = until, unique(email), updated = changed)]
+            #[access(of_id)]
+            #[access(by_kind, index = $index, pk = "KIND#{kind}", sk = "{at:day:bucket}#{id}",
+                        when(kind = 3))]
+            pub(crate) struct $full {
+                pub(crate) id: u32,
+                #[serde(with = "jiff::fmt::serde::timestamp::second::required")]
+                pub(crate) made: jiff::Timestamp,
+                pub(crate) changed: jiff::Timestamp,
+                pub(crate) number: u32,
+                pub(crate) version: u64,
+                pub(crate) email: String,
+                pub(crate) until: Option<u64>,
+                #[serde(default, with = $path)]
+                pub(crate) kind: u8,
+                pub(crate) at: $part,
+                pub(crate) address: $document,
+            }
+        }
+    };
+}
+
+// Each name is that of a table, of an entity, and of most of what these consist of. The names are those that
+// generated code could have for its own parameters.
+named!(first: V, M, B, E, I = "I", S, T);
+named!(second: M, B, E, I, S = "S", T, V);
+named!(third: B, E, I, S, T = "T", V, M);
+named!(fourth: E, I, S, T, V = "V", M, B);
+named!(fifth: I, S, T, V, M = "M", B, E);
+named!(sixth: S, T, V, M, B = "B", E, I);
+named!(seventh: T, V, M, B, E = "E", I, S);
+
+#[test]
+fn one_letter_names() -> Result<()> {
+    let [id, at] = [7, 8];
+    assert_eq!(first::T::key(id, 1).render()?, seventh::S::key(id, 1).render()?);
+    assert!(second::V::of_id(id).eq(at).request().is_ok());
+    assert!(third::M::by_kind(3).request().is_ok() && fifth::E::by_kind(3).request().is_ok());
+    assert!(matches!(fourth::E::from(fourth::M { id }), fourth::E::Plain(plain) if plain.id == id));
+    let street = sixth::I::ADDRESS.then(sixth::M::STREET);
+    assert_eq!(street.path().to_string(), "address.street");
+    Ok(())
+}
+
+/// Constants with the names of usual variables. In a pattern, such a name would be the constant.
+mod constants {
+    #![allow(dead_code, non_upper_case_globals)]
+
+    use super::{Deserialize, Entity, Index, KeyPart, Serialize, Table};
+    use jiff::Timestamp;
+
+    macro_rules! constants {
+        ($($name:ident)*) => {$(
+            pub(crate) const $name: () = ();
+        )*};
+    }
+    constants! {
+        at by clash def entity error expiry field fields format from index inner into item key make
+        name names now other out part parts read rest result row s self_ stamp table text time to
+        unit value values version visit write x
+    }
+
+    #[derive(Debug, Table)]
+    #[table(indexes(ByState), ttl = "gone")]
+    pub(crate) enum Jobs {
+        Job(Job),
+        Run(Box<Run>),
+    }
+
+    #[derive(Debug, Index)]
+    pub(crate) struct ByState;
+
+    #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+    #[entity(table = Jobs, pk = "JOB#{id}", sk = "JOB", version = revision, ttl = until)]
+    #[entity(unique(owner, title), created = made, updated = changed)]
+    #[access(of_id)]
+    #[access(by_state, index = ByState, pk = "STATE#{state}", sk = "{due:day:bucket}#{id}",
+        when(state = Open | Done, label = Some, title = "a", owner = "b", step = 1, urgent = true))]
+    pub(crate) struct Job {
+        pub(crate) id: Id,
+        pub(crate) state: State,
+        pub(crate) due: Timestamp,
+        pub(crate) label: Option<String>,
+        pub(crate) title: Option<String>,
+        pub(crate) owner: String,
+        #[serde(default = "step")]
+        pub(crate) step: u8,
+        #[serde(default, with = "monotable::timestamp::s")]
+        pub(crate) urgent_since: Option<Timestamp>,
+        pub(crate) urgent: bool,
+        pub(crate) revision: u64,
+        pub(crate) until: Option<u64>,
+        pub(crate) made: Timestamp,
+        pub(crate) changed: Timestamp,
+    }
+
+    pub(crate) fn step() -> u8 {
+        1
+    }
+
+    #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+    #[entity(table = Jobs, pk = "JOB#{id}", sk = "RUN#{number}")]
+    pub(crate) struct Run {
+        pub(crate) id: Id,
+        pub(crate) number: Number,
+    }
+
+    #[derive(Debug, Clone, Serialize, Deserialize, KeyPart)]
+    pub(crate) struct Id(pub(crate) String);
+
+    #[derive(Debug, Clone, Serialize, Deserialize, KeyPart)]
+    #[serde(transparent)]
+    pub(crate) struct Number {
+        pub(crate) count: u16,
+    }
+
+    #[derive(Debug, Clone, Serialize, Deserialize, KeyPart)]
+    pub(crate) enum State {
+        Open,
+        Done,
+    }
+}
+
+/// Functions of serde attributes with the names of usual variables, which would hide them.
+mod functions {
+    use super::{Deserialize, Entity, Serialize, Table};
+    use serde::Serializer;
+
+    #[derive(Debug, Table)]
+    pub(crate) enum Jobs {
+        Job(Job),
+    }
+
+    #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+    #[entity(table = Jobs, pk = "JOB#{id}", sk = "JOB")]
+    pub(crate) struct Job {
+        pub(crate) id: u32,
+        #[serde(default = "field")]
+        pub(crate) step: u8,
+        #[serde(serialize_with = "out")]
+        pub(crate) state: u8,
+        #[serde(serialize_with = "value")]
+        pub(crate) number: u8,
+    }
+
+    fn field() -> u8 {
+        1
+    }
+
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+    fn out<S: Serializer>(of: &u8, to: S) -> Result<S::Ok, S::Error> {
+        of.serialize(to)
+    }
+
+    #[allow(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+    fn value<S: Serializer>(of: &u8, to: S) -> Result<S::Ok, S::Error> {
+        of.serialize(to)
+    }
+}
+
+#[test]
+fn names_of_variables() {
+    use constants::{Id, Job, Jobs, Number, Run, State};
+    assert!(Job::of_id(Id("a".into())).request().is_ok());
+    assert!(Job::by_state(State::Open).request().is_ok());
+    let run = Run { id: Id("a".into()), number: Number { count: 1 } };
+    assert!(matches!(Jobs::from(run), Jobs::Run(run) if run.number.count == 1));
+    assert!(matches!(State::Done, State::Done));
+    assert!(functions::Job::STATE.eq(1).expr().is_ok() && functions::Job::get(1).request().is_ok());
+}

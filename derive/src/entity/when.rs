@@ -56,7 +56,7 @@ impl When {
         Ok(all)
     }
 
-    /// Returns code for whether the condition holds for `value`, a reference to the field.
+    /// Returns code for whether the condition holds for `__value`, a reference to the field.
     pub(crate) fn test(&self, field: &Field<'_>) -> TokenStream {
         let ty = field.ty;
         let inner = option_of(ty);
@@ -83,10 +83,10 @@ impl When {
         }
         let mut tests = Vec::new();
         if !yes.is_empty() {
-            tests.push(quote!(match value { #(#yes)|* => true, _ => false }));
+            tests.push(quote!(match __value { #(#yes)|* => true, _ => false }));
         }
         if !no.is_empty() {
-            tests.push(quote!(match value { #(#no)|* => false, _ => true }));
+            tests.push(quote!(match __value { #(#no)|* => false, _ => true }));
         }
         tests.extend(texts);
         match tests.as_slice() {
@@ -100,9 +100,9 @@ fn text_test(is_option: bool, text: &LitStr) -> TokenStream {
     let span = text.span();
     let is = quote_spanned!(span=> ::core::convert::AsRef::<str>::as_ref);
     if is_option {
-        quote!(::core::option::Option::is_some_and(::core::option::Option::as_ref(value), |text| #is(text) == #text))
+        quote!(::core::option::Option::is_some_and(::core::option::Option::as_ref(__value), |__text| #is(__text) == #text))
     } else {
-        quote!(#is(value) == #text)
+        quote!(#is(__value) == #text)
     }
 }
 

@@ -189,17 +189,17 @@ impl Field<'_> {
         let items = quote! {
             pub enum #codec {}
             impl __m::Codec<#ty> for #codec {
-                fn to_value(value: &#ty) -> __m::Encoded {
+                fn to_value(__value: &#ty) -> __m::Encoded {
                     struct __With<'__v>(&'__v #ty);
                     impl #serde::Serialize for __With<'_> {
-                        fn serialize<S: #serde::Serializer>(
+                        fn serialize<__S: #serde::Serializer>(
                             &self,
-                            out: S,
-                        ) -> ::core::result::Result<S::Ok, S::Error> {
-                            #with(self.0, out)
+                            __out: __S,
+                        ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                            #with(self.0, __out)
                         }
                     }
-                    __m::to_value(&__With(value))
+                    __m::to_value(&__With(__value))
                 }
             }
         };

@@ -53,13 +53,13 @@ pub(super) fn expand(ident: &Ident, names: &[(&Ident, String)]) -> TokenStream {
         impl __m::KeyPart for #ident {
             const CLASS: __m::Class = __m::Class::Name;
             type Kind = __m::kind::Named;
-            fn write(&self, out: &mut __m::KeyWriter<'_>) -> __m::Result<()> {
-                out.text(match self { #(#ident::#variants => #texts,)* })
+            fn write(&self, __out: &mut __m::KeyWriter<'_>) -> __m::Result<()> {
+                __out.text(match self { #(#ident::#variants => #texts,)* })
             }
-            fn read(text: &__m::KeyText<'_>) -> __m::Result<Self> {
-                match &*text.text()? {
+            fn read(__text: &__m::KeyText<'_>) -> __m::Result<Self> {
+                match &*__text.text()? {
                     #(#texts => ::core::result::Result::Ok(#ident::#variants),)*
-                    _ => ::core::result::Result::Err(text.error(#fault)),
+                    _ => ::core::result::Result::Err(__text.error(#fault)),
                 }
             }
         }

@@ -96,17 +96,17 @@ pub(super) fn expand(ident: &Ident, generics: &Generics, newtype: &Newtype<'_>) 
         impl #params __m::KeyPart for #ident #arguments #bounds {
             const CLASS: __m::Class = #class;
             type Kind = #kind;
-            fn write(&self, out: &mut __m::KeyWriter<'_>) -> __m::Result<()> {
-                #write(&self.#member, out)
+            fn write(&self, __out: &mut __m::KeyWriter<'_>) -> __m::Result<()> {
+                #write(&self.#member, __out)
             }
-            fn read(text: &__m::KeyText<'_>) -> __m::Result<Self> {
+            fn read(__text: &__m::KeyText<'_>) -> __m::Result<Self> {
                 ::core::result::Result::map(
-                    #read(text),
-                    |value| #ident { #member: value, #(#markers)* },
+                    #read(__text),
+                    |__value| #ident { #member: __value, #(#markers)* },
                 )
             }
-            fn is_exact(&self, format: __m::Format) -> bool {
-                #is_exact(&self.#member, format)
+            fn is_exact(&self, __format: __m::Format) -> bool {
+                #is_exact(&self.#member, __format)
             }
         }
         #[automatically_derived]

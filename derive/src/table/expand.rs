@@ -25,11 +25,11 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
     });
     let from = table.variants.iter().map(|entity| {
         let (variant, ty) = (&entity.variant.ident, entity.ty);
-        let value = if entity.is_boxed { quote!(__m::boxed(entity)) } else { quote!(entity) };
+        let value = if entity.is_boxed { quote!(__m::boxed(__entity)) } else { quote!(__entity) };
         quote! {
             #[automatically_derived]
             impl ::core::convert::From<#ty> for #ident {
-                fn from(entity: #ty) -> Self {
+                fn from(__entity: #ty) -> Self {
                     #ident::#variant(#value)
                 }
             }
@@ -63,12 +63,12 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
                 #make
             }
             #[automatically_derived]
-            impl<B: __m::Backend> __m::HeldBy<B> for #ident
+            impl<__B: __m::Backend> __m::HeldBy<__B> for #ident
             where
-                #list: __m::AllWrittenBy<B>,
+                #list: __m::AllWrittenBy<__B>,
             {
-                fn transact_guards() -> ::core::option::Option<__m::TransactGuards<B>> {
-                    <#list as __m::AllWrittenBy<B>>::TRANSACT
+                fn transact_guards() -> ::core::option::Option<__m::TransactGuards<__B>> {
+                    <#list as __m::AllWrittenBy<__B>>::TRANSACT
                 }
             }
             #(#from)*
@@ -85,10 +85,10 @@ fn visit(table: &Table<'_>) -> TokenStream {
     let ident = table.ident;
     let arms = table.variants.iter().map(|entity| {
         let (variant, visit) = (&entity.variant.ident, as_variant(entity.ty, "visit"));
-        quote!(#ident::#variant(entity) => #visit(entity, visit),)
+        quote!(#ident::#variant(__entity) => #visit(__entity, __visit),)
     });
     quote! {
-        fn visit<V: __m::Visit>(&self, visit: V) -> V::Output {
+        fn visit<__V: __m::Visit>(&self, __visit: __V) -> __V::Output {
             match self {
                 #(#arms)*
             }
@@ -104,7 +104,7 @@ fn make(table: &Table<'_>) -> TokenStream {
         // The number is that of a variant.
         let number = Literal::usize_unsuffixed(at);
         let number = if at == last { quote!(_) } else { quote!(#number) };
-        let made = quote!(#make(make));
+        let made = quote!(#make(__make));
         let made = if entity.is_boxed {
             quote!(::core::result::Result::map(#made, __m::boxed))
         } else {
@@ -113,8 +113,8 @@ fn make(table: &Table<'_>) -> TokenStream {
         quote!(#number => ::core::result::Result::map(#made, #ident::#variant),)
     });
     quote! {
-        fn make<M: __m::Make>(entity: usize, make: M) -> __m::Result<Self> {
-            match entity {
+        fn make<__M: __m::Make>(__entity: usize, __make: __M) -> __m::Result<Self> {
+            match __entity {
                 #(#arms)*
             }
         }
@@ -156,7 +156,7 @@ fn checks(table: &Table<'_>) -> TokenStream {
     let ident = table.ident;
     let def = quote!(<#ident as __m::Schema>::DEF);
     // By name, so that they are found whatever the span of the code around them.
-    let (clash, checked) = (quote!(clash), quote!(table));
+    let (clash, checked) = (quote!(__clash), quote!(__table));
     let variants = table.variants.iter().enumerate().map(|(at, entity)| {
         let (ty, at) = (entity.ty, Literal::usize_unsuffixed(at));
         let span = entity.variant.ident.span();
@@ -202,24 +202,24 @@ pub(super) fn stub(table: &Table<'_>, faults: &Faults) -> TokenStream {
             }
             #[automatically_derived]
             impl __m::SchemaImpl for #ident {
-                fn visit<V: __m::Visit>(&self, _: V) -> V::Output {
+                fn visit<__V: __m::Visit>(&self, _: __V) -> __V::Output {
                     loop {}
                 }
-                fn make<M: __m::Make>(_: usize, _: M) -> __m::Result<Self> {
+                fn make<__M: __m::Make>(_: usize, _: __M) -> __m::Result<Self> {
                     loop {}
                 }
             }
             #[automatically_derived]
-            impl<B: __m::Backend> __m::HeldBy<B> for #ident {
-                fn transact_guards() -> ::core::option::Option<__m::TransactGuards<B>> {
+            impl<__B: __m::Backend> __m::HeldBy<__B> for #ident {
+                fn transact_guards() -> ::core::option::Option<__m::TransactGuards<__B>> {
                     loop {}
                 }
             }
             // The error may be in the list of entities or of indexes.
             #[automatically_derived]
-            impl<E> __m::Holds<E> for #ident {}
+            impl<__E> __m::Holds<__E> for #ident {}
             #[automatically_derived]
-            impl<I> __m::Lists<I> for #ident {
+            impl<__I> __m::Lists<__I> for #ident {
                 const INDEX: &'static __m::IndexDef = #error;
             }
             #(

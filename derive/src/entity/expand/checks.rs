@@ -10,7 +10,7 @@ use quote::{quote, quote_spanned};
 pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
     let ident = entity.ident;
     // The functions are found by their names, whatever the span of the code around them is.
-    let (def, table) = (quote!(def), quote!(table));
+    let (def, table) = (quote!(__def), quote!(__table));
     let templates = templates(entity);
     // If a type does not have a bucket, that is a type error, and the checks report nothing.
     let buckets = templates

@@ -89,8 +89,8 @@ fn when(entity: &Entity<'_>, at: usize) -> Option<TokenStream> {
     (!arms.is_empty()).then(|| {
         quote! {
             #[allow(unreachable_patterns)]
-            fn when(value: &#ty, index: usize) -> bool {
-                match index {
+            fn when(__value: &#ty, __index: usize) -> bool {
+                match __index {
                     #(#arms)*
                     _ => true,
                 }
@@ -103,9 +103,9 @@ fn when(entity: &Entity<'_>, at: usize) -> Option<TokenStream> {
 /// field's type.
 fn expires(entity: &Entity<'_>, at: usize) -> TokenStream {
     let ty = entity.fields.get(at).map(|field| field.ty);
-    let expiry = spans::all_at(ty.span(), quote!(__m::ExpiresAt::expiry(value)));
+    let expiry = spans::all_at(ty.span(), quote!(__m::ExpiresAt::expiry(__value)));
     quote! {
-        fn expires(value: &#ty) -> __m::Expiry {
+        fn expires(__value: &#ty) -> __m::Expiry {
             #expiry
         }
     }

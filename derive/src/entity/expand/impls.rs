@@ -107,8 +107,8 @@ fn part(entity: &Entity<'_>) -> TokenStream {
         }
     });
     quote! {
-        fn part(&self, field: u16) -> ::core::option::Option<&dyn __m::PartValue> {
-            match field {
+        fn part(&self, __field: u16) -> ::core::option::Option<&dyn __m::PartValue> {
+            match __field {
                 #(#arms)*
                 _ => ::core::option::Option::None,
             }
@@ -180,8 +180,8 @@ fn default_value(entity: &Entity<'_>) -> Option<TokenStream> {
     let arms: Vec<_> = arms.collect();
     (!arms.is_empty()).then(|| {
         quote! {
-            fn default_value(field: u16) -> ::core::option::Option<__m::Encoded> {
-                match field {
+            fn default_value(__field: u16) -> ::core::option::Option<__m::Encoded> {
+                match __field {
                     #(#arms)*
                     _ => ::core::option::Option::None,
                 }
@@ -204,8 +204,8 @@ fn when(entity: &Entity<'_>) -> Option<TokenStream> {
     let arms: Vec<_> = arms.collect();
     (!arms.is_empty()).then(|| {
         quote! {
-            fn when(&self, index: usize, field: u16) -> bool {
-                match (index, field) {
+            fn when(&self, __index: usize, __field: u16) -> bool {
+                match (__index, __field) {
                     #(#arms)*
                     _ => true,
                 }

@@ -80,17 +80,17 @@ fn stamp(entity: &Entity<'_>) -> Option<TokenStream> {
     let arms = stamped.filter_map(|at| {
         let field = entity.fields.get(at)?;
         let (number, marker, ty) = (number(at), entity.owner().marker(at), field.ty);
-        let stamp = spans::all_at(ty.span(), quote!(__m::stamp::<#marker, #ty>(now)));
+        let stamp = spans::all_at(ty.span(), quote!(__m::stamp::<#marker, #ty>(__now)));
         Some(quote!(#number => ::core::option::Option::Some(#stamp),))
     });
     let arms: Vec<_> = arms.collect();
     (!arms.is_empty()).then(|| {
         quote! {
             fn stamp(
-                field: u16,
-                now: __m::Timestamp,
+                __field: u16,
+                __now: __m::Timestamp,
             ) -> ::core::option::Option<::core::result::Result<__m::Stamp, __m::ValueError>> {
-                match field {
+                match __field {
                     #(#arms)*
                     _ => ::core::option::Option::None,
                 }
