@@ -769,8 +769,7 @@ macro_rules! named {
             #[entity(table = $table, pk = "ID#{id}", sk = "FULL#{number}", created = made)]
             #[entity(version = version, ttl = until, unique(email), updated = changed)]
             #[access(of_id)]
-            #[access(by_kind, index = $index, pk = "KIND#{kind}", sk = "{at:day:bucket}#{id}",
-                        when(kind = 3))]
+            #[access(by_kind, index = $index, pk = "KIND#{kind}", sk = "{at:day:bucket}", when(kind = 3))]
             pub(crate) struct $full {
                 pub(crate) id: u32,
                 #[serde(with = "jiff::fmt::serde::timestamp::second::required")]

@@ -200,8 +200,8 @@ const _: () = {
     }
     impl __m::Declared<Option<Timestamp>> for __account_fields::until {
         type Is = __m::Is<__m::role::GuardsExpire>;
-        fn expires(value: &Option<Timestamp>) -> __m::Expiry {
-            __m::ExpiresAt::expiry(value)
+        fn expires(__value: &Option<Timestamp>) -> __m::Expiry {
+            __m::ExpiresAt::expiry(__value)
         }
     }
     impl __m::Declared<Option<String>> for __account_fields::email {
@@ -245,10 +245,10 @@ const _: () = {
             >,
         >;
         #[allow(unreachable_patterns)]
-        fn when(value: &bool, index: usize) -> bool {
-            match index {
+        fn when(__value: &bool, __index: usize) -> bool {
+            match __index {
                 0 => {
-                    match value {
+                    match __value {
                         true => true,
                         _ => false,
                     }
@@ -259,17 +259,17 @@ const _: () = {
     }
     pub enum __With10 {}
     impl __m::Codec<Decimal> for __With10 {
-        fn to_value(value: &Decimal) -> __m::Encoded {
+        fn to_value(__value: &Decimal) -> __m::Encoded {
             struct __With<'__v>(&'__v Decimal);
             impl ::serde::Serialize for __With<'_> {
-                fn serialize<S: ::serde::Serializer>(
+                fn serialize<__S: ::serde::Serializer>(
                     &self,
-                    out: S,
-                ) -> ::core::result::Result<S::Ok, S::Error> {
-                    monotable::decimal::serialize(self.0, out)
+                    __out: __S,
+                ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                    monotable::decimal::serialize(self.0, __out)
                 }
             }
-            __m::to_value(&__With(value))
+            __m::to_value(&__With(__value))
         }
     }
     impl __m::Declared<Decimal> for __account_fields::balance {
@@ -391,8 +391,8 @@ const _: () = {
     #[automatically_derived]
     impl __m::EntityImpl for Account {
         type Key = (String,);
-        fn part(&self, field: u16) -> ::core::option::Option<&dyn __m::PartValue> {
-            match field {
+        fn part(&self, __field: u16) -> ::core::option::Option<&dyn __m::PartValue> {
+            match __field {
                 0 => <String as __m::KeyPart>::as_part(&self.id),
                 3 => __m::optional(&self.email, <String as __m::KeyPart>::as_part),
                 4 => <u32 as __m::KeyPart>::as_part(&self.tenant),
@@ -409,8 +409,8 @@ const _: () = {
         fn identity(&self) -> Self::Key {
             (::core::clone::Clone::clone(&self.id),)
         }
-        fn when(&self, index: usize, field: u16) -> bool {
-            match (index, field) {
+        fn when(&self, __index: usize, __field: u16) -> bool {
+            match (__index, __field) {
                 (0, 9) => {
                     <__account_fields::open as __m::FieldDef<bool>>::when(&self.open, 0)
                 }
@@ -423,8 +423,8 @@ const _: () = {
         fn expires(&self) -> ::core::option::Option<i64> {
             __m::ExpiresAt::expires_at(&self.until)
         }
-        fn default_value(field: u16) -> ::core::option::Option<__m::Encoded> {
-            match field {
+        fn default_value(__field: u16) -> ::core::option::Option<__m::Encoded> {
+            match __field {
                 7 => {
                     ::core::option::Option::Some(
                         <__account_fields::rank as __m::FieldDef<
@@ -450,8 +450,8 @@ const _: () = {
             __m::Part<__account_fields::since, Timestamp>,
         >,
     > for Account {}
-    let def = <Account as __m::Entity>::DEF;
-    let table = __m::table_of::<Account>();
-    __m::assert_template(def, 3);
-    __m::assert_fields(def, table);
+    let __def = <Account as __m::Entity>::DEF;
+    let __table = __m::table_of::<Account>();
+    __m::assert_template(__def, 3);
+    __m::assert_fields(__def, __table);
 };

@@ -4,17 +4,17 @@ const _: () = {
     impl __m::KeyPart for CustomerId {
         const CLASS: __m::Class = <String as __m::KeyPart>::CLASS;
         type Kind = <String as __m::KeyPart>::Kind;
-        fn write(&self, out: &mut __m::KeyWriter<'_>) -> __m::Result<()> {
-            <String as __m::KeyPart>::write(&self.0, out)
+        fn write(&self, __out: &mut __m::KeyWriter<'_>) -> __m::Result<()> {
+            <String as __m::KeyPart>::write(&self.0, __out)
         }
-        fn read(text: &__m::KeyText<'_>) -> __m::Result<Self> {
+        fn read(__text: &__m::KeyText<'_>) -> __m::Result<Self> {
             ::core::result::Result::map(
-                <String as __m::KeyPart>::read(text),
-                |value| CustomerId { 0: value },
+                <String as __m::KeyPart>::read(__text),
+                |__value| CustomerId { 0: __value },
             )
         }
-        fn is_exact(&self, format: __m::Format) -> bool {
-            <String as __m::KeyPart>::is_exact(&self.0, format)
+        fn is_exact(&self, __format: __m::Format) -> bool {
+            <String as __m::KeyPart>::is_exact(&self.0, __format)
         }
     }
     #[automatically_derived]

@@ -242,8 +242,8 @@ const _: () = {
     #[automatically_derived]
     impl __m::EntityImpl for Order {
         type Key = (String, String);
-        fn part(&self, field: u16) -> ::core::option::Option<&dyn __m::PartValue> {
-            match field {
+        fn part(&self, __field: u16) -> ::core::option::Option<&dyn __m::PartValue> {
+            match __field {
                 0 => <String as __m::KeyPart>::as_part(&self.customer_id),
                 1 => <String as __m::KeyPart>::as_part(&self.order_id),
                 2 => <Status as __m::KeyPart>::as_part(&self.status),
@@ -277,8 +277,8 @@ const _: () = {
             __m::Part<__order_fields::order_id, String>,
         >,
     > for Order {}
-    let def = <Order as __m::Entity>::DEF;
-    let table = __m::table_of::<Order>();
-    __m::assert_template(def, 3);
-    __m::assert_fields(def, table);
+    let __def = <Order as __m::Entity>::DEF;
+    let __table = __m::table_of::<Order>();
+    __m::assert_template(__def, 3);
+    __m::assert_fields(__def, __table);
 };

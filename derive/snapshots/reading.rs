@@ -198,10 +198,10 @@ const _: () = {
             __m::MayBePart<<String as __m::KeyPart>::Kind>,
         >;
         #[allow(unreachable_patterns)]
-        fn when(value: &Option<String>, index: usize) -> bool {
-            match index {
+        fn when(__value: &Option<String>, __index: usize) -> bool {
+            match __index {
                 0 => {
-                    match value {
+                    match __value {
                         <Option<String>>::None => false,
                         _ => true,
                     }
@@ -213,10 +213,10 @@ const _: () = {
     impl __m::Declared<Kind> for __reading_fields::kind {
         type Is = __m::Is<__m::role::Stale<ByAlarm, __reading_fields::alarm>>;
         #[allow(unreachable_patterns)]
-        fn when(value: &Kind, index: usize) -> bool {
-            match index {
+        fn when(__value: &Kind, __index: usize) -> bool {
+            match __index {
                 0 => {
-                    match value {
+                    match __value {
                         <Kind>::Hot | <Kind>::Cold => true,
                         _ => false,
                     }
@@ -324,8 +324,8 @@ const _: () = {
     #[automatically_derived]
     impl __m::EntityImpl for Reading {
         type Key = (u32, Timestamp);
-        fn part(&self, field: u16) -> ::core::option::Option<&dyn __m::PartValue> {
-            match field {
+        fn part(&self, __field: u16) -> ::core::option::Option<&dyn __m::PartValue> {
+            match __field {
                 0 => <u32 as __m::KeyPart>::as_part(&self.sensor),
                 1 => <Timestamp as __m::KeyPart>::as_part(&self.at),
                 2 => __m::optional(&self.alarm, <String as __m::KeyPart>::as_part),
@@ -342,8 +342,8 @@ const _: () = {
                 ::core::clone::Clone::clone(&self.at),
             )
         }
-        fn when(&self, index: usize, field: u16) -> bool {
-            match (index, field) {
+        fn when(&self, __index: usize, __field: u16) -> bool {
+            match (__index, __field) {
                 (0, 2) => {
                     <__reading_fields::alarm as __m::FieldDef<
                         Option<String>,
@@ -376,12 +376,12 @@ const _: () = {
             __m::Part<__reading_fields::sensor, u32>,
         >,
     > for Reading {}
-    let def = <Reading as __m::Entity>::DEF;
-    let table = __m::table_of::<Reading>();
+    let __def = <Reading as __m::Entity>::DEF;
+    let __table = __m::table_of::<Reading>();
     let _ = <Timestamp as __m::Bucketed<__m::unit::Day>>::bucket;
     let _ = <Timestamp as __m::Bucketed<__m::unit::Hour>>::bucket;
-    __m::assert_template(def, 0);
-    __m::assert_template(def, 3);
-    __m::assert_template(def, 4);
-    __m::assert_fields(def, table);
+    __m::assert_template(__def, 0);
+    __m::assert_template(__def, 3);
+    __m::assert_template(__def, 4);
+    __m::assert_fields(__def, __table);
 };

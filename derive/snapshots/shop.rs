@@ -13,27 +13,27 @@ const _: () = {
     }
     #[automatically_derived]
     impl __m::SchemaImpl for Shop {
-        fn visit<V: __m::Visit>(&self, visit: V) -> V::Output {
+        fn visit<__V: __m::Visit>(&self, __visit: __V) -> __V::Output {
             match self {
-                Shop::Customer(entity) => {
+                Shop::Customer(__entity) => {
                     <<Customer as __m::Entity>::Stored as __m::Variant<
                         Customer,
-                    >>::visit(entity, visit)
+                    >>::visit(__entity, __visit)
                 }
-                Shop::Order(entity) => {
+                Shop::Order(__entity) => {
                     <<Order as __m::Entity>::Stored as __m::Variant<
                         Order,
-                    >>::visit(entity, visit)
+                    >>::visit(__entity, __visit)
                 }
             }
         }
-        fn make<M: __m::Make>(entity: usize, make: M) -> __m::Result<Self> {
-            match entity {
+        fn make<__M: __m::Make>(__entity: usize, __make: __M) -> __m::Result<Self> {
+            match __entity {
                 0 => {
                     ::core::result::Result::map(
                         <<Customer as __m::Entity>::Stored as __m::Variant<
                             Customer,
-                        >>::make(make),
+                        >>::make(__make),
                         Shop::Customer,
                     )
                 }
@@ -41,7 +41,7 @@ const _: () = {
                     ::core::result::Result::map(
                         <<Order as __m::Entity>::Stored as __m::Variant<
                             Order,
-                        >>::make(make),
+                        >>::make(__make),
                         Shop::Order,
                     )
                 }
@@ -49,24 +49,24 @@ const _: () = {
         }
     }
     #[automatically_derived]
-    impl<B: __m::Backend> __m::HeldBy<B> for Shop
+    impl<__B: __m::Backend> __m::HeldBy<__B> for Shop
     where
-        (Customer, (Order, ())): __m::AllWrittenBy<B>,
+        (Customer, (Order, ())): __m::AllWrittenBy<__B>,
     {
-        fn transact_guards() -> ::core::option::Option<__m::TransactGuards<B>> {
-            <(Customer, (Order, ())) as __m::AllWrittenBy<B>>::TRANSACT
+        fn transact_guards() -> ::core::option::Option<__m::TransactGuards<__B>> {
+            <(Customer, (Order, ())) as __m::AllWrittenBy<__B>>::TRANSACT
         }
     }
     #[automatically_derived]
     impl ::core::convert::From<Customer> for Shop {
-        fn from(entity: Customer) -> Self {
-            Shop::Customer(entity)
+        fn from(__entity: Customer) -> Self {
+            Shop::Customer(__entity)
         }
     }
     #[automatically_derived]
     impl ::core::convert::From<Order> for Shop {
-        fn from(entity: Order) -> Self {
-            Shop::Order(entity)
+        fn from(__entity: Order) -> Self {
+            Shop::Order(__entity)
         }
     }
     #[automatically_derived]
@@ -82,10 +82,10 @@ const _: () = {
     >(<Shop as __m::Schema>::DEF);
     const _: () = __m::assert_index(<Shop as __m::Schema>::DEF, 0);
     const _: () = {
-        let (clash, table) = (&__CLASH, <Shop as __m::Schema>::DEF);
+        let (__clash, __table) = (&__CLASH, <Shop as __m::Schema>::DEF);
         let () = <<Customer as __m::Entity>::Table as __m::IsTable<Shop, Customer>>::IS;
-        __m::assert_apart(clash, table, 0);
+        __m::assert_apart(__clash, __table, 0);
         let () = <<Order as __m::Entity>::Table as __m::IsTable<Shop, Order>>::IS;
-        __m::assert_apart(clash, table, 1);
+        __m::assert_apart(__clash, __table, 1);
     };
 };

@@ -4,21 +4,22 @@ const _: () = {
     impl __m::KeyPart for Status {
         const CLASS: __m::Class = __m::Class::Name;
         type Kind = __m::kind::Named;
-        fn write(&self, out: &mut __m::KeyWriter<'_>) -> __m::Result<()> {
-            out.text(
-                match self {
-                    Status::Placed => "placed",
-                    Status::Paid => "PAID",
-                },
-            )
+        fn write(&self, __out: &mut __m::KeyWriter<'_>) -> __m::Result<()> {
+            __out
+                .text(
+                    match self {
+                        Status::Placed => "placed",
+                        Status::Paid => "PAID",
+                    },
+                )
         }
-        fn read(text: &__m::KeyText<'_>) -> __m::Result<Self> {
-            match &*text.text()? {
+        fn read(__text: &__m::KeyText<'_>) -> __m::Result<Self> {
+            match &*__text.text()? {
                 "placed" => ::core::result::Result::Ok(Status::Placed),
                 "PAID" => ::core::result::Result::Ok(Status::Paid),
                 _ => {
                     ::core::result::Result::Err(
-                        text.error("is none of `placed` and `PAID`"),
+                        __text.error("is none of `placed` and `PAID`"),
                     )
                 }
             }

@@ -9,20 +9,20 @@ const _: () = {
     {
         const CLASS: __m::Class = <Uuid as __m::KeyPart>::CLASS;
         type Kind = <Uuid as __m::KeyPart>::Kind;
-        fn write(&self, out: &mut __m::KeyWriter<'_>) -> __m::Result<()> {
-            <Uuid as __m::KeyPart>::write(&self.0, out)
+        fn write(&self, __out: &mut __m::KeyWriter<'_>) -> __m::Result<()> {
+            <Uuid as __m::KeyPart>::write(&self.0, __out)
         }
-        fn read(text: &__m::KeyText<'_>) -> __m::Result<Self> {
+        fn read(__text: &__m::KeyText<'_>) -> __m::Result<Self> {
             ::core::result::Result::map(
-                <Uuid as __m::KeyPart>::read(text),
-                |value| Id {
-                    0: value,
+                <Uuid as __m::KeyPart>::read(__text),
+                |__value| Id {
+                    0: __value,
                     1: ::core::marker::PhantomData,
                 },
             )
         }
-        fn is_exact(&self, format: __m::Format) -> bool {
-            <Uuid as __m::KeyPart>::is_exact(&self.0, format)
+        fn is_exact(&self, __format: __m::Format) -> bool {
+            <Uuid as __m::KeyPart>::is_exact(&self.0, __format)
         }
     }
     #[automatically_derived]
