@@ -79,19 +79,23 @@ const UNITS: [i128; 6] =
     [1, 1_000, 1_000_000, 1_000_000_000, 60 * 1_000_000_000, 3_600 * 1_000_000_000];
 const DAY: i128 = 24 * 3_600 * 1_000_000_000;
 
-/// Returns the nanoseconds of the smallest unit that the field keeps: one unit after the beginning of the day is
-/// stored, and as another value than the beginning of the day.
+/// Returns the nanoseconds of the smallest unit that the field keeps: the times one and two units after the
+/// beginning of the day are stored, as values that differ from each other and from that of the beginning.
 ///
 /// A comparison of the present time with the same time cut off would not do. A function that rounds stores them
-/// as different values, and both values may be another time than the one that is cut off.
+/// as different values, and the first of them is neither of these times. One later time would not do for a
+/// function that rounds up.
 fn unit<F: FieldDef<T>, T: FromNow>(now: Timestamp) -> i128 {
     let begin = cut(now, DAY);
-    let stored = |time| F::to_value(&T::from_now(time)).ok();
+    let stored = |later: i128| {
+        let time = Timestamp::from_nanosecond(begin.as_nanosecond() + later).ok()?;
+        F::to_value(&T::from_now(time)).ok()
+    };
     // If not even this is stored, then not because it is too fine. The present time shows what is wrong.
-    let Some(of_begin) = stored(begin) else { return 1 };
+    let Some(zero) = stored(0) else { return 1 };
     let is_kept = |unit: &i128| {
-        let later = Timestamp::from_nanosecond(begin.as_nanosecond() + unit);
-        later.ok().and_then(stored).is_some_and(|later| later != of_begin)
+        let (one, two) = (stored(*unit), stored(2 * unit));
+        one.zip(two).is_some_and(|(one, two)| one != zero && two != zero && one != two)
     };
     UNITS.into_iter().find(is_kept).unwrap_or(DAY)
 }
@@ -169,6 +173,7 @@ mod tests {
         RoundedToMilliseconds: |time| to_value(&time.round(Unit::Millisecond).unwrap());
         RoundedToSeconds: |time| to_value(&time.round(Unit::Second).unwrap());
         RoundedToHours: |time| to_value(&time.round(Unit::Hour).unwrap());
+        RoundedUp: |time| to_value(&-(-time.as_nanosecond()).div_euclid(1_000_000_000));
         // A float has no nanoseconds at this distance from 1970.
         Float: |time| to_value(&(time.as_nanosecond() as f64 / 1e9));
         Always: |_time| to_value("always");
@@ -211,6 +216,7 @@ mod tests {
         is_stamped::<CutToTenths>(now, "2026-11-02T19:59:59Z");
         is_stamped::<OnlySeconds>(now, "2026-11-02T19:59:59Z");
         is_stamped::<RoundedToSeconds>(now, "2026-11-02T19:59:59Z");
+        is_stamped::<RoundedUp>(now, "2026-11-02T19:59:59Z");
         is_stamped::<CutToMinutes>(now, "2026-11-02T19:59:00Z");
         is_stamped::<OnlyMinutes>(now, "2026-11-02T19:59:00Z");
         is_stamped::<RoundedToHours>(now, "2026-11-02T19:00:00Z");
