@@ -119,7 +119,7 @@
 //! | declare what is stored and how it is read | the derives [`Entity`](macro@Entity), [`Document`](macro@Document), [`Table`](macro@Table), [`Index`](macro@Index), [`KeyPart`](macro@KeyPart) |
 //! | open a table | [`SchemaExt::on`], [`Table`](struct@Table) |
 //! | query | [`Query`], [`Page`], [`Cursor`] |
-//! | read the items of several entities together | [`Partition`], [`PartitionQuery`] |
+//! | read the items of several entities together | [`Collection`](macro@Collection), [`Partition`], [`PartitionQuery`] |
 //! | read items by key | [`Key`], [`Get`], [`GetMany`], [`TransactGet`] |
 //! | write and delete one item | [`EntityExt`], [`Create`], [`Put`], [`Delete`] |
 //! | change fields | [`Update`], [`UpdateOrCreate`], [`UpdateWith`] |
@@ -143,15 +143,19 @@
 #[doc(hidden)]
 pub use monotable_core::__private;
 pub use monotable_core::{
-    Backend, Batch, BatchReport, Check, Condition, Cost, Create, CrossPartitionTransactions,
-    Cursor, Delete, DeleteAll, DeletePartition, DeleteReport, Document, Entity, EntityExt, Error,
-    ExpiresAt, Field, FieldDef, FromNow, Get, GetMany, HeldBy, Index, IndexKeyFields, Key, Kind,
-    Meter, Move, Page, Partition, PartitionQuery, Progress, Put, Query, ReadUnits, RequestUnits,
-    Result, Schema, SchemaExt, Table, TransactGet, Transaction, Transactions, Unprocessed, Update,
-    UpdateOrCreate, UpdateWith, UpdateWithError, WriteUnits, backend, decimal, expr, field, key,
-    ops, query, request, schema, set, timestamp, value,
+    Backend, Batch, BatchReport, Check, Collection, CollectionPage, CollectionQuery, Condition,
+    Cost, Create, CrossPartitionTransactions, Cursor, Delete, DeleteAll, DeletePartition,
+    DeleteReport, Document, Entity, EntityExt, Error, ExpiresAt, Field, FieldDef, FromNow, Get,
+    GetMany, HeldBy, Index, IndexKeyFields, Key, Kind, Meter, Move, Page, Partition,
+    PartitionQuery, Progress, Put, Query, ReadUnits, RequestUnits, Result, Schema, SchemaExt,
+    Table, TransactGet, Transaction, Transactions, Unprocessed, Update, UpdateOrCreate, UpdateWith,
+    UpdateWithError, WriteUnits, backend, decimal, expr, field, key, ops, query, request, schema,
+    set, timestamp, value,
 };
 
+#[cfg(feature = "derive")]
+#[doc = include_str!("derives/collection.md")]
+pub use monotable_derive::Collection;
 #[cfg(feature = "derive")]
 #[doc = include_str!("derives/document.md")]
 pub use monotable_derive::Document;
@@ -196,10 +200,10 @@ pub mod testing {
 pub mod prelude {
     #[doc(hidden)]
     pub use monotable_core::NoScan;
-    pub use monotable_core::{Entity, EntityExt, Schema, SchemaExt, Table};
+    pub use monotable_core::{Collection, Entity, EntityExt, Schema, SchemaExt, Table};
 
     #[cfg(feature = "derive")]
-    pub use monotable_derive::{Document, Entity, Index, KeyPart, Table};
+    pub use monotable_derive::{Collection, Document, Entity, Index, KeyPart, Table};
 
     #[cfg(feature = "dynamodb")]
     pub use monotable_dynamodb::DynamoDb;

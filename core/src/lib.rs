@@ -40,7 +40,9 @@ pub use ops::{
     Get, GetMany, Move, Progress, Put, TransactGet, Transaction, Unprocessed, Update,
     UpdateOrCreate, UpdateWith, UpdateWithError,
 };
-pub use query::{Index, Partition, PartitionQuery, Query};
+pub use query::{
+    Collection, CollectionPage, CollectionQuery, Index, Partition, PartitionQuery, Query,
+};
 pub use request::{Cursor, Page};
 pub use schema::{Entity, Schema};
 pub use schema_ext::SchemaExt;
@@ -50,7 +52,7 @@ pub use value::with::{decimal, set, timestamp};
 /// The names that the code of the derives uses. This is not public API: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::backend::{AllWrittenBy, Backend, HeldBy, TransactGuards};
+    pub use crate::backend::{AllWrittenBy, Backend, HeldBy, Item, TransactGuards};
     pub use crate::entity::Key;
     pub use crate::error::Result;
     pub use crate::expiry::ExpiresAt;
@@ -60,7 +62,10 @@ pub mod __private {
     };
     pub use crate::key::*;
     pub use crate::ops::{Get, Gets, Setter};
-    pub use crate::query::{End, Part, Partition, Query, Whole, arg, bucket_arg};
+    pub use crate::query::{
+        Collection, End, HasMember, Listed, Members, Part, Partition, Primary, Query, Whole, arg,
+        bucket_arg,
+    };
     pub use crate::schema::*;
     pub use crate::value::{Encoded, ValueError, to_value};
     pub use jiff::Timestamp;

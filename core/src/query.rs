@@ -4,6 +4,7 @@
 //! say which part is next. `plan` holds everything that needs no type parameters, and `run` reads
 //! pages.
 
+mod collection;
 mod into_cursor;
 mod partition;
 mod plan;
@@ -13,6 +14,9 @@ mod run;
 mod target;
 
 pub use crate::schema::{AllAttributes, Include, Index, KeysOnly, On, Primary};
+pub use collection::{Collection, CollectionPage, CollectionQuery, HasMember};
+#[doc(hidden)]
+pub use collection::{Listed, Members};
 pub use into_cursor::IntoCursor;
 pub use partition::{Partition, PartitionQuery, Whole};
 pub use plan::{Arg, arg, bucket_arg};

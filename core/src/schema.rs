@@ -3,6 +3,7 @@
 //! The derives emit it, and the rest of core and the backends read it. This folder uses keys, values and
 //! errors, but not backends, requests or queries.
 
+mod collection;
 mod def;
 mod head;
 mod index;
@@ -10,6 +11,7 @@ mod proof;
 mod stamp;
 mod traits;
 
+pub use collection::{CollectionDef, Count, MemberDef};
 pub use def::{EntityDef, IndexDef, IndexKey, Projection, Rules, TableDef, UniqueDef};
 pub(crate) use stamp::HoldsPart;
 pub use traits::{Entity, Schema};
@@ -21,12 +23,13 @@ pub use def::WRITE_NAME;
 pub use index::{AllAttributes, Include, Index, KeysOnly, On, Primary, QueryTarget};
 #[doc(hidden)]
 pub use proof::{
-    Clash, assert_alias, assert_apart, assert_field, assert_fields, assert_index, assert_template,
-    claims, find_clash,
+    Clash, assert_alias, assert_apart, assert_field, assert_fields, assert_index, assert_member,
+    assert_template, claims, find_clash,
 };
 #[doc(hidden)]
 pub use stamp::Stamp;
 #[doc(hidden)]
 pub use traits::{
-    EntityImpl, Holds, IsTable, Itself, Lists, Make, SchemaImpl, Variant, Visit, boxed, table_of,
+    EntityImpl, Holds, IsTable, Itself, List, Lists, Make, SchemaImpl, Variant, Visit, boxed,
+    table_of,
 };

@@ -8,6 +8,7 @@
 
 mod attr;
 mod case;
+mod collection;
 mod ctxt;
 mod document;
 mod entity;
@@ -53,6 +54,13 @@ pub fn table(input: TokenStream) -> TokenStream {
 pub fn index(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     index::derive(&input).into()
+}
+
+#[allow(missing_docs, reason = "the facade documents it")]
+#[proc_macro_derive(Collection, attributes(collection))]
+pub fn collection(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    collection::derive(&input).into()
 }
 
 #[allow(missing_docs, reason = "the facade documents it")]

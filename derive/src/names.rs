@@ -9,6 +9,7 @@ pub(crate) const STORED: &str = "stored";
 pub(crate) const TABLE: &str = "table";
 pub(crate) const INDEX: &str = "index";
 pub(crate) const KEY_PART: &str = "key_part";
+pub(crate) const COLLECTION: &str = "collection";
 pub(crate) const SERDE: &str = "serde";
 
 // The options.
@@ -55,5 +56,7 @@ pub(crate) const IN_TABLE: &[&str] = &[INDEXES, NAME, PK, SK, TAG, TTL, ENCODING
 pub(crate) const IN_INDEX: &[&str] = &[NAME, PK, SK, PROJECTION, CRATE];
 /// The options of `#[key_part(..)]`.
 pub(crate) const IN_KEY_PART: &[&str] = &[CRATE];
+/// The options of `#[collection(..)]`.
+pub(crate) const IN_COLLECTION: &[&str] = &[INDEX, CRATE];
 /// The options of `allow(..)`.
 pub(crate) const IN_ALLOW: &[&str] = &[STATIC_PARTITION, FIELD_AS_LITERAL];

@@ -94,6 +94,15 @@ const STATUS: &str = r##"
     }
 "##;
 
+const COLLECTION: &str = r##"
+    #[collection(index = Gsi1)]
+    pub struct Account {
+        pub user: User,
+        pub plan: Option<Plan>,
+        pub orders: Vec<Order>,
+    }
+"##;
+
 const CUSTOMER_ID: &str = "pub struct CustomerId(String);";
 
 const TYPED_ID: &str = "pub struct Id<K>(Uuid, PhantomData<fn() -> K>) where K: Kind;";
@@ -128,6 +137,11 @@ fn order() {
         code.lines().filter_map(|line| line.trim().strip_prefix("pub fn ")).collect();
     let names: Vec<&str> = functions.iter().map(|line| line.split('(').next().unwrap()).collect();
     assert_eq!(names, ["key", "get", "partition", "by_customer", "by_status"]);
+}
+
+#[test]
+fn collection() {
+    check(crate::collection::derive, COLLECTION, "collection.rs");
 }
 
 #[test]
@@ -171,6 +185,8 @@ fn renamed() {
             format!("#[entity(crate = \"a::db\")] {ORDER}"),
         ),
         (crate::entity::derive, "#[entity(crate = \"a::db\")] struct Fault { id: u8 }".to_owned()),
+        (crate::collection::derive, format!("#[collection(crate = \"a::db\")] {COLLECTION}")),
+        (crate::collection::derive, "#[collection(crate = \"a::db\")] struct Fault {}".to_owned()),
         (crate::document::derive, format!("#[document(crate = \"a::db\")] {ADDRESS}")),
         (
             crate::document::derive,

@@ -5,6 +5,7 @@
 
 mod batches;
 mod coherence;
+mod collections;
 mod conditions;
 mod cursors;
 mod delete_all;
@@ -157,6 +158,14 @@ macro_rules! suite {
                 include_yields_keys,
                 items_with_equal_index_keys_are_distinguished,
                 buckets;
+            collections:
+                a_collection_has_the_items_of_its_members,
+                the_range_has_the_members_and_nothing_else,
+                the_parent_and_its_newest,
+                members_are_filtered,
+                what_is_missing,
+                limits_that_cannot_be,
+                items_of_no_member;
             partitions:
                 items_of_all_entities_are_read_in_order,
                 a_partition_has_several_spellings,

@@ -103,6 +103,27 @@ impl Class {
         }
     }
 
+    /// Returns a number that is different for each variant.
+    pub(super) const fn number(self) -> u8 {
+        match self {
+            Class::Text => 0,
+            Class::Name => 1,
+            Class::Bool => 2,
+            Class::Unsigned { .. } => 3,
+            Class::Signed { .. } => 4,
+            Class::Time => 5,
+            Class::Date => 6,
+            Class::DateTime => 7,
+            Class::Clock => 8,
+            Class::Span(_) => 9,
+            Class::Uuid => 10,
+            Class::Ulid => 11,
+            Class::Hex { .. } => 12,
+            Class::Ipv4 => 13,
+            Class::Ipv6 => 14,
+        }
+    }
+
     /// Returns how much of a time such a part has, if it is a time.
     pub(super) const fn span(self) -> Span {
         match self {

@@ -100,8 +100,11 @@ pub struct KeyParts<'a> {
 }
 
 impl<'a> KeyParts<'a> {
-    /// Splits both keys according to their templates.
-    pub(crate) fn cut(keys: [(&'a str, Template); 2], encoding: Encoding) -> Result<Self> {
+    /// Splits keys according to their templates.
+    pub(crate) fn cut<const N: usize>(
+        keys: [(&'a str, Template); N],
+        encoding: Encoding,
+    ) -> Result<Self> {
         let mut parts = Vec::with_capacity(4);
         for (key, template) in keys {
             cut(key, template, &mut parts).ok_or_else(|| {
@@ -109,6 +112,12 @@ impl<'a> KeyParts<'a> {
             })?;
         }
         Ok(KeyParts { encoding, parts })
+    }
+
+    /// Returns the text of a part that is written in the same way as `like`, as it stands in the key.
+    pub(crate) fn text_like(&self, like: &PartSpec) -> Option<&'a str> {
+        let same = |spec: &PartSpec| spec.field == like.field && spec.writes_like(like);
+        self.parts.iter().find(|(spec, _)| same(spec)).map(|(_, text)| *text)
     }
 
     /// Returns the text of a field's part. If there are several, returns the one that holds the whole

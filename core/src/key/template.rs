@@ -92,6 +92,19 @@ impl PartSpec {
         Some(self.format.unit.unwrap_or(own))
     }
 
+    /// Returns whether equal values give equal texts in both parts. For const checks.
+    pub(crate) const fn writes_like(&self, other: &PartSpec) -> bool {
+        let same_width = match (self.class.width(self.format), other.class.width(other.format)) {
+            (None, None) => true,
+            (Some(a), Some(b)) => a == b,
+            _ => false,
+        };
+        same_width
+            && self.class.number() == other.class.number()
+            && self.format.is_bucket == other.format.is_bucket
+            && self.format.descending == other.format.descending
+    }
+
     /// Returns an error about this part.
     pub(crate) fn error(&self, message: impl Display) -> Error {
         Error::new(Kind::InvalidKey, format!("key part `{}` {message}", self.name))

@@ -303,6 +303,24 @@ impl Plan {
         self.includes_expired = true;
     }
 
+    /// Reads these sort keys of a partition, as a request of `name`.
+    pub(crate) fn in_range(mut self, name: &'static str, keys: SortKeys) -> Self {
+        self.request.entity = name;
+        self.request.pattern = "of";
+        self.selected = Selected::Range(keys);
+        self
+    }
+
+    /// The text of the partition key.
+    pub(crate) fn partition_key(&self) -> &str {
+        &self.request.pk
+    }
+
+    /// Whether it reads in descending order of the sort key.
+    pub(crate) fn is_descending(&self) -> bool {
+        self.request.descending
+    }
+
     /// The index that the query runs on.
     pub(crate) fn index(&self) -> Option<&'static IndexDef> {
         self.request.index

@@ -12,6 +12,7 @@
 )]
 
 mod clash;
+mod collection;
 mod index;
 mod message;
 mod overlap;
@@ -20,5 +21,6 @@ mod template;
 mod tests;
 
 pub use clash::{Clash, assert_apart, claims, find_clash};
+pub use collection::assert_member;
 pub use index::assert_index;
 pub use template::{assert_alias, assert_field, assert_fields, assert_template};

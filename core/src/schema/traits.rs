@@ -205,6 +205,10 @@ pub trait Lists<I> {
     const INDEX: &'static IndexDef;
 }
 
+/// A list, whatever `Vec` means where the generated code is.
+#[doc(hidden)]
+pub type List<T> = Vec<T>;
+
 /// Returns the entity in a `Box`. Generated code calls it for a variant that holds one, whatever `Box` means
 /// where the code is.
 #[doc(hidden)]

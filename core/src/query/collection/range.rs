@@ -1,0 +1,88 @@
+//! The sort keys of the members of a collection.
+
+use crate::error::{Error, Kind, Result};
+use crate::key::{KeyParts, Segment, literal_prefix};
+use crate::query::plan::Plan;
+use crate::request::{self, Bookmark, Cursor, Position, SortKeys};
+use crate::schema::{CollectionDef, MemberDef};
+
+/// The sort keys of each member in one partition, in the order of the members.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ranges(Vec<SortKeys>);
+
+impl Ranges {
+    /// `pk` is the partition key.
+    pub(super) fn new(collection: &CollectionDef, pk: &str) -> Result<Self> {
+        let encoding = collection.table.encoding;
+        let sort_keys = |member: &MemberDef| {
+            let [template, sk] = member.key;
+            let known = KeyParts::cut([(pk, template)], encoding)?;
+            let mut prefix = String::new();
+            for segment in sk {
+                match segment {
+                    Segment::Literal(text) => prefix.push_str(text),
+                    Segment::Part(part) => match known.text_like(part) {
+                        Some(text) => prefix.push_str(text),
+                        None => return Ok(SortKeys::with_prefix(&prefix)),
+                    },
+                }
+            }
+            Ok(SortKeys::Equals(prefix))
+        };
+        collection.members.iter().map(sort_keys).collect::<Result<_>>().map(Ranges)
+    }
+
+    /// The least range that has the sort keys of all members.
+    pub(super) fn cover(&self) -> SortKeys {
+        if let [one] = self.0.as_slice() {
+            return one.clone();
+        }
+        let ends: Vec<_> = self.0.iter().map(ends).collect();
+        let lower = ends.iter().map(|(lower, _)| *lower).min().unwrap_or_default();
+        let upper = ends.iter().map(|(_, upper)| upper.as_str()).max().unwrap_or_default();
+        // A member without a literal has all sort keys.
+        if lower.is_empty() {
+            return SortKeys::All;
+        }
+        SortKeys::Between(lower.to_owned(), upper.to_owned())
+    }
+
+    /// The place of the member whose items are read last.
+    pub(super) fn last(&self, descending: bool) -> Option<usize> {
+        let places = 0..self.0.len();
+        let begin = |place: &usize| self.0.get(*place).map(ends).map(|(lower, _)| lower);
+        if descending { places.min_by_key(begin) } else { places.max_by_key(begin) }
+    }
+}
+
+impl Ranges {
+    /// The cursor after this position for the query of all items of one member, which its access pattern
+    /// makes.
+    pub(super) fn cursor(
+        &self,
+        collection: &CollectionDef,
+        member: usize,
+        plan: &Plan,
+        position: &Position,
+    ) -> Result<Cursor> {
+        let (Some(def), Some(sort)) = (collection.members.get(member), self.0.get(member)) else {
+            return Err(Error::new(Kind::InvalidCursor, "there is no such member"));
+        };
+        let (table, pk) = (collection.table, plan.partition_key().to_owned());
+        let mut query = request::Query::new(table, def.entity.name, "", pk, sort.clone());
+        query.index = collection.index;
+        query.descending = plan.is_descending();
+        let literals = [literal_prefix(def.entity.pk), literal_prefix(def.entity.sk)];
+        Bookmark::of(&query, literals).cursor(position)
+    }
+}
+
+/// The first and the last of the sort keys. No encoded key contains `~~`.
+fn ends(keys: &SortKeys) -> (&str, String) {
+    match keys {
+        SortKeys::All => ("", String::new()),
+        SortKeys::Equals(key) => (key, key.clone()),
+        SortKeys::BeginsWith(prefix) => (prefix, format!("{prefix}~~")),
+        SortKeys::Between(lower, upper) => (lower, upper.clone()),
+    }
+}

@@ -1,0 +1,63 @@
+//! What `#[derive(Collection)]` declares, as const data.
+
+use super::def::{EntityDef, IndexDef, TableDef};
+use super::index::On;
+use super::traits::Schema;
+use crate::key::Template;
+
+/// How many items of an entity a member of a collection holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Count {
+    /// A member of type `T`: exactly one.
+    One,
+    /// A member of type `Option<T>`: at most one.
+    Optional,
+    /// A member of type `Vec<T>`: any number.
+    Many,
+}
+
+/// A member of a collection.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct MemberDef {
+    /// The name of the field.
+    pub field: &'static str,
+    /// The entity whose items the member holds.
+    pub entity: &'static EntityDef,
+    /// The entity's key on the path of the collection: the templates of its partition key and sort key.
+    pub key: [Template; 2],
+    /// How many items it holds.
+    pub count: Count,
+}
+
+impl MemberDef {
+    /// For the derives.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new<E: On<I>, I>(field: &'static str, count: Count) -> Self {
+        MemberDef { field, entity: E::DEF, key: [E::PK, E::SK], count }
+    }
+}
+
+/// A collection.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub struct CollectionDef {
+    /// The name of the struct.
+    pub name: &'static str,
+    /// The table.
+    pub table: &'static TableDef,
+    /// The index that it is read from; `None` for the primary key.
+    pub index: Option<&'static IndexDef>,
+    /// The members, in the order of the struct.
+    pub members: &'static [MemberDef],
+}
+
+impl CollectionDef {
+    /// For the derives. `E` is the entity of the first member.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn new<E: On<I>, I>(name: &'static str, members: &'static [MemberDef]) -> Self {
+        CollectionDef { name, table: <E::Table as Schema>::DEF, index: E::INDEX, members }
+    }
+}

@@ -1,0 +1,230 @@
+//! The checks of a collection: its members are in one partition, and in one stretch of its sort keys.
+
+use super::message::{fail, same};
+use super::overlap::may_be_equal;
+use crate::key::{PartSpec, Segment, Template};
+use crate::schema::collection::{CollectionDef, Count, MemberDef};
+use crate::schema::{EntityDef, TableDef};
+
+/// Checks the member at place `at` of the collection.
+#[doc(hidden)]
+#[track_caller]
+pub const fn assert_member(collection: &CollectionDef, at: usize) {
+    let member = &collection.members[at];
+    assert_different(collection, at);
+    assert_same_partition(&collection.members[0], member);
+    assert_count(member);
+    if at + 1 == collection.members.len() {
+        assert_contiguous(collection);
+    }
+}
+
+#[track_caller]
+const fn assert_different(collection: &CollectionDef, at: usize) {
+    let member = &collection.members[at];
+    let mut before = 0;
+    while before < at {
+        let other = &collection.members[before];
+        if same(other.entity.name, member.entity.name) {
+            fail(&[
+                "`",
+                other.field,
+                "` and `",
+                member.field,
+                "` hold items of the same entity `",
+                member.entity.name,
+                "`: keep one of them",
+            ]);
+        }
+        before += 1;
+    }
+}
+
+/// Checks that equal parts give equal partition keys: the names of the fields do not matter.
+#[track_caller]
+const fn assert_same_partition(first: &MemberDef, member: &MemberDef) {
+    if same_templates(first.key[0], member.key[0]) {
+        return;
+    }
+    fail(&[
+        "`",
+        member.field,
+        "` is not in the partition of `",
+        first.field,
+        "`: the partition keys of `",
+        first.entity.name,
+        "` and `",
+        member.entity.name,
+        "` need the same literals, and parts of the same types and formats",
+    ]);
+}
+
+const fn same_templates(a: Template, b: Template) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < a.len() {
+        let equal = match (a[at], b[at]) {
+            (Segment::Literal(x), Segment::Literal(y)) => same(x, y),
+            (Segment::Part(x), Segment::Part(y)) => x.writes_like(&y),
+            _ => false,
+        };
+        if !equal {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+/// Checks that a member which is no list is the only item of its entity in the partition.
+#[track_caller]
+const fn assert_count(member: &MemberDef) {
+    let [pk, sk] = member.key;
+    let mut at = 0;
+    while at < sk.len() {
+        if let Segment::Part(part) = sk[at] {
+            let known = known(pk, &part);
+            if !known && !matches!(member.count, Count::Many) {
+                fail(&[
+                    "a partition can have several `",
+                    member.entity.name,
+                    "`, because `",
+                    part.name,
+                    "` is in the sort key: write `",
+                    member.field,
+                    ": Vec<",
+                    member.entity.name,
+                    ">`",
+                ]);
+            }
+        }
+        at += 1;
+    }
+}
+
+/// Returns whether the partition key has the text of this part.
+const fn known(pk: Template, part: &PartSpec) -> bool {
+    let mut at = 0;
+    while at < pk.len() {
+        if let Segment::Part(own) = pk[at]
+            && own.field == part.field
+            && own.writes_like(part)
+        {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
+/// Checks that no other entity of the table has keys between those of the members.
+///
+/// The literals that the sort keys of a partition begin with decide it: the checks of the table have shown
+/// that none of them begins with another.
+#[track_caller]
+const fn assert_contiguous(collection: &CollectionDef) {
+    let CollectionDef { table, members, .. } = collection;
+    let (mut least, mut greatest, mut at) = (0, 0, 1);
+    while at < members.len() {
+        let sk = literal(members[at].key[1]);
+        if is_less(sk, literal(members[least].key[1])) {
+            least = at;
+        }
+        if is_less(literal(members[greatest].key[1]), sk) {
+            greatest = at;
+        }
+        at += 1;
+    }
+    let (least, greatest) = (&members[least], &members[greatest]);
+    let mut entities = table.entities;
+    while let [entity, rest @ ..] = entities {
+        if let Some([pk, sk]) = key_on(entity, collection)
+            && !is_member(collection, entity)
+            && may_be_equal(pk, members[0].key[0])
+            && is_less(literal(least.key[1]), literal(sk))
+            && is_less(literal(sk), literal(greatest.key[1]))
+        {
+            fail(&[
+                "the items of `",
+                entity.name,
+                "` are between those of `",
+                least.field,
+                "` and `",
+                greatest.field,
+                "`, and would be read and paid for: add a member for them, such as `Vec<",
+                entity.name,
+                ">`, or make two collections",
+            ]);
+        }
+        entities = rest;
+    }
+    assert_same_table(table, collection);
+}
+
+/// Checks that each member is an entity of the table.
+#[track_caller]
+const fn assert_same_table(table: &TableDef, collection: &CollectionDef) {
+    let mut at = 0;
+    while at < collection.members.len() {
+        let member = &collection.members[at];
+        let (mut found, mut entities) = (false, table.entities);
+        while let [entity, rest @ ..] = entities {
+            found = found || same(entity.name, member.entity.name);
+            entities = rest;
+        }
+        if !found {
+            fail(&[
+                "`",
+                member.entity.name,
+                "` is not an entity of table `",
+                table.name,
+                "`, in which the first member is: all members of a collection are in one table",
+            ]);
+        }
+        at += 1;
+    }
+}
+
+/// Returns the entity's key on the path of the collection, if it has one.
+const fn key_on(entity: &EntityDef, collection: &CollectionDef) -> Option<[Template; 2]> {
+    let Some(index) = collection.index else { return Some([entity.pk, entity.sk]) };
+    let mut keys = entity.indexes;
+    while let [on, rest @ ..] = keys {
+        if same(on.index.name, index.name) {
+            return Some([on.pk, on.sk]);
+        }
+        keys = rest;
+    }
+    None
+}
+
+const fn is_member(collection: &CollectionDef, entity: &EntityDef) -> bool {
+    let mut members = collection.members;
+    while let [member, rest @ ..] = members {
+        if same(member.entity.name, entity.name) {
+            return true;
+        }
+        members = rest;
+    }
+    false
+}
+
+/// Returns the literal that a template begins with.
+const fn literal(template: Template) -> &'static [u8] {
+    match template {
+        [Segment::Literal(text), ..] => text.as_bytes(),
+        _ => &[],
+    }
+}
+
+const fn is_less(mut a: &[u8], mut b: &[u8]) -> bool {
+    while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b) {
+        if *x != *y {
+            return *x < *y;
+        }
+        (a, b) = (rest_a, rest_b);
+    }
+    matches!((a, b), ([], [_, ..]))
+}

@@ -1,0 +1,261 @@
+//! `#[derive(Collection)]`.
+
+use crate::attr;
+use crate::ctxt::{Ctxt, Faults};
+use crate::names::{COLLECTION, CRATE, IN_COLLECTION, INDEX};
+use crate::types::{argument_of, bare, option_of, shown};
+use proc_macro2::{Literal, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::ext::IdentExt as _;
+use syn::spanned::Spanned as _;
+use syn::{Data, DeriveInput, Fields, Ident, Path, Type, parse_quote};
+
+pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
+    let cx = Ctxt::default();
+    let attrs = Attrs::parse(&cx, input);
+    let members = members(&cx, input);
+    match cx.finish() {
+        Ok(()) => expand(input, &attrs, &members),
+        Err(faults) => stub(input, &attrs, &members, &faults),
+    }
+}
+
+/// The options in `#[collection(..)]`.
+#[derive(Default)]
+struct Attrs {
+    index: Option<Path>,
+    krate: Option<Path>,
+}
+
+impl Attrs {
+    fn parse(cx: &Ctxt, input: &DeriveInput) -> Self {
+        let mut attrs = Attrs::default();
+        for attr in input.attrs.iter().filter(|attr| attr.path().is_ident(COLLECTION)) {
+            attr::each(cx, attr, IN_COLLECTION, |name, meta| {
+                match name {
+                    INDEX => {
+                        attr::set(cx, meta, &mut attrs.index, attr::type_path(meta, "ByStatus")?);
+                    }
+                    CRATE => attr::set(cx, meta, &mut attrs.krate, attr::krate(meta)?),
+                    _ => return Ok(false),
+                }
+                Ok(true)
+            });
+        }
+        attrs
+    }
+
+    fn krate(&self) -> Path {
+        self.krate.clone().unwrap_or_else(|| parse_quote!(::monotable))
+    }
+
+    fn target(&self) -> TokenStream {
+        match &self.index {
+            Some(index) => quote!(#index),
+            None => quote!(__m::Primary),
+        }
+    }
+}
+
+/// A field of the struct.
+struct Member<'a> {
+    ident: &'a Ident,
+    entity: &'a Type,
+    count: Count,
+}
+
+/// How many items a member holds.
+#[derive(Clone, Copy, PartialEq)]
+enum Count {
+    One,
+    Optional,
+    Many,
+}
+
+/// The most members for which core has an implementation.
+const MOST: usize = 12;
+
+fn members<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Vec<Member<'a>> {
+    let name = input.ident.unraw();
+    let own = "write a struct for each kind of collection";
+    attr::refuse_generics(cx, &input.generics, "a collection", own);
+    let Data::Struct(data) = &input.data else {
+        let message = format!(
+            "a collection is a struct with a member for each entity: `struct {name} {{ orders: Vec<Order>, .. }}`"
+        );
+        cx.error(&input.ident, message);
+        return Vec::new();
+    };
+    let Fields::Named(fields) = &data.fields else {
+        let message = format!(
+            "the members of a collection have names: write `struct {name} {{ orders: Vec<Order>, .. }}`"
+        );
+        cx.error(&input.ident, message);
+        return Vec::new();
+    };
+    let mut members: Vec<Member<'_>> = Vec::new();
+    for field in &fields.named {
+        let Some(ident) = &field.ident else { continue };
+        let (entity, count) = member_type(&field.ty);
+        if count != Count::One && member_type(entity).1 != Count::One {
+            let message = format!(
+                "a member is an entity, an `Option` or a `Vec` of one, and not a `{}`",
+                shown(&field.ty)
+            );
+            cx.error(&field.ty, message);
+            continue;
+        }
+        if let Some(before) = members.iter().find(|before| shown(before.entity) == shown(entity)) {
+            let message = format!(
+                "`{}` and `{}` hold items of the same entity `{}`: keep one of them",
+                before.ident.unraw(),
+                ident.unraw(),
+                shown(entity)
+            );
+            cx.error(&field.ty, message);
+            continue;
+        }
+        members.push(Member { ident, entity, count });
+    }
+    if fields.named.is_empty() {
+        let message = format!(
+            "`{name}` has no member: add one for each entity, such as `orders: Vec<Order>`"
+        );
+        cx.error(&input.ident, message);
+    } else if members.len() > MOST {
+        let message = format!(
+            "`{name}` has {} members, and a collection can have {MOST}: read the partition with `query()`",
+            members.len()
+        );
+        cx.error(&input.ident, message);
+    }
+    members
+}
+
+/// The entity of a member, and how many of its items the member holds.
+fn member_type(ty: &Type) -> (&Type, Count) {
+    if let Some(entity) = option_of(ty) {
+        (bare(entity), Count::Optional)
+    } else if let Some(entity) = argument_of(ty, "Vec") {
+        (bare(entity), Count::Many)
+    } else {
+        (bare(ty), Count::One)
+    }
+}
+
+fn expand(input: &DeriveInput, attrs: &Attrs, members: &[Member<'_>]) -> TokenStream {
+    let (ident, krate, target) = (&input.ident, attrs.krate(), attrs.target());
+    let name = ident.unraw().to_string();
+    let Some(first) = members.first().map(|member| stored(member.entity)) else {
+        return TokenStream::new();
+    };
+    let lists = members.iter().map(|member| member.entity);
+    let defs = members.iter().map(|member| {
+        let (entity, span) = (stored(member.entity), member.entity.span());
+        let field = member.ident.unraw().to_string();
+        let count = match member.count {
+            Count::One => quote!(One),
+            Count::Optional => quote!(Optional),
+            Count::Many => quote!(Many),
+        };
+        quote_spanned! {span=>
+            __m::MemberDef::new::<#entity, #target>(#field, __m::Count::#count)
+        }
+    });
+    let arms = members.iter().enumerate().map(|(at, member)| {
+        let (ty, entity) = (member.entity, stored(member.entity));
+        let at = Literal::usize_unsuffixed(at);
+        let push = quote_spanned!(ty.span()=> <#entity as __m::Listed<#ty>>::push);
+        quote!(#at => #push(&mut __lists.#at, __item),)
+    });
+    let fields = members.iter().enumerate().map(|(at, member)| {
+        let (ident, at) = (member.ident, Literal::usize_unsuffixed(at));
+        match member.count {
+            Count::One => quote!(#ident: __read.one(#at, __lists.#at)?),
+            Count::Optional => quote!(#ident: __read.optional(__lists.#at)),
+            Count::Many => quote!(#ident: __lists.#at),
+        }
+    });
+    let has = members.iter().map(|member| member.entity);
+    let checks = members.iter().enumerate().map(|(at, member)| {
+        let at = Literal::usize_unsuffixed(at);
+        quote_spanned!(member.entity.span()=> __m::assert_member(__collection, #at);)
+    });
+    quote! {
+        const _: () = {
+            use #krate::__private as __m;
+            #[automatically_derived]
+            impl __m::Collection for #ident {
+                type Table = <#first as __m::Entity>::Table;
+                type Index = #target;
+                type Lists = (#(__m::List<#lists>,)*);
+                const DEF: &'static __m::CollectionDef =
+                    &__m::CollectionDef::new::<#first, #target>(#name, &[#(#defs),*]);
+                fn push<__D: __m::Item>(
+                    __lists: &mut Self::Lists,
+                    __place: usize,
+                    __item: &mut __D,
+                ) -> __m::Result<()> {
+                    match __place {
+                        #(#arms)*
+                        _ => ::core::result::Result::Ok(()),
+                    }
+                }
+                fn collect(
+                    __lists: Self::Lists,
+                    __read: &__m::Members<'_>,
+                ) -> __m::Result<Self> {
+                    ::core::result::Result::Ok(#ident { #(#fields),* })
+                }
+            }
+            #(
+                #[automatically_derived]
+                impl __m::HasMember<#has> for #ident {}
+            )*
+            const _: () = {
+                let __collection = <#ident as __m::Collection>::DEF;
+                #(#checks)*
+            };
+        };
+    }
+}
+
+/// Returns the entity by what it is stored as. A type that is no entity is then reported once, at the type,
+/// and what follows from it is not.
+fn stored(entity: &Type) -> TokenStream {
+    quote_spanned!(entity.span()=> <#entity as __m::Entity>::Stored)
+}
+
+/// Returns the code for a collection with errors: the errors, and an implementation with the error type.
+fn stub(
+    input: &DeriveInput,
+    attrs: &Attrs,
+    members: &[Member<'_>],
+    faults: &Faults,
+) -> TokenStream {
+    if !input.generics.params.is_empty() {
+        return faults.items();
+    }
+    let (ident, krate, error) = (&input.ident, attrs.krate(), Faults::error());
+    let has = members.iter().map(|member| member.entity);
+    faults.stub(&quote! {
+        use #krate::__private as __m;
+        #[automatically_derived]
+        impl __m::Collection for #ident {
+            type Table = #error;
+            type Index = #error;
+            type Lists = #error;
+            const DEF: &'static __m::CollectionDef = #error;
+            fn push<__D: __m::Item>(_: &mut Self::Lists, _: usize, _: &mut __D) -> __m::Result<()> {
+                loop {}
+            }
+            fn collect(_: Self::Lists, _: &__m::Members<'_>) -> __m::Result<Self> {
+                loop {}
+            }
+        }
+        #(
+            #[automatically_derived]
+            impl __m::HasMember<#has> for #ident {}
+        )*
+    })
+}

@@ -1,0 +1,21 @@
+// The partition is that of an entity which is no member.
+
+#[path = "../hub.rs"]
+mod hub;
+
+use hub::*;
+use monotable::Backend;
+use monotable::prelude::*;
+
+#[derive(Collection)]
+struct WithStars {
+    repo: Repo,
+    stars: Vec<Star>,
+}
+
+async fn run<B: Backend>(hub: Table<Hub, B>) -> monotable::Result<()> {
+    let _ = WithStars::of(User::partition("ann")).send(&hub).await?;
+    Ok(())
+}
+
+fn main() {}

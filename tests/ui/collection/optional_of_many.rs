@@ -1,0 +1,15 @@
+// There can be several items of the entity.
+
+#[path = "../hub.rs"]
+mod hub;
+
+use hub::*;
+use monotable::prelude::*;
+
+#[derive(Collection)]
+struct Newest {
+    repo: Repo,
+    star: Option<Star>,
+}
+
+fn main() {}
