@@ -42,6 +42,7 @@ const NAME: &str = "partition";
 ///     match item {
 ///         Shop::Customer(customer) => name = customer.name,
 ///         Shop::Order(order) => total += order.total,
+///         _ => {} // No other entity has this partition key.
 ///     }
 /// }
 /// assert_eq!((name.as_str(), total), ("Ada", 5_499));
