@@ -145,8 +145,8 @@ pub use monotable_core::__private;
 pub use monotable_core::{
     Backend, Batch, BatchReport, Check, Collection, CollectionPage, CollectionQuery, Condition,
     Cost, Create, CrossPartitionTransactions, Cursor, Delete, DeleteAll, DeletePartition,
-    DeleteReport, Document, Entity, EntityExt, Error, ExpiresAt, Field, FieldDef, FromNow, Get,
-    GetMany, HeldBy, Index, IndexKeyFields, Key, Kind, Meter, Move, Page, Partition,
+    DeleteReport, Document, Entity, EntityExt, Error, Exists, ExpiresAt, Field, FieldDef, FromNow,
+    Get, GetMany, HeldBy, Index, IndexKeyFields, Key, Kind, Meter, Move, Page, Partition,
     PartitionQuery, Progress, Put, Query, ReadUnits, RequestUnits, Result, Schema, SchemaExt,
     Table, TransactGet, Transaction, Transactions, Unprocessed, Update, UpdateOrCreate, UpdateWith,
     UpdateWithError, WriteUnits, backend, decimal, expr, field, key, ops, query, request, schema,

@@ -79,6 +79,9 @@ pub enum Kind {
     ConditionFailed,
     /// The item that the request needs does not exist. Nothing was written. Create the item.
     NotFound,
+    /// A query that has to find exactly one item found several. Bind more of its key, or read all of
+    /// them.
+    Several,
     /// The table or the store does not exist. Create it, or correct its name.
     TableMissing,
     /// Another item has the same value of a unique field. Nothing was written. Choose another
@@ -148,8 +151,11 @@ predicates! {
     /// Returns whether a condition does not hold for the stored item. This includes a `create` that
     /// finds an item with its key. [`current`](Error::current) is the stored item.
     is_condition_failed = ConditionFailed;
-    /// Returns whether the item that an update or a check needs does not exist.
+    /// Returns whether the item that a request needs does not exist: that of an update or a check, the one
+    /// item of [`Query::one`](crate::Query::one), or a member of a collection.
     is_not_found = NotFound;
+    /// Returns whether [`Query::one`](crate::Query::one) found several items.
+    is_several = Several;
     /// Returns whether the table or the store does not exist.
     is_table_missing = TableMissing;
     /// Returns whether another item has the same value of a unique field. The message names the
@@ -371,12 +377,13 @@ impl std::error::Error for Error {
 mod tests {
     use super::*;
 
-    const ALL: [Kind; 21] = [
+    const ALL: [Kind; 22] = [
         Kind::InvalidKey,
         Kind::InvalidCursor,
         Kind::InvalidRequest,
         Kind::ConditionFailed,
         Kind::NotFound,
+        Kind::Several,
         Kind::TableMissing,
         Kind::UniqueViolation,
         Kind::Stale,

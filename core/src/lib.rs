@@ -37,7 +37,7 @@ pub use field::{Condition, Document, Field, FieldDef, FromNow, IndexKeyFields};
 pub use ops::NoScan;
 pub use ops::{
     Batch, BatchReport, Check, Create, Delete, DeleteAll, DeletePartition, DeleteReport, EntityExt,
-    Get, GetMany, Move, Progress, Put, TransactGet, Transaction, Unprocessed, Update,
+    Exists, Get, GetMany, Move, Progress, Put, TransactGet, Transaction, Unprocessed, Update,
     UpdateOrCreate, UpdateWith, UpdateWithError,
 };
 pub use query::{

@@ -92,7 +92,7 @@ fn repo(name: &str) -> Repo {
 }
 
 fn issue(repo: &str, number: u32) -> Issue {
-    Issue { account: "ann".into(), repo: repo.into(), number, open: number % 2 == 0 }
+    Issue { account: "ann".into(), repo: repo.into(), number, open: number.is_multiple_of(2) }
 }
 
 fn star(repo: &str, user: &str) -> Star {

@@ -14,6 +14,9 @@ pub async fn reads_do_not_return_expired_items<B: CrossPartitionTransactions>(ba
     assert_eq!(Session::get("live").send(&club).await.unwrap(), Some(live.clone()));
     assert_eq!(Session::get("never").send(&club).await.unwrap(), Some(never.clone()));
     assert_eq!(Session::get("past").send(&club).await.unwrap(), None);
+    for (token, exists) in [("live", true), ("never", true), ("past", false)] {
+        assert_eq!(Session::key(token).exists().send(&club).await.unwrap(), exists, "{token}");
+    }
     let keys = [Session::key("live"), Session::key("past")];
     let many = Session::get_many(keys).send(&club).await.unwrap();
     assert_eq!(many.missing, [Session::key("past")]);

@@ -142,6 +142,8 @@ macro_rules! suite {
                 numbers_sort_as_numbers,
                 any_text_can_be_a_key,
                 first_and_count,
+                exactly_one,
+                whether_an_item_exists,
                 a_query_of_a_literal_sort_key;
             pages:
                 limit_counts_items_of_all_pages,

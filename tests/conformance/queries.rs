@@ -1,6 +1,8 @@
 //! Queries: which items they return, and in which order.
 
 use monotable::prelude::*;
+use monotable::request::Operation;
+use monotable::testing::Recorder;
 use monotable::{Cost, CrossPartitionTransactions};
 use monotable_tests::{Customer, Order, OrderItem, Shop, Status, at, item, order};
 
@@ -163,6 +165,40 @@ pub async fn first_and_count<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(Order::by_customer("C001").page_size(1).count(&shop).await.unwrap(), 3);
     assert_eq!(Order::by_customer("C001").range("b"..).count(&shop).await.unwrap(), 2);
     assert_eq!(Order::by_customer("C001").limit(2).count(&shop).await.unwrap(), 2);
+}
+
+pub async fn exactly_one<B: CrossPartitionTransactions>(backend: B) {
+    let shop = Shop::on(backend);
+    let query = || Order::by_customer("C001");
+    let none = query().one(&shop).await.unwrap_err();
+    assert!(none.is_not_found() && none.to_string().contains("`CUSTOMER#C001`"), "{none:?}");
+    orders(&shop, &["a", "b", "c"]).await;
+    assert_eq!(query().eq("b").one(&shop).await.unwrap().order_id, "b");
+    assert_eq!(query().range("c"..).one(&shop).await.unwrap().order_id, "c");
+    // Over several pages, and whatever limit the query has.
+    let filtered = query().page_size(1).filter(Order::ORDER_ID.eq("c"));
+    assert_eq!(filtered.one(&shop).await.unwrap().order_id, "c");
+    for query in [query(), query().limit(1), query().page_size(1)] {
+        let several = query.one(&shop).await.unwrap_err();
+        assert!(several.is_several() && !several.is_retryable(), "{several:?}");
+        let text = several.to_string();
+        assert!(text.contains("Order::by_customer") && text.contains("`CUSTOMER#C001`"), "{text}");
+    }
+}
+
+pub async fn whether_an_item_exists<B: CrossPartitionTransactions>(backend: B) {
+    let recorder = Recorder::new(backend);
+    let shop = Shop::on(recorder.clone());
+    let exists = |id: &str| Order::key("C001", id).exists();
+    assert!(!exists("a").send(&shop).await.unwrap());
+    orders(&shop, &["a", "ab"]).await;
+    recorder.take();
+    assert!(exists("a").send(&shop).await.unwrap());
+    assert!(exists("ab").consistent().send(&shop).await.unwrap());
+    assert!(!exists("b").send(&shop).await.unwrap());
+    let requests = recorder.take();
+    assert_eq!(requests.operations(), [Operation::Query; 3], "{requests}");
+    assert!(exists("").send(&shop).await.unwrap_err().is_invalid_key());
 }
 
 pub async fn a_query_of_a_literal_sort_key<B: CrossPartitionTransactions>(backend: B) {

@@ -7,6 +7,7 @@ use std::fmt;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verb {
     Get,
+    Exists,
     GetMany,
     TransactGet,
     Put,
@@ -25,6 +26,7 @@ impl Verb {
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Verb::Get => "get",
+            Verb::Exists => "exists",
             Verb::GetMany => "get_many",
             Verb::TransactGet => "transact_get",
             Verb::Put => "put",

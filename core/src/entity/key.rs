@@ -11,7 +11,7 @@ use std::hash::{Hash, Hasher};
 
 /// The primary key of an `E`, as typed parts: from `Order::key(..)`.
 ///
-/// Requests that need only a key begin with it: [`get`](Key::get), [`update`](Key::update),
+/// Requests that need only a key begin with it: [`get`](Key::get), [`exists`](Key::exists), [`update`](Key::update),
 /// [`update_with`](Key::update_with), [`delete`](Key::delete), and [`check`](Key::check) in a transaction.
 /// [`partition`](Key::partition) is for what concerns all items with the same partition key.
 pub struct Key<E: Entity> {

@@ -2,8 +2,8 @@
 
 use super::target::Yields;
 use super::{Query, run};
-use crate::backend::Backend;
-use crate::error::Result;
+use crate::backend::{At as _, Backend};
+use crate::error::{Error, Kind, Result};
 use crate::request::Page;
 use crate::schema::{On, QueryTarget};
 use crate::table::Table;
@@ -99,6 +99,46 @@ where
         table: &Table<E::Table, B>,
     ) -> Result<Option<Output<E, I>>> {
         Ok(self.limit(1).all(table).await?.pop())
+    }
+
+    /// Reads the one item that matches. At most two items are read, so that it is known whether there are
+    /// several.
+    ///
+    /// # Errors
+    ///
+    /// [`is_not_found`](crate::Error::is_not_found) if no item matches, [`is_several`](crate::Error::is_several)
+    /// if several do; the errors of [`page`](Query::page).
+    ///
+    /// # Example: the order with a known key
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// let order = Order::by_customer("C001").eq("ORD-001").one(&shop).await?;
+    /// assert_eq!(order.total, 4_500);
+    /// assert!(Order::by_customer("C001").one(&shop).await.unwrap_err().is_several());
+    /// # Ok(()) }) }
+    /// ```
+    pub async fn one<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Output<E, I>> {
+        let mut plan = self.plan?;
+        let (origin, pk) = (plan.origin(), plan.partition_key().to_owned());
+        plan.set_limit(2);
+        let mut items = run::all(plan, table, I::Projection::read).await?;
+        match (items.pop(), items.is_empty()) {
+            (Some(item), true) => Ok(item),
+            (Some(_), false) => {
+                let message = format!(
+                    "several items match in partition `{pk}`: bind more of the sort key, or use `all` or `first`"
+                );
+                Err(Error::new(Kind::Several, message)).at(origin)
+            }
+            (None, _) => {
+                let message = format!(
+                    "no item matches in partition `{pk}`: create it, or use `first`, which returns an `Option`"
+                );
+                Err(Error::new(Kind::NotFound, message)).at(origin)
+            }
+        }
     }
 
     /// Returns how many items match. The store counts them: it reads all of them, at the same cost as
