@@ -2,7 +2,7 @@
 
 use super::columns::{Column, POOL, columns, pool, texts};
 use super::values::Value;
-use crate::key::{Class, Encoding, Format, PartSpec, Segment, Template, part, render};
+use crate::key::{Class, Encoding, Format, PartSpec, Segment, Source, Template, part, render};
 use crate::query::Plan;
 use crate::schema::{EntityDef, TableDef};
 use proptest::prelude::*;
