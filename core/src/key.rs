@@ -55,7 +55,7 @@
 //!
 //! The files of this folder import from each other in one direction only. Each imports from those to its left:
 //! text, civil (times), template -> writer, reader (one part) -> part (`KeyPart`) -> integer, char, hex, ip,
-//! time, bucket, interop (types that are parts); template -> limits, bounds (ranges); template and part -> render (whole keys).
+//! time, bucket, interop (types that are parts); bucket, into_part -> period (ranges of days) -> interop; template -> limits, bounds (ranges); template and part -> render (whole keys).
 
 mod bounds;
 mod bucket;
@@ -71,6 +71,7 @@ mod into_part;
 mod ip;
 mod limits;
 mod part;
+mod period;
 #[cfg(test)]
 mod properties;
 mod reader;

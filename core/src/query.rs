@@ -162,11 +162,28 @@ impl<E: On<I>, R, I: QueryTarget> Query<E, R, I> {
     /// includes all keys whose part is `b`. An empty range such as `b..a` returns no items, and
     /// nothing is sent.
     ///
-    /// A day is a range of times, and where it begins depends on the time zone. Write the days from June 1
-    /// to June 21 as `begin_of_june_1..begin_of_june_22`. With `..=begin_of_june_21`, the last day would be
-    /// missing. The part of a `{t:day:bucket}` is the date itself, and takes `june_1..=june_21`.
+    /// If the part is a time, the range can also be one of dates: `june_1..=june_21` has all times of the last day,
+    /// and `june_1` alone is a whole day. The same is true of a [`Month`](crate::key::Month) and a
+    /// [`Year`](crate::key::Year). For a point in time, such as jiff's `Timestamp`, these are days in UTC. Where a
+    /// day of another time zone begins, you have to say: see the second example.
     ///
-    /// # Example: all times of some days
+    /// # Example: all times of some days, in UTC
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// use jiff::civil::date;
+    /// use monotable::key::Month;
+    ///
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// let paid = || Order::by_status(Status::Paid);
+    /// let june = paid().range(date(2026, 6, 1)..=date(2026, 6, 21)).all(&shop).await?;
+    /// let today = paid().range(date(2026, 6, 1)).all(&shop).await?;
+    /// let this_month = paid().range(Month::from(date(2026, 6, 1))).all(&shop).await?;
+    /// # assert!(june.is_empty() && today.is_empty() && this_month.is_empty());
+    /// # Ok(()) }) }
+    /// ```
+    ///
+    /// # Example: all times of some days in a time zone
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

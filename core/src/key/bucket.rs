@@ -138,6 +138,12 @@ macro_rules! bucket_part {
             pub(super) fn of_civil(time: Result<DateTime, NotHeld>) -> Self {
                 $type(time.map(|time| civil::down_to(time, Unit::$type)))
             }
+
+            /// Returns the beginning of the bucket, unless keys cannot hold it.
+            #[allow(dead_code, reason = "of some units only")]
+            pub(super) fn begin(&self) -> Option<DateTime> {
+                self.0.ok()
+            }
         }
 
         impl From<Timestamp> for $type {

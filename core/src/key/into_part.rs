@@ -72,14 +72,15 @@ macro_rules! text_behind {
 text_behind!(&&str, &Cow<'_, str>, &Box<str>, Arc<str>, &Arc<str>);
 
 /// A range of key parts of type `T`. It is a standard range whose ends are [`IntoPart`], or a pair of
-/// [`Bound`]s.
+/// [`Bound`]s. If `T` is a time, it is also a date, a [`Month`](crate::key::Month), a
+/// [`Year`](crate::key::Year), or a range of these.
 ///
 /// This is not std's `RangeBounds`, because the compiler could not infer its type for `..`.
 #[diagnostic::on_unimplemented(
     message = "this key part needs a range of `{T}`, but a `{Self}` is given",
     label = "not a range of `{T}`",
     note = "write `a..b`, `a..=b`, `a..`, `..b`, `..=b`, `..` or a pair of `Bound`s",
-    note = "if the part is a time and these are dates: days are a range of times, `begin_of_first..begin_of_day_after_last`, because `..=date` would end where that day begins"
+    note = "a part that is a time also takes a date, a `Month` or a `Year`, and ranges of them"
 )]
 pub trait PartRange<T, P = Present> {
     /// Returns the lower and the upper end.

@@ -1,7 +1,9 @@
 //! `chrono::DateTime<Utc>`, `chrono::NaiveDate`, `chrono::NaiveTime` and `chrono::NaiveDateTime` as key parts.
 
 use super::{buckets, civil_clock, civil_date, civil_part};
+use crate::key::bucket::{Month, Year};
 use crate::key::civil::{NotHeld, on_some_date};
+use crate::key::period::{BeginsDay, Period, periods};
 use chrono::{DateTime, Datelike as _, NaiveDate, NaiveDateTime, NaiveTime, Timelike as _, Utc};
 use jiff::civil;
 
@@ -59,3 +61,45 @@ buckets!(NaiveDateTime: Minute, Hour, Month, Year; second);
 buckets!(NaiveDateTime: Day = NaiveDate, |time| time.date());
 buckets!(NaiveDate: Month, Year; midnight);
 buckets!(NaiveDate: Day = NaiveDate, |date| *date);
+
+impl Period for NaiveDate {
+    fn first(&self) -> civil::Date {
+        // Keys refuse the nearest date, too.
+        day(*self).unwrap_or(if self.year() > 0 { civil::Date::MAX } else { civil::Date::MIN })
+    }
+    fn next(&self) -> Option<civil::Date> {
+        day(self.succ_opt()?).ok()
+    }
+}
+
+// Its dates are all those of jiff, and more.
+impl BeginsDay for DateTime<Utc> {
+    fn begin(day: civil::Date) -> Result<Self, Self> {
+        let begin = naive_of(day.at(0, 0, 0, 0)).map(|time| time.and_utc());
+        begin.ok_or(if day.year() > 0 {
+            DateTime::<Utc>::MAX_UTC
+        } else {
+            DateTime::<Utc>::MIN_UTC
+        })
+    }
+}
+
+impl BeginsDay for NaiveDateTime {
+    fn begin(day: civil::Date) -> Result<Self, Self> {
+        let nearest = if day.year() > 0 { NaiveDateTime::MAX } else { NaiveDateTime::MIN };
+        naive_of(day.at(0, 0, 0, 0)).ok_or(nearest)
+    }
+}
+
+impl BeginsDay for NaiveDate {
+    fn begin(day: civil::Date) -> Result<Self, Self> {
+        let nearest = if day.year() > 0 { NaiveDate::MAX } else { NaiveDate::MIN };
+        date_of(day.at(0, 0, 0, 0)).ok_or(nearest)
+    }
+}
+
+periods! {
+    DateTime<Utc>: NaiveDate, civil::Date, Month, Year;
+    NaiveDateTime: NaiveDate, civil::Date, Month, Year;
+    NaiveDate: Month, Year;
+}

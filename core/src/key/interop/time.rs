@@ -1,7 +1,9 @@
 //! `time::OffsetDateTime`, in UTC, `time::Date`, `time::Time` and `time::PrimitiveDateTime` as key parts.
 
 use super::{buckets, civil_clock, civil_date, civil_part};
+use crate::key::bucket;
 use crate::key::civil::{NotHeld, on_some_date};
+use crate::key::period::{BeginsDay, Period, periods};
 use jiff::civil;
 use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
@@ -57,3 +59,41 @@ buckets!(PrimitiveDateTime: Microsecond, Millisecond, Second, Minute, Hour, Mont
 buckets!(PrimitiveDateTime: Day = Date, |time| time.date());
 buckets!(Date: Month, Year; midnight);
 buckets!(Date: Day = Date, |date| *date);
+
+impl Period for Date {
+    fn first(&self) -> civil::Date {
+        // Keys refuse the nearest date, too.
+        day(*self).unwrap_or(if self.year() > 0 { civil::Date::MAX } else { civil::Date::MIN })
+    }
+    fn next(&self) -> Option<civil::Date> {
+        day(self.next_day()?).ok()
+    }
+}
+
+impl BeginsDay for PrimitiveDateTime {
+    fn begin(day: civil::Date) -> Result<Self, Self> {
+        let nearest = if day.year() > 0 { PrimitiveDateTime::MAX } else { PrimitiveDateTime::MIN };
+        primitive_of(day.at(0, 0, 0, 0)).ok_or(nearest)
+    }
+}
+
+impl BeginsDay for OffsetDateTime {
+    fn begin(day: civil::Date) -> Result<Self, Self> {
+        match PrimitiveDateTime::begin(day) {
+            Ok(begin) => Ok(begin.assume_utc()),
+            Err(nearest) => Err(nearest.assume_utc()),
+        }
+    }
+}
+
+impl BeginsDay for Date {
+    fn begin(day: civil::Date) -> Result<Self, Self> {
+        date_of(day.at(0, 0, 0, 0)).ok_or(if day.year() > 0 { Date::MAX } else { Date::MIN })
+    }
+}
+
+periods! {
+    OffsetDateTime: Date, civil::Date, bucket::Month, bucket::Year;
+    PrimitiveDateTime: Date, civil::Date, bucket::Month, bucket::Year;
+    Date: bucket::Month, bucket::Year;
+}

@@ -1,4 +1,4 @@
-// The next part is a time, and a date is a whole day.
+// A date is no time: it is a range of them.
 
 #[path = "../shop.rs"]
 mod shop;
@@ -9,8 +9,7 @@ use monotable::prelude::*;
 use shop::*;
 
 async fn run<B: Backend>(shop: Table<Shop, B>) {
-    let june = date(2026, 6, 1)..=date(2026, 6, 21);
-    let _ = Order::by_status(Status::Paid).range(june).all(&shop).await;
+    let _ = Order::by_status(Status::Paid).eq(date(2026, 6, 1)).all(&shop).await;
 }
 
 fn main() {}
