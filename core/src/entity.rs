@@ -10,11 +10,9 @@ mod keys;
 mod memory;
 mod stamps;
 
-pub(crate) use decode::{
-    decode_attributes, decode_entity, decode_living, decode_variant, from_attributes,
-};
+pub(crate) use decode::{decode_entity, decode_living, decode_variant, from_attributes};
 pub(crate) use encode::{attributes, encode};
 pub use key::Key;
-pub(crate) use keys::{IndexAttribute, Keys, check_changed, render_key};
+pub(crate) use keys::{IndexAttribute, check_changed, render_key};
 pub(crate) use memory::Memory;
 pub(crate) use stamps::Stamps;

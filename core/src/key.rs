@@ -97,7 +97,7 @@ pub use part::{Absent, KeyPart, OrderedKind, PartValue, TextKind, kind};
 #[doc(hidden)]
 pub use part::{PartFns, optional};
 pub use reader::{KeyParts, KeyText};
-pub(crate) use render::{Source, render};
+pub(crate) use render::{Source, check_new, render};
 pub use template::{Encoding, Escaped, PartSpec, Raw, Segment, Template};
 #[doc(hidden)]
 pub use template::{literal, part};

@@ -19,6 +19,7 @@ mod partitions;
 mod queries;
 mod repeated_literals;
 mod stamps;
+mod stored_items;
 mod transactions;
 mod unique;
 mod updates;
@@ -123,6 +124,15 @@ macro_rules! suite {
                 items_with_such_keys_are_moved,
                 items_with_such_keys_are_changed,
                 new_items_with_such_keys_are_refused;
+            stored_items:
+                other_fields_of_a_text_that_repeats_its_literal,
+                times_beside_a_text_that_repeats_its_literal,
+                values_that_are_no_parts_of_keys,
+                an_older_expiry_is_not_given_to_a_guard,
+                unique_values_that_serde_changes,
+                a_move_of_a_changed_entity_is_stale,
+                numbers_that_only_the_item_holds,
+                reports_of_deletes_have_the_whole_cost;
             unique:
                 a_value_is_taken_once,
                 an_update_moves_the_guard,

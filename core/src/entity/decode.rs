@@ -6,7 +6,6 @@ use crate::error::{Error, Kind, Result};
 use crate::expiry::is_past;
 use crate::schema::{Entity, Itself, Make, Schema, TableDef};
 use crate::value::{self, Map};
-use serde::de::DeserializeOwned;
 
 /// Decodes an item as the variant of its table's enum that its tag names.
 pub(crate) fn decode_variant<S: Schema, D: Item>(item: &mut D) -> Result<S> {
@@ -68,32 +67,6 @@ pub(crate) fn decode_living<E: Entity, D: Item>(item: Option<D>) -> Result<Optio
     let Some(mut item) = item else { return Ok(None) };
     let entity: E = decode_entity(&mut item)?;
     Ok((!is_past(entity.expires())).then_some(entity))
-}
-
-/// Decodes the attributes of a stored item as an `E`. An item of another entity is an error.
-pub(crate) fn decode_attributes<E: Entity>(attributes: Map) -> Result<(E, Map)> {
-    let mut item = Attributes(attributes);
-    Ok((decode_entity(&mut item)?, item.0))
-}
-
-/// The attributes of a stored item, which are compared and also decoded as an entity.
-#[derive(Clone)]
-struct Attributes(Map);
-
-impl Item for Attributes {
-    fn text(&self, attribute: &str) -> Option<&str> {
-        self.0.get(attribute)?.as_text()
-    }
-
-    fn size(&self) -> Result<usize> {
-        value::map_size(&self.0)
-            .map_err(|error| Error::new(Kind::Decode, error.to_string()).with_source(error))
-    }
-
-    fn decode<T: DeserializeOwned>(&self) -> Result<T> {
-        value::item_from_map(&self.0)
-            .map_err(|error| Error::new(Kind::Decode, error.to_string()).with_source(error))
-    }
 }
 
 /// Decodes an entity from the attributes that it was encoded to.

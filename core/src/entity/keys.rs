@@ -3,7 +3,8 @@
 use super::stamps::Stamps;
 use crate::error::{Error, Kind, Result};
 use crate::key::{
-    PartSpec, PartValue, Source, Template, check_partition_key, check_sort_key, render,
+    PartSpec, PartValue, Segment, Source, Template, check_new, check_partition_key, check_sort_key,
+    render,
 };
 use crate::request::PrimaryKey;
 use crate::schema::{Entity, IndexKey, Schema};
@@ -16,11 +17,6 @@ pub(crate) struct Keys {
 }
 
 impl Keys {
-    /// The keys of an entity that was loaded.
-    pub(crate) fn of<E: Entity>(entity: &E) -> Result<Self> {
-        Keys::stamped(entity, &Stamps::default(), Source::Stored)
-    }
-
     /// The keys that the entity has with these times instead of its own.
     pub(super) fn stamped<E: Entity>(entity: &E, stamps: &Stamps, source: Source) -> Result<Self> {
         let part = |spec: &PartSpec| stamps.part(spec.field, || entity.part(spec.field));
@@ -33,8 +29,13 @@ impl Keys {
             // Each attribute is written on its own, because an update may write only one of them, and
             // has to give the same result as a put.
             for attribute in IndexAttribute::BOTH {
-                if let Some(key) = attribute.render::<E>(on, part, source)? {
-                    index.push((attribute.name(on), key));
+                match (attribute.render::<E>(on, part, source), source) {
+                    (Ok(Some(key)), _) => index.push((attribute.name(on), key)),
+                    (Ok(None), _) => {}
+                    // An item that was stored before the index was declared can have a value that is no
+                    // part of a key. Then it does not have the key.
+                    (Err(_), Source::Stored) => {}
+                    (Err(error), Source::Given) => return Err(error),
                 }
             }
         }
@@ -42,16 +43,28 @@ impl Keys {
     }
 }
 
-/// Checks the texts in those keys on indexes that a write changes: the entity was loaded, and some of its
-/// fields have new values.
+/// Checks the keys on indexes that a write changes. The entity was loaded, and then some of its fields were
+/// changed: their texts must not repeat the literals before them.
 pub(crate) fn check_changed<E: Entity>(
     entity: &E,
-    is_changed: impl Fn(&str) -> bool,
+    is_changed: impl Fn(&str) -> bool + Copy,
 ) -> Result<()> {
-    for on in E::DEF.indexes {
+    let part = |spec: &PartSpec| entity.part(spec.field);
+    let is_new = |spec: &PartSpec| {
+        E::DEF.fields.get(usize::from(spec.field)).is_some_and(|name| is_changed(name))
+    };
+    for (at, on) in E::DEF.indexes.iter().enumerate() {
+        if !on.when.iter().all(|&field| entity.when(at, field)) {
+            continue;
+        }
         for attribute in IndexAttribute::BOTH {
-            if is_changed(attribute.name(on)) {
-                attribute.render::<E>(on, |spec| entity.part(spec.field), Source::Given)?;
+            let mut fields = attribute.template(on).iter().filter_map(|segment| match segment {
+                Segment::Part(spec) => Some(spec),
+                Segment::Literal(_) => None,
+            });
+            if is_changed(attribute.name(on)) || fields.any(is_new) {
+                attribute.render::<E>(on, part, Source::Stored)?;
+                attribute.check_new::<E>(on, part, is_new)?;
             }
         }
     }
@@ -118,7 +131,8 @@ impl IndexAttribute {
     ) -> Result<Option<String>> {
         let template = self.template(on);
         let key = || -> Result<Option<String>> {
-            let Some(key) = render(template, part, E::Table::DEF.encoding, source)? else {
+            let encoding = E::Table::DEF.encoding;
+            let Some(key) = render(template, part, encoding, source)? else {
                 return Ok(None);
             };
             match self {
@@ -128,5 +142,16 @@ impl IndexAttribute {
             Ok(Some(key))
         };
         key().map_err(|error: Error| error.on_index(on.index.name))
+    }
+
+    /// Checks the values in the key that are new.
+    pub(crate) fn check_new<'p, E: Entity>(
+        self,
+        on: &IndexKey,
+        part: impl Fn(&PartSpec) -> Option<&'p dyn PartValue>,
+        is_new: impl Fn(&PartSpec) -> bool,
+    ) -> Result<()> {
+        let checked = check_new(self.template(on), part, E::Table::DEF.encoding, is_new);
+        checked.map_err(|error| error.on_index(on.index.name))
     }
 }

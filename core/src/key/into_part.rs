@@ -54,8 +54,8 @@ macro_rules! text {
 }
 text! {
     String: &str, Cow<'_, str>, Box<str>, char;
-    Box<str>: &str, String;
-    Arc<str>: &str, String;
+    Box<str>: &str, Cow<'_, str>, String;
+    Arc<str>: &str, Cow<'_, str>, Box<str>, String;
     Cow<'static, str>: &'static str, String;
 }
 macro_rules! text_behind {
@@ -69,6 +69,17 @@ macro_rules! text_behind {
         }
     )*};
 }
+macro_rules! text_of_string {
+    ($($type:ty),*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl IntoPart<$type> for &String {
+            fn into_part(self) -> $type {
+                self.clone().into()
+            }
+        }
+    )*};
+}
+text_of_string!(Box<str>, Arc<str>, Cow<'static, str>);
 text_behind!(&&str, &Cow<'_, str>, &Box<str>, Arc<str>, &Arc<str>);
 
 /// A range of key parts of type `T`. It is a standard range whose ends are [`IntoPart`], or a pair of

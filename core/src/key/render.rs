@@ -15,6 +15,24 @@ pub(crate) enum Source {
     Stored,
 }
 
+/// Checks the values that are new in a key whose other values are stored, see [`Source::Given`].
+pub(crate) fn check_new<'p>(
+    template: &[Segment],
+    parts: impl Fn(&PartSpec) -> Option<&'p dyn PartValue>,
+    encoding: Encoding,
+    is_new: impl Fn(&PartSpec) -> bool,
+) -> Result<()> {
+    for (at, segment) in template.iter().enumerate() {
+        if let Segment::Part(spec) = segment
+            && is_new(spec)
+            && let Some(part) = parts(spec)
+        {
+            spec.write(part, encoding, literal_before(template, at), &mut String::new())?;
+        }
+    }
+    Ok(())
+}
+
 /// Renders a template with the parts that `part` returns. Returns `None` if one of them is absent.
 pub(crate) fn render<'p>(
     template: &[Segment],

@@ -5,7 +5,7 @@ use super::support::{
     guard, has_version, returned_old,
 };
 use crate::backend::{At as _, Backend, Item, NoItem, Origin, Verb};
-use crate::entity::{Key, Keys, Memory};
+use crate::entity::{Key, Memory};
 use crate::error::Result;
 use crate::expiry::{is_present, of_living};
 use crate::expr::Expr;
@@ -53,8 +53,6 @@ impl Expected {
         let version = rules.version.map(|_| entity.version());
         let mut expected = Expected { version, ..Expected::default() };
         if !rules.unique.is_empty() {
-            // An entity whose keys cannot be written cannot have been loaded: this is an error.
-            Keys::of(entity)?;
             expected.guards = guard::keys(entity)?;
             let memory = Memory::of(entity)?;
             for name in rules.unique.iter().flat_map(|unique| unique.fields) {
@@ -187,7 +185,7 @@ impl<E: Entity, C> Returns<Delete<E, C>, Old> {
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Option<E>> {
         let client = table.client(Delete::<E, C>::ORIGIN);
         let prepared = self.request.prepare()?.returning(Returning::Old);
-        returned_old(prepared.send_alone(client).await?).at(client.origin)
+        returned_old(prepared.send_alone(client).await?.item).at(client.origin)
     }
 }
 

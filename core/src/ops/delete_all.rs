@@ -1,7 +1,7 @@
 //! `delete_all`: deletes the items that a query finds.
 
 use super::delete::Delete;
-use super::support::{delete_expired, is_done, write_all};
+use super::support::{Deleted, delete_expired, write_all};
 use crate::backend::{At as _, Backend, CONCURRENCY, Client, Item as _, item_key};
 use crate::cost::Cost;
 use crate::entity::{Key, decode_entity};
@@ -235,8 +235,8 @@ impl<B: Backend> Deleting<'_, B> {
             let entity: E = decode_entity(&mut item.clone())?;
             let mut delete = Delete::loaded(&entity).prepare::<B::Item>()?;
             if delete.explain.has_expired(&item) {
-                let is_deleted = delete_expired(self.client, delete).await?;
-                return Ok(Done { is_deleted, paid });
+                let Deleted { is_gone, cost } = delete_expired(self.client, delete).await?;
+                return Ok(Done { is_deleted: is_gone, paid: paid + cost });
             }
             if let Some(condition) = still_found.clone() {
                 condition.require(&mut delete.own.condition);
@@ -246,9 +246,10 @@ impl<B: Backend> Deleting<'_, B> {
                 Err(error) if error.is_condition_failed() || error.is_not_found() => {
                     return Ok(Done { is_deleted: false, paid });
                 }
-                result => {
-                    if is_done(result)? {
-                        return Ok(Done { is_deleted: true, paid });
+                sent => {
+                    let Deleted { is_gone, cost } = Deleted::of(sent)?;
+                    if is_gone {
+                        return Ok(Done { is_deleted: true, paid: paid + cost });
                     }
                 }
             }

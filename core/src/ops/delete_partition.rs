@@ -2,7 +2,7 @@
 
 use super::delete::Delete;
 use super::delete_all::DeleteReport;
-use super::support::{Prepared, delete_expired, is_done, write_all};
+use super::support::{Deleted, Prepared, delete_expired, write_all};
 use crate::backend::{At as _, Backend, Client, Item, item_key};
 use crate::cost::Cost;
 use crate::entity::decode_variant;
@@ -124,7 +124,7 @@ async fn delete<S: Schema, B: Backend>(
     items: &[B::Item],
 ) -> Result<(usize, Cost)> {
     let mut plain = Vec::with_capacity(items.len());
-    let mut deleted = 0;
+    let (mut deleted, mut cost) = (0, Cost::ZERO);
     for item in items {
         let guarded = match entity_of(client.table, item) {
             Some(entity) if !entity.rules.unique.is_empty() => {
@@ -136,18 +136,19 @@ async fn delete<S: Schema, B: Backend>(
             plain.push(bare(client.table, item)?);
             continue;
         };
-        let is_gone = if delete.explain.has_expired(item) {
+        let done = if delete.explain.has_expired(item) {
             delete_expired(client, delete).await?
         } else {
-            is_done(delete.send(client).await)?
+            Deleted::of(delete.send(client).await)?
         };
-        deleted += usize::from(is_gone);
+        deleted += usize::from(done.is_gone);
+        cost += done.cost;
     }
     let done = write_all(client, plain, |_| {}).await;
     if let Some(first) = done.unprocessed.first() {
         return Err(first.error.clone());
     }
-    Ok((deleted + done.written, done.cost))
+    Ok((deleted + done.written, cost + done.cost))
 }
 
 /// Prepares the delete of an entity with its unique guards, if it has some.

@@ -28,6 +28,11 @@ impl<'a, E: Entity> Move<'a, E> {
 
     /// Sends the transaction.
     ///
+    /// An entity without a version is compared with the stored item, field by field. A field whose stored form is
+    /// not always the same makes the move stale each time: a `HashSet` that is stored as a list (use
+    /// [`set`](crate::set), or a `BTreeSet`), or a float that was incremented in the store, which keeps more digits.
+    /// Give such an entity a version.
+    ///
     /// # Errors
     ///
     /// [`is_stale`](Error::is_stale) if the old item differs from the one that was loaded, or
@@ -65,7 +70,15 @@ impl<'a, E: Entity> Move<'a, E> {
         if let Some(field) = rules.version {
             has_version(field, old.version()).require(&mut condition);
             explain.version = Some(old.version());
-        } else if let Some(fresh) = unchanged(old)? {
+        }
+        // With a version, the fields whose guards are written: the entity in hand may have been changed.
+        let fresh = match rules.version {
+            Some(_) => {
+                unchanged(old, |name| rules.unique.iter().any(|it| it.fields.contains(&name)))?
+            }
+            None => unchanged(old, |_| true)?,
+        };
+        if let Some(fresh) = fresh {
             fresh.clone().require(&mut condition);
             explain.fresh = Some(fresh);
         }
@@ -98,7 +111,7 @@ impl<'a, E: Entity> Move<'a, E> {
         to: &PrimaryKey,
     ) -> Result<Vec<guard::Guard<B::Item>>> {
         let expires = self.new.expires();
-        let (before, after) = (guard::keys(self.old)?, guard::keys(self.new)?);
+        let (before, after) = (guard::keys(self.old)?, guard::new_keys(self.new)?);
         let mut guards = Vec::with_capacity(before.len() + after.len());
         for (unique, key) in &before {
             let key = key.clone();
@@ -118,9 +131,9 @@ impl<'a, E: Entity> Move<'a, E> {
 }
 
 /// Holds if every field is stored as it was loaded.
-fn unchanged<E: Entity>(entity: &E) -> Result<Option<Expr>> {
+fn unchanged<E: Entity>(entity: &E, which: impl Fn(&str) -> bool) -> Result<Option<Expr>> {
     let (memory, mut fresh) = (Memory::of(entity)?, None);
-    for name in E::DEF.fields.iter().filter(|name| !name.is_empty()) {
+    for name in E::DEF.fields.iter().filter(|name| !name.is_empty() && which(name)) {
         memory.unchanged::<E>(name)?.require(&mut fresh);
     }
     Ok(fresh)

@@ -129,7 +129,7 @@ impl<E: Entity, C> Returns<Put<'_, E, C>, Old> {
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Option<E>> {
         let client = table.client(Put::<E, C>::ORIGIN);
         let prepared = self.request.prepare(client.backend)?.returning(Returning::Old);
-        returned_old(prepared.send_alone(client).await?).at(client.origin)
+        returned_old(prepared.send_alone(client).await?.item).at(client.origin)
     }
 }
 

@@ -15,7 +15,7 @@ mod write_all;
 
 pub(super) use conditions::Conditions;
 pub use conditions::{Conditional, Unconditional};
-pub(super) use deleted::{delete_expired, is_done};
+pub(super) use deleted::{Deleted, delete_expired};
 pub(super) use explain::{Explain, cancelled};
 pub(super) use guard::Guard;
 pub(super) use held::Held;

@@ -357,6 +357,10 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
 impl<E: Entity, M: Mode<E>> Update<E, M> {
     /// Changes the item only if the stored field still has the value that was loaded. Only an update
     /// of a loaded entity has this method.
+    ///
+    /// The condition never holds for a field whose stored form is not always the same: a `HashSet` that is stored
+    /// as a list, or a float that was incremented in the store, which keeps more digits. Use
+    /// [`update_with`](crate::Key::update_with), which compares the stored values.
     pub fn if_unchanged<F, T>(self, field: Field<E, F, T>) -> Self
     where
         F: FieldDef<T> + RememberedBy<M, E>,
@@ -380,7 +384,7 @@ impl<E: Entity, M: ModeWithOld<E> + Mode<E>> Returns<Update<E, M>, Old> {
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<E> {
         let client = table.client(Update::<E, M>::ORIGIN);
         let prepared = self.request.prepare(client.backend)?.returning(Returning::Old);
-        let item = prepared.send_alone(client).await?;
+        let item = prepared.send_alone(client).await?.item;
         item.ok_or_else(nothing_returned).and_then(returned).at(client.origin)
     }
 }
@@ -396,7 +400,7 @@ impl<E: Entity, M: Mode<E>> Returns<Update<E, M>, New> {
         let client = table.client(Update::<E, M>::ORIGIN);
         let prepared = self.request.prepare(client.backend)?.returning(Returning::New);
         if prepared.guards.is_empty() {
-            let item = prepared.send_alone(client).await?;
+            let item = prepared.send_alone(client).await?.item;
             return item.ok_or_else(nothing_returned).and_then(returned).at(client.origin);
         }
         let mut read = request::Get::new(client.table, E::DEF.name, prepared.own.key.clone());

@@ -4,7 +4,7 @@
 mod change;
 
 use crate::backend::{At as _, Backend, Client, Item as _, Origin, Retry, Verb};
-use crate::entity::{Key, decode_attributes};
+use crate::entity::{Key, decode_entity};
 use crate::error::{Error, Kind, Result};
 use crate::expiry::is_past;
 use crate::request;
@@ -182,8 +182,9 @@ async fn read<E: Entity, B: Backend>(key: &Key<E>, client: Client<'_, B>) -> Res
     let mut request = request::Get::new(client.table, E::DEF.name, key.render()?);
     request.consistent = true;
     let place = request.key.clone();
-    if let Some(item) = client.get(request).await?.item {
-        let (entity, stored) = decode_attributes::<E>(item.decode()?)?;
+    if let Some(mut item) = client.get(request).await?.item {
+        let stored = item.decode()?;
+        let entity: E = decode_entity(&mut item)?;
         if !is_past(entity.expires()) {
             let before = Before::of(&entity, stored)?;
             return Ok((entity, before));

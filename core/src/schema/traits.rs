@@ -51,6 +51,8 @@ pub trait EntityImpl: Sized {
     /// Whether a field of the primary key has its own serde function, which may lose some of its
     /// value.
     const KEY_IS_CONVERTED: bool = false;
+    /// The same of a unique field.
+    const GUARD_IS_CONVERTED: bool = false;
 
     /// Returns a field as a key part, or `None` if it is absent.
     fn part(&self, field: u16) -> Option<&dyn PartValue>;

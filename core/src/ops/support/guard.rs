@@ -4,7 +4,7 @@
 //! the primary key of its owner.
 
 use crate::backend::{Backend, Keyed};
-use crate::entity::render_key;
+use crate::entity::{Stamps, attributes, from_attributes, render_key};
 use crate::error::{Error, Kind, Result};
 use crate::expiry::{is_absent, seconds};
 use crate::expr::{Action, Comparison, Expr, Path};
@@ -102,6 +102,41 @@ pub(crate) fn keys<E: Entity>(entity: &E) -> Result<Vec<(&'static UniqueDef, Pri
     Ok(all)
 }
 
+/// The keys of the guards of an entity that is written.
+///
+/// # Errors
+///
+/// `Encode` if a unique value reads back as another one, because its field has a serde function that loses some
+/// of it. Its guard could not be found from the loaded entity.
+pub(crate) fn new_keys<E: Entity>(entity: &E) -> Result<Vec<(&'static UniqueDef, PrimaryKey)>> {
+    let keys = keys(entity)?;
+    if E::GUARD_IS_CONVERTED {
+        let (_, stored) = attributes(entity, &Stamps::default())?;
+        let back: E = from_attributes(&stored)?;
+        for unique in E::DEF.rules.unique {
+            let of = |entity: &E| key::<E>(unique, |spec: &PartSpec| entity.part(spec.field));
+            reads_back(unique, of(entity)?.as_ref(), of(&back)?.as_ref())?;
+        }
+    }
+    Ok(keys)
+}
+
+/// Refuses the key of a guard that is not the same when the entity has been read back.
+pub(crate) fn reads_back(
+    unique: &UniqueDef,
+    new: Option<&PrimaryKey>,
+    back: Option<&PrimaryKey>,
+) -> Result<()> {
+    if new == back {
+        return Ok(());
+    }
+    let message = format!(
+        "the unique value of `{}` reads back as another one, because its serde function loses some of it: give the field a value that it keeps",
+        unique.fields.join("` and `")
+    );
+    Err(Error::new(Kind::Encode, message))
+}
+
 /// Creates the guard of a value, on the condition that no other item has it.
 pub(crate) fn take<E: Entity, B: Backend>(
     backend: &B,
@@ -135,7 +170,7 @@ pub(crate) fn take_all<E: Entity, B: Backend>(
     entity: &E,
     owner: &PrimaryKey,
 ) -> Result<Vec<Guard<B::Item>>> {
-    let keys = keys(entity)?.into_iter();
+    let keys = new_keys(entity)?.into_iter();
     keys.map(|(unique, key)| take::<E, B>(backend, unique, key, owner, entity.expires())).collect()
 }
 

@@ -3,6 +3,7 @@
 use super::explain::{Explain, cancelled};
 use super::guard::Guard;
 use crate::backend::{At as _, Backend, Client, Item, Transactions};
+use crate::cost::Cost;
 use crate::error::{Error, Result};
 use crate::expiry::is_absent;
 use crate::random;
@@ -126,20 +127,24 @@ impl<I: Item> Prepared<I, Delete> {
     }
 }
 
+/// The result of a write.
+pub(crate) struct Sent<I> {
+    /// The item that was asked for.
+    pub(crate) item: Option<I>,
+    pub(crate) cost: Cost,
+}
+
 impl<I: Item, W: Into<Write<I>>> Prepared<I, W> {
-    /// Sends the write, in a transaction if unique guards are written with it. Returns the item that
-    /// was asked for.
-    pub(crate) async fn send<B: Backend<Item = I>>(
-        self,
-        client: Client<'_, B>,
-    ) -> Result<Option<I>> {
+    /// Sends the write, in a transaction if unique guards are written with it.
+    pub(crate) async fn send<B: Backend<Item = I>>(self, client: Client<'_, B>) -> Result<Sent<I>> {
         if self.guards.is_empty() {
             return self.send_alone(client).await;
         }
         let client = client.at(self.explain.origin());
         let prepared = self.into_transaction();
         let done = client.transact_guards(prepared.request(client.table)?).await?;
-        prepared.done(done).at(client.origin)
+        let cost = done.cost;
+        Ok(Sent { item: prepared.done(done).at(client.origin)?, cost })
     }
 
     /// Sends the write in a transaction with the item that a move creates.
@@ -155,7 +160,7 @@ impl<I: Item, W: Into<Write<I>>> Prepared<I, W> {
     }
 
     /// Sends the write of its own item as one request, for writes without guards.
-    pub(crate) async fn send_alone<B>(self, client: Client<'_, B>) -> Result<Option<I>>
+    pub(crate) async fn send_alone<B>(self, client: Client<'_, B>) -> Result<Sent<I>>
     where
         B: Backend<Item = I>,
     {
@@ -168,9 +173,12 @@ impl<I: Item, W: Into<Write<I>>> Prepared<I, W> {
             Write::Update(update) => client.update(update).await?,
             Write::Delete(delete) => client.delete(delete).await?,
         };
+        let cost = written.cost;
         match written.outcome {
-            Outcome::Done => Ok(written.item),
-            Outcome::Refused { current } if explain.happened(current.as_ref()) => Ok(None),
+            Outcome::Done => Ok(Sent { item: written.item, cost }),
+            Outcome::Refused { current } if explain.happened(current.as_ref()) => {
+                Ok(Sent { item: None, cost })
+            }
             Outcome::Refused { current } => {
                 Err(explain.refused(&key, current.as_ref())).at(client.origin)
             }

@@ -3,9 +3,10 @@
 
 use crate::entity::Memory;
 use crate::error::Result;
-use crate::expr::Expr;
+use crate::expiry::seconds;
+use crate::expr::{Comparison, Expr, Path};
 use crate::key::Segment;
-use crate::schema::Entity;
+use crate::schema::{Entity, Schema};
 
 /// Collects the condition that the fields taken from the loaded entity are unchanged. Each field is
 /// in it once.
@@ -13,12 +14,13 @@ pub(super) struct Fresh<'a, E> {
     entity: &'a E,
     memory: Option<Memory>,
     fields: Vec<&'static str>,
+    has_expiry: bool,
     expr: Option<Expr>,
 }
 
 impl<'a, E: Entity> Fresh<'a, E> {
     pub(super) fn new(entity: &'a E) -> Self {
-        Fresh { entity, memory: None, fields: Vec::new(), expr: None }
+        Fresh { entity, memory: None, fields: Vec::new(), has_expiry: false, expr: None }
     }
 
     /// Records that a field was taken from the loaded entity. A field of the primary key needs no
@@ -36,6 +38,20 @@ impl<'a, E: Entity> Fresh<'a, E> {
         memory.unchanged::<E>(name)?.require(&mut self.expr);
         self.memory = Some(memory);
         Ok(())
+    }
+
+    /// Requires that the stored item expires when the loaded entity does.
+    pub(super) fn take_expiry(&mut self) {
+        if !E::DEF.rules.expires || self.has_expiry {
+            return;
+        }
+        self.has_expiry = true;
+        let ttl = Path::attribute(E::Table::DEF.ttl);
+        let same = match self.entity.expires() {
+            Some(at) => Expr::Compare(ttl, Comparison::Eq, seconds(at)),
+            None => Expr::Absent(ttl),
+        };
+        same.require(&mut self.expr);
     }
 
     pub(super) fn expr(self) -> Option<Expr> {

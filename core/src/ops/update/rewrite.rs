@@ -5,7 +5,7 @@ use super::draft::{Draft, Fed};
 use super::fresh::Fresh;
 use super::mode::Mode;
 use crate::backend::{Backend, Verb};
-use crate::entity::{IndexAttribute, Key, Stamps};
+use crate::entity::{IndexAttribute, Key, Stamps, attributes, from_attributes};
 use crate::error::Result;
 use crate::expiry::{check, is_present, seconds};
 use crate::expr::{Action, Expr, Path};
@@ -13,7 +13,7 @@ use crate::field::Expiry;
 use crate::key::{PartSpec, PartValue, Segment, Source, Template};
 use crate::ops::support::{Explain, Guard, Prepared, guard, has_version, next_version};
 use crate::request::{self, PrimaryKey};
-use crate::schema::{Entity, Schema};
+use crate::schema::{Entity, Schema, UniqueDef};
 use crate::value::{Number, Value};
 
 /// Prepares the request, with the unique guards that change with it.
@@ -35,6 +35,7 @@ pub(super) fn prepare<E: Entity, M: Mode<E>, B: Backend>(
     change.rewrite_index_keys(&mut actions, &mut fresh)?;
     let expires = change.rewrite_expiry(&mut actions).map_err(|error| error.in_item(&primary))?;
     let guards = change.rewrite_guards(backend, &primary, expires, &mut fresh)?;
+    change.check_guards(&actions)?;
 
     let mut condition = Some(is_present(table, E::DEF));
     for (name, value) in stamps.values() {
@@ -139,12 +140,11 @@ impl<'a, E: Entity, M: Mode<E>> Change<'a, E, M> {
                     Some(value) => value.when(at),
                     None => self.mode.when(at, field),
                 });
+                let part = |spec: &PartSpec| self.part(spec.field);
                 let key = if has_key {
-                    attribute.render::<E>(
-                        on,
-                        |spec: &PartSpec| self.part(spec.field),
-                        Source::Given,
-                    )?
+                    attribute
+                        .check_new::<E>(on, part, |spec| self.new_value(spec.field).is_some())?;
+                    attribute.render::<E>(on, part, Source::Stored)?
                 } else {
                     None
                 };
@@ -225,9 +225,42 @@ impl<'a, E: Entity, M: Mode<E>> Change<'a, E, M> {
             // The stored item has to have the old values that were loaded.
             if let Some(fresh) = fresh {
                 fields(unique.pk).chain(fields(unique.sk)).try_for_each(|it| fresh.take(it))?;
+                // A guard expires with its item, so it must not get the expiry of an older item.
+                if expires.is_none() {
+                    fresh.take_expiry();
+                }
             }
         }
         Ok(guards)
+    }
+}
+
+impl<E: Entity, M: Mode<E>> Change<'_, E, M> {
+    /// Refuses a new unique value that reads back as another one.
+    fn check_guards(&self, actions: &[Action]) -> Result<()> {
+        let changed = || {
+            let touched = |unique: &&UniqueDef| self.touches(unique.pk) || self.touches(unique.sk);
+            E::DEF.rules.unique.iter().filter(touched)
+        };
+        let Some(entity) = self.mode.entity() else { return Ok(()) };
+        if !E::GUARD_IS_CONVERTED || changed().next().is_none() {
+            return Ok(());
+        }
+        let (_, mut stored) = attributes(entity, self.stamps)?;
+        for action in actions.iter().filter(|action| action.path().steps().is_empty()) {
+            match action {
+                Action::Set(path, value) => drop(stored.insert(path.root(), value.clone())),
+                Action::Remove(path) => drop(stored.remove(path.root())),
+                _ => {}
+            }
+        }
+        let back: E = from_attributes(&stored)?;
+        for unique in changed() {
+            let new = guard::key::<E>(unique, |spec: &PartSpec| self.part(spec.field))?;
+            let back = guard::key::<E>(unique, |spec: &PartSpec| back.part(spec.field))?;
+            guard::reads_back(unique, new.as_ref(), back.as_ref())?;
+        }
+        Ok(())
     }
 }
 

@@ -126,6 +126,14 @@ fn unchanged<E: Entity>(stored: &Map) -> Option<Expr> {
 fn changes<E: Entity>(before: &Before, after: &Map) -> Vec<Action> {
     let path = |name: &str| Path::named(name.to_owned());
     let differs = |name: &str| before.item.get(name) != after.get(name);
+    // A key on an index is written if it is not the stored one, because the index may have been declared after
+    // the item was stored.
+    let keys = E::DEF.indexes.iter().flat_map(|on| [on.index.pk, on.index.sk]);
+    let keys = keys.filter(|name| !differs(name) && before.stored.get(name) != after.get(name));
+    let keys = keys.map(|name| match after.get(name) {
+        Some(key) => Action::Set(path(name), key.clone()),
+        None => Action::Remove(path(name)),
+    });
     let set = after.iter().filter(|(name, _)| differs(name));
     let set = set.map(|(name, value)| Action::Set(path(name), value.clone()));
     let removed = before.item.iter().filter(|(name, _)| after.get(name).is_none());
@@ -133,7 +141,7 @@ fn changes<E: Entity>(before: &Before, after: &Map) -> Vec<Action> {
     // If a field is written, the attribute with its former name is removed.
     let former = E::DEF.aliases.iter().filter(|(_, now)| differs(now));
     let former = former.map(|(former, _)| Action::Remove(path(former)));
-    set.chain(removed).chain(former).collect()
+    set.chain(removed).chain(former).chain(keys).collect()
 }
 
 fn guards<E: Entity, B: Backend>(
@@ -142,7 +150,7 @@ fn guards<E: Entity, B: Backend>(
     new: &E,
 ) -> Result<Vec<Guard<B::Item>>> {
     let (own, expires) = (&before.key, new.expires());
-    let after = guard::keys(new)?;
+    let after = guard::new_keys(new)?;
     let mut guards = Vec::new();
     for (unique, key) in &before.guards {
         if !after.iter().any(|(_, kept)| kept == key) {

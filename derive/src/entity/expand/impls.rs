@@ -151,14 +151,27 @@ fn own(entity: &Entity<'_>, argument: &Argument) -> TokenStream {
     }
 }
 
-/// Returns whether fields of the primary key have serde functions.
-fn key_is_converted(entity: &Entity<'_>) -> Option<TokenStream> {
-    let mut fields = entity.fields.iter().enumerate();
-    fields.any(|(at, field)| field.serde.is_converted && entity.is_primary(at)).then(|| {
+/// Returns whether fields of the primary key, and of unique constraints, have serde functions.
+fn key_is_converted(entity: &Entity<'_>) -> TokenStream {
+    let converted = || {
+        let fields = entity.fields.iter().enumerate();
+        fields.filter(|(_, field)| field.serde.is_converted).map(|(at, _)| at)
+    };
+    let is_unique = |at| {
+        let mut templates = entity.unique.iter().flat_map(|unique| [&unique.pk, &unique.sk]);
+        templates.any(|template| template.parts().any(|part| part.field == at))
+    };
+    let key = converted().any(|at| entity.is_primary(at)).then(|| {
         quote!(
             const KEY_IS_CONVERTED: bool = true;
         )
-    })
+    });
+    let guard = converted().any(is_unique).then(|| {
+        quote!(
+            const GUARD_IS_CONVERTED: bool = true;
+        )
+    });
+    quote!(#key #guard)
 }
 
 /// Returns the former names of attributes, if there are any.
