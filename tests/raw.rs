@@ -67,3 +67,50 @@ async fn ranges_of_fixed_width_parts_work() {
     assert_eq!(Visit::visits("u").range(rest).count(&table).await.unwrap(), 6);
     assert_eq!(Visit::visits("u").eq(date(2026, 11, 3)).count(&table).await.unwrap(), 3);
 }
+
+#[derive(Debug, Table)]
+#[table(encoding = "raw")]
+#[allow(dead_code)]
+enum Shelves {
+    Shelf(Shelf),
+    Book(Book),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = Shelves, pk = "SHELF#{shelf}", sk = "SHELF")]
+struct Shelf {
+    shelf: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = Shelves, pk = "SHELF#{shelf}", sk = "TITLE#{title}")]
+struct Book {
+    shelf: String,
+    title: String,
+}
+
+#[derive(Debug, PartialEq, Collection)]
+struct WithBooks {
+    shelf: Shelf,
+    books: Vec<Book>,
+}
+
+/// Characters after `~` are within the range of a collection, and of texts of a partition.
+#[tokio::test]
+async fn collections_and_partitions_have_every_text() {
+    let table = Shelves::on(Embedded::in_memory());
+    let shelf = Shelf { shelf: "é".into() };
+    shelf.create().send(&table).await.unwrap();
+    let book = |title: &str| Book { shelf: "é".into(), title: title.into() };
+    let books = ["a", "~~~", "é", "日本", "\u{FFFD}", "\u{10000}"].map(book);
+    for book in &books {
+        book.create().send(&table).await.unwrap();
+    }
+    let all = WithBooks::of(Shelf::partition("é")).send(&table).await.unwrap();
+    assert_eq!(all, WithBooks { shelf, books: books.to_vec() });
+    let query = || Shelf::partition("é").query();
+    assert_eq!(query().begins_with("TITLE#").count(&table).await.unwrap(), 6);
+    assert_eq!(query().range("TITLE#é"..).count(&table).await.unwrap(), 4);
+    assert_eq!(query().range("TITLE#"..="TITLE#日本").count(&table).await.unwrap(), 4);
+    assert_eq!(query().range("TITLE#"..).all(&table).await.unwrap().len(), 6);
+}

@@ -1,14 +1,18 @@
 //! The sort keys of the members of a collection.
 
 use crate::error::{Error, Kind, Result};
-use crate::key::{KeyParts, Segment, literal_prefix};
+use crate::key::{Encoding, KeyParts, Segment, literal_prefix};
 use crate::query::plan::Plan;
 use crate::request::{self, Bookmark, Cursor, Position, SortKeys};
 use crate::schema::{CollectionDef, MemberDef};
 
 /// The sort keys of each member in one partition, in the order of the members.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Ranges(Vec<SortKeys>);
+pub(super) struct Ranges {
+    members: Vec<SortKeys>,
+    /// A text that is greater than all that can follow a prefix.
+    greatest: &'static str,
+}
 
 impl Ranges {
     /// `pk` is the partition key.
@@ -29,15 +33,22 @@ impl Ranges {
             }
             Ok(SortKeys::Equals(prefix))
         };
-        collection.members.iter().map(sort_keys).collect::<Result<_>>().map(Ranges)
+        let greatest = match encoding {
+            // No encoded key contains it.
+            Encoding::Escaped => "~~",
+            // The last character.
+            Encoding::Raw => "\u{10FFFF}",
+        };
+        let members = collection.members.iter().map(sort_keys).collect::<Result<_>>()?;
+        Ok(Ranges { members, greatest })
     }
 
     /// The least range that has the sort keys of all members.
     pub(super) fn cover(&self) -> SortKeys {
-        if let [one] = self.0.as_slice() {
+        if let [one] = self.members.as_slice() {
             return one.clone();
         }
-        let ends: Vec<_> = self.0.iter().map(ends).collect();
+        let ends: Vec<_> = self.members.iter().map(|keys| self.ends(keys)).collect();
         let lower = ends.iter().map(|(lower, _)| *lower).min().unwrap_or_default();
         let upper = ends.iter().map(|(_, upper)| upper.as_str()).max().unwrap_or_default();
         // A member without a literal has all sort keys.
@@ -49,8 +60,8 @@ impl Ranges {
 
     /// The place of the member whose items are read last.
     pub(super) fn last(&self, descending: bool) -> Option<usize> {
-        let places = 0..self.0.len();
-        let begin = |place: &usize| self.0.get(*place).map(ends).map(|(lower, _)| lower);
+        let places = 0..self.members.len();
+        let begin = |place: &usize| self.members.get(*place).map(|keys| self.ends(keys).0);
         if descending { places.min_by_key(begin) } else { places.max_by_key(begin) }
     }
 }
@@ -65,7 +76,8 @@ impl Ranges {
         plan: &Plan,
         position: &Position,
     ) -> Result<Cursor> {
-        let (Some(def), Some(sort)) = (collection.members.get(member), self.0.get(member)) else {
+        let (Some(def), Some(sort)) = (collection.members.get(member), self.members.get(member))
+        else {
             return Err(Error::new(Kind::InvalidCursor, "there is no such member"));
         };
         let (table, pk) = (collection.table, plan.partition_key().to_owned());
@@ -75,14 +87,14 @@ impl Ranges {
         let literals = [literal_prefix(def.entity.pk), literal_prefix(def.entity.sk)];
         Bookmark::of(&query, literals).cursor(position)
     }
-}
 
-/// The first and the last of the sort keys. No encoded key contains `~~`.
-fn ends(keys: &SortKeys) -> (&str, String) {
-    match keys {
-        SortKeys::All => ("", String::new()),
-        SortKeys::Equals(key) => (key, key.clone()),
-        SortKeys::BeginsWith(prefix) => (prefix, format!("{prefix}~~")),
-        SortKeys::Between(lower, upper) => (lower, upper.clone()),
+    /// The first and the last of the sort keys.
+    fn ends<'a>(&self, keys: &'a SortKeys) -> (&'a str, String) {
+        match keys {
+            SortKeys::All => ("", String::new()),
+            SortKeys::Equals(key) => (key, key.clone()),
+            SortKeys::BeginsWith(prefix) => (prefix, format!("{prefix}{}", self.greatest)),
+            SortKeys::Between(lower, upper) => (lower, upper.clone()),
+        }
     }
 }

@@ -86,6 +86,15 @@ const fn assert_count(member: &MemberDef) {
     while at < sk.len() {
         if let Segment::Part(part) = sk[at] {
             let known = known(pk, &part);
+            if !known && is_whole(pk, &part) {
+                fail(&[
+                    "`",
+                    part.name,
+                    "` is in both keys of `",
+                    member.entity.name,
+                    "` with different formats: a collection needs the same format in both, to know which sort keys the partition has",
+                ]);
+            }
             if !known && !matches!(member.count, Count::Many) {
                 fail(&[
                     "a partition can have several `",
@@ -102,6 +111,21 @@ const fn assert_count(member: &MemberDef) {
         }
         at += 1;
     }
+}
+
+/// Returns whether the partition key has the whole value of this part's field.
+const fn is_whole(pk: Template, part: &PartSpec) -> bool {
+    let mut at = 0;
+    while at < pk.len() {
+        if let Segment::Part(own) = pk[at]
+            && own.field == part.field
+            && own.format.bucket_unit().is_none()
+        {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// Returns whether the partition key has the text of this part.
