@@ -2,7 +2,7 @@ const _: () = {
     use ::monotable::__private as __m;
     #[automatically_derived]
     impl __m::KeyPart for Status {
-        const CLASS: __m::Class = __m::Class::Name;
+        const CLASS: __m::Class = __m::Class::OneOf(&["placed", "PAID"]);
         type Kind = __m::kind::Named;
         fn write(&self, __out: &mut __m::KeyWriter<'_>) -> __m::Result<()> {
             __out

@@ -11,6 +11,8 @@ pub enum Class {
     Text,
     /// A name, or another text that is never empty, of any length.
     Name,
+    /// One of these texts, none of which is empty: what a variant of an enum is written as.
+    OneOf(&'static [&'static str]),
     /// `false` or `true`.
     Bool,
     /// An unsigned integer whose greatest value has this number of digits.
@@ -135,14 +137,14 @@ impl Class {
 
     /// Returns whether such a part can have any number of bytes.
     pub(crate) const fn is_variable(self) -> bool {
-        matches!(self, Class::Text | Class::Name)
+        matches!(self, Class::Text | Class::Name | Class::OneOf(_))
     }
 
     /// Returns how many bytes such a part has, if the number is fixed.
     #[must_use]
     pub const fn width(self, format: Format) -> Option<usize> {
         match self {
-            Class::Text | Class::Name => None,
+            Class::Text | Class::Name | Class::OneOf(_) => None,
             Class::Bool => Some(1),
             Class::Unsigned { digits } => Some(format.digits(digits)),
             Class::Signed { digits } => Some(1 + format.digits(digits)),
@@ -165,7 +167,7 @@ impl Class {
     pub const fn bytes_at(self, at: usize) -> Bytes {
         match self {
             // Raw tables write bytes outside the escaped range, so nothing is excluded here.
-            Class::Text | Class::Name => Bytes::ALL,
+            Class::Text | Class::Name | Class::OneOf(_) => Bytes::ALL,
             Class::Bool => const { Bytes::range(b'0', b'1') },
             Class::Unsigned { .. } => DIGIT,
             Class::Signed { .. } if at == 0 => Bytes::one(b'n').or(Bytes::one(b'p')),

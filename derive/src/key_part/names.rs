@@ -51,7 +51,7 @@ pub(super) fn expand(ident: &Ident, names: &[(&Ident, String)]) -> TokenStream {
     quote! {
         #[automatically_derived]
         impl __m::KeyPart for #ident {
-            const CLASS: __m::Class = __m::Class::Name;
+            const CLASS: __m::Class = __m::Class::OneOf(&[#(#texts),*]);
             type Kind = __m::kind::Named;
             fn write(&self, __out: &mut __m::KeyWriter<'_>) -> __m::Result<()> {
                 __out.text(match self { #(#ident::#variants => #texts,)* })

@@ -32,7 +32,7 @@ const fn assert_parts(mut template: Template) {
         if !is_own && let Some(why) = spec.class.refuses(spec.format) {
             fail(&["key part `{", spec.name, "}` ", why]);
         }
-        if let Class::Text | Class::Name = spec.class
+        if let Class::Text | Class::Name | Class::OneOf(_) = spec.class
             && let [next, ..] = rest
             && !begins_component(next)
         {
