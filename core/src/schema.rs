@@ -7,6 +7,7 @@ mod collection;
 mod def;
 mod head;
 mod index;
+mod lock;
 mod proof;
 mod stamp;
 mod traits;
@@ -21,6 +22,8 @@ pub use traits::{Entity, Schema};
 pub use def::WRITE_NAME;
 #[doc(hidden)]
 pub use index::{AllAttributes, Include, Index, KeysOnly, On, Primary, QueryTarget};
+#[doc(hidden)]
+pub use lock::{assert_lock, lock_room, write_lock};
 #[doc(hidden)]
 pub use proof::{
     Clash, assert_alias, assert_apart, assert_field, assert_fields, assert_index, assert_member,

@@ -42,6 +42,24 @@ pub trait SchemaExt: Schema {
         decode_variant(&mut item.clone())
     }
 
+    /// Returns what the stored data of the table depends on, as a text: one line for each fact.
+    ///
+    /// This is the text that `#[table(lock = "..")]` compares with a file when the table is compiled, without
+    /// the comments of the file. A table needs no lock to have it. Compare it, for example, with the text of
+    /// the version that runs at present before you deploy another one.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |_| {
+    /// let lock = Shop::key_lock();
+    /// assert!(lock.contains("entity Customer pk = CUSTOMER#{customer_id: text}\n"));
+    /// # Ok(()) }) }
+    /// ```
+    #[must_use]
+    fn key_lock() -> String {
+        Self::DEF.key_lock()
+    }
+
     /// Returns the primary key of the entity in this variant, as it is stored.
     ///
     /// # Errors

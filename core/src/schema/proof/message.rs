@@ -1,10 +1,10 @@
 //! Messages that are built in const evaluation.
 
-const ROOM: usize = 512;
+const ROOM: usize = 1024;
 
 /// Stops const evaluation with an error, whose message consists of the pieces.
 #[track_caller]
-pub(super) const fn fail(pieces: &[&str]) -> ! {
+pub(in crate::schema) const fn fail(pieces: &[&str]) -> ! {
     let mut text = [b' '; ROOM];
     let mut used = 0;
     let mut piece = 0;
