@@ -84,10 +84,14 @@ use threads::Threads;
 
 /// A store inside this process, which holds one table. Clones of this handle share the store.
 ///
-/// The first request records the table's keys and indexes in the store, as
-/// [`create_table`](Backend::create_table) does. After that, requests of a table that is declared
-/// differently fail with [`is_schema_mismatch`](monotable_core::Error::is_schema_mismatch) and
-/// change nothing.
+/// The first request records the table in the store, as [`create_table`](Backend::create_table) does. The
+/// record is the text of the table's key lock ([`TableDef::key_lock`]). After that, requests of a table with
+/// other attributes of the key or tag, another encoding or other indexes fail with
+/// [`is_schema_mismatch`](monotable_core::Error::is_schema_mismatch) and change nothing.
+///
+/// The name of the table, which is that of its enum if it has no other, may change, and so may its entities.
+/// Only if both the name and all entities differ is it another table, which is refused. A change of an
+/// entity's keys is not refused here, but by the table's `lock = ".."`.
 ///
 /// An item is limited to 400 KB, and a page ends with the item that takes it over 1 MB, as on
 /// DynamoDB. Unlike DynamoDB, this backend reports a next page only if that page has an item.

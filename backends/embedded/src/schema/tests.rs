@@ -3,6 +3,7 @@ use crate::memory::MemoryStore;
 use crate::store::Store as _;
 use crate::testing::{self, TABLE};
 use monotable_core::key::Encoding;
+use monotable_core::schema::{EntityDef, IndexDef, Projection};
 
 fn adopt_on(store: &MemoryStore, table: &'static TableDef) -> Result<()> {
     store.commit(|batch| adopt(batch, table))
@@ -39,7 +40,7 @@ fn each_difference_is_reported() {
     assert_eq!(
         error.to_string(),
         "the store's table is not the declared table `Store`: \
-         the table's name is `Shop` in the store, but declared as `Store`, \
+         the table is `Shop` in the store, but declared as `Store`, and no entity is in both, \
          the sort key attribute is `sk` in the store, but declared as `sort`, \
          the encoding of keys is `escaped` in the store, but declared as `raw`, \
          the sort key attribute of index `all` is `ask` in the store, but declared as `other`, \
@@ -63,4 +64,81 @@ fn a_recorded_schema_that_cannot_be_read_is_reported() {
         })
         .unwrap();
     assert!(adopt_on(&store, &TABLE).unwrap_err().is_schema_mismatch());
+}
+
+static RENAMED: TableDef = TableDef::new(
+    "Store",
+    ["pk", "sk", "_type"],
+    Encoding::Escaped,
+    &[&testing::ALL, &testing::KEYS, &testing::SOME],
+    &[&EntityDef::new("Thing", [&[], &[]], &[], &[]), &EntityDef::new("New", [&[], &[]], &[], &[])],
+);
+
+fn recorded(store: &MemoryStore) -> Record {
+    let bytes = store.read(|view| view.schema()).unwrap().unwrap();
+    value::from_bytes(&bytes).unwrap()
+}
+
+#[test]
+fn a_table_may_have_another_name_and_other_entities() {
+    static OTHER: TableDef = TableDef::new(
+        "Other",
+        ["pk", "sk", "_type"],
+        Encoding::Escaped,
+        &[&testing::ALL, &testing::KEYS, &testing::SOME],
+        &[&EntityDef::new("Other", [&[], &[]], &[], &[])],
+    );
+    let store = MemoryStore::default();
+    adopt_on(&store, &testing::EXPIRING).unwrap();
+    assert_eq!(recorded(&store).lock, testing::EXPIRING.key_lock());
+    adopt_on(&store, &RENAMED).unwrap();
+    // The record is that of the last declaration.
+    assert_eq!((&*recorded(&store).table, recorded(&store).lock), ("Store", RENAMED.key_lock()));
+    let error = adopt_on(&store, &OTHER).unwrap_err();
+    assert!(error.is_schema_mismatch());
+    assert_eq!(
+        error.to_string(),
+        "the store's table is not the declared table `Other`: the table is `Store` in the store, but declared \
+         as `Other`, and no entity is in both; nothing was changed. Declare the table as it is stored, or use \
+         another store"
+    );
+    assert_eq!(recorded(&store).table, "Store");
+}
+
+/// What versions before key locks recorded of `TABLE`.
+const LEGACY: &str = "01d6000000057461626c658453686f7002706b82706b02736b82736b03746167855f7479706508656e636f64696e67876573636170656407696e646578657306b90000000733000000046e616d6583616c6c02706b8361706b02736b8361736b0a70726f6a656374696f6e83616c6c07696e636c7564650600000000073a000000046e616d65846b65797302706b836b706b02736b836b736b0a70726f6a656374696f6e896b6579735f6f6e6c7907696e636c7564650600000000073d000000046e616d6584736f6d6502706b8373706b02736b8373736b0a70726f6a656374696f6e87696e636c75646507696e636c7564650605000000846e616d65";
+
+#[test]
+fn a_store_of_an_earlier_version_is_read() {
+    static OTHER: TableDef = TableDef::new(
+        "Shop",
+        ["pk", "sk", "type"],
+        Encoding::Escaped,
+        &[&testing::ALL, &testing::KEYS],
+        &[],
+    );
+    let legacy: Vec<u8> = LEGACY
+        .as_bytes()
+        .chunks(2)
+        .map(|digits| u8::from_str_radix(std::str::from_utf8(digits).unwrap(), 16).unwrap())
+        .collect();
+    let store = MemoryStore::default();
+    store
+        .commit(|batch| {
+            batch.apply(Change::Schema(Some(legacy.clone())));
+            Ok(())
+        })
+        .unwrap();
+    let message = adopt_on(&store, &OTHER).unwrap_err().to_string();
+    assert!(
+        message.contains(
+            "the tag attribute is `_type` in the store, but declared as `type`, index `some` is in the store, \
+             but not declared;"
+        ),
+        "{message}"
+    );
+    // It is the same table with another name. From now on, the record is a key lock.
+    adopt_on(&store, &RENAMED).unwrap();
+    assert_eq!(recorded(&store).lock, RENAMED.key_lock());
+    adopt_on(&store, &RENAMED).unwrap();
 }
