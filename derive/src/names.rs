@@ -22,6 +22,7 @@ pub(crate) const FIELD_AS_LITERAL: &str = "field_as_literal";
 pub(crate) const INCLUDE: &str = "include";
 pub(crate) const INDEXES: &str = "indexes";
 pub(crate) const KEYS_ONLY: &str = "keys_only";
+pub(crate) const LOCK: &str = "lock";
 pub(crate) const NAME: &str = "name";
 pub(crate) const NUMBER: &str = "number";
 pub(crate) const PK: &str = "pk";
@@ -51,7 +52,7 @@ pub(crate) const IN_STORED: &[&str] = &[NUMBER, TEXT];
 /// The options of `#[document(..)]`.
 pub(crate) const IN_DOCUMENT: &[&str] = &[CRATE];
 /// The options of `#[table(..)]`.
-pub(crate) const IN_TABLE: &[&str] = &[INDEXES, NAME, PK, SK, TAG, TTL, ENCODING, CRATE];
+pub(crate) const IN_TABLE: &[&str] = &[INDEXES, NAME, PK, SK, TAG, TTL, ENCODING, LOCK, CRATE];
 /// The options of `#[index(..)]`.
 pub(crate) const IN_INDEX: &[&str] = &[NAME, PK, SK, PROJECTION, CRATE];
 /// The options of `#[key_part(..)]`.

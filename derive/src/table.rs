@@ -1,6 +1,7 @@
 //! `#[derive(Table)]`.
 
 mod expand;
+mod lock;
 mod parse;
 
 use crate::ctxt::Ctxt;
@@ -28,6 +29,7 @@ struct Table<'a> {
     tag: Option<LitStr>,
     ttl: Option<LitStr>,
     is_raw: Option<bool>,
+    lock: Option<LitStr>,
     krate: Option<Path>,
 }
 

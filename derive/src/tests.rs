@@ -193,6 +193,11 @@ fn renamed() {
             "#[document(crate = \"a::db\")] struct Fault(u8, u8);".to_owned(),
         ),
         (crate::table::derive, format!("#[table(crate = \"a::db\")] {SHOP}")),
+        // Any file that is there.
+        (
+            crate::table::derive,
+            format!("#[table(crate = \"a::db\", lock = \"Cargo.toml\")] {SHOP}"),
+        ),
         (crate::table::derive, "#[table(crate = \"a::db\")] enum Fault {}".to_owned()),
         (crate::index::derive, format!("#[index(crate = \"a::db\")] {GSI1}")),
         (crate::index::derive, "#[index(crate = \"a::db\")] enum Fault {}".to_owned()),

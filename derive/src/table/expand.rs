@@ -1,6 +1,6 @@
 //! From the model to code.
 
-use super::Table;
+use super::{Table, lock};
 use crate::ctxt::Faults;
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
@@ -42,6 +42,7 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
     let held = held(table);
     let listed = listed(table, &table.indexes.iter().map(index_def).collect::<Vec<_>>());
     let checks = checks(table);
+    let (lock, writer) = (lock::check(table), lock::writer(table, &krate));
     let (visit, make) = (visit(table), make(table));
     quote! {
         const _: () = {
@@ -75,7 +76,9 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
             #held
             #listed
             #checks
+            #lock
         };
+        #writer
     }
 }
 

@@ -1,10 +1,10 @@
 //! From attributes to the model, checked.
 
-use super::{Entity, Table};
+use super::{Entity, Table, lock};
 use crate::attr;
 use crate::ctxt::Ctxt;
 use crate::names::{
-    ACCESS, CRATE, ENCODING, ENTITY, IN_TABLE, INDEXES, KEY, NAME, PK, SK, TABLE, TAG, TTL,
+    ACCESS, CRATE, ENCODING, ENTITY, IN_TABLE, INDEXES, KEY, LOCK, NAME, PK, SK, TABLE, TAG, TTL,
 };
 use crate::types::{argument_of, shown};
 use quote::ToTokens as _;
@@ -23,6 +23,7 @@ pub(super) fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Table<'a> {
         tag: None,
         ttl: None,
         is_raw: None,
+        lock: None,
         krate: None,
     };
     attr::refuse(cx, &input.attrs, &[ENTITY, ACCESS, KEY], |name| {
@@ -40,6 +41,7 @@ pub(super) fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Table<'a> {
                 TAG => attr::set(cx, meta, &mut table.tag, attr::name(cx, meta)?),
                 TTL => attr::set(cx, meta, &mut table.ttl, attr::name(cx, meta)?),
                 ENCODING => attr::set(cx, meta, &mut table.is_raw, is_raw(meta)?),
+                LOCK => attr::set(cx, meta, &mut table.lock, lock::file(cx, meta)?),
                 CRATE => attr::set(cx, meta, &mut table.krate, attr::krate(meta)?),
                 _ => return Ok(false),
             }
