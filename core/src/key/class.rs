@@ -105,11 +105,11 @@ impl Class {
         }
     }
 
-    /// Returns a number that is different for each variant.
+    /// Returns a number for how values are written: it is the same for classes with the same texts.
     pub(super) const fn number(self) -> u8 {
         match self {
             Class::Text => 0,
-            Class::Name => 1,
+            Class::Name | Class::OneOf(_) => 1,
             Class::Bool => 2,
             Class::Unsigned { .. } => 3,
             Class::Signed { .. } => 4,
