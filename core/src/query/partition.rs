@@ -29,6 +29,7 @@ const NAME: &str = "partition";
 /// | what | how |
 /// |---|---|
 /// | read its items, as variants of the table's enum | [`query`](Partition::query) |
+/// | read its items as a struct with a member for each entity | [`Collection::of`](crate::Collection::of) |
 /// | count its items | [`count`](Partition::count) |
 /// | delete its items | [`delete_all`](Partition::delete_all) |
 ///
