@@ -89,7 +89,9 @@
 //! # How requests are written
 //!
 //! - **A request begins at the entity**, and the table is given last: `order.put().send(&shop)`. There is no
-//!   `shop.put(..)`.
+//!   `shop.put(..)`. **A request for several items begins at the table**:
+//!   [`shop.transaction()`](Table::transaction)`.add(..).add(..).send()`, and the same with
+//!   [`batch`](Table::batch) and [`transact_get`](Table::transact_get).
 //! - **Reads by key and writes are run by `.send(&shop)`.** A query is run by [`.all(&shop)`](Query::all),
 //!   [`.first(&shop)`](Query::first), [`.page(&shop)`](Query::page), [`.stream(&shop)`](Query::stream) or
 //!   [`.count(&shop)`](Query::count).
