@@ -110,7 +110,8 @@
 //!   [`is_invalid_key`](Error::is_invalid_key) and [`is_invalid_request`](Error::is_invalid_request) for what cannot
 //!   be sent, [`is_unavailable`](Error::is_unavailable) if the store cannot be reached,
 //!   [`is_unique_violation`](Error::is_unique_violation) for a unique value that is taken,
-//!   [`is_cancelled`](Error::is_cancelled) for a transaction, and [`is_retryable`](Error::is_retryable) if it may
+//!   [`is_cancelled`](Error::is_cancelled) for a transaction, whose
+//!   [`reasons`](Error::reasons) have the other predicates and the stored item for each of its writes, and [`is_retryable`](Error::is_retryable) if it may
 //!   succeed later. A read of an item that does not exist is no error, but `None`.
 //!
 //! # Where things are
