@@ -13,10 +13,10 @@ mod remaining;
 mod run;
 mod target;
 
-pub use crate::schema::{AllAttributes, Include, Index, KeysOnly, On, Primary};
-pub use collection::{Collection, CollectionPage, CollectionQuery, HasMember};
+pub use crate::schema::{AllAttributes, Include, Index, KeysOnly, Nth, On, Primary};
+pub use collection::{Collection, CollectionPage, CollectionQuery, HasMember, InPartition};
 #[doc(hidden)]
-pub use collection::{Listed, Members};
+pub use collection::{Listed, Members, Named};
 pub use into_cursor::IntoCursor;
 pub use partition::{Partition, PartitionQuery, Whole};
 pub use plan::{Arg, arg, bucket_arg};
@@ -334,7 +334,7 @@ impl<E, R, I> Query<E, R, I> {
 /// The plan of a query of the key of `E` on `I`.
 fn plan<E: On<I>, I>(pattern: &'static str, args: &[Arg<'_>]) -> Result<Plan> {
     let (table, entity) = (<E::Table as Schema>::DEF, E::DEF);
-    Plan::new(table, entity, E::INDEX, pattern, [E::PK, E::SK], args)
+    Plan::new(table, entity, E::INDEX, pattern, [E::PK, E::SK], E::IS_MIXED, args)
         .at(Origin::Pattern(entity.name, pattern))
 }
 

@@ -21,13 +21,13 @@ pub use traits::{Entity, Schema};
 #[doc(hidden)]
 pub use def::WRITE_NAME;
 #[doc(hidden)]
-pub use index::{AllAttributes, Include, Index, KeysOnly, On, Primary, QueryTarget};
+pub use index::{AllAttributes, Include, Index, KeysOnly, Nth, On, Primary, QueryTarget};
 #[doc(hidden)]
 pub use lock::{assert_lock, lock_room, write_lock};
 #[doc(hidden)]
 pub use proof::{
     Clash, assert_alias, assert_apart, assert_field, assert_fields, assert_index, assert_member,
-    assert_template, claims, find_clash,
+    assert_mixed, assert_template, claims, find_clash,
 };
 #[doc(hidden)]
 pub use stamp::Stamp;

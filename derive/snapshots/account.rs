@@ -450,6 +450,10 @@ const _: () = {
             __m::Part<__account_fields::since, Timestamp>,
         >,
     > for Account {}
+    #[automatically_derived]
+    impl __m::Named<21555645251858367580024770469802211279> for Account {
+        type On = ByKind;
+    }
     let __def = <Account as __m::Entity>::DEF;
     let __table = __m::table_of::<Account>();
     __m::assert_template(__def, 3);

@@ -66,6 +66,12 @@ const _: () = {
     impl __m::HasMember<Plan> for Account {}
     #[automatically_derived]
     impl __m::HasMember<Order> for Account {}
+    #[automatically_derived]
+    impl __m::InPartition<User, Gsi1> for Account {}
+    #[automatically_derived]
+    impl __m::InPartition<Plan, Gsi1> for Account {}
+    #[automatically_derived]
+    impl __m::InPartition<Order, Gsi1> for Account {}
     const _: () = {
         let __collection = <Account as __m::Collection>::DEF;
         __m::assert_member(__collection, 0);

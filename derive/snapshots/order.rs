@@ -277,6 +277,14 @@ const _: () = {
             __m::Part<__order_fields::order_id, String>,
         >,
     > for Order {}
+    #[automatically_derived]
+    impl __m::Named<48580512076845991622024397574319504261> for Order {
+        type On = __m::Primary;
+    }
+    #[automatically_derived]
+    impl __m::Named<123685190600986731367919924031690981891> for Order {
+        type On = Gsi1;
+    }
     let __def = <Order as __m::Entity>::DEF;
     let __table = __m::table_of::<Order>();
     __m::assert_template(__def, 3);

@@ -376,6 +376,14 @@ const _: () = {
             __m::Part<__reading_fields::sensor, u32>,
         >,
     > for Reading {}
+    #[automatically_derived]
+    impl __m::Named<173981642943494417935616303123897334971> for Reading {
+        type On = __m::Primary;
+    }
+    #[automatically_derived]
+    impl __m::Named<238953980608559318178058505076814648235> for Reading {
+        type On = ByAlarm;
+    }
     let __def = <Reading as __m::Entity>::DEF;
     let __table = __m::table_of::<Reading>();
     let _ = <Timestamp as __m::Bucketed<__m::unit::Day>>::bucket;

@@ -2,13 +2,13 @@
 
 use crate::attr;
 use crate::ctxt::{Ctxt, Faults};
-use crate::names::{COLLECTION, CRATE, IN_COLLECTION, INDEX};
+use crate::names::{COLLECTION, CRATE, IN_COLLECTION, INDEX, MEMBER, as_number};
 use crate::types::{argument_of, bare, option_of, shown};
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
-use syn::{Data, DeriveInput, Fields, Ident, Path, Type, parse_quote};
+use syn::{Attribute, Data, DeriveInput, Fields, Ident, Path, Type, parse_quote};
 
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let cx = Ctxt::default();
@@ -62,6 +62,18 @@ struct Member<'a> {
     ident: &'a Ident,
     entity: &'a Type,
     count: Count,
+    /// The access pattern whose items it holds: `#[member(Repo::forks)]`.
+    pattern: Option<Ident>,
+}
+
+impl Member<'_> {
+    /// Returns the type of the key on which it is read.
+    fn target(&self, target: &TokenStream) -> TokenStream {
+        let Some(pattern) = &self.pattern else { return target.clone() };
+        let number = Literal::u128_unsuffixed(as_number(&pattern.unraw().to_string()));
+        let entity = stored(self.entity);
+        quote_spanned!(pattern.span()=> <#entity as __m::Named<#number>>::On)
+    }
 }
 
 /// How many items a member holds.
@@ -105,17 +117,19 @@ fn members<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Vec<Member<'a>> {
             cx.error(&field.ty, message);
             continue;
         }
-        if let Some(before) = members.iter().find(|before| shown(before.entity) == shown(entity)) {
+        let pattern = pattern(cx, &field.attrs, ident, entity);
+        let is_same = |before: &&Member<'_>| {
+            shown(before.entity) == shown(entity) && before.pattern == pattern
+        };
+        if let Some(before) = members.iter().find(is_same) {
+            let (before, ident, entity) = (before.ident.unraw(), ident.unraw(), shown(entity));
             let message = format!(
-                "`{}` and `{}` hold items of the same entity `{}`: keep one of them",
-                before.ident.unraw(),
-                ident.unraw(),
-                shown(entity)
+                "`{before}` and `{ident}` hold items of the same entity `{entity}`: keep one of them, or if `{entity}` has several keys on the index, name the access pattern of each, such as `#[member({entity}::by_..)]`"
             );
             cx.error(&field.ty, message);
             continue;
         }
-        members.push(Member { ident, entity, count });
+        members.push(Member { ident, entity, count, pattern });
     }
     if fields.named.is_empty() {
         let message = format!(
@@ -130,6 +144,45 @@ fn members<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Vec<Member<'a>> {
         cx.error(&input.ident, message);
     }
     members
+}
+
+/// Reads `#[member(Repo::forks)]`.
+fn pattern(cx: &Ctxt, attrs: &[Attribute], ident: &Ident, entity: &Type) -> Option<Ident> {
+    let mut found = None;
+    for attr in attrs.iter().filter(|attr| attr.path().is_ident(MEMBER)) {
+        let example = format!("`#[member({}::by_..)]`", shown(entity));
+        let path = match attr.parse_args_with(Path::parse_mod_style) {
+            Ok(path) if path.segments.len() > 1 => path,
+            _ => {
+                let message = format!(
+                    "`member` names the access pattern that reads the items of `{}`: {example}",
+                    ident.unraw()
+                );
+                cx.error(attr, message);
+                continue;
+            }
+        };
+        let mut names = path.segments.iter().rev().map(|segment| &segment.ident);
+        let (pattern, of) = (names.next(), names.next());
+        let entity_name = match entity {
+            Type::Path(path) => path.path.segments.last().map(|last| &last.ident),
+            _ => None,
+        };
+        if of != entity_name {
+            let message = format!(
+                "`{}` holds items of `{}`: name an access pattern of that entity, {example}",
+                ident.unraw(),
+                shown(entity)
+            );
+            cx.error(&path, message);
+            continue;
+        }
+        if found.is_some() {
+            cx.error(&path, format!("`{}` is read by one access pattern: keep one", ident.unraw()));
+        }
+        found = pattern.cloned();
+    }
+    found
 }
 
 /// The entity of a member, and how many of its items the member holds.
@@ -158,6 +211,7 @@ fn expand(input: &DeriveInput, attrs: &Attrs, members: &[Member<'_>]) -> TokenSt
             Count::Optional => quote!(Optional),
             Count::Many => quote!(Many),
         };
+        let target = member.target(&target);
         quote_spanned! {span=>
             __m::MemberDef::new::<#entity, #target>(#field, __m::Count::#count)
         }
@@ -176,7 +230,14 @@ fn expand(input: &DeriveInput, attrs: &Attrs, members: &[Member<'_>]) -> TokenSt
             Count::Many => quote!(#ident: __lists.#at),
         }
     });
-    let has = members.iter().map(|member| member.entity);
+    let has = distinct(members);
+    let within = members.iter().map(|member| {
+        let (entity, target) = (member.entity, member.target(&target));
+        quote! {
+            #[automatically_derived]
+            impl __m::InPartition<#entity, #target> for #ident {}
+        }
+    });
     let checks = members.iter().enumerate().map(|(at, member)| {
         let at = Literal::usize_unsuffixed(at);
         quote_spanned!(member.entity.span()=> __m::assert_member(__collection, #at);)
@@ -212,12 +273,24 @@ fn expand(input: &DeriveInput, attrs: &Attrs, members: &[Member<'_>]) -> TokenSt
                 #[automatically_derived]
                 impl __m::HasMember<#has> for #ident {}
             )*
+            #(#within)*
             const _: () = {
                 let __collection = <#ident as __m::Collection>::DEF;
                 #(#checks)*
             };
         };
     }
+}
+
+/// Returns the entities of the members, each once.
+fn distinct<'a>(members: &[Member<'a>]) -> Vec<&'a Type> {
+    let mut distinct: Vec<&Type> = Vec::new();
+    for member in members {
+        if distinct.iter().all(|before| shown(before) != shown(member.entity)) {
+            distinct.push(member.entity);
+        }
+    }
+    distinct
 }
 
 /// Returns the entity by what it is stored as. A type that is no entity is then reported once, at the type,
@@ -237,7 +310,7 @@ fn stub(
         return faults.items();
     }
     let (ident, krate, error) = (&input.ident, attrs.krate(), Faults::error());
-    let has = members.iter().map(|member| member.entity);
+    let has = distinct(members);
     faults.stub(&quote! {
         use #krate::__private as __m;
         #[automatically_derived]
@@ -257,5 +330,6 @@ fn stub(
             #[automatically_derived]
             impl __m::HasMember<#has> for #ident {}
         )*
+        impl<__E, __I> __m::InPartition<__E, __I> for #ident {}
     })
 }

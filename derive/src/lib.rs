@@ -57,7 +57,7 @@ pub fn index(input: TokenStream) -> TokenStream {
 }
 
 #[allow(missing_docs, reason = "the facade documents it")]
-#[proc_macro_derive(Collection, attributes(collection))]
+#[proc_macro_derive(Collection, attributes(collection, member))]
 pub fn collection(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     collection::derive(&input).into()

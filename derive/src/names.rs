@@ -10,6 +10,7 @@ pub(crate) const TABLE: &str = "table";
 pub(crate) const INDEX: &str = "index";
 pub(crate) const KEY_PART: &str = "key_part";
 pub(crate) const COLLECTION: &str = "collection";
+pub(crate) const MEMBER: &str = "member";
 pub(crate) const SERDE: &str = "serde";
 
 // The options.
@@ -23,6 +24,7 @@ pub(crate) const INCLUDE: &str = "include";
 pub(crate) const INDEXES: &str = "indexes";
 pub(crate) const KEYS_ONLY: &str = "keys_only";
 pub(crate) const LOCK: &str = "lock";
+pub(crate) const MIXED: &str = "mixed";
 pub(crate) const NAME: &str = "name";
 pub(crate) const NUMBER: &str = "number";
 pub(crate) const PK: &str = "pk";
@@ -42,9 +44,9 @@ pub(crate) const WHEN: &str = "when";
 pub(crate) const IN_ENTITY: &[&str] =
     &[TABLE, PK, SK, NAME, VERSION, TTL, CREATED, UPDATED, UNIQUE, ALLOW, CRATE];
 /// The options of `#[access(..)]` after the name of the pattern.
-pub(crate) const IN_ACCESS: &[&str] = &[INDEX, PK, SK, WHEN, ALLOW];
+pub(crate) const IN_ACCESS: &[&str] = &[INDEX, PK, SK, WHEN, MIXED, ALLOW];
 /// The options of `#[key(..)]`.
-pub(crate) const IN_KEY: &[&str] = &[INDEX, PK, SK, WHEN, ALLOW];
+pub(crate) const IN_KEY: &[&str] = &[INDEX, PK, SK, WHEN, MIXED, ALLOW];
 /// The options of `unique(..)` besides fields.
 pub(crate) const IN_UNIQUE: &[&str] = &[PK, SK];
 /// The options of `#[stored(..)]`.
@@ -61,3 +63,10 @@ pub(crate) const IN_KEY_PART: &[&str] = &[CRATE];
 pub(crate) const IN_COLLECTION: &[&str] = &[INDEX, CRATE];
 /// The options of `allow(..)`.
 pub(crate) const IN_ALLOW: &[&str] = &[STATIC_PARTITION, FIELD_AS_LITERAL];
+
+/// Returns a name as a number, which a type can have as an argument (FNV-1a with 128 bits).
+pub(crate) fn as_number(name: &str) -> u128 {
+    const PRIME: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013B;
+    let step = |hash: u128, byte: u8| (hash ^ u128::from(byte)).wrapping_mul(PRIME);
+    name.bytes().fold(0x6C62_272E_07BB_0142_62B8_2175_6295_C58D, step)
+}

@@ -14,10 +14,12 @@ mod expiry;
 mod indexes;
 mod key_limits;
 mod locks;
+mod mixed;
 mod pages;
 mod partitions;
 mod queries;
 mod repeated_literals;
+mod several_keys;
 mod stamps;
 mod stored_items;
 mod transactions;
@@ -178,6 +180,17 @@ macro_rules! suite {
                 what_is_missing,
                 limits_that_cannot_be,
                 items_of_no_member;
+            several_keys:
+                each_key_is_a_pattern,
+                members_by_pattern,
+                every_write_keeps_one_key,
+                fields_of_all_keys_are_set_together;
+            mixed:
+                a_mixed_query_reads_its_entity,
+                limits_and_cursors_count_the_entity,
+                a_mixed_index,
+                only_the_entity_is_deleted,
+                mixed_members;
             partitions:
                 items_of_all_entities_are_read_in_order,
                 a_partition_has_several_spellings,

@@ -29,8 +29,12 @@ impl Keys {
             // Each attribute is written on its own, because an update may write only one of them, and
             // has to give the same result as a put.
             for attribute in IndexAttribute::BOTH {
+                let name = attribute.name(on);
                 match (attribute.render::<E>(on, part, source), source) {
-                    (Ok(Some(key)), _) => index.push((attribute.name(on), key)),
+                    (Ok(Some(_)), _) if index.iter().any(|(other, _)| *other == name) => {
+                        return Err(two_keys(on));
+                    }
+                    (Ok(Some(key)), _) => index.push((name, key)),
                     (Ok(None), _) => {}
                     // An item that was stored before the index was declared can have a value that is no
                     // part of a key. Then it does not have the key.
@@ -41,6 +45,16 @@ impl Keys {
         }
         Ok(Keys { primary, index })
     }
+}
+
+/// The derive has compared the conditions of the keys as they are written, and a constant can be equal to
+/// another one.
+fn two_keys(on: &IndexKey) -> Error {
+    let message = format!(
+        "the item has the key of `{}`, and another key on the same index, too: write conditions in `when(..)` of which only one can hold",
+        on.pattern
+    );
+    Error::new(Kind::InvalidKey, message).on_index(on.index.name)
 }
 
 /// Checks the keys on indexes that a write changes. The entity was loaded, and then some of its fields were

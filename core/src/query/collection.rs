@@ -4,7 +4,7 @@ mod members;
 mod range;
 mod read;
 
-pub use members::{Collection, HasMember, Listed, Members};
+pub use members::{Collection, HasMember, InPartition, Listed, Members, Named};
 pub use read::CollectionPage;
 
 use super::Partition;
@@ -36,7 +36,7 @@ pub struct CollectionQuery<C: Collection> {
 impl<C: Collection> CollectionQuery<C> {
     const ORIGIN: Origin = Origin::Pattern(C::DEF.name, "of");
 
-    pub(super) fn new<E>(partition: Partition<E, C::Index>) -> Self {
+    pub(super) fn new<E, I>(partition: Partition<E, I>) -> Self {
         let ranges = partition.into_plan().and_then(|plan| {
             let ranges = Ranges::new(C::DEF, plan.partition_key());
             ranges.map(|ranges| (plan, ranges)).at(Self::ORIGIN)
@@ -119,8 +119,12 @@ impl<C: Collection> CollectionQuery<C> {
     /// error.
     pub fn skip_unknown(self) -> Self {
         self.with(|plan| {
-            let names = C::DEF.members.iter().map(|member| Value::from(member.entity.name));
-            plan.add_filter(Expr::In(Path::attribute(C::DEF.table.tag), names.collect()));
+            let mut names: Vec<_> =
+                C::DEF.members.iter().map(|member| member.entity.name).collect();
+            names.sort_unstable();
+            names.dedup();
+            let names = names.into_iter().map(Value::from).collect();
+            plan.add_filter(Expr::In(Path::attribute(C::DEF.table.tag), names));
         })
     }
 

@@ -4,7 +4,7 @@
 use crate::backend::{Item, Origin, item_key, item_place};
 use crate::error::{Error, Kind, Result};
 use crate::expiry::is_alive;
-use crate::expr::{Expr, Path};
+use crate::expr::{Comparison, Expr, Path};
 use crate::key::{
     Bounds, PartSpec, PartValue, SORT_KEY_BYTES, Segment, Source, Template, Unit,
     check_partition_key, check_sort_key, literal_before, literal_prefix, render,
@@ -66,6 +66,8 @@ pub(crate) struct Plan {
     expires: bool,
     /// Holds for the items of entities, if guards of unique values can be among the items.
     are_entities: Option<Expr>,
+    /// Whether items of other entities can be among those that are read.
+    is_mixed: bool,
     /// The texts that the primary key of every item begins with.
     literals: [&'static str; 2],
     template: Template,
@@ -89,6 +91,7 @@ impl Plan {
         index: Option<&'static IndexDef>,
         pattern: &'static str,
         [pk, sk]: [Template; 2],
+        is_mixed: bool,
         args: &[Arg<'_>],
     ) -> Result<Self> {
         let arg = |spec: &PartSpec| args.iter().find(|arg| arg.gives(spec))?.part;
@@ -107,7 +110,8 @@ impl Plan {
             request,
             expires: entity.rules.expires,
             are_entities: None,
-            literals: [literal_prefix(entity.pk), literal_prefix(entity.sk)],
+            is_mixed,
+            literals: literals(entity, is_mixed),
             template: sk,
             at: 0,
             prefix: String::with_capacity(48),
@@ -166,6 +170,7 @@ impl Plan {
         Plan {
             expires: table.expires(),
             are_entities,
+            is_mixed: false,
             request,
             literals: ["", ""],
             template: &[],
@@ -354,7 +359,7 @@ impl Plan {
             (_, Some(0)) => return Err(zero("page_size")),
             // With a filter, more items than the limit may have to be read. The filters for expired
             // items and for guards do not count here, because these are few.
-            (_, page) if self.request.filter.is_some() => page,
+            (_, page) if self.request.filter.is_some() || self.is_mixed => page,
             (Some(limit), Some(page)) => Some(limit.min(page)),
             (limit, page) => limit.or(page),
         };
@@ -389,6 +394,11 @@ impl Plan {
         let mut filter = alive.filter(|_| !self.includes_expired);
         if let Some(are_entities) = &self.are_entities {
             are_entities.clone().require(&mut filter);
+        }
+        if self.is_mixed {
+            let tag = Path::attribute(table.tag);
+            let name = Value::from(self.request.entity);
+            Expr::Compare(tag, Comparison::Eq, name).require(&mut filter);
         }
         let Some(own) = own else { return Ok(filter) };
         if let Some(index) = index
@@ -462,6 +472,11 @@ impl Plan {
     pub(crate) fn origin(&self) -> Origin {
         Origin::Pattern(self.request.entity, self.request.pattern)
     }
+}
+
+/// The texts that the primary key of every item begins with which a query of the entity reads.
+pub(super) fn literals(entity: &EntityDef, is_mixed: bool) -> [&'static str; 2] {
+    if is_mixed { [""; 2] } else { [literal_prefix(entity.pk), literal_prefix(entity.sk)] }
 }
 
 /// Refuses a value with a higher precision than its part, which would silently become another value.

@@ -3,7 +3,7 @@
 use crate::backend::Item;
 use crate::entity::{Key, decode_entity};
 use crate::error::Result;
-use crate::schema::{AllAttributes, Entity, Include, KeysOnly, Primary};
+use crate::schema::{AllAttributes, Entity, Include, KeysOnly, Nth, Primary};
 
 /// The targets with strongly consistent reads: only the primary key, because global secondary indexes
 /// have none.
@@ -13,6 +13,8 @@ use crate::schema::{AllAttributes, Entity, Include, KeysOnly, Primary};
 )]
 pub trait ConsistentReads {}
 impl ConsistentReads for Primary {}
+#[diagnostic::do_not_recommend]
+impl<I: ConsistentReads, const N: usize> ConsistentReads for Nth<I, N> {}
 
 /// The projections of index `I` that have attributes to filter by.
 #[diagnostic::on_unimplemented(

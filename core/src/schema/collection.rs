@@ -1,8 +1,8 @@
 //! What `#[derive(Collection)]` declares, as const data.
 
 use super::def::{EntityDef, IndexDef, TableDef};
-use super::index::On;
-use super::traits::Schema;
+use super::index::{On, QueryTarget};
+use super::traits::{Entity, Schema};
 use crate::key::Template;
 
 /// How many items of an entity a member of a collection holds.
@@ -26,6 +26,12 @@ pub struct MemberDef {
     pub entity: &'static EntityDef,
     /// The entity's key on the path of the collection: the templates of its partition key and sort key.
     pub key: [Template; 2],
+    /// The place of this key in the entity's list of keys on indexes.
+    pub(crate) at: usize,
+    /// Whether items of other entities can be among those of the member.
+    pub is_mixed: bool,
+    /// The index that the key is on.
+    pub(crate) index: Option<&'static IndexDef>,
     /// How many items it holds.
     pub count: Count,
 }
@@ -35,7 +41,8 @@ impl MemberDef {
     #[doc(hidden)]
     #[must_use]
     pub const fn new<E: On<I>, I>(field: &'static str, count: Count) -> Self {
-        MemberDef { field, entity: E::DEF, key: [E::PK, E::SK], count }
+        let (key, index) = ([E::PK, E::SK], E::INDEX);
+        MemberDef { field, entity: E::DEF, key, at: E::AT, is_mixed: E::IS_MIXED, index, count }
     }
 }
 
@@ -57,7 +64,10 @@ impl CollectionDef {
     /// For the derives. `E` is the entity of the first member.
     #[doc(hidden)]
     #[must_use]
-    pub const fn new<E: On<I>, I>(name: &'static str, members: &'static [MemberDef]) -> Self {
-        CollectionDef { name, table: <E::Table as Schema>::DEF, index: E::INDEX, members }
+    pub const fn new<E: Entity, I: QueryTarget>(
+        name: &'static str,
+        members: &'static [MemberDef],
+    ) -> Self {
+        CollectionDef { name, table: <E::Table as Schema>::DEF, index: I::INDEX, members }
     }
 }

@@ -77,7 +77,7 @@ pub struct EntityDef {
     pub pk: Template,
     /// The sort key's template.
     pub sk: Template,
-    /// Its keys on indexes.
+    /// Its keys on indexes. If it has several on one index, an item has at most one of them.
     pub indexes: &'static [IndexKey],
     /// The stored names of its fields, by position. The name of a field that is never stored is empty.
     pub fields: &'static [&'static str],
@@ -85,6 +85,8 @@ pub struct EntityDef {
     pub aliases: &'static [(&'static str, &'static str)],
     /// Its version, unique constraints, expiry, and the times that writes set.
     pub rules: Rules,
+    /// Whether items of other entities can be among those that a query of the primary key reads.
+    pub is_mixed: bool,
     /// The heads of its name and its sort key, for proofs.
     pub(crate) heads: [Head; 2],
 }
@@ -101,6 +103,10 @@ pub struct IndexKey {
     pub sk: Template,
     /// The positions of the fields whose values decide whether an item has this key.
     pub when: &'static [u16],
+    /// The name of its access pattern, if the entity has several keys on the index.
+    pub(crate) pattern: &'static str,
+    /// Whether items of other entities can be among those that a query reads.
+    pub is_mixed: bool,
     /// The head of the partition key, for proofs.
     pub(crate) head: Head,
 }
@@ -267,7 +273,22 @@ impl EntityDef {
         fields: &'static [&'static str],
     ) -> Self {
         let heads = [Head::of(name), Head::of_template(sk)];
-        EntityDef { name, pk, sk, indexes, fields, aliases: &[], rules: Rules::NONE, heads }
+        let (aliases, rules) = (&[], Rules::NONE);
+        EntityDef { name, pk, sk, indexes, fields, aliases, rules, is_mixed: false, heads }
+    }
+
+    /// Says that items of other entities can be among those that a query of the primary key reads. For the
+    /// derives.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn mixed(mut self) -> Self {
+        self.is_mixed = true;
+        self
+    }
+
+    /// Returns whether a query of its key at this place can read items of other entities.
+    pub(super) const fn mixes(&self, at: usize) -> bool {
+        if at < self.indexes.len() { self.indexes[at].is_mixed } else { self.is_mixed }
     }
 
     /// Sets the former names of attributes, each with the present name. For the derives.
@@ -325,6 +346,19 @@ impl EntityDef {
             .map(|(_, field)| field)
     }
 
+    /// Returns its keys on each of its indexes, with their places in [`indexes`](Self::indexes).
+    pub(crate) fn keys_by_index(
+        &self,
+    ) -> impl Iterator<Item = impl Iterator<Item = (usize, &'static IndexKey)> + Clone> {
+        let keys: &'static [IndexKey] = self.indexes;
+        let is_first = move |(at, key): &(usize, &IndexKey)| {
+            keys.iter().take(*at).all(|before| before.index.name != key.index.name)
+        };
+        keys.iter().enumerate().filter(is_first).map(move |(_, first)| {
+            keys.iter().enumerate().filter(|(_, key)| key.index.name == first.index.name)
+        })
+    }
+
     /// Returns the number of the field with this stored name.
     pub(crate) fn field(&self, name: &str) -> Option<u16> {
         let at = self.fields.iter().position(|field| *field == name)?;
@@ -351,7 +385,31 @@ impl IndexKey {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(index: &'static IndexDef, [pk, sk]: [Template; 2]) -> Self {
-        IndexKey { index, pk, sk, when: &[], head: Head::of_template(pk) }
+        IndexKey {
+            index,
+            pk,
+            sk,
+            when: &[],
+            pattern: "",
+            is_mixed: false,
+            head: Head::of_template(pk),
+        }
+    }
+
+    /// Sets the name of its access pattern, for messages. For the derives.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn pattern(mut self, name: &'static str) -> Self {
+        self.pattern = name;
+        self
+    }
+
+    /// Says that items of other entities can be among those that a query reads. For the derives.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn mixed(mut self) -> Self {
+        self.is_mixed = true;
+        self
     }
 
     /// Sets the fields that decide whether an item has this key. For the derives.

@@ -45,6 +45,18 @@ impl<I: Index> QueryTarget for I {
     type Projection = I::Projection;
 }
 
+/// The key number `N` of an entity on index `I`, if it has several that exclude each other by `when(..)`. The
+/// first key is that of `I` itself.
+///
+/// The derive writes it in the types of queries.
+#[derive(Debug)]
+pub struct Nth<I, const N: usize>(std::marker::PhantomData<fn() -> I>);
+
+impl<I: Index, const N: usize> QueryTarget for Nth<I, N> {
+    const INDEX: Option<&'static IndexDef> = Some(I::DEF);
+    type Projection = I::Projection;
+}
+
 /// An entity's key on the primary key or an index.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no key on index `{I}`",
@@ -63,6 +75,8 @@ pub trait On<I>: Entity {
     const PK: Template = Self::DEF.key(Self::AT)[0];
     /// The sort key's template.
     const SK: Template = Self::DEF.key(Self::AT)[1];
+    /// Whether a query can read items of other entities.
+    const IS_MIXED: bool = Self::DEF.mixes(Self::AT);
 }
 
 /// The projection of whole items: queries return the entity.

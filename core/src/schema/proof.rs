@@ -24,4 +24,4 @@ pub use clash::{Clash, assert_apart, claims, find_clash};
 pub use collection::assert_member;
 pub use index::assert_index;
 pub(super) use message::fail;
-pub use template::{assert_alias, assert_field, assert_fields, assert_template};
+pub use template::{assert_alias, assert_field, assert_fields, assert_mixed, assert_template};

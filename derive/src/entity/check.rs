@@ -4,10 +4,10 @@ mod literals;
 mod names;
 mod rules;
 
-use super::model::{Entity, Keys, Resolved};
+use super::model::{Entity, IndexKey, Keys, Resolved};
 use crate::attr::path_name;
 use crate::ctxt::Ctxt;
-use crate::entity::when::Value;
+use crate::entity::when::{Value, When};
 use crate::field;
 use crate::template::Unit;
 use crate::types::{bare, option_of, shown};
@@ -21,7 +21,7 @@ pub(crate) fn check(cx: &Ctxt, entity: &Entity<'_>) {
     primary_keys_fit(cx, entity);
     parts_stand_once(cx, entity);
     literals::check(cx, entity);
-    indexes_have_one_key(cx, entity);
+    keys_exclude_each_other(cx, entity);
     names::check(cx, entity);
     key_parts_are_stored(cx, entity);
     primary_keys_are_whole(cx, entity);
@@ -112,19 +112,22 @@ fn parts_stand_once(cx: &Ctxt, entity: &Entity<'_>) {
     }
 }
 
-/// Refuses two keys on one index, because an item has one key on each index.
-fn indexes_have_one_key(cx: &Ctxt, entity: &Entity<'_>) {
+/// Refuses two keys on one index that an item can both have, because it has one key on an index.
+fn keys_exclude_each_other(cx: &Ctxt, entity: &Entity<'_>) {
     for (at, on) in entity.indexes.iter().enumerate() {
         let index = path_name(&on.index);
-        let before =
-            entity.indexes.iter().take(at).find(|before| path_name(&before.index) == index);
-        let Some(before) = before else { continue };
+        let both = |before: &&IndexKey| {
+            let exclude = |when: &When| on.when.iter().any(|own| own.excludes(when));
+            path_name(&before.index) == index && !before.when.iter().any(exclude)
+        };
+        let Some(before) = entity.indexes.iter().take(at).find(both) else { continue };
+        let exclude = "give each a `when(..)` on one field with other values, such as `when(parent = None)` and `when(parent = Some)`";
         let message = match (&before.pattern, &on.pattern) {
             (Some(a), Some(b)) => format!(
-                "`{a}` and `{b}` are both on index `{index}`, but an item has only one key on an index: serve both with one pattern, whose sort key begins with what `{b}` selects, or put `{b}` on another index, which stores every item once more"
+                "`{a}` and `{b}` are both on index `{index}`, where an item has one key: serve both with one pattern, whose sort key begins with what `{b}` selects, or {exclude}, or put `{b}` on another index, which stores every item once more"
             ),
             _ => format!(
-                "`{}` has two keys on index `{index}`, but an item has only one: keep one, or use another index, which stores every item once more",
+                "`{}` has two keys on index `{index}`, where an item has one: keep one, or {exclude}, or use another index, which stores every item once more",
                 entity.ident.unraw()
             ),
         };

@@ -7,7 +7,7 @@ mod impls;
 mod rules;
 
 use super::arguments::Argument;
-use super::model::{Entity, Keys, Part, Resolved};
+use super::model::{Entity, IndexKey, Keys, Part, Resolved};
 use crate::field::number;
 use crate::spans;
 use crate::template::{Format, Segment, Unit};
@@ -88,6 +88,16 @@ fn unit_variant(unit: Unit) -> Ident {
 fn ty<'a>(entity: &'a Entity<'_>, field: usize) -> &'a Type {
     // The fields of a template were looked up in the same list.
     entity.fields.get(field).map_or_else(|| unreachable!(), |field| field.ty)
+}
+
+/// Returns the type of the key in queries: the index, or for a second key on it, that one.
+fn target(on: &IndexKey, m: &Path) -> TokenStream {
+    let index = &on.index;
+    if on.number == 1 {
+        return quote!(#index);
+    }
+    let number = Literal::usize_unsuffixed(on.number);
+    quote!(#m::Nth<#index, #number>)
 }
 
 /// Returns the name of `monotable::__private` in the constant that contains the implementations. It is a path,

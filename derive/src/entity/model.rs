@@ -1,7 +1,7 @@
 //! The model of an entity: its attributes, with names resolved to fields.
 
 use super::when::When;
-use crate::attr::Allowed;
+use crate::attr::{Allowed, path_name};
 use crate::field::{Field, Owner};
 use crate::template::{Placeholder, Template};
 use syn::{Ident, Path, Visibility};
@@ -40,6 +40,8 @@ pub(crate) struct Keys {
     pub(crate) pk: Resolved,
     pub(crate) sk: Resolved,
     pub(crate) allowed: Allowed,
+    /// Whether items of other entities can be among those that a query reads.
+    pub(crate) is_mixed: bool,
 }
 
 pub(crate) struct IndexKey {
@@ -47,6 +49,10 @@ pub(crate) struct IndexKey {
     pub(crate) pattern: Option<Ident>,
     pub(crate) keys: Keys,
     pub(crate) when: Vec<When>,
+    /// Its number among the entity's keys on the index, from 1.
+    pub(crate) number: usize,
+    /// Whether it is the only one.
+    pub(crate) is_alone: bool,
 }
 
 /// A unique constraint.
@@ -94,14 +100,30 @@ impl Entity<'_> {
         self.indexes.iter().filter(decided).map(|on| &on.index)
     }
 
-    /// Returns the patterns with the indexes that they run on; `None` is the primary key.
-    pub(crate) fn patterns(&self) -> impl Iterator<Item = (&Ident, &Keys, Option<&Path>)> {
+    /// Returns the patterns with the keys on indexes that they run on; `None` is the primary key.
+    pub(crate) fn patterns(&self) -> impl Iterator<Item = (&Ident, &Keys, Option<&IndexKey>)> {
         let primary = self.primary_pattern.iter().map(|name| (name, &self.primary, None));
         let indexes = self
             .indexes
             .iter()
-            .filter_map(|on| on.pattern.as_ref().map(|name| (name, &on.keys, Some(&on.index))));
+            .filter_map(|on| on.pattern.as_ref().map(|name| (name, &on.keys, Some(on))));
         primary.chain(indexes)
+    }
+
+    /// Returns the keys on the same index as this one, which is among them.
+    pub(crate) fn on_same_index<'a>(&'a self, on: &IndexKey) -> impl Iterator<Item = &'a IndexKey> {
+        let index = path_name(&on.index);
+        self.indexes.iter().filter(move |other| path_name(&other.index) == index)
+    }
+}
+
+/// Numbers the keys on each index.
+pub(crate) fn number(keys: &mut [IndexKey]) {
+    let names: Vec<_> = keys.iter().map(|on| path_name(&on.index)).collect();
+    for (at, on) in keys.iter_mut().enumerate() {
+        let name = path_name(&on.index);
+        on.number = 1 + names.iter().take(at).filter(|before| **before == name).count();
+        on.is_alone = names.iter().filter(|other| **other == name).count() == 1;
     }
 }
 

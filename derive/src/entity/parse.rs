@@ -5,7 +5,7 @@ mod rules;
 
 pub(super) use declared::pattern;
 
-use super::model::{Entity, Keys, Resolved};
+use super::model::{Entity, Keys, Resolved, number};
 use crate::attr::{self, Allowed};
 use crate::case::snake;
 use crate::ctxt::Ctxt;
@@ -35,7 +35,8 @@ pub(crate) fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Entity<'a>>
     };
     let (pk, sk) = (template(own.pk), template(own.sk));
     // Index keys are read even if the primary key is wrong, so that all errors are reported.
-    let primary = pk.zip(sk).map(|(pk, sk)| Keys { pk, sk, allowed: own.allowed });
+    let mut primary =
+        pk.zip(sk).map(|(pk, sk)| Keys { pk, sk, allowed: own.allowed, is_mixed: false });
     let mut primary_pattern = None;
     let mut indexes = Vec::new();
     for attr in &input.attrs {
@@ -43,9 +44,13 @@ pub(crate) fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Entity<'a>>
         if key.index.is_some() {
             indexes.extend(key.index_key(cx, primary.as_ref(), &fields));
         } else {
+            if let Some(primary) = &mut primary {
+                primary.is_mixed |= key.is_mixed;
+            }
             key.primary_pattern(cx, &mut primary_pattern);
         }
     }
+    number(&mut indexes);
     let name = own.name.map_or_else(|| input.ident.unraw().to_string(), |name| name.value());
     let version = rules::field(cx, own.version, VERSION, &fields);
     let ttl = rules::field(cx, own.ttl, TTL, &fields);

@@ -1,6 +1,7 @@
 //! Roles: what an update can do with a field, and which fields it has to set together.
 
 use super::model::{Entity, IndexKey};
+use crate::attr::path_name;
 use crate::case::snake;
 use syn::Ident;
 use syn::ext::IdentExt as _;
@@ -78,10 +79,13 @@ impl Entity<'_> {
     }
 
     /// Returns the other fields that have to be known to write the index key that this field is part of: all
-    /// parts of the attribute, and the fields that decide whether there is a key.
+    /// parts of the attribute, and the fields that decide whether there is a key. If the field decides which of
+    /// several keys on the index there is, these are the fields of all of them.
     fn missing(&self, field: usize, on: &IndexKey) -> Vec<usize> {
         let decides = on.when.iter().any(|when| when.field == field);
-        let templates = [&on.keys.pk, &on.keys.sk].into_iter();
+        let keys: Vec<&IndexKey> =
+            if decides { self.on_same_index(on).collect() } else { vec![on] };
+        let templates = keys.iter().flat_map(|on| [&on.keys.pk, &on.keys.sk]);
         let written: Vec<_> = templates
             .filter(|template| decides || template.parts().any(|part| part.field == field))
             .collect();
@@ -91,7 +95,7 @@ impl Entity<'_> {
         let parts = written.iter().flat_map(|template| template.parts()).map(|part| part.field);
         let parts = parts.filter(|part| !self.is_known(*part));
         // If a field is in the primary key, an update by key knows its key part, but not its value.
-        let deciding = on.when.iter().map(|when| when.field);
+        let deciding = keys.iter().flat_map(|on| &on.when).map(|when| when.field);
         let mut missing = Vec::new();
         for part in parts.chain(deciding) {
             if part != field && !missing.contains(&part) {
@@ -115,8 +119,17 @@ impl Entity<'_> {
     /// Returns one for each index because of which a field cannot be set alone, if the fields can be set together.
     pub(crate) fn together(&self) -> Vec<IndexKeyFields> {
         let roles = || (0..self.fields.len()).map(|field| self.role(field));
+        // If there are several keys on an index, the constant is one for all.
+        let first = |at: usize| {
+            let on = self.indexes.get(at)?;
+            self.indexes.iter().position(|first| path_name(&first.index) == path_name(&on.index))
+        };
         let is_stale = |at: usize| {
-            roles().any(|role| matches!(role, Role::Stale { index, .. } if index == at))
+            let index = |role| match role {
+                Role::Stale { index, .. } => first(index),
+                _ => None,
+            };
+            roles().any(|role| index(role) == Some(at))
         };
         let indexes = self.indexes.iter().enumerate().filter(|(at, _)| is_stale(*at));
         let together = indexes.filter_map(|(index, on)| {
@@ -130,8 +143,9 @@ impl Entity<'_> {
     /// Returns the fields of an index key that are not in the primary key, and the fields that these need for
     /// other indexes; `None` if one of them cannot be set, or if there are too many.
     fn set_together(&self, on: &IndexKey) -> Option<Vec<usize>> {
-        let deciding = on.when.iter().map(|when| when.field);
-        let parts = on.keys.parts().map(|part| part.field);
+        let keys = || self.on_same_index(on);
+        let deciding = keys().flat_map(|on| &on.when).map(|when| when.field);
+        let parts = keys().flat_map(|on| on.keys.parts()).map(|part| part.field);
         let mut fields = Vec::new();
         for field in parts.filter(|part| !self.is_known(*part)).chain(deciding) {
             if !fields.contains(&field) {

@@ -22,12 +22,33 @@ pub(crate) enum Value {
     Variant(Ident),
     /// Anything but `None`.
     Some(Ident),
-    /// A number or a truth value.
-    Literal(TokenStream),
+    /// A number, a character or a truth value: its code, and the value as text.
+    Literal(TokenStream, String),
     Text(LitStr),
 }
 
+impl Value {
+    /// Whether no value of the field is both.
+    fn excludes(&self, other: &Value) -> bool {
+        let is_none = |name: &Ident| name == "None";
+        match (self, other) {
+            (Value::Variant(a), Value::Variant(b)) => a != b,
+            // Other variants can be constants that are equal to anything.
+            (Value::Variant(name), _) | (_, Value::Variant(name)) => is_none(name),
+            (Value::Literal(_, a), Value::Literal(_, b)) => a != b,
+            (Value::Text(a), Value::Text(b)) => a.value() != b.value(),
+            _ => false,
+        }
+    }
+}
+
 impl When {
+    /// Whether no item meets both conditions.
+    pub(crate) fn excludes(&self, other: &When) -> bool {
+        self.field == other.field
+            && self.values.iter().all(|a| other.values.iter().all(|b| a.excludes(b)))
+    }
+
     /// Reads `when(field = value | value, ..)`.
     pub(crate) fn parse(
         cx: &Ctxt,
@@ -74,7 +95,7 @@ impl When {
                     let none = Ident::new("None", name.span());
                     no.push(quote!(<#ty>::#none));
                 }
-                Value::Literal(literal) => yes.push(match inner {
+                Value::Literal(literal, _) => yes.push(match inner {
                     Some(_) => quote!(::core::option::Option::Some(#literal)),
                     None => literal.clone(),
                 }),
@@ -119,14 +140,15 @@ fn value(input: ParseStream<'_>) -> syn::Result<Value> {
     if input.peek(Token![-]) {
         let minus: Token![-] = input.parse()?;
         let number: syn::LitInt = input.parse()?;
-        return Ok(Value::Literal(quote!(#minus #number)));
+        let text = format!("-{}", number.base10_digits());
+        return Ok(Value::Literal(quote!(#minus #number), text));
     }
     if input.peek(Lit) {
         return match input.parse()? {
             Lit::Str(text) => Ok(Value::Text(text)),
-            literal @ (Lit::Bool(_) | Lit::Int(_) | Lit::Char(_)) => {
-                Ok(Value::Literal(quote!(#literal)))
-            }
+            Lit::Bool(value) => Ok(Value::Literal(quote!(#value), value.value.to_string())),
+            Lit::Int(value) => Ok(Value::Literal(quote!(#value), value.base10_digits().to_owned())),
+            Lit::Char(value) => Ok(Value::Literal(quote!(#value), value.value().to_string())),
             other => Err(syn::Error::new_spanned(
                 other,
                 "`when` compares with variants, integers, `true`, `false`, text and `None`",

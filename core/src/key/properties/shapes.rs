@@ -151,7 +151,7 @@ impl Shape {
         let names = ["pk", "sk", "_type"];
         let table: &'static TableDef =
             Box::leak(Box::new(TableDef::new("T", names, encoding, &[], &[])));
-        let mut plan = Plan::new(table, entity, None, "p", [pk, self.template], &[])?;
+        let mut plan = Plan::new(table, entity, None, "p", [pk, self.template], false, &[])?;
         for value in bound {
             plan.eq(value.part())?;
         }

@@ -13,7 +13,7 @@ use crate::field::Expiry;
 use crate::key::{PartSpec, PartValue, Segment, Source, Template};
 use crate::ops::support::{Explain, Guard, Prepared, guard, has_version, next_version};
 use crate::request::{self, PrimaryKey};
-use crate::schema::{Entity, Schema, UniqueDef};
+use crate::schema::{Entity, IndexKey, Schema, UniqueDef};
 use crate::value::{Number, Value};
 
 /// Prepares the request, with the unique guards that change with it.
@@ -129,34 +129,47 @@ impl<'a, E: Entity, M: Mode<E>> Change<'a, E, M> {
         actions: &mut Vec<Action>,
         fresh: &mut Option<Fresh<'_, E>>,
     ) -> Result<()> {
-        for (at, on) in E::DEF.indexes.iter().enumerate() {
-            let decided = on.when.iter().any(|&field| self.new_value(field).is_some());
-            for attribute in IndexAttribute::BOTH {
-                let template = attribute.template(on);
-                if !decided && !self.touches(template) {
-                    continue;
-                }
-                let has_key = on.when.iter().all(|&field| match self.new_value(field) {
-                    Some(value) => value.when(at),
-                    None => self.mode.when(at, field),
-                });
+        for mut keys in E::DEF.keys_by_index() {
+            let deciding = || keys.clone().flat_map(|(_, on)| on.when.iter().copied());
+            let decided = deciding().any(|field| self.new_value(field).is_some());
+            let depends = |on: &IndexKey, attribute: IndexAttribute| {
+                decided || self.touches(attribute.template(on))
+            };
+            let both = IndexAttribute::BOTH.into_iter();
+            let changed: Vec<_> = both
+                .filter(|attribute| keys.clone().any(|(_, on)| depends(on, *attribute)))
+                .collect();
+            if changed.is_empty() {
+                continue;
+            }
+            self.take(deciding(), fresh)?;
+            // The key that the item has after the update, if it has one.
+            let Some((_, on)) = keys.clone().find(|(at, on)| self.has_key(*at, on)) else {
+                let on = keys.next().map(|(_, on)| on);
+                let names = on.into_iter().flat_map(|on| changed.iter().map(|it| it.name(on)));
+                actions.extend(names.map(|name| Action::Remove(Path::attribute(name))));
+                continue;
+            };
+            for attribute in changed.into_iter().filter(|attribute| depends(on, *attribute)) {
                 let part = |spec: &PartSpec| self.part(spec.field);
-                let key = if has_key {
-                    attribute
-                        .check_new::<E>(on, part, |spec| self.new_value(spec.field).is_some())?;
-                    attribute.render::<E>(on, part, Source::Stored)?
-                } else {
-                    None
-                };
+                attribute.check_new::<E>(on, part, |spec| self.new_value(spec.field).is_some())?;
                 let path = Path::attribute(attribute.name(on));
-                actions.push(match key {
+                actions.push(match attribute.render::<E>(on, part, Source::Stored)? {
                     Some(key) => Action::Set(path, Value::Text(key)),
                     None => Action::Remove(path),
                 });
-                self.take(fields(template).chain(on.when.iter().copied()), fresh)?;
+                self.take(fields(attribute.template(on)), fresh)?;
             }
         }
         Ok(())
+    }
+
+    /// Whether the item has the key at this place of the list after the update.
+    fn has_key(&self, at: usize, on: &IndexKey) -> bool {
+        on.when.iter().all(|&field| match self.new_value(field) {
+            Some(value) => value.when(at),
+            None => self.mode.when(at, field),
+        })
     }
 
     /// Records the fields that the update does not set: they were taken from the loaded entity.

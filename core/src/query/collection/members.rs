@@ -36,9 +36,9 @@ pub trait Collection: Sized + Send + 'static {
     fn collect(lists: Self::Lists, read: &Members<'_>) -> Result<Self>;
 
     /// Reads the collection in a partition of one of its members.
-    fn of<E>(partition: Partition<E, Self::Index>) -> CollectionQuery<Self>
+    fn of<E, I>(partition: Partition<E, I>) -> CollectionQuery<Self>
     where
-        Self: HasMember<E>,
+        Self: HasMember<E> + InPartition<E, I>,
     {
         CollectionQuery::new(partition)
     }
@@ -51,6 +51,25 @@ pub trait Collection: Sized + Send + 'static {
     note = "begin at the partition of one of its members, and filter only members"
 )]
 pub trait HasMember<E>: Collection {}
+
+/// A collection that is in the partitions of the key of entity `E` on `I`. The derive implements it.
+#[diagnostic::on_unimplemented(
+    message = "collection `{Self}` is not read in a partition of `{E}` on `{I}`: begin at the partition key of one of its members, on the collection's index",
+    label = "not the partition of a member"
+)]
+pub trait InPartition<E, I>: Collection {}
+
+/// An access pattern of an entity by its name, which is the number `NAME`. The derive of entities implements it
+/// for the derive of collections.
+#[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no access pattern of this name: name one that is declared by `#[access(..)]` above `{Self}`",
+    label = "no access pattern of `{Self}`"
+)]
+pub trait Named<const NAME: u128> {
+    /// The key that it reads.
+    type On;
+}
 
 /// What the values of the members are made with. Its functions are called by generated code.
 #[derive(Debug, Clone, Copy)]

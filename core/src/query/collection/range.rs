@@ -1,8 +1,8 @@
 //! The sort keys of the members of a collection.
 
 use crate::error::{Error, Kind, Result};
-use crate::key::{Encoding, KeyParts, Segment, literal_prefix};
-use crate::query::plan::Plan;
+use crate::key::{Encoding, KeyParts, Segment};
+use crate::query::plan::{Plan, literals};
 use crate::request::{self, Bookmark, Cursor, Position, SortKeys};
 use crate::schema::{CollectionDef, MemberDef};
 
@@ -84,8 +84,31 @@ impl Ranges {
         let mut query = request::Query::new(table, def.entity.name, "", pk, sort.clone());
         query.index = collection.index;
         query.descending = plan.is_descending();
-        let literals = [literal_prefix(def.entity.pk), literal_prefix(def.entity.sk)];
-        Bookmark::of(&query, literals).cursor(position)
+        Bookmark::of(&query, literals(def.entity, def.is_mixed)).cursor(position)
+    }
+
+    /// A member whose sort keys can be among those of this member, if there is one.
+    pub(super) fn among(&self, member: usize) -> Option<usize> {
+        let (from, to) = self.ends(self.members.get(member)?);
+        let meets = |keys: &SortKeys| {
+            let (lower, upper) = self.ends(keys);
+            from.is_empty() || lower.is_empty() || (lower <= to.as_str() && from <= upper.as_str())
+        };
+        self.members
+            .iter()
+            .enumerate()
+            .find(|(at, keys)| *at != member && meets(keys))
+            .map(|(at, _)| at)
+    }
+
+    /// Whether the sort key is one of this member.
+    pub(super) fn has(&self, member: usize, sk: &str) -> bool {
+        self.members.get(member).is_some_and(|keys| match keys {
+            SortKeys::All => true,
+            SortKeys::Equals(key) => key == sk,
+            SortKeys::BeginsWith(prefix) => sk.starts_with(prefix.as_str()),
+            SortKeys::Between(lower, upper) => lower.as_str() <= sk && sk <= upper.as_str(),
+        })
     }
 
     /// The first and the last of the sort keys.

@@ -1,5 +1,6 @@
 //! How a collection is read.
 
+use super::range::Ranges;
 use super::{Collection, CollectionQuery, Members};
 use crate::backend::{At as _, Backend, Item, item_place};
 use crate::cost::Cost;
@@ -81,7 +82,7 @@ impl<C: Collection> CollectionQuery<C> {
             cost += page.cost;
             let count = page.items.len();
             for item in page.items {
-                read.push(&plan, item).at(Self::ORIGIN)?;
+                read.push(&plan, &self.ranges, item).at(Self::ORIGIN)?;
             }
             if !plan.advance_past(count, cursor.as_ref()) {
                 read.has_more |= cursor.is_some();
@@ -122,6 +123,16 @@ impl<C: Collection> CollectionQuery<C> {
             );
             return Err(Error::new(Kind::InvalidRequest, message)).at(Self::ORIGIN);
         }
+        // What is read before the last member does not depend on how many of its items there are.
+        let place = self.ranges.last(plan.is_descending());
+        if let Some(other) = place.and_then(|last| self.ranges.among(last)) {
+            let other = members.get(other).map_or("", |other| other.field);
+            let message = format!(
+                "`{other}` can be between the items of `{}`, so a limit could leave it out: use no limit",
+                last.field
+            );
+            return Err(Error::new(Kind::InvalidRequest, message)).at(Self::ORIGIN);
+        }
         // Those that are not there leave room for more items of the last member, which are left out.
         plan.set_limit(if limit == 0 { 0 } else { limit.saturating_add(members.len() - 1) });
         Ok(plan)
@@ -142,8 +153,8 @@ struct Read<C: Collection> {
 }
 
 impl<C: Collection> Read<C> {
-    fn push<D: Item>(&mut self, plan: &Plan, mut item: D) -> Result<()> {
-        let place = place(C::DEF, &item)?;
+    fn push<D: Item>(&mut self, plan: &Plan, ranges: &Ranges, mut item: D) -> Result<()> {
+        let place = place(C::DEF, ranges, &item)?;
         if Some(place) == self.last {
             if self.room == 0 {
                 self.has_more = true;
@@ -159,11 +170,20 @@ impl<C: Collection> Read<C> {
 }
 
 /// The place of the member that an item belongs to.
-fn place<D: Item>(collection: &CollectionDef, item: &D) -> Result<usize> {
+///
+/// The members of one entity, which have different keys on the index, are told apart by the sort key.
+fn place<D: Item>(collection: &CollectionDef, ranges: &Ranges, item: &D) -> Result<usize> {
     let table = collection.table;
     let tag = item.text(table.tag);
-    let found =
-        tag.and_then(|tag| collection.members.iter().position(|member| member.entity.name == tag));
+    let members = || {
+        let members = collection.members.iter().enumerate();
+        members.filter(|(_, member)| Some(member.entity.name) == tag).map(|(at, _)| at)
+    };
+    let sk = collection.index.map_or(table.sk, |index| index.sk);
+    let found = match members().nth(1) {
+        None => members().next(),
+        Some(_) => item.text(sk).and_then(|sk| members().find(|at| ranges.has(*at, sk))),
+    };
     found.ok_or_else(|| {
         let what = match tag {
             Some(tag) => format!("is stored as `{tag}`, which is no member of the collection"),

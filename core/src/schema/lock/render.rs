@@ -1,14 +1,18 @@
 //! The lines of a table.
 
+use super::lines::same;
 use super::order::Order;
 use super::out::Out;
 use super::part;
 use crate::key::{Class, Encoding, PartSpec, Segment, Template};
-use crate::schema::{EntityDef, IndexDef, IndexKey, Projection, TableDef, UniqueDef};
+use crate::schema::{EntityDef, IndexDef, Projection, TableDef, UniqueDef};
 
 /// How many entities, and how many of other things, are in the order of their names.
 const MANY: usize = 512;
 const SOME: usize = 64;
+
+/// How the keys of an entity on one index are told apart.
+const NUMBERS: [&str; 9] = ["", " 2", " 3", " 4", " 5", " 6", " 7", " 8", " 9"];
 
 /// Renders all lines. The name of the table is not among them: no stored item depends on it.
 pub(super) const fn render(table: &TableDef, out: &mut Out<'_>) {
@@ -72,7 +76,7 @@ const fn index(index: &IndexDef, out: &mut Out<'_>) {
 
 const fn entity(entity: &'static EntityDef, out: &mut Out<'_>) {
     let name = entity.name;
-    keys(entity, ["entity ", name, "", ""], [entity.pk, entity.sk], out);
+    keys(entity, ["entity ", name, "", "", ""], [entity.pk, entity.sk], out);
 
     let (mut order, mut at) = (Order::<SOME>::NONE, 0);
     while at < entity.indexes.len() {
@@ -81,7 +85,7 @@ const fn entity(entity: &'static EntityDef, out: &mut Out<'_>) {
     }
     at = 0;
     while at < entity.indexes.len() {
-        index_key(entity, &entity.indexes[order.place(at)], out);
+        index_key(entity, order.place(at), out);
         at += 1;
     }
 
@@ -195,8 +199,10 @@ const fn is_before(entity: &EntityDef, field: u16, number: usize, place: usize) 
     false
 }
 
-const fn index_key(entity: &EntityDef, key: &IndexKey, out: &mut Out<'_>) {
-    let subject = ["entity ", entity.name, " index ", key.index.name];
+const fn index_key(entity: &EntityDef, place: usize, out: &mut Out<'_>) {
+    let key = &entity.indexes[place];
+    let number = if key.pattern.is_empty() { "" } else { number(entity, place) };
+    let subject = ["entity ", entity.name, " index ", key.index.name, number];
     keys(entity, subject, [key.pk, key.sk], out);
     if !key.when.is_empty() {
         out.put(&subject);
@@ -212,6 +218,19 @@ const fn index_key(entity: &EntityDef, key: &IndexKey, out: &mut Out<'_>) {
     }
 }
 
+/// Returns the number of a key on an index on which the entity has several. The first has none.
+const fn number(entity: &EntityDef, place: usize) -> &'static str {
+    let name = entity.indexes[place].index.name.as_bytes();
+    let (mut before, mut number) = (0, 0);
+    while before < place {
+        if same(entity.indexes[before].index.name.as_bytes(), name) {
+            number += 1;
+        }
+        before += 1;
+    }
+    if number < NUMBERS.len() { NUMBERS[number] } else { " more" }
+}
+
 const fn uniques(entity: &EntityDef, all: &'static [UniqueDef], out: &mut Out<'_>) {
     let (mut order, mut at) = (Order::<SOME>::NONE, 0);
     while at < all.len() {
@@ -221,7 +240,7 @@ const fn uniques(entity: &EntityDef, all: &'static [UniqueDef], out: &mut Out<'_
     at = 0;
     while at < all.len() {
         let unique = &all[order.place(at)];
-        let subject = ["entity ", entity.name, " unique ", unique.name];
+        let subject = ["entity ", entity.name, " unique ", unique.name, ""];
         keys(entity, subject, [unique.pk, unique.sk], out);
         at += 1;
     }
@@ -229,13 +248,13 @@ const fn uniques(entity: &EntityDef, all: &'static [UniqueDef], out: &mut Out<'_
 
 const fn keys(
     entity: &EntityDef,
-    [a, b, c, d]: [&str; 4],
+    [a, b, c, d, e]: [&str; 5],
     [pk, sk]: [Template; 2],
     out: &mut Out<'_>,
 ) {
-    out.put(&[a, b, c, d, " pk = "]);
+    out.put(&[a, b, c, d, e, " pk = "]);
     part::template(out, entity, pk);
-    out.put(&["\n", a, b, c, d, " sk = "]);
+    out.put(&["\n", a, b, c, d, e, " sk = "]);
     part::template(out, entity, sk);
     out.put(&["\n"]);
 }

@@ -9,8 +9,8 @@ use super::message::{fail, same};
 use super::overlap::{may_be_equal, may_begin_with};
 use super::template::assert_raw;
 use crate::key::{Encoding, Template};
-use crate::schema::TableDef;
 use crate::schema::head::Head;
+use crate::schema::{EntityDef, TableDef};
 
 /// The first two entities or guards that were found to collide.
 #[derive(Debug, Clone, Copy)]
@@ -34,6 +34,8 @@ enum ClashKind {
     PrimaryKey,
     /// A partition of the table, or of the index in this place of its list.
     Partition(Option<usize>),
+    /// A partition of an index on which one entity has both of these keys, by their places in its list.
+    OwnKeys([usize; 2]),
 }
 
 /// Something that an owner uses: a name, a primary key, or a key on an index.
@@ -102,7 +104,9 @@ pub const fn assert_apart(clash: &Option<Clash>, table: &TableDef, variant: usiz
     if let Some(Clash { both: [first, second], kind }) = clash
         && second.entity == variant
     {
-        if first.guard == NO_GUARD && second.guard == NO_GUARD {
+        if let ClashKind::OwnKeys(keys) = kind {
+            fail_own_keys(table.entities[variant], *keys);
+        } else if first.guard == NO_GUARD && second.guard == NO_GUARD {
             fail_entities(table, first.name(table), second.name(table), kind);
         }
         fail_guard(table, *first, *second, kind);
@@ -110,7 +114,7 @@ pub const fn assert_apart(clash: &Option<Clash>, table: &TableDef, variant: usiz
 }
 
 #[track_caller]
-const fn fail_entities(table: &TableDef, a: &str, b: &str, kind: &ClashKind) -> ! {
+const fn fail_entities(table: &TableDef, a: &str, b: &str, kind: &ClashKind) {
     match kind {
         ClashKind::Name => fail(&[
             "two entities of `",
@@ -129,10 +133,13 @@ const fn fail_entities(table: &TableDef, a: &str, b: &str, kind: &ClashKind) -> 
         ClashKind::Partition(index) => {
             // On an index, different sort keys would take away the common order of the items.
             let (index, instead) = match index {
-                None => (["the table", "", ""], "begin their sort keys with different literals"),
+                None => (
+                    ["the table", "", ""],
+                    "begin their sort keys with different literals, or write `mixed` in the access pattern that may read and pay for both",
+                ),
                 Some(at) => (
                     ["index `", table.indexes[*at].name, "`"],
-                    "begin their partition keys with different literals, and query both to list them together",
+                    "begin their partition keys with different literals, or write `mixed` in the access pattern that may read and pay for both",
                 ),
             };
             fail(&[
@@ -148,7 +155,25 @@ const fn fail_entities(table: &TableDef, a: &str, b: &str, kind: &ClashKind) -> 
                 instead,
             ])
         }
+        ClashKind::OwnKeys(_) => {}
     }
+}
+
+/// Fails with the message for two keys of one entity on one index.
+#[track_caller]
+const fn fail_own_keys(entity: &EntityDef, [a, b]: [usize; 2]) -> ! {
+    let (a, b) = (&entity.indexes[a], &entity.indexes[b]);
+    fail(&[
+        "the keys of `",
+        a.pattern,
+        "` and `",
+        b.pattern,
+        "` of `",
+        entity.name,
+        "` can share a partition of index `",
+        a.index.name,
+        "`, and a query of one would read the other: begin their partition keys or their sort keys with different literals",
+    ])
 }
 
 /// Fails with the message for a clash in which at least one of the two is a guard.
@@ -175,7 +200,7 @@ const fn fail_guard(table: &TableDef, first: Owner, second: Owner, kind: &ClashK
             b,
             "` can write the same primary key: give the guard its own key with `unique(.., pk = \"..\", sk = \"..\")`",
         ]),
-        ClashKind::Partition(_) => fail(&[
+        ClashKind::Partition(_) | ClashKind::OwnKeys(_) => fail(&[
             of_a,
             a,
             "` and ",
@@ -292,6 +317,12 @@ impl Owner {
         }
     }
 
+    /// Returns whether its queries of the primary key tell its items from others: because it is mixed, or has
+    /// no queries.
+    const fn is_not_misled(self, table: &TableDef) -> bool {
+        self.guard != NO_GUARD || table.entities[self.entity].is_mixed
+    }
+
     /// Returns the text before its name in a message.
     const fn kind(self) -> &'static str {
         if self.guard == NO_GUARD { "`" } else { "the guard of `" }
@@ -301,7 +332,7 @@ impl Owner {
 /// Compares two claims of one space completely.
 const fn compare(table: &TableDef, x: Claim, y: Claim) -> Option<Clash> {
     if x.owner.entity == y.owner.entity && x.owner.guard == y.owner.guard {
-        return None;
+        return if x.space > PRIMARY { own_keys(table, x, y) } else { None };
     }
     let (first, second) = if x.owner.entity <= y.owner.entity { (x, y) } else { (y, x) };
     let both = [first.owner, second.owner];
@@ -314,7 +345,10 @@ const fn compare(table: &TableDef, x: Claim, y: Claim) -> Option<Clash> {
             let (on_a, on_b) = (&a.indexes[first.key], &b.indexes[second.key]);
             // If the table does not have the index, that is reported elsewhere.
             let listed = space - PRIMARY - 1 < table.indexes.len();
-            if listed && may_be_equal(on_a.pk, on_b.pk) && queries_meet(on_a.sk, on_b.sk) {
+            if listed
+                && may_be_equal(on_a.pk, on_b.pk)
+                && queries_meet([on_a.sk, on_b.sk], [on_a.is_mixed, on_b.is_mixed])
+            {
                 Some(ClashKind::Partition(Some(space - PRIMARY - 1)))
             } else {
                 None
@@ -327,6 +361,23 @@ const fn compare(table: &TableDef, x: Claim, y: Claim) -> Option<Clash> {
     }
 }
 
+/// Compares two keys of one entity on one index.
+const fn own_keys(table: &TableDef, x: Claim, y: Claim) -> Option<Clash> {
+    let keys = if x.key < y.key { [x.key, y.key] } else { [y.key, x.key] };
+    let indexes = table.entities[x.owner.entity].indexes;
+    let (a, b) = (&indexes[keys[0]], &indexes[keys[1]]);
+    // Keys on indexes that the table does not have are all in one space.
+    // Both are of the same entity, so nothing tells their items apart, also if they are mixed.
+    if same(a.index.name, b.index.name)
+        && may_be_equal(a.pk, b.pk)
+        && queries_meet([a.sk, b.sk], [false, false])
+    {
+        Some(Clash { both: [x.owner, y.owner], kind: ClashKind::OwnKeys(keys) })
+    } else {
+        None
+    }
+}
+
 /// Returns how two primary keys collide, if they do.
 const fn primary_keys(table: &TableDef, [a, b]: [Owner; 2]) -> Option<ClashKind> {
     let ([pk_a, sk_a], [pk_b, sk_b]) = (a.primary(table), b.primary(table));
@@ -336,17 +387,15 @@ const fn primary_keys(table: &TableDef, [a, b]: [Owner; 2]) -> Option<ClashKind>
         return Some(ClashKind::PrimaryKey);
     }
     // Guards are never queried, so two guards can share a partition.
-    let meet = match (a.guard, b.guard) {
-        (NO_GUARD, NO_GUARD) => queries_meet(sk_a, sk_b),
-        (NO_GUARD, _) => may_begin_with(sk_b, sk_a),
-        (_, NO_GUARD) => may_begin_with(sk_a, sk_b),
-        _ => false,
-    };
-    if meet { Some(ClashKind::Partition(None)) } else { None }
+    if queries_meet([sk_a, sk_b], [a.is_not_misled(table), b.is_not_misled(table)]) {
+        Some(ClashKind::Partition(None))
+    } else {
+        None
+    }
 }
 
-/// Returns whether two entities can be in one partition and a query of one would read the other. A
-/// query reads all keys that begin with the literal prefix of its entity.
-const fn queries_meet(a: Template, b: Template) -> bool {
-    may_begin_with(b, a) || may_begin_with(a, b)
+/// Returns whether two entities can be in one partition and a query of one, which is not mixed, would read the
+/// other. A query reads all keys that begin with the literal prefix of its entity.
+const fn queries_meet([a, b]: [Template; 2], [a_is_mixed, b_is_mixed]: [bool; 2]) -> bool {
+    (!a_is_mixed && may_begin_with(b, a)) || (!b_is_mixed && may_begin_with(a, b))
 }

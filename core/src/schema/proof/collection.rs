@@ -11,6 +11,7 @@ use crate::schema::{EntityDef, TableDef};
 #[track_caller]
 pub const fn assert_member(collection: &CollectionDef, at: usize) {
     let member = &collection.members[at];
+    assert_path(collection, member);
     assert_different(collection, at);
     assert_same_partition(&collection.members[0], member);
     assert_count(member);
@@ -25,7 +26,7 @@ const fn assert_different(collection: &CollectionDef, at: usize) {
     let mut before = 0;
     while before < at {
         let other = &collection.members[before];
-        if same(other.entity.name, member.entity.name) {
+        if same(other.entity.name, member.entity.name) && other.at == member.at {
             fail(&[
                 "`",
                 other.field,
@@ -33,10 +34,33 @@ const fn assert_different(collection: &CollectionDef, at: usize) {
                 member.field,
                 "` hold items of the same entity `",
                 member.entity.name,
-                "`: keep one of them",
+                "`: keep one of them, or name different access patterns, such as `#[member(Repo::forks)]`",
             ]);
         }
         before += 1;
+    }
+}
+
+/// Checks that the key of the member is on the path of the collection.
+#[track_caller]
+const fn assert_path(collection: &CollectionDef, member: &MemberDef) {
+    match (collection.index, member.index) {
+        (None, None) => {}
+        (Some(a), Some(b)) if same(a.name, b.name) => {}
+        (_, Some(index)) => fail(&[
+            "the access pattern of `",
+            member.field,
+            "` is on index `",
+            index.name,
+            "`, and the collection is not: write the index in `#[collection(index = ..)]`",
+        ]),
+        (Some(index), None) => fail(&[
+            "the access pattern of `",
+            member.field,
+            "` is on the primary key, and the collection is on index `",
+            index.name,
+            "`: name one that is on the index, or leave `#[member(..)]` out",
+        ]),
     }
 }
 
@@ -143,13 +167,13 @@ const fn known(pk: Template, part: &PartSpec) -> bool {
     false
 }
 
-/// Checks that no other entity of the table has keys between those of the members.
+/// Checks that no other key of the table's entities is between those of the members.
 ///
-/// The literals that the sort keys of a partition begin with decide it: the checks of the table have shown
-/// that none of them begins with another.
+/// The literals that the sort keys of a partition begin with decide it. The checks of the table have shown that
+/// none of them begins with another, unless a key is mixed.
 #[track_caller]
 const fn assert_contiguous(collection: &CollectionDef) {
-    let CollectionDef { table, members, .. } = collection;
+    let CollectionDef { table, members, index, .. } = collection;
     let (mut least, mut greatest, mut at) = (0, 0, 1);
     while at < members.len() {
         let sk = literal(members[at].key[1]);
@@ -164,27 +188,49 @@ const fn assert_contiguous(collection: &CollectionDef) {
     let (least, greatest) = (&members[least], &members[greatest]);
     let mut entities = table.entities;
     while let [entity, rest @ ..] = entities {
-        if let Some([pk, sk]) = key_on(entity, collection)
-            && !is_member(collection, entity)
-            && may_be_equal(pk, members[0].key[0])
-            && is_less(literal(least.key[1]), literal(sk))
-            && is_less(literal(sk), literal(greatest.key[1]))
-        {
-            fail(&[
-                "the items of `",
-                entity.name,
-                "` are between those of `",
-                least.field,
-                "` and `",
-                greatest.field,
-                "`, and would be read and paid for: add a member for them, such as `Vec<",
-                entity.name,
-                ">`, or make two collections",
-            ]);
+        let mut at = 0;
+        // After the keys on indexes comes the primary key.
+        while at <= entity.indexes.len() {
+            let is_on_path = match (entity.index(at), index) {
+                (Some(a), Some(b)) => same(a.name, b.name),
+                (None, None) => true,
+                _ => false,
+            };
+            let [pk, sk] = entity.key(at);
+            if is_on_path
+                && !is_member(collection, entity, at)
+                && may_be_equal(pk, members[0].key[0])
+                && !is_all_before(literal(sk), literal(least.key[1]))
+                && !is_all_before(literal(greatest.key[1]), literal(sk))
+            {
+                fail_between(entity, at, [least.field, greatest.field]);
+            }
+            at += 1;
         }
         entities = rest;
     }
     assert_same_table(table, collection);
+}
+
+#[track_caller]
+const fn fail_between(entity: &EntityDef, at: usize, [least, greatest]: [&str; 2]) -> ! {
+    let pattern = if at < entity.indexes.len() { entity.indexes[at].pattern } else { "" };
+    let of = if pattern.is_empty() { ["", "", ""] } else { [" by `", pattern, "`"] };
+    fail(&[
+        "the items of `",
+        entity.name,
+        "`",
+        of[0],
+        of[1],
+        of[2],
+        " are between those of `",
+        least,
+        "` and `",
+        greatest,
+        "`, and would be read and paid for: add a member for them, such as `Vec<",
+        entity.name,
+        ">`, or make two collections",
+    ])
 }
 
 /// Checks that each member is an entity of the table.
@@ -211,23 +257,12 @@ const fn assert_same_table(table: &TableDef, collection: &CollectionDef) {
     }
 }
 
-/// Returns the entity's key on the path of the collection, if it has one.
-const fn key_on(entity: &EntityDef, collection: &CollectionDef) -> Option<[Template; 2]> {
-    let Some(index) = collection.index else { return Some([entity.pk, entity.sk]) };
-    let mut keys = entity.indexes;
-    while let [on, rest @ ..] = keys {
-        if same(on.index.name, index.name) {
-            return Some([on.pk, on.sk]);
-        }
-        keys = rest;
-    }
-    None
-}
-
-const fn is_member(collection: &CollectionDef, entity: &EntityDef) -> bool {
+/// Returns whether a member has the entity's key at this place.
+const fn is_member(collection: &CollectionDef, entity: &EntityDef, at: usize) -> bool {
     let mut members = collection.members;
     while let [member, rest @ ..] = members {
-        if same(member.entity.name, entity.name) {
+        let same_key = member.at == at || (member.index.is_none() && at == entity.indexes.len());
+        if same_key && same(member.entity.name, entity.name) {
             return true;
         }
         members = rest;
@@ -241,6 +276,21 @@ const fn literal(template: Template) -> &'static [u8] {
         [Segment::Literal(text), ..] => text.as_bytes(),
         _ => &[],
     }
+}
+
+/// Returns whether all texts that begin with `a` are before all that begin with `b`.
+const fn is_all_before(a: &[u8], b: &[u8]) -> bool {
+    is_less(a, b) && !begins_with(b, a)
+}
+
+const fn begins_with(mut text: &[u8], mut prefix: &[u8]) -> bool {
+    while let ([x, rest @ ..], [y, more @ ..]) = (text, prefix) {
+        if *x != *y {
+            return false;
+        }
+        (text, prefix) = (rest, more);
+    }
+    prefix.is_empty()
 }
 
 const fn is_less(mut a: &[u8], mut b: &[u8]) -> bool {

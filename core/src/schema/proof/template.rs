@@ -2,7 +2,7 @@
 
 use super::message::{fail, same};
 use crate::key::{Class, Format, Segment, Template, Unit};
-use crate::schema::{EntityDef, TableDef, WRITE_NAME};
+use crate::schema::{EntityDef, Projection, TableDef, WRITE_NAME};
 
 /// Checks one of an entity's templates, by its number (see [`EntityDef::template`]).
 #[doc(hidden)]
@@ -42,6 +42,20 @@ const fn assert_parts(mut template: Template) {
                 "}` has no fixed width, so it must end its component: put a `#` right after it",
             ]);
         }
+    }
+}
+
+/// Checks that the items of a mixed key on an index, by its place in the entity's list, can be told apart.
+#[doc(hidden)]
+#[track_caller]
+pub const fn assert_mixed(entity: &EntityDef, at: usize) {
+    let index = entity.indexes[at].index;
+    if let Projection::KeysOnly = index.projection {
+        fail(&[
+            "index `",
+            index.name,
+            "` projects only keys, so a query of it cannot leave out the items of other entities: give it `projection = all` or `include(..)`, or leave `mixed` out",
+        ]);
     }
 }
 

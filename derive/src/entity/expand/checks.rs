@@ -6,6 +6,7 @@ use crate::serde::FieldAttrs;
 use crate::template::{Format, Segment};
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
 
 pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
     let ident = entity.ident;
@@ -27,6 +28,11 @@ pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
         let at = Literal::usize_unsuffixed(at);
         quote_spanned!(field.ident.span()=> __m::assert_field(#def, #table, #at);)
     });
+    let mixed = entity.indexes.iter().enumerate().filter(|(_, on)| on.keys.is_mixed);
+    let mixed = mixed.map(|(at, on)| {
+        let (at, span) = (Literal::usize_unsuffixed(at), on.index.span());
+        quote_spanned!(span=> __m::assert_mixed(#def, #at);)
+    });
     let aliases = entity.owner().aliases().enumerate().map(|(at, (alias, _))| {
         let at = Literal::usize_unsuffixed(at);
         quote_spanned!(alias.span()=> __m::assert_alias(#def, #table, #at);)
@@ -39,6 +45,7 @@ pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
         let #table = __m::table_of::<#ident>();
         #(let _ = #buckets;)*
         #(#templates)*
+        #(#mixed)*
         #(#fields)*
         #all_fields
         #(#aliases)*

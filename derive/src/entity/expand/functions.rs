@@ -1,9 +1,9 @@
 //! The public items of the struct: field constants, `key`, `get` and the access patterns.
 
-use super::{argument_type, at_bucket, remaining_type, unit_variant};
+use super::{argument_type, at_bucket, remaining_type, target, unit_variant};
 use crate::attr::path_name;
 use crate::entity::arguments::{Argument, arguments, remaining};
-use crate::entity::model::{Entity, Keys};
+use crate::entity::model::{Entity, IndexKey, Keys};
 use crate::entity::role::IndexKeyFields;
 use crate::field::number;
 use crate::field::visibility::narrower;
@@ -136,7 +136,7 @@ fn pattern(
     entity: &Entity<'_>,
     function: &Ident,
     keys: &Keys,
-    index: Option<&Path>,
+    index: Option<&IndexKey>,
     m: &Path,
 ) -> TokenStream {
     let (ident, vis) = (entity.ident, entity.vis);
@@ -144,14 +144,20 @@ fn pattern(
     let parameters = arguments.iter().map(|argument| parameter(entity, argument, m));
     let free = remaining(&keys.sk, &arguments);
     let free = remaining_type(entity, &free, m);
-    let on = index.map(|index| quote!(, #index));
+    let on = index.map(|on| target(on, m)).map(|target| quote!(, #target));
     let place = match index {
         None => "the primary key".to_owned(),
-        Some(index) => {
-            format!("index `{}`", path_name(index))
+        Some(on) => {
+            format!("index `{}`", path_name(&on.index))
         }
     };
-    let doc = format!(" Queries {place}: {}.", templates(keys));
+    let mixed = if keys.is_mixed {
+        " Items of other entities can be among those that it reads: the store charges for them, and \
+         leaves them out."
+    } else {
+        ""
+    };
+    let doc = format!(" Queries {place}: {}.{mixed}", templates(keys));
     let text = function.unraw().to_string();
     let body = body(entity, &arguments, &quote!(#m::Query), Some(quote!(#text,)), m);
     let function = quote! {

@@ -1,16 +1,19 @@
 //! The implementations of core's traits for the struct.
 
 use super::{
-    argument_type, as_part, at_bucket, bucket, fields, m, remaining_type, rules, segments, ty,
+    argument_type, as_part, at_bucket, bucket, fields, m, remaining_type, rules, segments, target,
+    ty,
 };
 use crate::entity::arguments::{Argument, arguments, remaining};
 use crate::entity::model::{Entity, Resolved};
 use crate::field::number;
+use crate::names::as_number;
 use crate::spans;
 use crate::types::option_of;
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::Path;
+use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 
 pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
@@ -26,13 +29,18 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
         let when = on.deciding();
         let when = when.iter().map(|field| number(*field));
         let when = (!on.when.is_empty()).then(|| quote!(.when(&[#(#when),*])));
-        quote!(__m::IndexKey::new(#def, [#pk, #sk]) #when)
+        let pattern = (!on.is_alone).then(|| {
+            let name = on.pattern.as_ref().unwrap_or(ident).unraw().to_string();
+            quote!(.pattern(#name))
+        });
+        let mixed = on.keys.is_mixed.then(|| quote!(.mixed()));
+        quote!(__m::IndexKey::new(#def, [#pk, #sk]) #when #pattern #mixed)
     });
     let on_indexes = entity.indexes.iter().enumerate().map(|(at, on)| {
-        let (index, at) = (&on.index, Literal::usize_unsuffixed(at));
+        let (target, at) = (target(on, &m()), Literal::usize_unsuffixed(at));
         quote! {
             #[automatically_derived]
-            impl __m::On<#index> for #ident {
+            impl __m::On<#target> for #ident {
                 const AT: usize = #at;
             }
         }
@@ -40,8 +48,18 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
     let whole = entity.patterns().map(|(_, keys, index)| {
         let free = remaining(&keys.sk, &arguments(keys.pk.parts()));
         let free = remaining_type(entity, &free, &m());
-        let on = index.map_or_else(|| quote!(__m::Primary), |index| quote!(#index));
+        let on = index.map_or_else(|| quote!(__m::Primary), |on| target(on, &m()));
         at_bucket(entity, keys, quote!(impl __m::Whole<#on, #free> for #ident {}))
+    });
+    let named = entity.patterns().map(|(name, _, index)| {
+        let number = Literal::u128_unsuffixed(as_number(&name.unraw().to_string()));
+        let on = index.map_or_else(|| quote!(__m::Primary), |on| target(on, &m()));
+        quote! {
+            #[automatically_derived]
+            impl __m::Named<#number> for #ident {
+                type On = #on;
+            }
+        }
     });
     // By position, because a field that is never stored has no name.
     let stored = entity.fields.iter().map(|field| match &field.serde {
@@ -56,6 +74,7 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
     let key_is_converted = key_is_converted(entity);
     let default_value = default_value(entity);
     let aliases = aliases(entity);
+    let mixed = entity.primary.is_mixed.then(|| quote!(.mixed()));
     quote! {
         #fields
         #[automatically_derived]
@@ -68,7 +87,7 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
                 [#pk, #sk],
                 &[#(#index_keys),*],
                 &[#(#stored),*],
-            ) #aliases #def_rules;
+            ) #aliases #def_rules #mixed;
         }
         #[automatically_derived]
         impl __m::EntityImpl for #ident {
@@ -84,6 +103,7 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
         impl __m::On<__m::Primary> for #ident {}
         #(#on_indexes)*
         #(#whole)*
+        #(#named)*
     }
 }
 

@@ -6,7 +6,7 @@ use crate::ctxt::Ctxt;
 use crate::entity::model::{IndexKey, Keys, Resolved};
 use crate::entity::when::When;
 use crate::field::Field;
-use crate::names::{ACCESS, ALLOW, IN_ACCESS, IN_KEY, INDEX, KEY, NAME, PK, SAME, SK, WHEN};
+use crate::names::{ACCESS, ALLOW, IN_ACCESS, IN_KEY, INDEX, KEY, MIXED, NAME, PK, SAME, SK, WHEN};
 use crate::template::Template;
 use syn::ext::IdentExt as _;
 use syn::meta::ParseNestedMeta;
@@ -27,6 +27,8 @@ pub(super) struct Declared<'a> {
     sk: Option<(Path, Written)>,
     when: Option<(Path, Vec<When>)>,
     allowed: Allowed,
+    /// `mixed`
+    pub(super) is_mixed: bool,
 }
 
 impl<'a> Declared<'a> {
@@ -44,6 +46,7 @@ impl<'a> Declared<'a> {
             sk: None,
             when: None,
             allowed: Allowed::default(),
+            is_mixed: false,
         };
         let known = if is_access { IN_ACCESS } else { IN_KEY };
         let mut first = is_access;
@@ -69,6 +72,11 @@ impl<'a> Declared<'a> {
                 WHEN => {
                     let when = When::parse(&inner, meta, fields)?;
                     attr::set(&inner, meta, &mut key.when, (path(), when));
+                }
+                MIXED if bare => key.is_mixed = true,
+                MIXED => {
+                    let message = "`mixed` has no value: write `mixed`, or leave it out";
+                    return Err(syn::Error::new_spanned(&meta.path, message));
                 }
                 ALLOW => attr::allow(&inner, meta, &mut key.allowed)?,
                 _ => return Ok(false),
@@ -158,8 +166,10 @@ impl<'a> Declared<'a> {
         Some(IndexKey {
             index,
             pattern: self.pattern,
-            keys: Keys { pk: pk?, sk: sk?, allowed: self.allowed },
+            keys: Keys { pk: pk?, sk: sk?, allowed: self.allowed, is_mixed: self.is_mixed },
             when: self.when.map(|(_, when)| when).unwrap_or_default(),
+            number: 1,
+            is_alone: true,
         })
     }
 }
