@@ -3,6 +3,7 @@
 use crate::attr;
 use crate::ctxt::{Ctxt, Faults};
 use crate::names::{COLLECTION, CRATE, IN_COLLECTION, INDEX, MEMBER, as_number};
+use crate::spans;
 use crate::types::{argument_of, bare, option_of, shown};
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
@@ -72,7 +73,7 @@ impl Member<'_> {
         let Some(pattern) = &self.pattern else { return target.clone() };
         let number = Literal::u128_unsuffixed(as_number(&pattern.unraw().to_string()));
         let entity = stored(self.entity);
-        quote_spanned!(pattern.span()=> <#entity as __m::Named<#number>>::On)
+        spans::all_at(pattern.span(), quote!(<#entity as __m::Named<#number>>::On))
     }
 }
 
@@ -204,7 +205,11 @@ fn expand(input: &DeriveInput, attrs: &Attrs, members: &[Member<'_>]) -> TokenSt
     };
     let lists = members.iter().map(|member| member.entity);
     let defs = members.iter().map(|member| {
-        let (entity, span) = (stored(member.entity), member.entity.span());
+        let (entity, mut span) = (stored(member.entity), member.entity.span());
+        if let Some(pattern) = &member.pattern {
+            // A name that no pattern has is reported once only.
+            span = pattern.span();
+        }
         let field = member.ident.unraw().to_string();
         let count = match member.count {
             Count::One => quote!(One),

@@ -70,6 +70,9 @@ impl<C: Collection> CollectionQuery<C> {
     /// and the newest orders". The other members are read completely, and cannot be lists. A limit of 0 is
     /// an error.
     ///
+    /// It is an error if items of other members can be among those of the list, which `mixed` access patterns
+    /// allow.
+    ///
     /// The order of reading is that of the sort keys, and not that of the struct. With sort keys `ORDER#..`
     /// and `PROFILE`, the customer is after the orders, so it is read first in
     /// [`descending`](CollectionQuery::descending) order.
@@ -96,8 +99,8 @@ impl<C: Collection> CollectionQuery<C> {
         self
     }
 
-    /// Reads only those items of the member of entity `E` for which `condition` holds. The other members are
-    /// not filtered. The store reads and charges for the items that are left out.
+    /// Reads only those items of entity `E` for which `condition` holds, in each member that it has. The other
+    /// members are not filtered. The store reads and charges for the items that are left out.
     pub fn filter<E: Entity>(mut self, condition: impl IntoCondition<E>) -> Self
     where
         C: HasMember<E>,

@@ -38,7 +38,7 @@ pub trait Collection: Sized + Send + 'static {
     /// Reads the collection in a partition of one of its members.
     fn of<E, I>(partition: Partition<E, I>) -> CollectionQuery<Self>
     where
-        Self: HasMember<E> + InPartition<E, I>,
+        Self: InPartition<E, I>,
     {
         CollectionQuery::new(partition)
     }
@@ -54,8 +54,8 @@ pub trait HasMember<E>: Collection {}
 
 /// A collection that is in the partitions of the key of entity `E` on `I`. The derive implements it.
 #[diagnostic::on_unimplemented(
-    message = "collection `{Self}` is not read in a partition of `{E}` on `{I}`: begin at the partition key of one of its members, on the collection's index",
-    label = "not the partition of a member"
+    message = "collection `{Self}` has no member of `{E}` by its key on `{I}`: begin at the partition of one of its members",
+    label = "has no member of `{E}` by its key on `{I}`"
 )]
 pub trait InPartition<E, I>: Collection {}
 

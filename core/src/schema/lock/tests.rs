@@ -22,7 +22,8 @@ static ORDER: EntityDef = EntityDef::new(
     [&[Segment::Literal("ORDER#"), ID], &[Segment::Literal("ORDER")]],
     &[
         IndexKey::new(&GSI2, [&[Segment::Literal("ALL#"), NEVER_STORED], &[STATUS]]).when(&[1, 0]),
-        IndexKey::new(&GSI1, [&[STATUS], &[ID]]),
+        IndexKey::new(&GSI1, [&[STATUS], &[ID]]).pattern("by_status").when(&[1]),
+        IndexKey::new(&GSI1, [&[ID], &[STATUS]]).pattern("by_id").when(&[1]),
     ],
     &["id", "status", "", "at", "_version"],
 )
@@ -68,6 +69,10 @@ entity order pk = ORDER#{id: u32}
 entity order sk = ORDER
 entity order index gsi1 pk = {status: name}
 entity order index gsi1 sk = {id: u32}
+entity order index gsi1 when = status
+entity order index gsi1 2 pk = {id: u32}
+entity order index gsi1 2 sk = {status: name}
+entity order index gsi1 2 when = status
 entity order index gsi2 pk = ALL#{shard: text, may be empty}
 entity order index gsi2 sk = {status: name}
 entity order index gsi2 when = status, id

@@ -216,6 +216,11 @@ const fn assert_contiguous(collection: &CollectionDef) {
 const fn fail_between(entity: &EntityDef, at: usize, [least, greatest]: [&str; 2]) -> ! {
     let pattern = if at < entity.indexes.len() { entity.indexes[at].pattern } else { "" };
     let of = if pattern.is_empty() { ["", "", ""] } else { [" by `", pattern, "`"] };
+    let between = if same(least, greatest) {
+        [" are among those of `", least, "", ""]
+    } else {
+        [" are between those of `", least, "` and `", greatest]
+    };
     fail(&[
         "the items of `",
         entity.name,
@@ -223,10 +228,10 @@ const fn fail_between(entity: &EntityDef, at: usize, [least, greatest]: [&str; 2
         of[0],
         of[1],
         of[2],
-        " are between those of `",
-        least,
-        "` and `",
-        greatest,
+        between[0],
+        between[1],
+        between[2],
+        between[3],
         "`, and would be read and paid for: add a member for them, such as `Vec<",
         entity.name,
         ">`, or make two collections",

@@ -1,0 +1,35 @@
+// The entries of the index have no name of the entity.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[table(indexes(Feed))]
+enum Forum {
+    Thread(Thread),
+    Reply(Reply),
+}
+
+#[derive(Index)]
+#[index(projection = keys_only)]
+struct Feed;
+
+#[derive(Serialize, Deserialize, Entity)]
+#[entity(table = Forum, pk = "BOARD#{board}", sk = "THREAD#{thread}")]
+#[access(by_author, index = Feed, pk = "AUTHOR#{author}", sk = "{thread}", mixed)]
+struct Thread {
+    board: String,
+    thread: String,
+    author: String,
+}
+
+#[derive(Serialize, Deserialize, Entity)]
+#[entity(table = Forum, pk = "BOARD#{board}", sk = "REPLY#{thread}#{number}")]
+struct Reply {
+    board: String,
+    thread: String,
+    number: u32,
+    author: String,
+}
+
+fn main() {}

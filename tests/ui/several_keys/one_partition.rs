@@ -1,0 +1,33 @@
+// A query of one key would read the items of the other.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+#[table(indexes(ByState))]
+enum Farm {
+    Build(Build),
+}
+
+#[derive(Index)]
+struct ByState;
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, KeyPart)]
+enum State {
+    Waiting,
+    Running,
+    Done,
+}
+
+#[derive(Serialize, Deserialize, Entity)]
+#[entity(table = Farm, pk = "BUILD#{id}", sk = "BUILD")]
+#[access(queue, index = ByState, pk = "CLASS#{class}", sk = "{id}", when(state = Waiting))]
+#[access(done, index = ByState, pk = "CLASS#{class}", sk = "{id}", when(state = Done))]
+struct Build {
+    id: u32,
+    state: State,
+    class: String,
+    worker: Option<String>,
+}
+
+fn main() {}
