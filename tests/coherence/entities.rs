@@ -1,5 +1,7 @@
 //! The entities of the test: one for each way in which fields can feed keys, and random ones.
 
+#[path = "entities/exclusive.rs"]
+mod exclusive;
 #[path = "entities/fed.rs"]
 mod fed;
 #[path = "entities/random.rs"]
@@ -11,6 +13,7 @@ mod ruled;
 #[path = "entities/sparse.rs"]
 mod sparse;
 
+pub use exclusive::*;
 pub use fed::*;
 pub use random::*;
 pub use ruled::*;
@@ -55,6 +58,8 @@ pub enum Zoo {
     Seat(Seat),
     Same(Same),
     Renamed(Renamed),
+    Either(Either),
+    Queue(Queue),
     R0(R0),
     R1(R1),
     R2(R2),
