@@ -105,6 +105,20 @@ impl<E: Case> Plan<E> {
 
     /// Makes the same change in the model as the write makes in the store.
     pub fn apply(&self, model: &mut Model<E>) -> Expected {
+        self.apply_with(model, is_taken)
+    }
+
+    /// Makes the same change in the model as the write in a transaction. Another write of it may give up the
+    /// unique values that this one takes, so these are to be compared after all writes.
+    pub fn apply_in_transaction(&self, model: &mut Model<E>) -> Expected {
+        self.apply_with(model, |_, _, _| false)
+    }
+
+    fn apply_with(
+        &self,
+        model: &mut Model<E>,
+        is_taken: fn(&Model<E>, &E, &[&PrimaryKey]) -> bool,
+    ) -> Expected {
         use Expected::{Done, Either, Refused};
         let (Plan { draft, memory, .. }, mut random) = (self, Rng::with_seed(self.seed));
         let (is_locked, is_guarded) =

@@ -141,8 +141,10 @@ impl<E: Case, B: CrossPartitionTransactions> Run<'_, E, B> {
             }
         }
         let mut after = self.model.clone();
-        let all: Vec<Expected> = plans.iter().map(|plan| plan.apply(&mut after)).collect();
-        let expected = if all.contains(&Expected::Refused) {
+        let all: Vec<Expected> =
+            plans.iter().map(|plan| plan.apply_in_transaction(&mut after)).collect();
+        let has_taken = after.iter().any(|(key, entity)| is_taken(&after, entity, &[key]));
+        let expected = if all.contains(&Expected::Refused) || has_taken {
             Expected::Refused
         } else if all.contains(&Expected::Either) || !E::DEF.rules.unique.is_empty() {
             // Two writes of the same guard are refused, although they would be possible one after

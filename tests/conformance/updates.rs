@@ -56,6 +56,12 @@ pub async fn an_update_without_changes_checks_the_item<B: CrossPartitionTransact
     shop.transaction().add(nothing()).send().await.unwrap();
     let error = nothing().when(Order::NOTE.eq("x")).send(&shop).await.unwrap_err();
     assert!(error.is_condition_failed(), "{error:?}");
+    // Somebody changed the fields of the loaded entity, which an update does not write.
+    let error = order.update().send(&shop).await.unwrap_err();
+    assert!(error.is_invalid_request() && error.to_string().contains("`put`"), "{error:?}");
+    let error = shop.transaction().add(order.update()).send().await.unwrap_err();
+    assert!(error.is_invalid_request(), "{error:?}");
+    order.update().when(Order::NOTE.eq(None)).send(&shop).await.unwrap();
     assert_eq!(Order::get("C001", "1").consistent().send(&shop).await.unwrap(), Some(order));
 }
 

@@ -25,7 +25,7 @@ pub(crate) fn encode<E: Entity, B: Backend>(
     attributes.push((table.sk, keys.primary.sk.as_str()));
     attributes.extend(keys.index.iter().map(|(name, key)| (*name, key.as_str())));
     attributes.push((table.tag, E::DEF.name));
-    let mut keyed = Keyed::new(&attributes, E::Stored::of(entity));
+    let mut keyed = Keyed::new(&attributes, E::Stored::from_entity(entity));
     let expires = expiry::check(entity.expires()).map_err(|error| error.in_item(&keys.primary))?;
     keyed.expires = expires.map(|at| (table.ttl, at));
     keyed.version = E::DEF.rules.version.zip(version);
@@ -41,7 +41,7 @@ pub(crate) fn encode<E: Entity, B: Backend>(
 pub(crate) fn attributes<E: Entity>(entity: &E, stamps: &Stamps) -> Result<(PrimaryKey, Map)> {
     let keys = Keys::stamped(entity, stamps, Source::Stored)?;
     let attributes: Vec<_> = keys.index.iter().map(|(name, key)| (*name, key.as_str())).collect();
-    let mut keyed = Keyed::new(&attributes, E::Stored::of(entity));
+    let mut keyed = Keyed::new(&attributes, E::Stored::from_entity(entity));
     let expires = expiry::check(entity.expires()).map_err(|error| error.in_item(&keys.primary))?;
     keyed.expires = expires.map(|at| (E::Table::DEF.ttl, at));
     keyed.stamps = stamps.values();

@@ -11,7 +11,7 @@ pub(crate) struct Memory(Vec<u8>);
 
 impl Memory {
     pub(crate) fn of<E: Entity>(entity: &E) -> Result<Self> {
-        value::to_bytes(E::Stored::of(entity))
+        value::to_bytes(E::Stored::from_entity(entity))
             .map(Memory)
             .map_err(|error| Error::new(Kind::Encode, error.to_string()).with_source(error))
     }

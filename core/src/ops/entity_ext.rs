@@ -94,7 +94,8 @@ pub trait EntityExt: Entity {
         Create::new(Held::Owned(Arc::new(self)))
     }
 
-    /// Changes fields of the stored item, which has to exist.
+    /// Changes fields of the stored item, which has to exist. It writes what is added to it, such as by
+    /// [`set`](crate::Update::set), and not what was changed in this struct: without any, it is an error.
     ///
     /// The request also rewrites the index keys that contain these fields. Other fields of these keys
     /// are taken from this entity; the request fails with [`is_stale`](crate::Error::is_stale) if the

@@ -131,10 +131,11 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
     const ORIGIN: Origin = Origin::Entity(E::DEF.name, Verb::Update);
 
     fn with(mut self, change: impl FnOnce(&mut Draft) -> Result<()>) -> Self {
-        if let Ok(draft) = &mut self.draft
-            && let Err(error) = change(draft)
-        {
-            self.draft = Err(error).at(Self::ORIGIN);
+        if let Ok(draft) = &mut self.draft {
+            draft.is_begun = true;
+            if let Err(error) = change(draft) {
+                self.draft = Err(error).at(Self::ORIGIN);
+            }
         }
         self
     }

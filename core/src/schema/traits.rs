@@ -91,14 +91,15 @@ pub trait EntityImpl: Sized {
 /// Implemented for each type `E` as the same type: [`Entity::Stored`] is the entity.
 #[doc(hidden)]
 pub trait Itself<E>: Sized {
-    /// Returns the same value.
-    fn of(entity: &E) -> &Self;
+    /// Returns the same value. It has no usual name, because the compiler proposes the trait to programs that call
+    /// one.
+    fn from_entity(entity: &E) -> &Self;
     /// Returns the same value.
     fn into_entity(self) -> E;
 }
 
 impl<E> Itself<E> for E {
-    fn of(entity: &E) -> &E {
+    fn from_entity(entity: &E) -> &E {
         entity
     }
     fn into_entity(self) -> E {

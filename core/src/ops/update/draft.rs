@@ -13,6 +13,8 @@ use std::sync::Arc;
 /// The changes and conditions that were added so far.
 #[derive(Clone, Default)]
 pub(super) struct Draft {
+    /// Whether anything was added, be it without effect.
+    pub(super) is_begun: bool,
     pub(super) actions: Vec<Action>,
     /// The new values of fields that are parts of keys, with the numbers of these fields.
     pub(super) fed: Vec<(u16, Arc<dyn Fed>)>,

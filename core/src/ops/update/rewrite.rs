@@ -6,7 +6,7 @@ use super::fresh::Fresh;
 use super::mode::Mode;
 use crate::backend::{Backend, Verb};
 use crate::entity::{IndexAttribute, Key, Stamps, attributes, from_attributes};
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::expiry::{check, is_present, seconds};
 use crate::expr::{Action, Expr, Path};
 use crate::field::Expiry;
@@ -23,7 +23,12 @@ pub(super) fn prepare<E: Entity, M: Mode<E>, B: Backend>(
     mode: &M,
     draft: Result<Draft>,
 ) -> Result<Prepared<B::Item, request::Update>> {
-    let Draft { mut actions, fed, condition: when } = draft?;
+    let Draft { is_begun, mut actions, fed, condition: when } = draft?;
+    if !is_begun && mode.entity().is_some() {
+        // The fields of the struct were changed, and are not what an update writes.
+        let message = "an update writes only what is added to it: name each change, such as `.set(..)`, or write the whole entity with `put`";
+        return Err(Error::new(Kind::InvalidRequest, message));
+    }
     let (table, rules) = (E::Table::DEF, E::DEF.rules);
     let primary = key.render()?;
     let stamps = Stamps::of_change::<E>()?;
