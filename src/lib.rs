@@ -120,6 +120,7 @@
 //! |---|---|
 //! | import what a program needs | [`prelude`] |
 //! | declare what is stored and how it is read | the derives [`Entity`](macro@Entity), [`Document`](macro@Document), [`Table`](macro@Table), [`Index`](macro@Index), [`KeyPart`](macro@KeyPart) |
+//! | give several entities the same keys, such as the users and organizations of one list of names | [`KeySpace`](macro@KeySpace) |
 //! | open a table | [`SchemaExt::on`], [`Table`](struct@Table) |
 //! | query | [`Query`], [`Page`], [`Cursor`] |
 //! | read the items of several entities together | [`Collection`](macro@Collection), [`Partition`], [`PartitionQuery`] |
@@ -149,11 +150,11 @@ pub use monotable_core::{
     Backend, Batch, BatchReport, Check, Collection, CollectionPage, CollectionQuery, Condition,
     Cost, Create, CrossPartitionTransactions, Cursor, Delete, DeleteAll, DeletePartition,
     DeleteReport, Document, Entity, EntityExt, Error, Exists, ExpiresAt, Field, FieldDef, FromNow,
-    Get, GetMany, HeldBy, Index, IndexKeyFields, Key, Kind, Meter, Move, Page, Partition,
-    PartitionQuery, Progress, Put, Query, ReadUnits, RequestUnits, Result, Schema, SchemaExt,
-    Table, TransactGet, Transaction, Transactions, Unprocessed, Update, UpdateOrCreate, UpdateWith,
-    UpdateWithError, WriteUnits, backend, decimal, expr, field, key, ops, query, request, schema,
-    set, timestamp, value,
+    Get, GetMany, GetShared, HeldBy, Index, IndexKeyFields, Key, KeySpace, Kind, Meter, Move, Page,
+    Partition, PartitionQuery, Progress, Put, Query, ReadUnits, RequestUnits, Result, Schema,
+    SchemaExt, SpaceKey, Table, TransactGet, Transaction, Transactions, Unprocessed, Update,
+    UpdateOrCreate, UpdateWith, UpdateWithError, WriteUnits, backend, decimal, expr, field, key,
+    ops, query, request, schema, set, timestamp, value,
 };
 
 #[cfg(feature = "derive")]
@@ -171,6 +172,9 @@ pub use monotable_derive::Index;
 #[cfg(feature = "derive")]
 #[doc = include_str!("derives/key_part.md")]
 pub use monotable_derive::KeyPart;
+#[cfg(feature = "derive")]
+#[doc = include_str!("derives/key_space.md")]
+pub use monotable_derive::KeySpace;
 #[cfg(feature = "derive")]
 #[doc = include_str!("derives/table.md")]
 pub use monotable_derive::Table;
@@ -203,10 +207,10 @@ pub mod testing {
 pub mod prelude {
     #[doc(hidden)]
     pub use monotable_core::NoScan;
-    pub use monotable_core::{Collection, Entity, EntityExt, Schema, SchemaExt, Table};
+    pub use monotable_core::{Collection, Entity, EntityExt, KeySpace, Schema, SchemaExt, Table};
 
     #[cfg(feature = "derive")]
-    pub use monotable_derive::{Collection, Document, Entity, Index, KeyPart, Table};
+    pub use monotable_derive::{Collection, Document, Entity, Index, KeyPart, KeySpace, Table};
 
     #[cfg(feature = "dynamodb")]
     pub use monotable_dynamodb::DynamoDb;

@@ -936,3 +936,168 @@ fn names_of_variables() {
     assert!(matches!(State::Done, State::Done));
     assert!(functions::Job::STATE.eq(1).expr().is_ok() && functions::Job::get(1).request().is_ok());
 }
+
+/// A table whose entities share their keys, as a library might export it.
+#[derive(Debug, Table)]
+pub enum Site {
+    /// A person.
+    Person(Box<Person>),
+    /// A group.
+    Group(Group),
+}
+
+/// Who has a name.
+#[derive(Debug, KeySpace)]
+pub enum Owner {
+    /// A person.
+    Person(Box<Person>),
+    /// A group.
+    Group(Group),
+}
+
+/// A person.
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Site, pk = "NAME#{name}", sk = "NAME", shares = Owner, version = version)]
+pub struct Person {
+    name: UserId,
+    version: u64,
+}
+
+/// A group. Its key has another type, which writes the same texts.
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Site, pk = "NAME#{title}", sk = "NAME", shares = Owner, unique(mail))]
+pub struct Group {
+    title: String,
+    mail: Option<String>,
+}
+
+/// Has no prelude, and shadows names that a key space could use by mistake.
+mod shadowed_space {
+    #![no_implicit_prelude]
+    #![allow(dead_code, unused)]
+
+    pub(crate) struct Option;
+    pub(crate) struct Result;
+    pub(crate) struct Box;
+    pub(crate) struct From;
+    pub(crate) struct Send;
+    pub(crate) struct Sync;
+    pub(crate) struct Any;
+    pub(crate) struct Sized;
+    pub(crate) struct KeySpace;
+    pub(crate) struct Entity;
+    pub(crate) struct Shares;
+    pub(crate) struct HoldsShared;
+    pub(crate) mod std {}
+    pub(crate) mod core {}
+    pub(crate) mod monotable {}
+    #[allow(non_upper_case_globals)]
+    pub(crate) const Ok: () = ();
+    #[allow(non_upper_case_globals)]
+    pub(crate) const Some: () = ();
+    #[allow(non_upper_case_globals)]
+    pub(crate) const None: () = ();
+    pub(crate) const DEF: () = ();
+    pub(crate) const NAME: () = ();
+
+    #[derive(::std::fmt::Debug, ::monotable::Table)]
+    pub(crate) enum Site {
+        Person(Person),
+        Group(Group),
+    }
+
+    #[derive(::std::fmt::Debug, ::monotable::KeySpace)]
+    pub(crate) enum Owner {
+        Person(Person),
+        Group(Group),
+    }
+
+    #[derive(
+        ::std::fmt::Debug,
+        ::std::clone::Clone,
+        ::serde::Serialize,
+        ::serde::Deserialize,
+        ::monotable::Entity,
+    )]
+    #[entity(table = Site, pk = "SITE#{site}", sk = "NAME#{name}", shares = Owner)]
+    pub(crate) struct Person {
+        pub(crate) site: u32,
+        pub(crate) name: ::std::string::String,
+    }
+
+    #[derive(
+        ::std::fmt::Debug,
+        ::std::clone::Clone,
+        ::serde::Serialize,
+        ::serde::Deserialize,
+        ::monotable::Entity,
+    )]
+    #[entity(table = Site, pk = "SITE#{of}", sk = "NAME#{name}", shares = self::Owner)]
+    pub(crate) struct Group {
+        pub(crate) of: u32,
+        pub(crate) name: ::std::string::String,
+    }
+}
+
+/// Declares a key space with these names.
+macro_rules! named_space {
+    ($module:ident: $table:ident, $space:ident, $one:ident, $two:ident = $type:ty) => {
+        mod $module {
+            use super::{Deserialize, Entity, KeySpace, Serialize, Table, renamed::db};
+
+            #[derive(Debug, Table)]
+            #[table(crate = "db")]
+            pub(crate) enum $table {
+                $one($one),
+                Other(Box<$two>),
+            }
+
+            #[derive(Debug, KeySpace)]
+            #[key_space(crate = "db")]
+            pub(crate) enum $space {
+                $one($one),
+                Other(Box<$two>),
+            }
+
+            #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+            #[entity(table = $table, pk = "ID#{id}", sk = "ID", shares = $space, crate = "db")]
+            pub(crate) struct $one {
+                pub(crate) id: $type,
+            }
+
+            #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+            #[entity(table = $table, pk = "ID#{type}", sk = "ID", shares = $space, crate = "db")]
+            pub(crate) struct $two {
+                pub(crate) r#type: $type,
+            }
+        }
+    };
+}
+
+named_space!(space_of_one: V, M, B, E = u32);
+named_space!(space_of_two: M, B, E, I = u32);
+named_space!(space_of_three: B, E, I, S = u32);
+named_space!(space_of_four: E, I, S, T = u32);
+named_space!(space_of_five: I, S, T, V = u32);
+named_space!(space_of_six: S, T, V, D = u32);
+named_space!(space_of_seven: T, D, M, __S = u32);
+
+#[test]
+fn key_spaces() -> Result<()> {
+    let name = UserId("ann".into());
+    assert_eq!(Owner::key(&name).render()?, Group::key("ann").render()?);
+    assert!(Owner::get(name.clone()).request().is_ok());
+    let group = Group { title: "ann".into(), mail: None };
+    assert!(matches!(Owner::from(group), Owner::Group(group) if group.mail.is_none()));
+    let person = Person { name, version: 0 };
+    assert!(matches!(Owner::from(person), Owner::Person(person) if person.version == 0));
+    let key = shadowed_space::Owner::key((7, "ann"));
+    assert_eq!(key.render()?, shadowed_space::Group::key(7, "ann").render()?);
+    assert_eq!(space_of_one::M::key(1).render()?, space_of_four::T::key(1).render()?);
+    assert!(space_of_two::B::get(1).request().is_ok());
+    assert!(space_of_three::E::get(1).request().is_ok());
+    assert!(space_of_five::S::get(1).request().is_ok());
+    assert!(space_of_six::T::get(1).request().is_ok());
+    assert!(space_of_seven::D::get(1).request().is_ok());
+    Ok(())
+}

@@ -8,11 +8,15 @@ mod encode;
 mod key;
 mod keys;
 mod memory;
+mod space_key;
 mod stamps;
 
-pub(crate) use decode::{decode_entity, decode_living, decode_variant, from_attributes};
+pub(crate) use decode::{
+    decode_entity, decode_living, decode_shared, decode_variant, from_attributes, other_entity,
+};
 pub(crate) use encode::{attributes, encode};
 pub use key::Key;
 pub(crate) use keys::{IndexAttribute, check_changed, render_key};
 pub(crate) use memory::Memory;
+pub use space_key::{SpaceKey, SpaceParts};
 pub(crate) use stamps::Stamps;

@@ -47,14 +47,37 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 #[derive(Clone)]
 pub struct Error(Arc<Inner>);
 
+/// A stored item as an entity, or as the enum of its key space.
+#[derive(Clone)]
+pub(crate) struct Current {
+    value: Arc<dyn Any + Send + Sync>,
+    /// Returns the entity in an enum.
+    entity: fn(&(dyn Any + Send + Sync)) -> Option<&(dyn Any + Send + Sync)>,
+}
+
+impl Current {
+    /// `entity` returns the entity in an enum, and `None` if the value is an entity itself.
+    pub(crate) fn new(
+        value: Arc<dyn Any + Send + Sync>,
+        entity: fn(&(dyn Any + Send + Sync)) -> Option<&(dyn Any + Send + Sync)>,
+    ) -> Self {
+        Current { value, entity }
+    }
+
+    fn get<E: 'static>(&self) -> Option<&E> {
+        let value = self.value.downcast_ref();
+        value.or_else(|| (self.entity)(&*self.value)?.downcast_ref())
+    }
+}
+
 #[derive(Clone)]
 struct Inner {
     kind: Kind,
     /// What the program asked for, such as `Order::by_status`.
     context: Option<String>,
     message: String,
-    /// The stored item that the request met, as an entity.
-    current: Option<Arc<dyn Any + Send + Sync>>,
+    /// The stored item that the request met.
+    current: Option<Current>,
     /// For a cancelled transaction: the error of each request, in the order of the requests.
     reasons: Vec<Option<Error>>,
     source: Option<Arc<dyn std::error::Error + Send + Sync>>,
@@ -309,7 +332,7 @@ impl Error {
 
     /// Adds the stored item for which the condition does not hold.
     #[must_use]
-    pub(crate) fn with_stored(mut self, current: Option<Arc<dyn Any + Send + Sync>>) -> Self {
+    pub(crate) fn with_stored(mut self, current: Option<Current>) -> Self {
         if current.is_some() {
             Arc::make_mut(&mut self.0).current = current;
         }
@@ -334,9 +357,12 @@ impl Error {
 
     /// Returns the stored item for which the condition does not hold, if there is such an item and
     /// it is an `E`.
+    ///
+    /// If entities share their keys, `E` is the entity that was written, another entity of its key space, or the
+    /// enum of the key space.
     #[must_use]
     pub fn current<E: 'static>(&self) -> Option<&E> {
-        self.0.current.as_ref()?.downcast_ref()
+        self.0.current.as_ref()?.get()
     }
 }
 

@@ -94,38 +94,61 @@ pub(crate) fn is_alive(table: &TableDef, expires: bool) -> Option<Expr> {
     })
 }
 
-/// Returns the condition that there is no item, or that it has expired.
+/// Returns the condition that there is no item, or that it has expired. If the entity shares its keys, this is
+/// also about the items of the other entities.
 pub(crate) fn is_absent(table: &TableDef, entity: &EntityDef) -> Expr {
     let absent = Expr::Absent(Path::attribute(table.pk));
-    if entity.rules.expires {
+    let other = |other: &&EntityDef| entity.shares_with(other.name);
+    if entity.rules.expires
+        || table.entities.iter().copied().filter(other).any(|it| it.rules.expires)
+    {
         absent.or(Expr::Compare(Path::attribute(table.ttl), Comparison::Le, seconds(now())))
     } else {
         absent
     }
 }
 
-/// Returns the condition that there is an item that has not expired.
+/// Returns the condition that there is an item of this entity that has not expired.
 pub(crate) fn is_present(table: &TableDef, entity: &EntityDef) -> Expr {
-    let present = Expr::Exists(Path::attribute(table.pk));
+    let present = is_own(table, entity).unwrap_or(Expr::Exists(Path::attribute(table.pk)));
     match is_alive(table, entity.rules.expires) {
         Some(alive) => present.and(alive),
         None => present,
     }
 }
 
-/// Returns a condition for a write that does not need an item. It treats an expired item as missing.
+/// Returns the condition that the stored item is one of this entity, or `None` if no other entity can have its
+/// key.
+pub(crate) fn is_own(table: &TableDef, entity: &EntityDef) -> Option<Expr> {
+    entity.shared?;
+    let tag = Path::attribute(table.tag);
+    Some(Expr::Compare(tag, Comparison::Eq, Value::from(entity.name)))
+}
+
+/// Returns a condition for a write that does not need an item. It treats an expired item as missing, and does
+/// not hold for the item of another entity.
 pub(crate) fn of_living(
     table: &TableDef,
     entity: &EntityDef,
     condition: Option<Expr>,
 ) -> Option<Expr> {
-    let condition = condition?;
-    Some(if !entity.rules.expires {
-        condition
-    } else if condition.holds(None) {
-        is_absent(table, entity).or(condition)
+    let Some(condition) = condition else {
+        return Some(is_absent(table, entity).or(is_own(table, entity)?));
+    };
+    let own = is_own(table, entity);
+    Some(if !condition.holds(None) {
+        // Such a condition needs an item, which every item of an entity with keys of its own is.
+        if own.is_none() && !entity.rules.expires {
+            condition
+        } else {
+            is_present(table, entity).and(condition)
+        }
     } else {
-        is_present(table, entity).and(condition)
+        match own {
+            Some(own) => is_absent(table, entity).or(own.and(condition)),
+            None if entity.rules.expires => is_absent(table, entity).or(condition),
+            None => condition,
+        }
     })
 }
 

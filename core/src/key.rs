@@ -103,5 +103,5 @@ pub use template::{Encoding, Escaped, PartSpec, Raw, Segment, Template};
 pub use template::{literal, part};
 pub(crate) use template::{literal_before, literal_prefix};
 #[doc(hidden)]
-pub use tuple::KeyTuple;
+pub use tuple::{IntoParts, KeyTuple};
 pub use writer::KeyWriter;

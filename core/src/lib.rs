@@ -29,7 +29,7 @@ pub mod value;
 
 pub use backend::{Backend, CrossPartitionTransactions, HeldBy, Transactions};
 pub use cost::{Cost, Meter, ReadUnits, RequestUnits, WriteUnits};
-pub use entity::Key;
+pub use entity::{Key, SpaceKey};
 pub use error::{Error, Kind, Result};
 pub use expiry::ExpiresAt;
 pub use field::{Condition, Document, Field, FieldDef, FromNow, IndexKeyFields};
@@ -37,14 +37,14 @@ pub use field::{Condition, Document, Field, FieldDef, FromNow, IndexKeyFields};
 pub use ops::NoScan;
 pub use ops::{
     Batch, BatchReport, Check, Create, Delete, DeleteAll, DeletePartition, DeleteReport, EntityExt,
-    Exists, Get, GetMany, Move, Progress, Put, TransactGet, Transaction, Unprocessed, Update,
-    UpdateOrCreate, UpdateWith, UpdateWithError,
+    Exists, Get, GetMany, GetShared, Move, Progress, Put, TransactGet, Transaction, Unprocessed,
+    Update, UpdateOrCreate, UpdateWith, UpdateWithError,
 };
 pub use query::{
     Collection, CollectionPage, CollectionQuery, Index, Partition, PartitionQuery, Query,
 };
 pub use request::{Cursor, Page};
-pub use schema::{Entity, Schema};
+pub use schema::{Entity, KeySpace, Schema};
 pub use schema_ext::SchemaExt;
 pub use table::Table;
 pub use value::with::{decimal, set, timestamp};
@@ -53,7 +53,7 @@ pub use value::with::{decimal, set, timestamp};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::backend::{AllWrittenBy, Backend, HeldBy, Item, TransactGuards};
-    pub use crate::entity::Key;
+    pub use crate::entity::{Key, SpaceKey, SpaceParts};
     pub use crate::error::Result;
     pub use crate::expiry::ExpiresAt;
     pub use crate::field::{
@@ -61,7 +61,7 @@ pub mod __private {
         MayBePart, NoPart, form, role, stamp, version,
     };
     pub use crate::key::*;
-    pub use crate::ops::{Get, Gets, Setter};
+    pub use crate::ops::{Get, GetShared, Gets, Setter};
     pub use crate::query::{
         Collection, End, HasMember, InPartition, Listed, Members, Named, Part, Partition, Primary,
         Query, Whole, arg, bucket_arg,

@@ -32,6 +32,7 @@ mod exists;
 mod first_guesses;
 mod get;
 mod get_many;
+mod get_shared;
 mod move_to;
 mod no_scan;
 mod or_create;
@@ -52,6 +53,7 @@ pub use entity_ext::EntityExt;
 pub use exists::Exists;
 pub use get::Get;
 pub use get_many::{GetMany, IntoKey, Many};
+pub use get_shared::GetShared;
 pub use move_to::Move;
 #[doc(hidden)]
 pub use no_scan::NoScan;
@@ -60,9 +62,9 @@ pub use put::Put;
 pub use support::{
     Conditional, IntoWrite, New, Old, Progress, Returns, Unconditional, Unprocessed,
 };
-#[doc(hidden)]
-pub use transact_get::Gets;
 pub use transact_get::TransactGet;
+#[doc(hidden)]
+pub use transact_get::{Gets, OneGet};
 pub use transaction::Transaction;
 #[doc(hidden)]
 pub use update::Setter;

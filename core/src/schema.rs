@@ -9,13 +9,15 @@ mod head;
 mod index;
 mod lock;
 mod proof;
+mod space;
 mod stamp;
 mod traits;
 
 pub use collection::{CollectionDef, Count, MemberDef};
 pub use def::{EntityDef, IndexDef, IndexKey, Projection, Rules, TableDef, UniqueDef};
+pub use space::{Shared, SpaceDef};
 pub(crate) use stamp::HoldsPart;
-pub use traits::{Entity, Schema};
+pub use traits::{Entity, KeySpace, Schema};
 
 // The items below are used by the code of the derives and by core itself.
 #[doc(hidden)]
@@ -27,12 +29,12 @@ pub use lock::{assert_lock, lock_room, write_lock};
 #[doc(hidden)]
 pub use proof::{
     Clash, assert_alias, assert_apart, assert_field, assert_fields, assert_index, assert_member,
-    assert_mixed, assert_template, claims, find_clash,
+    assert_mixed, assert_shared, assert_template, claims, find_clash,
 };
 #[doc(hidden)]
 pub use stamp::Stamp;
 #[doc(hidden)]
 pub use traits::{
-    EntityImpl, Holds, IsTable, Itself, List, Lists, Make, SchemaImpl, Variant, Visit, boxed,
-    table_of,
+    EntityImpl, Holds, HoldsShared, IsTable, Itself, KeySpaceImpl, List, Lists, Make, SameTableAs,
+    SchemaImpl, Shares, Variant, Visit, VisitSpace, boxed, table_of,
 };

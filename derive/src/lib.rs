@@ -1,5 +1,5 @@
 //! The derives of [monotable](https://docs.rs/monotable): `Entity`, `Document`, `Table`,
-//! `Index` and `KeyPart`.
+//! `Index`, `Collection`, `KeySpace` and `KeyPart`.
 //!
 //! The facade re-exports them, and its documentation says how to use them. Each derive reads its
 //! attributes and collects all errors, builds a model, checks the rules that span several attributes, and
@@ -15,6 +15,7 @@ mod entity;
 mod field;
 mod index;
 mod key_part;
+mod key_space;
 mod names;
 mod nearest;
 mod serde;
@@ -24,6 +25,7 @@ mod template;
 #[cfg(test)]
 mod tests;
 mod types;
+mod variants;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -68,4 +70,11 @@ pub fn collection(input: TokenStream) -> TokenStream {
 pub fn key_part(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     key_part::derive(&input).into()
+}
+
+#[allow(missing_docs, reason = "the facade documents it")]
+#[proc_macro_derive(KeySpace, attributes(key_space))]
+pub fn key_space(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    key_space::derive(&input).into()
 }

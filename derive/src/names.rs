@@ -11,6 +11,7 @@ pub(crate) const INDEX: &str = "index";
 pub(crate) const KEY_PART: &str = "key_part";
 pub(crate) const COLLECTION: &str = "collection";
 pub(crate) const MEMBER: &str = "member";
+pub(crate) const KEY_SPACE: &str = "key_space";
 pub(crate) const SERDE: &str = "serde";
 
 // The options.
@@ -30,6 +31,7 @@ pub(crate) const NUMBER: &str = "number";
 pub(crate) const PK: &str = "pk";
 pub(crate) const PROJECTION: &str = "projection";
 pub(crate) const SAME: &str = "same";
+pub(crate) const SHARES: &str = "shares";
 pub(crate) const SK: &str = "sk";
 pub(crate) const STATIC_PARTITION: &str = "static_partition";
 pub(crate) const TAG: &str = "tag";
@@ -42,7 +44,7 @@ pub(crate) const WHEN: &str = "when";
 
 /// The options of `#[entity(..)]`.
 pub(crate) const IN_ENTITY: &[&str] =
-    &[TABLE, PK, SK, NAME, VERSION, TTL, CREATED, UPDATED, UNIQUE, ALLOW, CRATE];
+    &[TABLE, PK, SK, NAME, VERSION, TTL, CREATED, UPDATED, UNIQUE, SHARES, ALLOW, CRATE];
 /// The options of `#[access(..)]` after the name of the pattern.
 pub(crate) const IN_ACCESS: &[&str] = &[INDEX, PK, SK, WHEN, MIXED, ALLOW];
 /// The options of `#[key(..)]`.
@@ -61,6 +63,8 @@ pub(crate) const IN_INDEX: &[&str] = &[NAME, PK, SK, PROJECTION, CRATE];
 pub(crate) const IN_KEY_PART: &[&str] = &[CRATE];
 /// The options of `#[collection(..)]`.
 pub(crate) const IN_COLLECTION: &[&str] = &[INDEX, CRATE];
+/// The options of `#[key_space(..)]`.
+pub(crate) const IN_KEY_SPACE: &[&str] = &[CRATE];
 /// The options of `allow(..)`.
 pub(crate) const IN_ALLOW: &[&str] = &[STATIC_PARTITION, FIELD_AS_LITERAL];
 

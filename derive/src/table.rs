@@ -5,8 +5,9 @@ mod lock;
 mod parse;
 
 use crate::ctxt::Ctxt;
+use crate::variants::Variant;
 use proc_macro2::TokenStream;
-use syn::{DeriveInput, Ident, LitStr, Path, Type, Variant};
+use syn::{DeriveInput, Ident, LitStr, Path};
 
 pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
     let cx = Ctxt::default();
@@ -22,7 +23,7 @@ pub(crate) fn derive(input: &DeriveInput) -> TokenStream {
 struct Table<'a> {
     ident: &'a Ident,
     indexes: Vec<Path>,
-    variants: Vec<Entity<'a>>,
+    variants: Vec<Variant<'a>>,
     name: Option<LitStr>,
     pk: Option<LitStr>,
     sk: Option<LitStr>,
@@ -31,14 +32,6 @@ struct Table<'a> {
     is_raw: Option<bool>,
     lock: Option<LitStr>,
     krate: Option<Path>,
-}
-
-/// A variant and the entity that it holds.
-struct Entity<'a> {
-    variant: &'a Variant,
-    ty: &'a Type,
-    /// Whether the variant holds a `Box` of the entity.
-    is_boxed: bool,
 }
 
 impl Table<'_> {

@@ -103,6 +103,22 @@ const COLLECTION: &str = r##"
     }
 "##;
 
+/// An entity that shares its keys.
+const ORG: &str = r##"
+    #[entity(table = Hub, pk = "TENANT#{tenant}", sk = "ACCOUNT#{name}", shares = Account)]
+    pub struct Org {
+        pub tenant: u32,
+        pub name: String,
+    }
+"##;
+
+const KEY_SPACE: &str = r##"
+    pub enum Account {
+        User(Box<User>),
+        Org(Org),
+    }
+"##;
+
 const CUSTOMER_ID: &str = "pub struct CustomerId(String);";
 
 const TYPED_ID: &str = "pub struct Id<K>(Uuid, PhantomData<fn() -> K>) where K: Kind;";
@@ -142,6 +158,12 @@ fn order() {
 #[test]
 fn collection() {
     check(crate::collection::derive, COLLECTION, "collection.rs");
+}
+
+#[test]
+fn key_space() {
+    check(crate::key_space::derive, KEY_SPACE, "key_space.rs");
+    check(crate::entity::derive, ORG, "org.rs");
 }
 
 #[test]
@@ -187,6 +209,9 @@ fn renamed() {
         (crate::entity::derive, "#[entity(crate = \"a::db\")] struct Fault { id: u8 }".to_owned()),
         (crate::collection::derive, format!("#[collection(crate = \"a::db\")] {COLLECTION}")),
         (crate::collection::derive, "#[collection(crate = \"a::db\")] struct Fault {}".to_owned()),
+        (crate::entity::derive, format!("#[entity(crate = \"a::db\")] {ORG}")),
+        (crate::key_space::derive, format!("#[key_space(crate = \"a::db\")] {KEY_SPACE}")),
+        (crate::key_space::derive, "#[key_space(crate = \"a::db\")] enum Fault {}".to_owned()),
         (crate::document::derive, format!("#[document(crate = \"a::db\")] {ADDRESS}")),
         (
             crate::document::derive,
@@ -302,6 +327,10 @@ fn faults_do_not_panic() {
         "#[entity(unique(3))]",
         "#[entity(table = A, pk = \"{a}\", sk = \"B\", version = a, ttl = a, unique(a, pk = \"{\"))]",
         "#[entity(table = A, pk = \"B\", sk = \"{a}\", unique(a, sk = \"{b}\", x = 3))]",
+        "#[entity(table = A, pk = \"{a}\", sk = \"B\", shares)]",
+        "#[entity(table = A, pk = \"{a}\", sk = \"B\", shares = 3)]",
+        "#[key_space]",
+        "#[key_space(3)]",
         "#[document]",
         "#[document(name)]",
         "#[table(ttl)]",
@@ -317,6 +346,7 @@ fn faults_do_not_panic() {
         "struct S<T>(T);",
         "struct S<'a, K: ?Sized = u8, const N: usize = 3>(&'a u8, PhantomData<K>) where K: A;",
         "enum S { A }",
+        "enum S { A(A), B(Box<Vec<B>>), C { c: C }, D(), E(A, B) }",
         "union S { a: u8 }",
     ];
     let derives = [
@@ -325,6 +355,7 @@ fn faults_do_not_panic() {
         crate::table::derive,
         crate::index::derive,
         crate::key_part::derive,
+        crate::key_space::derive,
     ];
     for attribute in attributes {
         for item in items {

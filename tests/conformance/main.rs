@@ -13,6 +13,7 @@ mod errors;
 mod expiry;
 mod indexes;
 mod key_limits;
+mod key_spaces;
 mod locks;
 mod mixed;
 mod pages;
@@ -191,6 +192,16 @@ macro_rules! suite {
                 a_mixed_index,
                 only_the_entity_is_deleted,
                 mixed_members;
+            key_spaces:
+                the_enum_reads_whichever_is_there,
+                an_entity_does_not_see_the_others,
+                a_create_says_which_entity_is_there,
+                no_write_changes_another_entity,
+                writes_of_the_entity_itself,
+                expired_items_of_others_are_missing,
+                partitions_with_several_entities_of_a_space,
+                one_entity_gets_the_key,
+                writes_are_as_in_a_map;
             partitions:
                 items_of_all_entities_are_read_in_order,
                 a_partition_has_several_spellings,

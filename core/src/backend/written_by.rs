@@ -3,7 +3,7 @@
 
 use super::{Backend, CrossPartitionTransactions};
 use crate::error::Result;
-use crate::field::role::{Dated, Free, Guarded, Locked, LockedAndGuarded, UpdatedBeside};
+use crate::field::role::{Dated, Free, Guarded, Locked, LockedAndGuarded, Sharing, UpdatedBeside};
 use crate::request::{TransactWrite, Transacted};
 use crate::schema::{Entity, Schema};
 use futures_util::future::BoxFuture;
@@ -71,6 +71,11 @@ impl<E, B: Backend, R: WrittenBy<E, B>> WrittenBy<E, B> for Dated<R> {
 
 #[diagnostic::do_not_recommend]
 impl<E, B: Backend, R: WrittenBy<E, B>, I, X> WrittenBy<E, B> for UpdatedBeside<R, I, X> {
+    const TRANSACT: Option<TransactGuards<B>> = R::TRANSACT;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E, B: Backend, R: WrittenBy<E, B>> WrittenBy<E, B> for Sharing<R> {
     const TRANSACT: Option<TransactGuards<B>> = R::TRANSACT;
 }
 

@@ -4,7 +4,7 @@ use super::key::Key;
 use crate::backend::{Item, item_place};
 use crate::error::{Error, Kind, Result};
 use crate::expiry::is_past;
-use crate::schema::{Entity, Itself, Make, Schema, TableDef};
+use crate::schema::{Entity, Itself, KeySpace, Make, Schema, TableDef};
 use crate::value::{self, Map};
 
 /// Decodes an item as the variant of its table's enum that its tag names.
@@ -61,10 +61,33 @@ pub(crate) fn decode_entity<E: Entity, D: Item>(item: &mut D) -> Result<E> {
     entity.map_err(|error| error.of_item(&item_place(table, &*item)))
 }
 
+/// Decodes an item as the variant of its key space's enum that its tag names.
+pub(crate) fn decode_shared<S: KeySpace, D: Item>(item: &mut D) -> Result<S> {
+    let table = S::Table::DEF;
+    let found = match item.text(table.tag) {
+        Some(tag) => S::DEF.members.iter().position(|name| *name == tag).ok_or_else(|| {
+            let message =
+                format!("is stored as `{tag}`, which is not an entity of `{}`", S::DEF.name);
+            Error::new(Kind::Decode, message)
+        }),
+        None => Err(untagged(table)),
+    };
+    S::make(found.map_err(|error| error.of_item(&item_place(table, item)))?, DecodeEntity(item))
+}
+
+/// Returns the name of the entity of an item that has a key of `E`, if it is another one with which `E` shares
+/// its keys.
+pub(crate) fn other_entity<E: Entity, D: Item>(item: &D) -> Option<&str> {
+    item.text(E::Table::DEF.tag).filter(|tag| E::DEF.shares_with(tag))
+}
+
 /// Decodes an item, if there is one. Returns `None` for an expired item that the store has not deleted
-/// yet.
+/// yet, and for an item of an entity with which `E` shares its keys.
 pub(crate) fn decode_living<E: Entity, D: Item>(item: Option<D>) -> Result<Option<E>> {
     let Some(mut item) = item else { return Ok(None) };
+    if other_entity::<E, D>(&item).is_some() {
+        return Ok(None);
+    }
     let entity: E = decode_entity(&mut item)?;
     Ok((!is_past(entity.expires())).then_some(entity))
 }

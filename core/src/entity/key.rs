@@ -86,8 +86,12 @@ impl<E: Entity> Key<E> {
     /// [`is_invalid_key`](crate::Error::is_invalid_key) if a part cannot be written, or the key is
     /// longer than stores allow.
     pub fn render(&self) -> Result<PrimaryKey> {
-        let key = primary_key::<E>(|spec| self.part(spec.field), self.source);
-        key.map_err(|error| error.context(|| E::DEF.name.to_owned()))
+        self.unnamed().map_err(|error| error.context(|| E::DEF.name.to_owned()))
+    }
+
+    /// Returns the key as it is stored. An error does not name the entity.
+    pub(super) fn unnamed(&self) -> Result<PrimaryKey> {
+        primary_key::<E>(|spec| self.part(spec.field), self.source)
     }
 }
 

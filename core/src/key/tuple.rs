@@ -1,5 +1,6 @@
-//! `KeyTuple`: the parts of a primary key as a tuple.
+//! `KeyTuple`: the parts of a primary key as a tuple; `IntoParts`: what such a tuple is made from.
 
+use super::into_part::IntoPart;
 use super::part::{PartFns, PartValue};
 use super::reader::KeyParts;
 use crate::error::Result;
@@ -67,4 +68,55 @@ tuples! {
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13);
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14);
     (A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15);
+}
+
+/// The arguments for all parts of a key, as a tuple; for a key with one part, also this argument alone. Each can be
+/// what [`IntoPart`] takes for its part.
+#[diagnostic::on_unimplemented(
+    message = "this key has the parts `{T}`, but `{Self}` is given: give one argument for each, several as a tuple",
+    label = "expected `{T}`"
+)]
+pub trait IntoParts<T> {
+    /// Returns the parts.
+    fn into_parts(self) -> T;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T, V: IntoPart<T>> IntoParts<(T,)> for V {
+    fn into_parts(self) -> (T,) {
+        (self.into_part(),)
+    }
+}
+
+macro_rules! into_parts {
+    ($($($part:ident $given:ident $place:tt),*;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($part, $given: IntoPart<$part>),*> IntoParts<($($part,)*)> for ($($given,)*) {
+            fn into_parts(self) -> ($($part,)*) {
+                ($(self.$place.into_part(),)*)
+            }
+        }
+    )*};
+}
+into_parts! {
+    A VA 0, B VB 1;
+    A VA 0, B VB 1, C VC 2;
+    A VA 0, B VB 1, C VC 2, D VD 3;
+    A VA 0, B VB 1, C VC 2, D VD 3, E VE 4;
+    A VA 0, B VB 1, C VC 2, D VD 3, E VE 4, F VF 5;
+    A VA 0, B VB 1, C VC 2, D VD 3, E VE 4, F VF 5, G VG 6;
+    A VA 0, B VB 1, C VC 2, D VD 3, E VE 4, F VF 5, G VG 6, H VH 7;
+    A VA 0, B VB 1, C VC 2, D VD 3, E VE 4, F VF 5, G VG 6, H VH 7, I VI 8;
+    A VA 0, B VB 1, C VC 2, D VD 3, E VE 4, F VF 5, G VG 6, H VH 7, I VI 8, J VJ 9;
+    A VA 0, B VB 1, C VC 2, D VD 3, E VE 4, F VF 5, G VG 6, H VH 7, I VI 8, J VJ 9, K VK 10;
+    A VA 0, B VB 1, C VC 2, D VD 3, E VE 4, F VF 5, G VG 6, H VH 7, I VI 8, J VJ 9, K VK 10, L VL 11;
+    A VA 0, B VB 1, C VC 2, D VD 3, E VE 4, F VF 5, G VG 6, H VH 7, I VI 8, J VJ 9, K VK 10, L VL 11, M VM 12;
+    A VA 0, B VB 1, C VC 2, D VD 3, E VE 4, F VF 5, G VG 6, H VH 7, I VI 8, J VJ 9, K VK 10, L VL 11, M VM 12, N VN 13;
+    A VA 0, B VB 1, C VC 2, D VD 3, E VE 4, F VF 5, G VG 6, H VH 7, I VI 8, J VJ 9, K VK 10, L VL 11, M VM 12, N VN 13, O VO 14;
+    A VA 0, B VB 1, C VC 2, D VD 3, E VE 4, F VF 5, G VG 6, H VH 7, I VI 8, J VJ 9, K VK 10, L VL 11, M VM 12, N VN 13, O VO 14, P VP 15;
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoParts<()> for () {
+    fn into_parts(self) {}
 }

@@ -19,6 +19,9 @@ use std::marker::PhantomData;
 
 impl<E: Entity> Key<E> {
     /// Deletes the item with this key, whatever values it has. It is no error if there is none.
+    ///
+    /// If the entity shares its keys (`shares = ..`), an item of another entity is not deleted: the request fails
+    /// with [`is_condition_failed`](crate::Error::is_condition_failed).
     pub fn delete(self) -> Delete<E>
     where
         E::Rules: Unguarded<E>,

@@ -4,8 +4,9 @@ use super::delete::Delete;
 use super::support::{Deleted, delete_expired, write_all};
 use crate::backend::{At as _, Backend, CONCURRENCY, Client, Item as _, item_key};
 use crate::cost::Cost;
-use crate::entity::{Key, decode_entity};
+use crate::entity::{Key, decode_entity, other_entity};
 use crate::error::{Error, Kind, Result};
+use crate::expiry::is_own;
 use crate::expr::{Comparison, Expr, Path};
 use crate::query::{Plan, Query, run};
 use crate::request::{self, BatchItem, Outcome, PrimaryKey, Select};
@@ -71,6 +72,7 @@ const ATTEMPTS: usize = 8;
 /// |---|---|
 /// | of the primary key, without a filter | by its key, in batches |
 /// | of an index, or with a filter | on the condition that it still has the index key and meets the filter |
+/// | of an entity that shares its keys | on the condition that it is still of this entity |
 /// | of an entity with unique fields | in a transaction with its guards |
 #[must_use = "a request does nothing until it is sent"]
 pub struct DeleteAll<E, I> {
@@ -147,7 +149,12 @@ impl<E: On<I>, I> DeleteAll<E, I> {
             };
             report.cost += page.cost;
             let found = page.items.len();
-            let deleting = Deleting { client, index: plan.index(), condition: plan.condition()? };
+            let mut condition = plan.condition()?;
+            // Another writer can have put another entity in the place of an item.
+            if let Some(own) = is_own(client.table, E::DEF) {
+                own.require(&mut condition);
+            }
+            let deleting = Deleting { client, index: plan.index(), condition };
             let deleted = deleting.page::<E>(page.items, &mut report.cost).await;
             let deleted = deleted.at(client.origin)?;
             report.deleted += deleted;
@@ -228,7 +235,9 @@ impl<B: Backend> Deleting<'_, B> {
                 get.consistent = true;
                 let read = self.client.get(get).await?;
                 paid += read.cost;
-                let Some(now) = read.item else { return Ok(Done { is_deleted: false, paid }) };
+                // Another writer can have put another entity in its place, with which this one shares its keys.
+                let now = read.item.filter(|item| other_entity::<E, _>(item).is_none());
+                let Some(now) = now else { return Ok(Done { is_deleted: false, paid }) };
                 item = now;
             }
             is_fresh = false;

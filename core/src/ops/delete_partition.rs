@@ -3,14 +3,17 @@
 use super::delete::Delete;
 use super::delete_all::DeleteReport;
 use super::support::{Deleted, Prepared, delete_expired, write_all};
-use crate::backend::{At as _, Backend, Client, Item, item_key};
+use crate::backend::{At as _, Backend, CONCURRENCY, Client, Item, item_key};
 use crate::cost::Cost;
 use crate::entity::decode_variant;
 use crate::error::{Error, Kind, Result};
+use crate::expiry::is_own;
+use crate::expr::{Expr, Path};
 use crate::query::{Deletes, Partition, PartitionQuery, Plan, run};
-use crate::request::{self, BatchItem, Select};
+use crate::request::{self, BatchItem, Outcome, Select};
 use crate::schema::{Entity, EntityDef, Schema, TableDef, Visit};
 use crate::table::Table;
+use futures_util::stream::{self, StreamExt as _};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -124,16 +127,22 @@ async fn delete<S: Schema, B: Backend>(
     items: &[B::Item],
 ) -> Result<(usize, Cost)> {
     let mut plain = Vec::with_capacity(items.len());
+    // Another writer can have put an item with unique guards in the place of one without.
+    let mut shared = Vec::new();
     let (mut deleted, mut cost) = (0, Cost::ZERO);
     for item in items {
-        let guarded = match entity_of(client.table, item) {
+        let entity = entity_of(client.table, item);
+        let guarded = match entity {
             Some(entity) if !entity.rules.unique.is_empty() => {
                 decode_variant::<S, _>(&mut item.clone())?.visit(GuardedDelete(PhantomData))?
             }
             _ => None,
         };
         let Some(delete) = guarded else {
-            plain.push(bare(client.table, item)?);
+            match entity.and_then(|entity| is_own(client.table, entity)) {
+                Some(own) => shared.push((bare(client.table, item)?, own)),
+                None => plain.push(bare(client.table, item)?),
+            }
             continue;
         };
         let done = if delete.explain.has_expired(item) {
@@ -143,6 +152,26 @@ async fn delete<S: Schema, B: Backend>(
         };
         deleted += usize::from(done.is_gone);
         cost += done.cost;
+    }
+    let deletes = shared.into_iter().map(async |(item, own): (BatchItem<B::Item>, Expr)| {
+        let mut delete = request::Delete::new(client.table, item.entity(), item.key().clone());
+        delete.condition = Some(own.or(Expr::Absent(Path::attribute(client.table.pk))));
+        client.delete(delete).await
+    });
+    let mut deletes = stream::iter(deletes).buffer_unordered(CONCURRENCY);
+    let mut failed = None;
+    while let Some(done) = deletes.next().await {
+        match done {
+            Ok(done) => {
+                deleted += usize::from(matches!(done.outcome, Outcome::Done));
+                cost += done.cost;
+            }
+            Err(error) => failed = failed.or(Some(error)),
+        }
+    }
+    drop(deletes);
+    if let Some(error) = failed {
+        return Err(error);
     }
     let done = write_all(client, plain, |_| {}).await;
     if let Some(first) = done.unprocessed.first() {

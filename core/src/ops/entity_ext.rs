@@ -29,6 +29,9 @@ use std::sync::Arc;
 pub trait EntityExt: Entity {
     /// Writes the whole item. If there is an item with its key, replaces it.
     ///
+    /// If the entity shares its keys (`shares = ..`), an item of another entity is not replaced: the request
+    /// fails with [`is_condition_failed`](crate::Error::is_condition_failed).
+    ///
     /// If the entity has a version, only the item that was loaded is replaced. The request fails with
     /// [`is_conflict`](crate::Error::is_conflict) if the stored item has another version or no longer
     /// exists.

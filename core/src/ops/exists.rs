@@ -3,7 +3,7 @@
 use crate::backend::{At as _, Backend, Origin, Verb};
 use crate::entity::Key;
 use crate::error::Result;
-use crate::expiry::is_alive;
+use crate::expiry::{is_alive, is_own};
 use crate::request::{Query, Select, SortKeys};
 use crate::schema::{Entity, Schema};
 use crate::table::Table;
@@ -66,6 +66,9 @@ impl<E: Entity> Exists<E> {
         request.consistent = self.consistent;
         request.select = Select::Count;
         request.filter = is_alive(table, E::DEF.rules.expires);
+        if let Some(own) = is_own(table, E::DEF) {
+            own.require(&mut request.filter);
+        }
         Ok(request)
     }
 }

@@ -33,7 +33,8 @@ impl<E: Entity> Get<E> {
         self
     }
 
-    /// Sends the request. Returns `None` if there is no such item.
+    /// Sends the request. Returns `None` if there is no such item. If the entity shares its keys (`shares = ..`),
+    /// an item of another entity is no such item, either.
     ///
     /// # Errors
     ///

@@ -1,6 +1,7 @@
 //! `transact_get`: reads several items in one transaction.
 
 use super::get::Get;
+use super::get_shared::{GetShared, living};
 use super::support::SameTable;
 use crate::backend::{
     At as _, Backend, CrossPartitionTransactions, Item, Origin, Transactions, Verb,
@@ -8,7 +9,7 @@ use crate::backend::{
 use crate::entity::decode_living;
 use crate::error::{Error, Kind, Result};
 use crate::request;
-use crate::schema::{Entity, Schema};
+use crate::schema::{Entity, KeySpace, Schema};
 use crate::table::Table;
 use std::fmt;
 
@@ -18,7 +19,7 @@ use std::fmt;
     label = "not gets of table `{S}`"
 )]
 pub trait Gets<S>: Sized {
-    /// The result: an `Option` of the entity for each get.
+    /// The result: an `Option` for each get, of the entity or of the enum of the key space.
     type Output;
 
     #[doc(hidden)]
@@ -28,6 +29,48 @@ pub trait Gets<S>: Sized {
     #[doc(hidden)]
     #[allow(clippy::missing_errors_doc)]
     fn read<I: Item>(items: Vec<Option<I>>) -> Result<Self::Output>;
+}
+
+/// A get of table `S`: of an entity, or of a key space.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a get of table `{S}`: give a tuple such as `(Order::get(..), Customer::get(..))` or a `Vec` of gets",
+    label = "not a get of table `{S}`"
+)]
+pub trait OneGet<S>: Sized {
+    /// What is read.
+    type Found;
+
+    #[doc(hidden)]
+    #[allow(clippy::missing_errors_doc)]
+    fn to_plain(&self) -> Result<request::Get>;
+
+    #[doc(hidden)]
+    #[allow(clippy::missing_errors_doc)]
+    fn found<I: Item>(item: Option<I>) -> Result<Option<Self::Found>>;
+}
+
+impl<S, E: Entity<Table: SameTable<S, E>>> OneGet<S> for Get<E> {
+    type Found = E;
+
+    fn to_plain(&self) -> Result<request::Get> {
+        self.request()
+    }
+
+    fn found<I: Item>(item: Option<I>) -> Result<Option<E>> {
+        decode_living(item)
+    }
+}
+
+impl<S, K: KeySpace<Table: SameTable<S, K>>> OneGet<S> for GetShared<K> {
+    type Found = K;
+
+    fn to_plain(&self) -> Result<request::Get> {
+        self.request()
+    }
+
+    fn found<I: Item>(item: Option<I>) -> Result<Option<K>> {
+        living(item)
+    }
 }
 
 /// Reads several items in one transaction: from [`Table::transact_get`].
@@ -100,57 +143,50 @@ fn check<B: Backend>(gets: &[request::Get]) -> Result<()> {
     }
 }
 
-/// Decodes the next item as an `E`.
-fn next<E: Entity, I: Item>(items: &mut std::vec::IntoIter<Option<I>>) -> Result<Option<E>> {
-    decode_living(items.next().flatten())
-}
-
-impl<S, E: Entity<Table: SameTable<S, E>>> Gets<S> for Vec<Get<E>> {
-    type Output = Vec<Option<E>>;
+impl<S, G: OneGet<S>> Gets<S> for Vec<G> {
+    type Output = Vec<Option<G::Found>>;
 
     fn gets(&self) -> Result<Vec<request::Get>> {
-        self.iter().map(Get::request).collect()
+        self.iter().map(G::to_plain).collect()
     }
 
     fn read<I: Item>(items: Vec<Option<I>>) -> Result<Self::Output> {
-        let count = items.len();
-        let mut items = items.into_iter();
-        (0..count).map(|_| next(&mut items)).collect()
+        items.into_iter().map(G::found).collect()
     }
 }
 
 macro_rules! tuples {
-    ($($($e:ident)*;)*) => {$(
-        impl<S, $($e: Entity<Table: SameTable<S, $e>>),*> Gets<S> for ($(Get<$e>,)*) {
-            type Output = ($(Option<$e>,)*);
+    ($($($g:ident)*;)*) => {$(
+        impl<S, $($g: OneGet<S>),*> Gets<S> for ($($g,)*) {
+            type Output = ($(Option<$g::Found>,)*);
 
             #[allow(non_snake_case)]
             fn gets(&self) -> Result<Vec<request::Get>> {
-                let ($($e,)*) = self;
-                Ok(vec![$($e.request()?),*])
+                let ($($g,)*) = self;
+                Ok(vec![$($g.to_plain()?),*])
             }
 
             fn read<I: Item>(items: Vec<Option<I>>) -> Result<Self::Output> {
                 let mut items = items.into_iter();
-                Ok(($(next::<$e, I>(&mut items)?,)*))
+                Ok(($($g::found(items.next().flatten())?,)*))
             }
         }
     )*};
 }
 
 tuples! {
-    E1;
-    E1 E2;
-    E1 E2 E3;
-    E1 E2 E3 E4;
-    E1 E2 E3 E4 E5;
-    E1 E2 E3 E4 E5 E6;
-    E1 E2 E3 E4 E5 E6 E7;
-    E1 E2 E3 E4 E5 E6 E7 E8;
-    E1 E2 E3 E4 E5 E6 E7 E8 E9;
-    E1 E2 E3 E4 E5 E6 E7 E8 E9 E10;
-    E1 E2 E3 E4 E5 E6 E7 E8 E9 E10 E11;
-    E1 E2 E3 E4 E5 E6 E7 E8 E9 E10 E11 E12;
+    G1;
+    G1 G2;
+    G1 G2 G3;
+    G1 G2 G3 G4;
+    G1 G2 G3 G4 G5;
+    G1 G2 G3 G4 G5 G6;
+    G1 G2 G3 G4 G5 G6 G7;
+    G1 G2 G3 G4 G5 G6 G7 G8;
+    G1 G2 G3 G4 G5 G6 G7 G8 G9;
+    G1 G2 G3 G4 G5 G6 G7 G8 G9 G10;
+    G1 G2 G3 G4 G5 G6 G7 G8 G9 G10 G11;
+    G1 G2 G3 G4 G5 G6 G7 G8 G9 G10 G11 G12;
 }
 
 impl<S, B: Backend, G: Clone> Clone for TransactGet<S, B, G> {

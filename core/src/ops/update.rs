@@ -12,7 +12,7 @@ pub use set_index_key::{SetIndexKey, Setter};
 
 use super::support::{IntoWrite, New, Old, Prepared, Returns, SameTable, returned};
 use crate::backend::{At as _, Backend, Origin, Verb};
-use crate::entity::{Key, Memory};
+use crate::entity::{Key, Memory, other_entity};
 use crate::error::{Error, Kind, Result};
 use crate::expr::Action;
 use crate::field::condition::stored;
@@ -408,7 +408,8 @@ impl<E: Entity, M: Mode<E>> Returns<Update<E, M>, New> {
         read.consistent = true;
         prepared.send(client).await?;
         let read = client.get(read).await.map_err(Error::after_write)?;
-        read.item.ok_or_else(gone).and_then(returned).at(client.origin)
+        let item = read.item.filter(|item| other_entity::<E, _>(item).is_none());
+        item.ok_or_else(gone).and_then(returned).at(client.origin)
     }
 }
 

@@ -4,9 +4,10 @@
 mod change;
 
 use crate::backend::{At as _, Backend, Client, Item as _, Origin, Retry, Verb};
-use crate::entity::{Key, decode_entity};
+use crate::entity::{Key, decode_entity, other_entity};
 use crate::error::{Error, Kind, Result};
 use crate::expiry::is_past;
+use crate::ops::support::Explain;
 use crate::request;
 use crate::schema::Entity;
 use crate::table::Table;
@@ -183,6 +184,11 @@ async fn read<E: Entity, B: Backend>(key: &Key<E>, client: Client<'_, B>) -> Res
     request.consistent = true;
     let place = request.key.clone();
     if let Some(mut item) = client.get(request).await?.item {
+        if other_entity::<E, _>(&item).is_some() {
+            let mut explain = Explain::new::<E>(Verb::UpdateWith);
+            explain.needs_item = true;
+            return Err(explain.refused(&place, Some(&item)));
+        }
         let stored = item.decode()?;
         let entity: E = decode_entity(&mut item)?;
         if !is_past(entity.expires()) {

@@ -6,6 +6,7 @@
 )]
 
 use super::head::{Head, Names};
+use super::space::{Shared, SpaceDef};
 use crate::key::{Encoding, Segment, Template};
 
 /// The attribute that names the last write of an item, for entities with a version.
@@ -87,6 +88,8 @@ pub struct EntityDef {
     pub rules: Rules,
     /// Whether items of other entities can be among those that a query of the primary key reads.
     pub is_mixed: bool,
+    /// The key space that it is in, if it shares its keys with other entities.
+    pub shared: Option<Shared>,
     /// The heads of its name and its sort key, for proofs.
     pub(crate) heads: [Head; 2],
 }
@@ -273,8 +276,8 @@ impl EntityDef {
         fields: &'static [&'static str],
     ) -> Self {
         let heads = [Head::of(name), Head::of_template(sk)];
-        let (aliases, rules) = (&[], Rules::NONE);
-        EntityDef { name, pk, sk, indexes, fields, aliases, rules, is_mixed: false, heads }
+        let (aliases, rules, is_mixed, shared) = (&[], Rules::NONE, false, None);
+        EntityDef { name, pk, sk, indexes, fields, aliases, rules, is_mixed, shared, heads }
     }
 
     /// Says that items of other entities can be among those that a query of the primary key reads. For the
@@ -377,6 +380,20 @@ impl EntityDef {
     pub const fn rules(mut self, rules: Rules) -> Self {
         self.rules = rules;
         self
+    }
+
+    /// Sets the key space, and the access pattern on the primary key. For the derives.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn shares(mut self, space: &'static SpaceDef, pattern: Option<&'static str>) -> Self {
+        self.shared = Some(Shared { space, pattern });
+        self
+    }
+
+    /// Returns whether this is the name of another entity of its key space.
+    pub(crate) fn shares_with(&self, name: &str) -> bool {
+        let Some(shared) = self.shared else { return false };
+        name != self.name && shared.space.members.contains(&name)
     }
 }
 

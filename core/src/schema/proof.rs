@@ -16,6 +16,7 @@ mod collection;
 mod index;
 mod message;
 mod overlap;
+mod space;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -24,4 +25,5 @@ pub use clash::{Clash, assert_apart, claims, find_clash};
 pub use collection::assert_member;
 pub use index::assert_index;
 pub(super) use message::fail;
+pub use space::assert_shared;
 pub use template::{assert_alias, assert_field, assert_fields, assert_mixed, assert_template};

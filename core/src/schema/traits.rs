@@ -1,6 +1,7 @@
 //! The traits of entities and of tables. They refer to each other, so they are in one file.
 
 use super::def::{EntityDef, IndexDef, TableDef};
+use super::space::SpaceDef;
 use super::stamp::Stamp;
 use crate::error::Result;
 use crate::key::{KeyTuple, PartValue};
@@ -8,6 +9,7 @@ use crate::value::{Value, ValueError};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::any::Any;
 
 /// A struct that is stored as items of a table. `#[derive(Entity)]` implements it.
 ///
@@ -84,6 +86,11 @@ pub trait EntityImpl: Sized {
     }
     /// Returns when the item expires, in seconds since 1970, if it expires.
     fn expires(&self) -> Option<i64> {
+        None
+    }
+    /// Calls `visit` with the key space of the entity, if it shares its keys.
+    fn in_space<V: VisitSpace>(visit: V) -> Option<V::Output> {
+        let _ = visit;
         None
     }
 }
@@ -207,6 +214,82 @@ pub trait Lists<I> {
     /// The index as data.
     const INDEX: &'static IndexDef;
 }
+
+/// An enum of entities that share their primary keys. `#[derive(KeySpace)]` implements it.
+///
+/// The derive also adds functions to the enum: `Account::key` and `Account::get`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a key space: derive `KeySpace` for an enum with a variant for each entity that shares its keys",
+    label = "not a key space"
+)]
+pub trait KeySpace: KeySpaceImpl + Send + Sync + 'static {
+    /// The table of its entities.
+    type Table: Schema;
+    /// The entity of the first variant, whose templates write the keys.
+    #[doc(hidden)]
+    type First: Entity<Table = Self::Table>;
+    /// The key space as data.
+    const DEF: &'static SpaceDef;
+}
+
+/// Gives core access to the variants. The derive implements it. Not public API.
+#[doc(hidden)]
+pub trait KeySpaceImpl: Sized {
+    /// Calls `visit` with the entity in this variant.
+    fn visit<V: Visit>(&self, visit: V) -> V::Output;
+    /// Returns the variant of the entity at this place in [`SpaceDef::members`].
+    #[allow(clippy::missing_errors_doc)]
+    fn make<M: Make>(entity: usize, make: M) -> Result<Self>;
+    /// Returns the entity in this variant.
+    fn entity(&self) -> &(dyn Any + Send + Sync);
+}
+
+/// A function of a key space of any type.
+#[doc(hidden)]
+pub trait VisitSpace {
+    /// The type that it returns.
+    type Output;
+    /// Calls the function.
+    fn space<S: KeySpace>(self) -> Self::Output;
+}
+
+/// A key space that has a variant for entity `E`. `#[derive(KeySpace)]` implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{E}` says `shares = {Self}`, but `{Self}` is no key space that holds `{E}`: derive `KeySpace` for the enum `{Self}` and give it the variant `{E}({E})`",
+    label = "does not hold `{E}`",
+    note = "every entity of a key space is a variant of its enum"
+)]
+#[doc(hidden)]
+pub trait HoldsShared<E> {
+    /// The key space as data.
+    const DEF: &'static SpaceDef;
+    /// Calls `visit`.
+    fn visit<V: VisitSpace>(visit: V) -> V::Output;
+}
+
+/// An entity that says `shares = S`. `#[derive(Entity)]` implements it.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is a variant of key space `{S}`, but does not share its keys: add `shares = {S}` to its `#[entity(..)]`, or remove the variant",
+    label = "does not say `shares = {S}`"
+)]
+#[doc(hidden)]
+pub trait Shares<S> {
+    /// The name of its items.
+    const NAME: &'static str;
+}
+
+/// Implemented by all types: requires that two entities of a key space are in the same table.
+#[diagnostic::on_unimplemented(
+    message = "`{E}` is in table `{Self}`, and the first entity of its key space is in table `{S}`: all entities of a key space are in one table",
+    label = "belongs to table `{Self}`"
+)]
+#[doc(hidden)]
+pub trait SameTableAs<S, E> {
+    /// A constant for the derives. Code that names it requires the implementation.
+    const IS: () = ();
+}
+#[diagnostic::do_not_recommend]
+impl<S, E> SameTableAs<S, E> for S {}
 
 /// A list, whatever `Vec` means where the generated code is.
 #[doc(hidden)]

@@ -5,6 +5,7 @@ mod fields;
 mod functions;
 mod impls;
 mod rules;
+mod shares;
 
 use super::arguments::Argument;
 use super::model::{Entity, IndexKey, Keys, Part, Resolved};

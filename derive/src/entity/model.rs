@@ -28,6 +28,8 @@ pub(crate) struct Entity<'a> {
     /// The field that has the time of the last write.
     pub(crate) updated: Option<usize>,
     pub(crate) unique: Vec<Unique>,
+    /// The key space with whose entities it shares its keys.
+    pub(crate) shares: Option<Path>,
 }
 
 /// A template whose fields are positions in the entity.

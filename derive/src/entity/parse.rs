@@ -11,8 +11,8 @@ use crate::case::snake;
 use crate::ctxt::Ctxt;
 use crate::field::{self, Field};
 use crate::names::{
-    ACCESS, ALLOW, CRATE, CREATED, ENTITY, IN_ENTITY, KEY, NAME, PK, SK, TABLE, TTL, UNIQUE,
-    UPDATED, VERSION,
+    ACCESS, ALLOW, CRATE, CREATED, ENTITY, IN_ENTITY, KEY, NAME, PK, SHARES, SK, TABLE, TTL,
+    UNIQUE, UPDATED, VERSION,
 };
 use crate::serde::Container;
 use crate::template::Template;
@@ -73,6 +73,7 @@ pub(crate) fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Entity<'a>>
         created,
         updated,
         unique,
+        shares: own.shares,
     })
 }
 
@@ -128,6 +129,7 @@ struct OwnKey {
     created: Option<Ident>,
     updated: Option<Ident>,
     unique: Vec<DeclaredUnique>,
+    shares: Option<Path>,
     krate: Option<Path>,
     allowed: Allowed,
 }
@@ -149,6 +151,9 @@ impl OwnKey {
                     CREATED => attr::set(cx, meta, &mut own.created, attr::field(meta)?),
                     UPDATED => attr::set(cx, meta, &mut own.updated, attr::field(meta)?),
                     UNIQUE => own.unique.push(DeclaredUnique::parse(cx, meta)?),
+                    SHARES => {
+                        attr::set(cx, meta, &mut own.shares, attr::type_path(meta, "Account")?);
+                    }
                     CRATE => attr::set(cx, meta, &mut own.krate, attr::krate(meta)?),
                     ALLOW => attr::allow(cx, meta, &mut own.allowed)?,
                     _ => return Ok(false),

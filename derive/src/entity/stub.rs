@@ -29,6 +29,15 @@ pub(crate) fn stub(input: &DeriveInput, faults: &Faults) -> TokenStream {
             Self: ::core::marker::Send + ::core::marker::Sync + 'static
         ));
     }
+    // So that the enum of its key space causes no further errors.
+    let shares = input.generics.params.is_empty().then(|| {
+        quote! {
+            #[automatically_derived]
+            impl<__S> __m::Shares<__S> for #ident {
+                const NAME: &'static ::core::primitive::str = #error;
+            }
+        }
+    });
     let (params, arguments, where_clause) = generics.split_for_impl();
     let (own_params, _, own_where_clause) = input.generics.split_for_impl();
     let stub = faults.stub(&quote! {
@@ -59,6 +68,7 @@ pub(crate) fn stub(input: &DeriveInput, faults: &Faults) -> TokenStream {
                 loop {}
             }
         }
+        #shares
     });
     quote!(#markers #stub)
 }

@@ -2,11 +2,12 @@
 
 use super::{Table, lock};
 use crate::ctxt::Faults;
+use crate::variants;
 use proc_macro2::{Literal, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
-use syn::{Ident, LitStr, Path, Type, parse_quote};
+use syn::{LitStr, Path, parse_quote};
 
 fn krate(table: &Table<'_>) -> Path {
     table.krate.clone().unwrap_or_else(|| parse_quote!(::monotable))
@@ -23,18 +24,7 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
         let ty = entity.ty;
         quote_spanned!(ty.span()=> <#ty as __m::Entity>::DEF)
     });
-    let from = table.variants.iter().map(|entity| {
-        let (variant, ty) = (&entity.variant.ident, entity.ty);
-        let value = if entity.is_boxed { quote!(__m::boxed(__entity)) } else { quote!(__entity) };
-        quote! {
-            #[automatically_derived]
-            impl ::core::convert::From<#ty> for #ident {
-                fn from(__entity: #ty) -> Self {
-                    #ident::#variant(#value)
-                }
-            }
-        }
-    });
+    let from = variants::from(ident, &table.variants);
     let list = table.variants.iter().rev().fold(quote!(()), |rest, entity| {
         let ty = entity.ty;
         quote!((#ty, #rest))
@@ -43,7 +33,8 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
     let listed = listed(table, &table.indexes.iter().map(index_def).collect::<Vec<_>>());
     let checks = checks(table);
     let (lock, writer) = (lock::check(table), lock::writer(table, &krate));
-    let (visit, make) = (visit(table), make(table));
+    let (visit, make) =
+        (variants::visit(ident, &table.variants), variants::make(ident, &table.variants));
     quote! {
         const _: () = {
             use #krate::__private as __m;
@@ -79,57 +70,6 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
             #lock
         };
         #writer
-    }
-}
-
-/// It uses every variant's field, so that a table whose items are never read mixed raises no
-/// warning about dead code.
-fn visit(table: &Table<'_>) -> TokenStream {
-    let ident = table.ident;
-    let arms = table.variants.iter().map(|entity| {
-        let (variant, visit) = (&entity.variant.ident, as_variant(entity.ty, "visit"));
-        quote!(#ident::#variant(__entity) => #visit(__entity, __visit),)
-    });
-    quote! {
-        fn visit<__V: __m::Visit>(&self, __visit: __V) -> __V::Output {
-            match self {
-                #(#arms)*
-            }
-        }
-    }
-}
-
-fn make(table: &Table<'_>) -> TokenStream {
-    let ident = table.ident;
-    let last = table.variants.len() - 1;
-    let arms = table.variants.iter().enumerate().map(|(at, entity)| {
-        let (variant, make) = (&entity.variant.ident, as_variant(entity.ty, "make"));
-        // The number is that of a variant.
-        let number = Literal::usize_unsuffixed(at);
-        let number = if at == last { quote!(_) } else { quote!(#number) };
-        let made = quote!(#make(__make));
-        let made = if entity.is_boxed {
-            quote!(::core::result::Result::map(#made, __m::boxed))
-        } else {
-            made
-        };
-        quote!(#number => ::core::result::Result::map(#made, #ident::#variant),)
-    });
-    quote! {
-        fn make<__M: __m::Make>(__entity: usize, __make: __M) -> __m::Result<Self> {
-            match __entity {
-                #(#arms)*
-            }
-        }
-    }
-}
-
-/// A function of core for an entity. It names the entity's trait once, as all else that a table
-/// asks of a variant, so that a type which is no entity is one error.
-fn as_variant(ty: &Type, function: &str) -> TokenStream {
-    let function = Ident::new(function, ty.span());
-    quote_spanned! {ty.span()=>
-        <<#ty as __m::Entity>::Stored as __m::Variant<#ty>>::#function
     }
 }
 
@@ -187,15 +127,7 @@ fn checks(table: &Table<'_>) -> TokenStream {
 /// Returns the code for a table with errors: the errors, and an implementation with the error type.
 pub(super) fn stub(table: &Table<'_>, faults: &Faults) -> TokenStream {
     let (ident, krate, error) = (table.ident, krate(table), Faults::error());
-    let mut unique = Vec::new();
-    let mut distinct = Vec::new();
-    for entity in &table.variants {
-        let name = quote::ToTokens::to_token_stream(entity.ty).to_string();
-        if !unique.contains(&name) {
-            unique.push(name);
-            distinct.push(entity.ty);
-        }
-    }
+    let distinct = variants::distinct(&table.variants);
     faults.stub(&quote! {
             use #krate::__private as __m;
             #[automatically_derived]

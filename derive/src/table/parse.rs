@@ -1,16 +1,15 @@
 //! From attributes to the model, checked.
 
-use super::{Entity, Table, lock};
+use super::{Table, lock};
 use crate::attr;
 use crate::ctxt::Ctxt;
 use crate::names::{
     ACCESS, CRATE, ENCODING, ENTITY, IN_TABLE, INDEXES, KEY, LOCK, NAME, PK, SK, TABLE, TAG, TTL,
 };
-use crate::types::{argument_of, shown};
-use quote::ToTokens as _;
+use crate::variants::{self, Variant};
 use syn::ext::IdentExt as _;
 use syn::meta::ParseNestedMeta;
-use syn::{Data, DeriveInput, Fields, LitStr, Path, Type, Variant};
+use syn::{Data, DeriveInput, LitStr, Path};
 
 pub(super) fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Table<'a> {
     let mut table = Table {
@@ -53,7 +52,7 @@ pub(super) fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Table<'a> {
     table
 }
 
-fn variants<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Vec<Entity<'a>> {
+fn variants<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Vec<Variant<'a>> {
     let name = input.ident.unraw();
     attr::refuse_generics(cx, &input.generics, "a table", "write one enum for each table");
     let Data::Enum(data) = &input.data else {
@@ -68,64 +67,13 @@ fn variants<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Vec<Entity<'a>> {
             format!("table `{name}` has no entity: add a variant, such as `Order(Order)`");
         cx.error(&input.ident, message);
     }
-    let variants: Vec<_> = data.variants.iter().filter_map(|variant| entity(cx, variant)).collect();
-    for (at, entity) in variants.iter().enumerate() {
-        let same = |before: &&Entity<'_>| {
-            before.ty.to_token_stream().to_string() == entity.ty.to_token_stream().to_string()
-        };
-        if let Some(before) = variants.iter().take(at).find(same) {
-            let message = format!(
-                "`{}` and `{}` hold the same entity: keep one of them",
-                before.variant.ident, entity.variant.ident
-            );
-            cx.error(&entity.variant.ident, message);
-        }
-    }
-    variants
-}
-
-/// The entity of a variant that holds just that.
-fn entity<'a>(cx: &Ctxt, variant: &'a Variant) -> Option<Entity<'a>> {
-    attr::refuse(cx, &variant.attrs, &[TABLE], |name| {
-        format!(
-            "`{name}` stands above the enum; what is of one entity stands above its struct, such as `#[entity(name = \"..\")]`"
-        )
-    });
-    let ty: Option<&Type> = match &variant.fields {
-        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
-            fields.unnamed.first().map(|field| &field.ty)
-        }
-        _ => None,
-    };
-    if ty.is_none() {
-        let name = &variant.ident;
-        let message = format!("a variant of a table holds one entity: write `{name}({name})`");
-        cx.error(variant, message);
-    }
-    ty.map(|ty| match argument_of(ty, "Box") {
-        Some(inner) => Entity { variant, ty: unwrapped(cx, variant, inner), is_boxed: true },
-        None => Entity { variant, ty: unwrapped(cx, variant, ty), is_boxed: false },
+    variants::of(cx, data, "a table", |variant| {
+        attr::refuse(cx, &variant.attrs, &[TABLE], |name| {
+            format!(
+                "`{name}` stands above the enum; what is of one entity stands above its struct, such as `#[entity(name = \"..\")]`"
+            )
+        });
     })
-}
-
-/// Types that a user might put around the entity of a variant, and that are refused. Only one `Box` is not.
-const WRAPPERS: &[&str] = &["Box", "Arc", "Rc", "Option", "Vec"];
-
-/// The entity, which is not to be in anything else.
-fn unwrapped<'a>(cx: &Ctxt, variant: &Variant, ty: &'a Type) -> &'a Type {
-    let mut inner = ty;
-    while let Some(wrapped) = WRAPPERS.iter().find_map(|name| argument_of(inner, name)) {
-        inner = wrapped;
-    }
-    if !std::ptr::eq(inner, ty) {
-        let message = format!(
-            "a variant of a table holds the entity itself, or a `Box` of it: write `{}({})`",
-            variant.ident,
-            shown(inner)
-        );
-        cx.error(ty, message);
-    }
-    inner
 }
 
 /// `indexes(Gsi1, Gsi2)`.

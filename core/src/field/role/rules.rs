@@ -28,6 +28,10 @@ pub struct Dated<R>(PhantomData<fn() -> R>);
 )]
 pub struct UpdatedBeside<R, Index, Missing>(PhantomData<fn() -> (R, Index, Missing)>);
 
+/// Shares its keys with other entities, and also has the rules `R`. It is around all others.
+#[derive(Debug)]
+pub struct Sharing<R>(PhantomData<fn() -> R>);
+
 /// Rules of entities `E` that an update by key can follow.
 pub trait UpdatedByKey<E> {}
 #[diagnostic::do_not_recommend]
@@ -41,6 +45,8 @@ impl<E> UpdatedByKey<E> for LockedAndGuarded {}
 #[diagnostic::do_not_recommend]
 impl<E, R> UpdatedByKey<E> for Dated<R> {}
 impl<E, R, I, X> UpdatedByKey<E> for UpdatedBeside<R, I, X> where ByKey: KnowsBeside<E, I, X> {}
+#[diagnostic::do_not_recommend]
+impl<E, R: UpdatedByKey<E>> UpdatedByKey<E> for Sharing<R> {}
 
 /// Implemented by nothing.
 #[diagnostic::on_unimplemented(
@@ -67,6 +73,8 @@ impl<E> Unguarded<E> for Locked {}
 impl<E, R: Unguarded<E>> Unguarded<E> for Dated<R> {}
 #[diagnostic::do_not_recommend]
 impl<E, R: Unguarded<E>, I, X> Unguarded<E> for UpdatedBeside<R, I, X> {}
+#[diagnostic::do_not_recommend]
+impl<E, R: Unguarded<E>> Unguarded<E> for Sharing<R> {}
 
 /// Rules of entities `E` whose loaded entities are written and deleted in requests that return the old item.
 #[diagnostic::on_unimplemented(
@@ -83,6 +91,8 @@ impl<E> ReturnsOld<E> for Locked {}
 impl<E, R: ReturnsOld<E>> ReturnsOld<E> for Dated<R> {}
 #[diagnostic::do_not_recommend]
 impl<E, R: ReturnsOld<E>, I, X> ReturnsOld<E> for UpdatedBeside<R, I, X> {}
+#[diagnostic::do_not_recommend]
+impl<E, R: ReturnsOld<E>> ReturnsOld<E> for Sharing<R> {}
 
 /// Rules of entities `E` that a batch can delete.
 #[diagnostic::on_unimplemented(
@@ -97,6 +107,7 @@ impl<E> Batched<E> for Free {}
 impl<E, R: Batched<E>> Batched<E> for Dated<R> {}
 #[diagnostic::do_not_recommend]
 impl<E, R: Batched<E>, I, X> Batched<E> for UpdatedBeside<R, I, X> {}
+impl<E, R> Batched<E> for Sharing<R> where Sharing<R>: KeepsOthers<E> {}
 
 /// Rules of entities `E` that a batch can put. Entities with unique fields have no `put`, which is reported
 /// there, and not a second time here.
@@ -114,6 +125,7 @@ impl<E> BatchedPut<E> for Guarded {}
 impl<E> BatchedPut<E> for LockedAndGuarded {}
 impl<E, R: BatchedPut<E> + KeepsCreated<E>> BatchedPut<E> for Dated<R> {}
 impl<E, R: BatchedPut<E>, I, X> BatchedPut<E> for UpdatedBeside<R, I, X> {}
+impl<E, R: KeepsOthers<E>> BatchedPut<E> for Sharing<R> {}
 
 /// Rules `R` of [`Dated`] that no batch can put anyway, so that there is one error and not two.
 #[diagnostic::on_unimplemented(
@@ -128,3 +140,19 @@ impl<E> KeepsCreated<E> for Locked {}
 impl<E> KeepsCreated<E> for Guarded {}
 #[diagnostic::do_not_recommend]
 impl<E> KeepsCreated<E> for LockedAndGuarded {}
+
+/// Rules `R` of [`Sharing`] that no batch can put anyway, so that there is one error and not two.
+#[diagnostic::on_unimplemented(
+    message = "`{E}` shares its keys with other entities, whose items a batch would write over or delete, because stores check nothing in a batch: use a transaction, or `put` and `delete` alone",
+    label = "could write over another entity",
+    note = "outside of a batch, every write has the condition that the stored item is a `{E}`"
+)]
+pub trait KeepsOthers<E> {}
+#[diagnostic::do_not_recommend]
+impl<E> KeepsOthers<E> for Guarded {}
+#[diagnostic::do_not_recommend]
+impl<E> KeepsOthers<E> for LockedAndGuarded {}
+#[diagnostic::do_not_recommend]
+impl<E, R: KeepsOthers<E>> KeepsOthers<E> for Dated<R> {}
+#[diagnostic::do_not_recommend]
+impl<E, R: KeepsOthers<E>, I, X> KeepsOthers<E> for UpdatedBeside<R, I, X> {}

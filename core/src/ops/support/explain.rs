@@ -1,14 +1,13 @@
 //! `Explain`: finds out why a write was refused, from the stored item.
 
 use crate::backend::{Item, Origin, Verb};
-use crate::entity::decode_entity;
-use crate::error::{Error, Kind, Result};
+use crate::entity::{decode_entity, decode_shared, other_entity};
+use crate::error::{Current, Error, Kind, Result};
 use crate::expiry::is_past;
 use crate::expr::Expr;
 use crate::request::PrimaryKey;
-use crate::schema::{Entity, EntityDef, WRITE_NAME};
+use crate::schema::{Entity, EntityDef, KeySpace, Visit, VisitSpace, WRITE_NAME};
 use crate::value::Map;
-use std::any::Any;
 use std::sync::Arc;
 
 /// What a write required of the stored item. If the write is refused, this says why.
@@ -25,13 +24,48 @@ pub(crate) struct Explain<I> {
     /// The random name that the write leaves in the item.
     pub(crate) write_name: Option<String>,
     read: fn(&I) -> Result<Stored>,
+    /// The name of the entity of an item, if it is another one with which this entity shares its keys.
+    other: fn(&I) -> Option<&str>,
 }
 
-/// A stored item as an entity.
+/// A stored item as an entity, or as the enum of its key space.
 pub(crate) struct Stored {
-    entity: Arc<dyn Any + Send + Sync>,
+    current: Current,
     version: u64,
     expires: Option<i64>,
+}
+
+impl Stored {
+    fn read<E: Entity, I: Item>(item: &I) -> Result<Self> {
+        if let Some(shared) = E::in_space(ReadShared(item)) {
+            return shared;
+        }
+        let entity = decode_entity::<E, I>(&mut item.clone())?;
+        let (version, expires) = (entity.version(), entity.expires());
+        Ok(Stored { current: Current::new(Arc::new(entity), |_| None), version, expires })
+    }
+}
+
+/// Reads an item as the enum of a key space.
+struct ReadShared<'a, I>(&'a I);
+
+impl<I: Item> VisitSpace for ReadShared<'_, I> {
+    type Output = Result<Stored>;
+    fn space<S: KeySpace>(self) -> Result<Stored> {
+        let item: S = decode_shared(&mut self.0.clone())?;
+        let (version, expires) = item.visit(VersionAndExpiry);
+        let current = Current::new(Arc::new(item), |item| item.downcast_ref::<S>().map(S::entity));
+        Ok(Stored { current, version, expires })
+    }
+}
+
+struct VersionAndExpiry;
+
+impl Visit for VersionAndExpiry {
+    type Output = (u64, Option<i64>);
+    fn entity<E: Entity>(self, entity: &E) -> Self::Output {
+        (entity.version(), entity.expires())
+    }
 }
 
 impl<I: Item> Explain<I> {
@@ -43,11 +77,8 @@ impl<I: Item> Explain<I> {
             fresh: None,
             needs_item: false,
             write_name: None,
-            read: |item| {
-                let entity = decode_entity::<E, I>(&mut item.clone())?;
-                let (version, expires) = (entity.version(), entity.expires());
-                Ok(Stored { entity: Arc::new(entity), version, expires })
-            },
+            read: Stored::read::<E, I>,
+            other: other_entity::<E, I>,
         }
     }
 
@@ -75,6 +106,9 @@ impl<I: Item> Explain<I> {
 
     /// The error of a refused write. `current` is the stored item.
     pub(crate) fn refused(&self, key: &PrimaryKey, current: Option<&I>) -> Error {
+        if let Some(error) = current.and_then(|item| self.other(key, item)) {
+            return error;
+        }
         let (stored, unreadable) = match current.map(self.read) {
             Some(Ok(stored)) => (Some(stored), None),
             Some(Err(error)) => (None, Some(error)),
@@ -110,7 +144,38 @@ impl<I: Item> Explain<I> {
             return Error::new(kind, message).of_item(&key.to_string()).with_source(error);
         }
         let message = format!("{what}: {hint}");
-        Error::new(kind, message).of_item(&key.to_string()).with_stored(stored.map(|it| it.entity))
+        Error::new(kind, message).of_item(&key.to_string()).with_stored(stored.map(|it| it.current))
+    }
+
+    /// The error if a stored item is of another entity with which this one shares its keys, and has not expired.
+    fn other(&self, key: &PrimaryKey, item: &I) -> Option<Error> {
+        let other = (self.other)(item)?;
+        let (stored, unreadable) = match (self.read)(item) {
+            Ok(stored) if is_past(stored.expires) => return None,
+            Ok(stored) => (Some(stored), None),
+            Err(error) => (None, Some(error)),
+        };
+        let what = format!(
+            "is stored as `{other}`, not as `{}`, with which `{other}` shares its keys",
+            self.entity.name
+        );
+        let message = match &unreadable {
+            Some(error) => format!("{what}, and it cannot be read: {error}"),
+            None => format!("{what}: see the error's `current` item"),
+        };
+        let error = Error::new(Kind::ConditionFailed, message).of_item(&key.to_string());
+        let error = error.with_stored(stored.map(|it| it.current));
+        Some(match unreadable {
+            Some(source) => error.with_source(source),
+            None => error,
+        })
+    }
+
+    /// The error of a move if there is an item with the new key.
+    pub(crate) fn taken(&self, key: &PrimaryKey, current: Option<&I>) -> Error {
+        current.and_then(|item| self.other(key, item)).unwrap_or_else(|| {
+            Error::new(Kind::ConditionFailed, format!("the key `{key}` is taken"))
+        })
     }
 
     fn not_found(&self, key: &PrimaryKey) -> Error {
@@ -151,7 +216,7 @@ impl<I: Item> Explain<I> {
              entity was loaded, another program wrote the time in another form: use `update` or `update_with`"
         );
         let error = Error::new(Kind::Stale, message).of_item(&key.to_string());
-        error.with_stored(stored.map(|it| it.entity))
+        error.with_stored(stored.map(|it| it.current))
     }
 }
 
@@ -165,6 +230,7 @@ impl<I> Clone for Explain<I> {
             needs_item: self.needs_item,
             write_name: self.write_name.clone(),
             read: self.read,
+            other: self.other,
         }
     }
 }

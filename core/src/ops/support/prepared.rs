@@ -8,8 +8,7 @@ use crate::error::{Error, Result};
 use crate::expiry::is_absent;
 use crate::random;
 use crate::request::{
-    Delete, Outcome, PrimaryKey, Put, Reason, TransactItem, TransactOutcome, TransactWrite,
-    Transacted, Write,
+    Delete, Outcome, Put, Reason, TransactItem, TransactOutcome, TransactWrite, Transacted, Write,
 };
 use crate::schema::TableDef;
 
@@ -76,8 +75,9 @@ impl<I: Item> Prepared<I, TransactItem<I>> {
         let own = reasons.next().and_then(|reason| {
             failure(reason, |current| self.explain.refused(self.own.key(), current))
         });
-        let created =
-            self.created.as_ref().and_then(|put| failure(reasons.next()?, |_| taken(&put.key)));
+        let created = self.created.as_ref().and_then(|put| {
+            failure(reasons.next()?, |current| self.explain.taken(&put.key, current))
+        });
         let guards = self.guards.iter().zip(reasons);
         let mut guards = guards
             .filter_map(|(guard, reason)| failure(reason, |_| guard.refused(self.explain.entity)));
@@ -93,12 +93,6 @@ fn failure<I>(reason: &Reason<I>, refused: impl FnOnce(Option<&I>) -> Error) -> 
         Reason::Refused { current } => Some(refused(current.as_ref())),
         Reason::Failed(error) => Some(error.clone()),
     }
-}
-
-/// The error of a move if there is an item with the new key.
-fn taken(key: &PrimaryKey) -> Error {
-    use crate::error::Kind;
-    Error::new(Kind::ConditionFailed, format!("the key `{key}` is taken"))
 }
 
 impl<I: Item> Prepared<I, Delete> {

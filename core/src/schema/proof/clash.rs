@@ -36,6 +36,8 @@ enum ClashKind {
     Partition(Option<usize>),
     /// A partition of an index on which one entity has both of these keys, by their places in its list.
     OwnKeys([usize; 2]),
+    /// Keys of one key space, which an access pattern of one of them reads.
+    Shared,
 }
 
 /// Something that an owner uses: a name, a primary key, or a key on an index.
@@ -156,6 +158,24 @@ const fn fail_entities(table: &TableDef, a: &str, b: &str, kind: &ClashKind) {
             ])
         }
         ClashKind::OwnKeys(_) => {}
+        ClashKind::Shared => {
+            let [entity, pattern] = pattern_of(table, a, b);
+            fail(&[
+                "`",
+                a,
+                "` and `",
+                b,
+                "` share their keys, and access pattern `",
+                pattern,
+                "` of `",
+                entity,
+                "` would read both: write `#[access(",
+                pattern,
+                ", mixed)]` if it leaves out the items of the others, or read all of them with `",
+                entity,
+                "::partition(..).query()`",
+            ])
+        }
     }
 }
 
@@ -174,6 +194,22 @@ const fn fail_own_keys(entity: &EntityDef, [a, b]: [usize; 2]) -> ! {
         a.index.name,
         "`, and a query of one would read the other: begin their partition keys or their sort keys with different literals",
     ])
+}
+
+/// Returns which of the two has an access pattern on the primary key that is not mixed, and its name.
+const fn pattern_of(table: &TableDef, a: &str, b: &str) -> [&'static str; 2] {
+    let mut entities = table.entities;
+    while let [entity, rest @ ..] = entities {
+        if (same(entity.name, a) || same(entity.name, b))
+            && let Some(shared) = &entity.shared
+            && let Some(pattern) = shared.pattern
+            && !entity.is_mixed
+        {
+            return [entity.name, pattern];
+        }
+        entities = rest;
+    }
+    ["", ""]
 }
 
 /// Fails with the message for a clash in which at least one of the two is a guard.
@@ -200,7 +236,8 @@ const fn fail_guard(table: &TableDef, first: Owner, second: Owner, kind: &ClashK
             b,
             "` can write the same primary key: give the guard its own key with `unique(.., pk = \"..\", sk = \"..\")`",
         ]),
-        ClashKind::Partition(_) | ClashKind::OwnKeys(_) => fail(&[
+        // Guards share no keys.
+        ClashKind::Partition(_) | ClashKind::OwnKeys(_) | ClashKind::Shared => fail(&[
             of_a,
             a,
             "` and ",
@@ -383,6 +420,11 @@ const fn primary_keys(table: &TableDef, [a, b]: [Owner; 2]) -> Option<ClashKind>
     let ([pk_a, sk_a], [pk_b, sk_b]) = (a.primary(table), b.primary(table));
     if !may_be_equal(pk_a, pk_b) {
         return None;
+    } else if let (NO_GUARD, NO_GUARD) = (a.guard, b.guard)
+        && let Some(is_read) = shared(table.entities[a.entity], table.entities[b.entity])
+    {
+        // The checks of the key space have shown that they write the same keys.
+        return if is_read { Some(ClashKind::Shared) } else { None };
     } else if may_be_equal(sk_a, sk_b) {
         return Some(ClashKind::PrimaryKey);
     }
@@ -392,6 +434,21 @@ const fn primary_keys(table: &TableDef, [a, b]: [Owner; 2]) -> Option<ClashKind>
     } else {
         None
     }
+}
+
+/// Returns whether an access pattern of one of two entities of a key space reads the other, or `None` if they are
+/// not in one key space.
+const fn shared(a: &EntityDef, b: &EntityDef) -> Option<bool> {
+    let (Some(of_a), Some(of_b)) = (&a.shared, &b.shared) else { return None };
+    let mut members = of_a.space.members;
+    while let [member, rest @ ..] = members {
+        if same(member, b.name) {
+            let reads_a = of_b.pattern.is_some() && !b.is_mixed;
+            return Some(reads_a || (of_a.pattern.is_some() && !a.is_mixed));
+        }
+        members = rest;
+    }
+    None
 }
 
 /// Returns whether two entities can be in one partition and a query of one, which is not mixed, would read the

@@ -2,6 +2,7 @@
 
 use super::message::{fail, same};
 use super::overlap::may_be_equal;
+use super::template::same_templates;
 use crate::key::{PartSpec, Segment, Template};
 use crate::schema::collection::{CollectionDef, Count, MemberDef};
 use crate::schema::{EntityDef, TableDef};
@@ -83,28 +84,20 @@ const fn assert_same_partition(first: &MemberDef, member: &MemberDef) {
     ]);
 }
 
-const fn same_templates(a: Template, b: Template) -> bool {
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut at = 0;
-    while at < a.len() {
-        let equal = match (a[at], b[at]) {
-            (Segment::Literal(x), Segment::Literal(y)) => same(x, y),
-            (Segment::Part(x), Segment::Part(y)) => x.writes_like(&y),
-            _ => false,
-        };
-        if !equal {
-            return false;
-        }
-        at += 1;
-    }
-    true
-}
-
 /// Checks that a member which is no list is the only item of its entity in the partition.
 #[track_caller]
 const fn assert_count(member: &MemberDef) {
+    if let (Some(_), None, Count::One) = (&member.entity.shared, member.index, member.count) {
+        fail(&[
+            "`",
+            member.field,
+            "` shares its key with other entities, one of which can be there instead: write `",
+            member.field,
+            ": Option<",
+            member.entity.name,
+            ">`",
+        ]);
+    }
     let [pk, sk] = member.key;
     let mut at = 0;
     while at < sk.len() {

@@ -222,3 +222,23 @@ const fn has_versions(table: &TableDef) -> bool {
     }
     false
 }
+
+/// Returns whether two templates write the same texts from the same parts, whatever the names of the fields are.
+pub(super) const fn same_templates(a: Template, b: Template) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < a.len() {
+        let equal = match (a[at], b[at]) {
+            (Segment::Literal(x), Segment::Literal(y)) => same(x, y),
+            (Segment::Part(x), Segment::Part(y)) => x.writes_like(&y),
+            _ => false,
+        };
+        if !equal {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}

@@ -2,12 +2,12 @@
 //! what people write.
 
 use super::overlap::{may_be_equal, may_begin_with};
-use super::{assert_apart, claims, find_clash};
+use super::{assert_apart, assert_shared, claims, find_clash};
 use crate::key::{
     Class, Encoding, Format, PartSpec, PartValue, Segment, Source, Template, Unit, literal,
     literal_prefix, part, render,
 };
-use crate::schema::{EntityDef, Rules, TableDef, UniqueDef};
+use crate::schema::{EntityDef, Rules, SpaceDef, TableDef, UniqueDef};
 use jiff::Timestamp;
 
 /// Values that like to meet literals and each other.
@@ -226,5 +226,78 @@ fn guards_stay_apart() {
     assert!(
         said.starts_with("the guard of `B` and `B` are stored under the same name in `T`"),
         "{said}"
+    );
+}
+
+static ACCOUNT: SpaceDef = SpaceDef::new("Account", &["User", "Org"]);
+static OTHER: SpaceDef = SpaceDef::new("Account", &["Bot", "Job"]);
+
+/// What the compiler says of the last of three entities with one partition key: two of a key space, and a third one.
+fn clash_with_spaces(entities: [EntityDef; 3]) -> String {
+    let entities: Vec<&'static EntityDef> =
+        entities.into_iter().map(|entity| &*Box::leak(Box::new(entity))).collect();
+    let names = ["pk", "sk", "_type"];
+    let table = TableDef::new("T", names, Encoding::Escaped, &[], entities.leak());
+    let clash = find_clash::<6>(&table);
+    said(|| (0..3).for_each(|at| assert_apart(&clash, &table, at)))
+}
+
+fn said(check: impl FnOnce() + std::panic::UnwindSafe) -> String {
+    match std::panic::catch_unwind(check) {
+        Ok(()) => String::new(),
+        Err(said) => said.downcast_ref::<String>().cloned().unwrap_or_default(),
+    }
+}
+
+#[test]
+fn entities_of_one_key_space_meet() {
+    let pk: Template = &[Segment::Literal("P")];
+    let text = |prefix: &'static str| -> Template {
+        vec![literal(prefix), part(0, "x", Format::OWN, Class::Text)].leak()
+    };
+    let (sk, other) = (text("ACCOUNT#"), text("ISSUE#"));
+    let entity = |name, sk| EntityDef::new(name, [pk, sk], &[], &[]);
+    let user = || entity("User", sk).shares(&ACCOUNT, None);
+    let org = || entity("Org", sk).shares(&ACCOUNT, None);
+    assert_eq!(clash_with_spaces([user(), org(), entity("Issue", other)]), "");
+    assert_eq!(clash_with_spaces([user(), entity("Issue", other), org()]), "");
+    // All else is checked: an entity that does not share, and one of another space of the same name.
+    let said = clash_with_spaces([user(), org(), entity("Bot", sk)]);
+    assert!(said.contains("and `Bot` can write the same primary key"), "{said}");
+    let said = clash_with_spaces([user(), org(), entity("Bot", sk).shares(&OTHER, None)]);
+    assert!(said.contains("and `Bot` can write the same primary key"), "{said}");
+    let said = clash_with_spaces([user(), org(), entity("Issue", text("ACCOUNT"))]);
+    assert!(said.contains("and `Issue` can "), "{said}");
+    // A pattern reads the items of both, unless it is mixed.
+    let listed = || entity("Org", sk).shares(&ACCOUNT, Some("of_tenant"));
+    let said = clash_with_spaces([user(), listed(), entity("Issue", other)]);
+    assert!(said.contains("access pattern `of_tenant` of `Org` would read both"), "{said}");
+    assert_eq!(clash_with_spaces([user(), listed().mixed(), entity("Issue", other)]), "");
+}
+
+#[test]
+fn entities_of_one_key_space_write_the_same_keys() {
+    let text = |field, name| part(field, name, Format::OWN, Class::Text);
+    let template =
+        |prefix: &'static str, part: Segment| -> Template { vec![literal(prefix), part].leak() };
+    let entity = |pk, sk| EntityDef::new("E", [pk, sk], &[], &[]);
+    let differ = |a: &EntityDef, b: &EntityDef| {
+        said(std::panic::AssertUnwindSafe(|| assert_shared("Account", a, b)))
+    };
+    let (pk, sk) = (template("A#", text(0, "x")), template("B#", text(0, "x")));
+    let first = entity(pk, sk);
+    // Another field, of another name.
+    let other = entity(template("A#", text(3, "y")), template("B#", text(3, "y")));
+    assert_eq!(differ(&first, &other), "");
+    let two = entity(template("A#", text(3, "y")), template("B#", text(4, "z")));
+    assert!(differ(&first, &two).contains("has a field twice"));
+    assert!(differ(&two, &first).contains("has a field twice"));
+    assert!(differ(&first, &entity(template("A", text(0, "x")), sk)).contains("partition keys"));
+    assert!(differ(&first, &entity(pk, template("C#", text(0, "x")))).contains("sort keys"));
+    let byte = template("B#", part(0, "x", Format::OWN, BYTE));
+    assert!(differ(&first, &entity(pk, byte)).contains("sort keys"));
+    assert!(
+        differ(&entity(pk, byte), &entity(pk, template("B#", part(0, "x", Format::OWN, SIGNED))))
+            .contains("sort keys")
     );
 }

@@ -1,8 +1,8 @@
 //! The implementations of core's traits for the struct.
 
 use super::{
-    argument_type, as_part, at_bucket, bucket, fields, m, remaining_type, rules, segments, target,
-    ty,
+    argument_type, as_part, at_bucket, bucket, fields, m, remaining_type, rules, segments, shares,
+    target, ty,
 };
 use crate::entity::arguments::{Argument, arguments, remaining};
 use crate::entity::model::{Entity, Resolved};
@@ -69,7 +69,8 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
     let (key_type, key) = key(entity);
     let part = part(entity);
     let when = when(entity);
-    let def_rules = rules::def(entity);
+    let (def_rules, def_shares) = (rules::def(entity), shares::def(entity));
+    let (in_space, shares) = (shares::item(entity), shares::implementation(entity));
     let (rules, rule_items) = (rules::role(entity), rules::items(entity));
     let key_is_converted = key_is_converted(entity);
     let default_value = default_value(entity);
@@ -87,7 +88,7 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
                 [#pk, #sk],
                 &[#(#index_keys),*],
                 &[#(#stored),*],
-            ) #aliases #def_rules #mixed;
+            ) #aliases #def_rules #mixed #def_shares;
         }
         #[automatically_derived]
         impl __m::EntityImpl for #ident {
@@ -98,12 +99,14 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
             #when
             #rule_items
             #default_value
+            #in_space
         }
         #[automatically_derived]
         impl __m::On<__m::Primary> for #ident {}
         #(#on_indexes)*
         #(#whole)*
         #(#named)*
+        #shares
     }
 }
 

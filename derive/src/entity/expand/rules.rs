@@ -23,6 +23,9 @@ pub(super) fn role(entity: &Entity<'_>) -> TokenStream {
         let (index, missing) = (&on.index, fields::markers(entity, &missing));
         rules = quote!(__m::role::UpdatedBeside<#rules, #index, #missing>);
     }
+    if entity.shares.is_some() {
+        rules = quote!(__m::role::Sharing<#rules>);
+    }
     rules
 }
 

@@ -1,0 +1,34 @@
+// The entities are in two tables.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+enum Hub {
+    User(User),
+}
+
+#[derive(Table)]
+enum Other {
+    Org(Org),
+}
+
+#[derive(KeySpace)]
+enum Account {
+    User(User),
+    Org(Org),
+}
+
+#[derive(Serialize, Deserialize, Entity)]
+#[entity(table = Hub, pk = "ACCOUNT#{name}", sk = "ACCOUNT", shares = Account)]
+struct User {
+    name: String,
+}
+
+#[derive(Serialize, Deserialize, Entity)]
+#[entity(table = Other, pk = "ACCOUNT#{name}", sk = "ACCOUNT", shares = Account)]
+struct Org {
+    name: String,
+}
+
+fn main() {}

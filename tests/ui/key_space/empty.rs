@@ -1,0 +1,8 @@
+// No entity.
+
+use monotable::prelude::*;
+
+#[derive(KeySpace)]
+enum Account {}
+
+fn main() {}

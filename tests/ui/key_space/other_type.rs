@@ -1,0 +1,30 @@
+// The parts have different types.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Table)]
+enum Hub {
+    User(User),
+    Org(Org),
+}
+
+#[derive(KeySpace)]
+enum Account {
+    User(User),
+    Org(Org),
+}
+
+#[derive(Serialize, Deserialize, Entity)]
+#[entity(table = Hub, pk = "ACCOUNT#{name}", sk = "ACCOUNT", shares = Account)]
+struct User {
+    name: String,
+}
+
+#[derive(Serialize, Deserialize, Entity)]
+#[entity(table = Hub, pk = "ACCOUNT#{number}", sk = "ACCOUNT", shares = Account)]
+struct Org {
+    number: u32,
+}
+
+fn main() {}
