@@ -248,7 +248,7 @@ pub async fn no_write_changes_another_entity<B: CrossPartitionTransactions>(back
         hub.transaction().add(ghost.put()),
         hub.transaction().add(ghost.put().when(unset())),
         hub.transaction().add(ghost.update().set(User::AGE, 1_u32)),
-        hub.transaction().add(ghost.update()),
+        hub.transaction().add(ghost.update().when(unset())),
         hub.transaction().add(ghost.delete()),
         hub.transaction().add(key().delete()),
         hub.transaction().add(key().check()),
