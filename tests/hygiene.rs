@@ -28,7 +28,7 @@ pub mod note_fields {}
 
 /// A module as a library might export it.
 #[derive(Debug, Table)]
-#[table(indexes(ByTag))]
+#[table(indexes(ByTag, Near))]
 pub enum Notes {
     /// A note.
     Note(Note),
@@ -40,11 +40,17 @@ pub enum Notes {
 #[derive(Debug, Index)]
 pub struct ByTag;
 
+/// A local index.
+#[derive(Debug, Index)]
+#[index(local)]
+pub struct Near;
+
 /// A reader, with all that an entity can have.
 #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
 #[entity(table = Notes, pk = "READER#{id}", sk = "READER", version = version, ttl = until)]
 #[entity(unique(email), unique(nick, zone))]
 #[access(readers, index = ByTag, pk = "READERS#{kind}", sk = "{state}#{id}", when(state = Open))]
+#[access(nearby, index = Near, sk = "{kind}", when(state = Open))]
 pub struct Reader {
     /// Who.
     pub id: u32,
@@ -188,7 +194,7 @@ mod shadowed {
     }
 
     #[derive(::std::fmt::Debug, ::monotable::Table)]
-    #[table(indexes(ByTag), ttl = "gone")]
+    #[table(indexes(ByTag, Near), ttl = "gone")]
     pub(crate) enum Notes {
         Note(Note),
         Reader(Reader),
@@ -255,6 +261,10 @@ mod shadowed {
     #[derive(::monotable::Index)]
     pub(crate) struct ByTag;
 
+    #[derive(::monotable::Index)]
+    #[index(local, projection = include(tag))]
+    pub(crate) struct Near;
+
     #[derive(
         ::std::fmt::Debug,
         ::std::clone::Clone,
@@ -264,6 +274,7 @@ mod shadowed {
     )]
     #[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
     #[access(by_user)]
+    #[access(nearby, index = Near, sk = "{at}#{done}")]
     #[access(by_tag, index = ByTag, pk = "TAG#{tag}", sk = "{at:day:bucket}#{id}",
         when(tag = Some, user = "ann", id = 1 | 2, done = true, kind = Text))]
     pub(crate) struct Note {
@@ -331,7 +342,7 @@ mod raw {
     use super::{Deserialize, Entity, Index, KeyPart, Serialize, Table};
 
     #[derive(Debug, Table)]
-    #[table(indexes(r#Loop))]
+    #[table(indexes(r#Loop, r#Impl))]
     pub(crate) enum r#Yield {
         Note(r#Match),
     }
@@ -339,9 +350,14 @@ mod raw {
     #[derive(Index)]
     pub(crate) struct r#Loop;
 
+    #[derive(Index)]
+    #[index(local)]
+    pub(crate) struct r#Impl;
+
     #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
     #[entity(table = r#Yield, pk = "TYPE#{type}", sk = "REF#{ref}")]
     #[access(r#for)]
+    #[access(r#loop, index = r#Impl, sk = "{fn}")]
     #[access(r#while, index = r#Loop, pk = "FN#{fn}", sk = same, when(r#fn = r#As))]
     pub(crate) struct r#Match {
         pub(crate) r#type: String,
@@ -730,7 +746,7 @@ macro_rules! named {
             use super::{Deserialize, Document, Entity, Index, KeyPart, Serialize, Table};
 
             #[derive(Debug, Table)]
-            #[table(indexes($index))]
+            #[table(indexes($index, Near))]
             pub(crate) enum $table {
                 Plain($plain),
                 Full(Box<$full>),
@@ -738,6 +754,10 @@ macro_rules! named {
 
             #[derive(Debug, Index)]
             pub(crate) struct $index;
+
+            #[derive(Debug, Index)]
+            #[index(local)]
+            pub(crate) struct Near;
 
             #[derive(Debug, Clone, Serialize, Deserialize, KeyPart)]
             pub(crate) struct $part(pub(crate) jiff::Timestamp);
@@ -769,6 +789,7 @@ macro_rules! named {
             #[entity(table = $table, pk = "ID#{id}", sk = "FULL#{number}", created = made)]
             #[entity(version = version, ttl = until, unique(email), updated = changed)]
             #[access(of_id)]
+            #[key(index = Near, sk = "{changed:s}#{kind}", when(kind = 3))]
             #[access(by_kind, index = $index, pk = "KIND#{kind}", sk = "{at:day:bucket}", when(kind = 3))]
             pub(crate) struct $full {
                 pub(crate) id: u32,

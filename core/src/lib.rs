@@ -63,8 +63,8 @@ pub mod __private {
     pub use crate::key::*;
     pub use crate::ops::{Get, GetShared, Gets, Setter};
     pub use crate::query::{
-        Collection, End, HasMember, InPartition, Listed, Members, Named, Part, Partition, Primary,
-        Query, Whole, arg, bucket_arg,
+        Collection, ConsistentReads, End, HasMember, InPartition, Listed, Members, Named, Part,
+        Partition, Primary, Query, Whole, arg, bucket_arg,
     };
     pub use crate::schema::*;
     pub use crate::value::{Encoded, ValueError, to_value};

@@ -296,7 +296,7 @@ impl<E: On<I>, R, I: QueryTarget> Query<E, R, I> {
         self
     }
 
-    /// Uses strongly consistent reads, at twice the read cost.
+    /// Uses strongly consistent reads, at twice the read cost. The primary key and local indexes have them.
     #[doc(alias = "ConsistentRead")]
     pub fn consistent(self) -> Self
     where

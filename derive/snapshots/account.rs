@@ -456,6 +456,7 @@ const _: () = {
     }
     let __def = <Account as __m::Entity>::DEF;
     let __table = __m::table_of::<Account>();
+    __m::assert_partition_key(__def, 0, "ByKind", true);
     __m::assert_template(__def, 3);
     __m::assert_fields(__def, __table);
 };

@@ -287,6 +287,7 @@ const _: () = {
     }
     let __def = <Order as __m::Entity>::DEF;
     let __table = __m::table_of::<Order>();
+    __m::assert_partition_key(__def, 0, "Gsi1", true);
     __m::assert_template(__def, 3);
     __m::assert_fields(__def, __table);
 };

@@ -70,12 +70,18 @@ impl Reading {
         __reading_fields::room,
         String,
     >::new("room");
-    /// The fields `alarm` and `kind`, which an update by key sets together so that index `ByAlarm` stays true.
+    /// The fields `alarm`, `kind` and `room`, which an update by key sets together so that index `ByAlarm` stays true.
     const BY_ALARM_KEY: ::monotable::__private::IndexKeyFields<
         Reading,
-        (__reading_fields::alarm, __reading_fields::kind),
-        (Option<String>, Kind),
-    > = ::monotable::__private::IndexKeyFields::new(&["alarm", "kind"]);
+        (__reading_fields::alarm, __reading_fields::kind, __reading_fields::room),
+        (Option<String>, Kind, String),
+    > = ::monotable::__private::IndexKeyFields::new(&["alarm", "kind", "room"]);
+    /// The fields `kind`, `room` and `alarm`, which an update by key sets together so that index `ByKind` stays true.
+    const BY_KIND_KEY: ::monotable::__private::IndexKeyFields<
+        Reading,
+        (__reading_fields::kind, __reading_fields::room, __reading_fields::alarm),
+        (Kind, String, Option<String>),
+    > = ::monotable::__private::IndexKeyFields::new(&["kind", "room", "alarm"]);
     /// The primary key: `SENSOR#{sensor}#{at:day:bucket}` / `{at}`.
     pub(crate) fn key(
         sensor: impl ::monotable::__private::IntoPart<u32>,
@@ -177,6 +183,48 @@ impl Reading {
             <String as ::monotable::__private::KeyPart>::as_part,
         )
     }
+    /// Queries index `ByKind`: `SENSOR#{sensor}#{at:day:bucket}` / `{kind}#{room}#{at:s}`.
+    pub(crate) fn by_kind(
+        sensor: impl ::monotable::__private::IntoPart<u32>,
+        at: impl ::monotable::__private::IntoPart<
+            ::monotable::__private::BucketOf<
+                Timestamp,
+                ::monotable::__private::unit::Day,
+            >,
+        >,
+    ) -> ::monotable::__private::Query<
+        Reading,
+        ::monotable::__private::Part<
+            __reading_fields::kind,
+            Kind,
+            ::monotable::__private::Part<
+                __reading_fields::room,
+                String,
+                ::monotable::__private::Part<__reading_fields::at, Timestamp>,
+            >,
+        >,
+        ByKind,
+    > {
+        let sensor = ::monotable::__private::IntoPart::into_part(sensor);
+        let at = ::monotable::__private::IntoPart::into_part(at);
+        ::monotable::__private::Query::new(
+            "by_kind",
+            &[
+                ::monotable::__private::arg(
+                    0,
+                    <u32 as ::monotable::__private::KeyPart>::as_part(&sensor),
+                ),
+                ::monotable::__private::bucket_arg(
+                    1,
+                    ::monotable::__private::Unit::Day,
+                    <::monotable::__private::BucketOf<
+                        Timestamp,
+                        ::monotable::__private::unit::Day,
+                    > as ::monotable::__private::KeyPart>::as_part(&at),
+                ),
+            ],
+        )
+    }
 }
 const _: () = {
     use ::monotable::__private as __m;
@@ -206,12 +254,21 @@ const _: () = {
                         _ => true,
                     }
                 }
+                1 => {
+                    match __value {
+                        <Option<String>>::None => true,
+                        _ => false,
+                    }
+                }
                 _ => true,
             }
         }
     }
     impl __m::Declared<Kind> for __reading_fields::kind {
-        type Is = __m::Is<__m::role::Stale<ByAlarm, __reading_fields::alarm>>;
+        type Is = __m::Is<
+            __m::role::Stale<ByAlarm, __reading_fields::alarm>,
+            __m::IsPart<<Kind as __m::KeyPart>::Kind>,
+        >;
         #[allow(unreachable_patterns)]
         fn when(__value: &Kind, __index: usize) -> bool {
             match __index {
@@ -227,7 +284,7 @@ const _: () = {
     }
     impl __m::Declared<String> for __reading_fields::room {
         type Is = __m::Is<
-            __m::role::FeedsIndex,
+            __m::role::Stale<ByKind, (__reading_fields::kind, __reading_fields::alarm)>,
             __m::IsPart<<String as __m::KeyPart>::Kind>,
         >;
     }
@@ -296,6 +353,50 @@ const _: () = {
                     )
                     .when(&[2, 3]),
                 __m::IndexKey::new(
+                        <Log as __m::Lists<ByKind>>::INDEX,
+                        [
+                            &[
+                                __m::Segment::Literal("SENSOR#"),
+                                __m::part(
+                                    0,
+                                    "sensor",
+                                    __m::Format::OWN,
+                                    <u32 as __m::KeyPart>::CLASS,
+                                ),
+                                __m::Segment::Literal("#"),
+                                __m::part(
+                                    1,
+                                    "at",
+                                    __m::Format::OWN.bucket(__m::Unit::Day),
+                                    <Timestamp as __m::KeyPart>::CLASS,
+                                ),
+                            ],
+                            &[
+                                __m::part(
+                                    3,
+                                    "kind",
+                                    __m::Format::OWN,
+                                    <Kind as __m::KeyPart>::CLASS,
+                                ),
+                                __m::Segment::Literal("#"),
+                                __m::part(
+                                    4,
+                                    "room",
+                                    __m::Format::OWN,
+                                    <String as __m::KeyPart>::CLASS,
+                                ),
+                                __m::Segment::Literal("#"),
+                                __m::part(
+                                    1,
+                                    "at",
+                                    __m::Format::OWN.unit(__m::Unit::Second),
+                                    <Timestamp as __m::KeyPart>::CLASS,
+                                ),
+                            ],
+                        ],
+                    )
+                    .when(&[2]),
+                __m::IndexKey::new(
                     <Log as __m::Lists<ByRoom>>::INDEX,
                     [
                         &[
@@ -329,6 +430,7 @@ const _: () = {
                 0 => <u32 as __m::KeyPart>::as_part(&self.sensor),
                 1 => <Timestamp as __m::KeyPart>::as_part(&self.at),
                 2 => __m::optional(&self.alarm, <String as __m::KeyPart>::as_part),
+                3 => <Kind as __m::KeyPart>::as_part(&self.kind),
                 4 => <String as __m::KeyPart>::as_part(&self.room),
                 _ => ::core::option::Option::None,
             }
@@ -352,6 +454,11 @@ const _: () = {
                 (0, 3) => {
                     <__reading_fields::kind as __m::FieldDef<Kind>>::when(&self.kind, 0)
                 }
+                (1, 2) => {
+                    <__reading_fields::alarm as __m::FieldDef<
+                        Option<String>,
+                    >>::when(&self.alarm, 1)
+                }
                 _ => true,
             }
         }
@@ -363,8 +470,12 @@ const _: () = {
         const AT: usize = 0;
     }
     #[automatically_derived]
-    impl __m::On<ByRoom> for Reading {
+    impl __m::On<ByKind> for Reading {
         const AT: usize = 1;
+    }
+    #[automatically_derived]
+    impl __m::On<ByRoom> for Reading {
+        const AT: usize = 2;
     }
     impl __m::Whole<__m::Primary, __m::Part<__reading_fields::at, Timestamp>>
     for Reading {}
@@ -376,6 +487,18 @@ const _: () = {
             __m::Part<__reading_fields::sensor, u32>,
         >,
     > for Reading {}
+    impl __m::Whole<
+        ByKind,
+        __m::Part<
+            __reading_fields::kind,
+            Kind,
+            __m::Part<
+                __reading_fields::room,
+                String,
+                __m::Part<__reading_fields::at, Timestamp>,
+            >,
+        >,
+    > for Reading {}
     #[automatically_derived]
     impl __m::Named<173981642943494417935616303123897334971> for Reading {
         type On = __m::Primary;
@@ -384,12 +507,20 @@ const _: () = {
     impl __m::Named<238953980608559318178058505076814648235> for Reading {
         type On = ByAlarm;
     }
+    #[automatically_derived]
+    impl __m::Named<21555645251858367580024770469802211279> for Reading {
+        type On = ByKind;
+    }
     let __def = <Reading as __m::Entity>::DEF;
     let __table = __m::table_of::<Reading>();
     let _ = <Timestamp as __m::Bucketed<__m::unit::Day>>::bucket;
     let _ = <Timestamp as __m::Bucketed<__m::unit::Hour>>::bucket;
+    __m::assert_partition_key(__def, 0, "ByAlarm", true);
+    __m::assert_partition_key(__def, 1, "ByKind", false);
+    __m::assert_partition_key(__def, 2, "ByRoom", true);
     __m::assert_template(__def, 0);
     __m::assert_template(__def, 3);
-    __m::assert_template(__def, 4);
+    __m::assert_template(__def, 5);
+    __m::assert_template(__def, 6);
     __m::assert_fields(__def, __table);
 };

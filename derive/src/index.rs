@@ -3,7 +3,9 @@
 use crate::attr;
 use crate::case::snake;
 use crate::ctxt::{Ctxt, Faults};
-use crate::names::{ALL, CRATE, IN_INDEX, INCLUDE, INDEX, KEYS_ONLY, NAME, PK, PROJECTION, SK};
+use crate::names::{
+    ALL, CRATE, IN_INDEX, INCLUDE, INDEX, KEYS_ONLY, LOCAL, NAME, PK, PROJECTION, SK,
+};
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ext::IdentExt as _;
@@ -28,6 +30,7 @@ struct Attrs {
     pk: Option<LitStr>,
     sk: Option<LitStr>,
     projection: Option<Projection>,
+    local: Option<()>,
     krate: Option<Path>,
 }
 
@@ -58,6 +61,7 @@ impl Attrs {
                     PROJECTION => {
                         attr::set(cx, meta, &mut attrs.projection, Projection::parse(meta)?);
                     }
+                    LOCAL => attr::set(cx, meta, &mut attrs.local, local(meta)?),
                     CRATE => attr::set(cx, meta, &mut attrs.krate, attr::krate(meta)?),
                     _ => return Ok(false),
                 }
@@ -65,7 +69,12 @@ impl Attrs {
             });
         }
         let [pk, sk] = attrs.attributes(input);
-        if pk == sk {
+        if attrs.local.is_some() {
+            if let Some(pk) = &attrs.pk {
+                let message = "a local index has the partition key of its table: leave `pk` out, or leave `local` out";
+                cx.error(pk, message);
+            }
+        } else if pk == sk {
             cx.error(
                 attrs.sk.as_ref().or(attrs.pk.as_ref()),
                 format!("both keys of the index are in attribute `{pk}`: give `sk` another name"),
@@ -89,6 +98,16 @@ impl Attrs {
             None => format!("{name}{suffix}"),
         })
     }
+}
+
+/// `local`, which has no value.
+fn local(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
+    if meta.input.is_empty() || meta.input.peek(Token![,]) {
+        return Ok(());
+    }
+    let message =
+        "`local` has no value: write `#[index(local)]`, or leave it out for a global index";
+    Err(syn::Error::new_spanned(&meta.path, message))
 }
 
 impl Projection {
@@ -157,15 +176,24 @@ fn expand(input: &DeriveInput, attrs: &Attrs) -> TokenStream {
         Some(Projection::KeysOnly) => (quote!(KeysOnly), quote!(KeysOnly)),
         Some(Projection::Include(names)) => (quote!(Include(&[#(#names),*])), quote!(Include)),
     };
+    let is_local = attrs.local.is_some();
+    let local = is_local.then(|| quote!(.local()));
+    let consistent = is_local.then(|| {
+        quote! {
+            #[automatically_derived]
+            impl __m::ConsistentReads for #ident {}
+        }
+    });
     quote! {
         const _: () = {
             use #krate::__private as __m;
             #[automatically_derived]
             impl __m::Index for #ident {
                 const DEF: &'static __m::IndexDef =
-                    &__m::IndexDef::new(#name, [#pk, #sk], __m::Projection::#projection);
+                    &__m::IndexDef::new(#name, [#pk, #sk], __m::Projection::#projection) #local;
                 type Projection = __m::#ty;
             }
+            #consistent
         };
     }
 }
@@ -182,5 +210,8 @@ fn stub(input: &DeriveInput, attrs: &Attrs, faults: &Faults) -> TokenStream {
             const DEF: &'static __m::IndexDef = #error;
             type Projection = #error;
         }
+        // If it was to be local, then not allowing them would be a second error.
+        #[automatically_derived]
+        impl __m::ConsistentReads for #ident {}
     })
 }

@@ -24,6 +24,7 @@ pub(crate) const FIELD_AS_LITERAL: &str = "field_as_literal";
 pub(crate) const INCLUDE: &str = "include";
 pub(crate) const INDEXES: &str = "indexes";
 pub(crate) const KEYS_ONLY: &str = "keys_only";
+pub(crate) const LOCAL: &str = "local";
 pub(crate) const LOCK: &str = "lock";
 pub(crate) const MIXED: &str = "mixed";
 pub(crate) const NAME: &str = "name";
@@ -58,7 +59,7 @@ pub(crate) const IN_DOCUMENT: &[&str] = &[CRATE];
 /// The options of `#[table(..)]`.
 pub(crate) const IN_TABLE: &[&str] = &[INDEXES, NAME, PK, SK, TAG, TTL, ENCODING, LOCK, CRATE];
 /// The options of `#[index(..)]`.
-pub(crate) const IN_INDEX: &[&str] = &[NAME, PK, SK, PROJECTION, CRATE];
+pub(crate) const IN_INDEX: &[&str] = &[NAME, PK, SK, PROJECTION, LOCAL, CRATE];
 /// The options of `#[key_part(..)]`.
 pub(crate) const IN_KEY_PART: &[&str] = &[CRATE];
 /// The options of `#[collection(..)]`.

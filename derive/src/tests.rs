@@ -26,6 +26,7 @@ const READING: &str = r##"
     #[access(of_sensor)]
     #[access(alarms, index = ByAlarm, pk = "ALARM#{alarm}", sk = "{at:hour:bucket}#{sensor:06}",
         when(alarm = Some, kind = Hot | Cold))]
+    #[access(by_kind, index = ByKind, sk = "{kind}#{room}#{at:s}", when(alarm = None))]
     #[key(index = ByRoom, pk = "ROOM#{room?}", sk = same)]
     #[serde(rename_all = "camelCase")]
     pub(crate) struct Reading {
@@ -83,6 +84,11 @@ const SHOP: &str = r##"
 const GSI1: &str = r##"
     #[index(name = "gsi1", projection = include(status, "placed-at"))]
     pub struct Gsi1;
+"##;
+
+const BY_KIND: &str = r##"
+    #[index(local, projection = keys_only)]
+    pub(crate) struct ByKind;
 "##;
 
 const STATUS: &str = r##"
@@ -189,6 +195,7 @@ fn table() {
 #[test]
 fn index() {
     check(crate::index::derive, GSI1, "gsi1.rs");
+    check(crate::index::derive, BY_KIND, "by_kind.rs");
 }
 
 #[test]
@@ -225,6 +232,7 @@ fn renamed() {
         ),
         (crate::table::derive, "#[table(crate = \"a::db\")] enum Fault {}".to_owned()),
         (crate::index::derive, format!("#[index(crate = \"a::db\")] {GSI1}")),
+        (crate::index::derive, format!("#[index(crate = \"a::db\")] {BY_KIND}")),
         (crate::index::derive, "#[index(crate = \"a::db\")] enum Fault {}".to_owned()),
         (crate::key_part::derive, format!("#[key_part(crate = \"a::db\")] {CUSTOMER_ID}")),
         (crate::key_part::derive, "#[key_part(crate = \"a::db\")] enum Fault {}".to_owned()),

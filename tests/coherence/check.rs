@@ -37,8 +37,12 @@ fn shape<E: Case>(mut item: Map) -> Map {
 /// Returns the partitions that an entity is in.
 pub fn partitions<E: Case, B: Backend>(backend: &B, entity: &E) -> Vec<Partition> {
     let item = rebuilt(backend, entity);
-    let on_index = |index: &&'static IndexDef| Some((Some(index.name), text(&item, index.pk)?));
-    let mut all: Vec<Partition> = Zoo::DEF.indexes.iter().filter_map(on_index).collect();
+    let on_index = |index: &'static IndexDef| {
+        let [pk, _] = Zoo::DEF.index_keys(index);
+        Some((Some(index.name), text(&item, pk)?))
+    };
+    let indexes = E::DEF.indexes.iter().map(|on| on.index);
+    let mut all: Vec<Partition> = indexes.filter_map(on_index).collect();
     all.extend(text(&item, Zoo::DEF.pk).map(|pk| (None, pk)));
     all
 }
@@ -69,9 +73,9 @@ pub async fn contents<E: Case, B: Backend>(
     let items: Vec<Map> = model.values().map(|entity| rebuilt(backend, entity)).collect();
     for (index, pk) in partitions {
         let index = Zoo::DEF.indexes.iter().copied().find(|known| Some(known.name) == *index);
-        let (pk_name, sk_name) = match index {
-            Some(index) => (index.pk, index.sk),
-            None => (Zoo::DEF.pk, Zoo::DEF.sk),
+        let [pk_name, sk_name] = match index {
+            Some(index) => Zoo::DEF.index_keys(index),
+            None => [Zoo::DEF.pk, Zoo::DEF.sk],
         };
         let found = read::<E, B>(backend, index, pk).await;
         let sort_keys: Vec<_> = found.iter().map(|item| text(item, sk_name)).collect();
@@ -92,7 +96,7 @@ async fn read<E: Case, B: Backend>(
 ) -> Vec<Map> {
     let mut query = Query::new(Zoo::DEF, E::DEF.name, "rebuild", pk.to_owned(), SortKeys::All);
     query.index = index;
-    query.consistent = index.is_none();
+    query.consistent = index.is_none_or(|index| index.is_local);
     let mut found = Vec::new();
     loop {
         let page = backend.query(query.clone()).await.unwrap();
@@ -108,7 +112,8 @@ async fn read<E: Case, B: Backend>(
 fn projected(index: Option<&'static IndexDef>, item: &Map) -> Map {
     let Some(index) = index else { return item.clone() };
     let Some(mut names) = Zoo::DEF.projected(index) else { return item.clone() };
-    names.extend([Zoo::DEF.pk, Zoo::DEF.sk, index.pk, index.sk]);
+    names.extend([Zoo::DEF.pk, Zoo::DEF.sk]);
+    names.extend(Zoo::DEF.index_keys(index));
     let mut kept = Map::new();
     for (name, value) in item.iter().filter(|(name, _)| names.contains(name)) {
         kept.insert(name, value.clone());

@@ -36,8 +36,13 @@ pub struct Second;
 #[index(projection = include(note))]
 pub struct Third;
 
+/// A local index of keys only.
+#[derive(Debug, Index)]
+#[index(local, projection = keys_only)]
+pub struct Near;
+
 #[derive(Debug, Table)]
-#[table(indexes(First, Second, Third))]
+#[table(indexes(First, Second, Third, Near))]
 #[allow(dead_code)]
 pub enum Zoo {
     Single(Single),

@@ -44,10 +44,15 @@ fn template(random: &mut Rng, prefix: &str, fields: &[&Field]) -> String {
 /// other field.
 fn entity(random: &mut Rng, at: usize) -> String {
     let mut fields = vec![Field { name: "id".into(), kind: 1 }];
+    // Whether several items are in one partition.
+    let key: &[&str] = if random.bool() { &["id", "n"] } else { &["id"] };
+    if key.contains(&"n") {
+        fields.push(Field { name: "n".into(), kind: 1 });
+    }
     for name in ["a", "b", "c", "d", "e"].into_iter().take(random.usize(2..=5)) {
         fields.push(Field { name: name.into(), kind: random.usize(..KINDS.len()) });
     }
-    let (id, others) = fields.split_first().unwrap();
+    let others = &fields[key.len()..];
     let mut attributes = String::new();
     let mut templates: Vec<Vec<&str>> = Vec::new();
     for index in ["First", "Second", "Third"] {
@@ -70,9 +75,17 @@ fn entity(random: &mut Rng, at: usize) -> String {
             templates.push(part.iter().map(|field| field.name.as_str()).collect());
         }
     }
+    if random.u8(..3) > 0 {
+        let mut parts: Vec<&Field> = fields.iter().collect();
+        random.shuffle(&mut parts);
+        parts.truncate(random.usize(1..=parts.len()));
+        let sk = template(random, "", &parts);
+        writeln!(attributes, "#[access(near, index = Near, sk = \"{sk}\")]").unwrap();
+        templates.push(parts.iter().map(|field| field.name.as_str()).collect());
+    }
     let alone = |field: &&Field| {
         let mut fed = templates.iter().filter(|parts| parts.contains(&field.name.as_str()));
-        fed.all(|parts| parts.iter().all(|part| *part == field.name || *part == id.name))
+        fed.all(|parts| parts.iter().all(|part| *part == field.name || key.contains(part)))
     };
     let list = |fields: &mut dyn Iterator<Item = String>| fields.collect::<Vec<_>>().join(", ");
     let declared: String = others
@@ -88,11 +101,14 @@ fn entity(random: &mut Rng, at: usize) -> String {
             .filter(alone)
             .map(|field| format!("{} {}", field.name.to_uppercase(), field.name)),
     );
+    let sk = if key.contains(&"n") { "ITEM#{n}" } else { "ITEM" };
+    let keys = list(&mut key.iter().map(|name| format!("{name}: small")));
+    let key: String = key.iter().map(|name| format!("    pub {name}: u8,\n")).collect();
     format!(
         "#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]\n\
-         #[entity(table = Zoo, pk = \"R{at}#{{id}}\", sk = \"ITEM\")]\n\
-         {attributes}pub struct R{at} {{\n    pub id: u8,\n{declared}    pub note: u8,\n}}\n\
-         case! {{ R{at}, put; key {{ id: small }} fields {{ {made} }} blind {{ {blind} }} }}\n"
+         #[entity(table = Zoo, pk = \"R{at}#{{id}}\", sk = \"{sk}\")]\n\
+         {attributes}pub struct R{at} {{\n{key}{declared}    pub note: u8,\n}}\n\
+         case! {{ R{at}, put; key {{ {keys} }} fields {{ {made} }} blind {{ {blind} }} }}\n"
     )
 }
 
@@ -100,7 +116,7 @@ fn generate(seed: u64) -> String {
     let mut random = Rng::with_seed(seed);
     let mut text = format!(
         "//! Random schemas of seed {seed}, written by `schemas.rs`.\n\n\
-         use super::{{First, Second, State, Third, Zoo, state}};\n\
+         use super::{{First, Near, Second, State, Third, Zoo, state}};\n\
          use crate::values::{{maybe, signed, small, text, time, truth}};\n\
          use jiff::Timestamp;\nuse monotable::prelude::*;\nuse serde::{{Deserialize, Serialize}};\n"
     );

@@ -14,6 +14,7 @@ mod expiry;
 mod indexes;
 mod key_limits;
 mod key_spaces;
+mod local_indexes;
 mod locks;
 mod mixed;
 mod pages;
@@ -173,6 +174,13 @@ macro_rules! suite {
                 include_yields_keys,
                 items_with_equal_index_keys_are_distinguished,
                 buckets;
+            local_indexes:
+                another_order_of_a_partition,
+                consistent_reads_of_a_local_index,
+                sparse_local_indexes,
+                updates_of_local_index_keys,
+                pages_of_a_local_index,
+                partitions_and_collections_of_a_local_index;
             collections:
                 a_collection_has_the_items_of_its_members,
                 the_range_has_the_members_and_nothing_else,

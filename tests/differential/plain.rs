@@ -16,7 +16,9 @@ use requests::Source;
 static ALL: IndexDef = IndexDef::new("all", ["apk", "ask"], Projection::All);
 static KEYS: IndexDef = IndexDef::new("keys", ["kpk", "ksk"], Projection::KeysOnly);
 static SOME: IndexDef = IndexDef::new("some", ["spk", "ssk"], Projection::Include(&["a", "map"]));
-static INDEXES: [&IndexDef; 3] = [&ALL, &KEYS, &SOME];
+static LOCAL: IndexDef =
+    IndexDef::new("local", ["", "lsk"], Projection::Include(&["a", "map"])).local();
+static INDEXES: [&IndexDef; 4] = [&ALL, &KEYS, &SOME, &LOCAL];
 static THINGS: TableDef =
     TableDef::new("Things", ["pk", "sk", "_type"], Encoding::Escaped, &INDEXES, &[]);
 

@@ -57,15 +57,17 @@ async fn describe(backend: &DynamoDb) -> Result<Option<TableDescription>> {
 
 /// Asks DynamoDB to create the table. It is no error if another process does so at the same time.
 async fn start(backend: &DynamoDb, table: &TableDef) -> Result<()> {
-    let indexes = declare::indexes(table).map_err(incomplete)?;
+    let global = declare::global(table).map_err(incomplete)?;
+    let local = declare::local(table).map_err(incomplete)?;
     let call = backend
         .client
         .create_table()
         .table_name(backend.table_name())
         .set_attribute_definitions(Some(declare::attributes(table).map_err(incomplete)?))
-        .set_key_schema(Some(declare::keys(table.pk, table.sk).map_err(incomplete)?))
+        .set_key_schema(Some(declare::keys([table.pk, table.sk]).map_err(incomplete)?))
         // DynamoDB refuses an empty list.
-        .set_global_secondary_indexes((!indexes.is_empty()).then_some(indexes))
+        .set_global_secondary_indexes((!global.is_empty()).then_some(global))
+        .set_local_secondary_indexes((!local.is_empty()).then_some(local))
         .billing_mode(BillingMode::PayPerRequest);
     match call.send().await {
         Ok(_) => Ok(()),
@@ -148,7 +150,8 @@ fn is_ready(backend: &DynamoDb, table: &TableDef, found: &TableDescription) -> R
             return Err(Error::new(Kind::Unavailable, message));
         }
     }
-    Ok(table.indexes.iter().all(|index| {
+    // A local index can be used when its table can.
+    Ok(table.indexes.iter().filter(|index| !index.is_local).all(|index| {
         let found = found.global_secondary_indexes().iter();
         let mut found = found.filter(|found| found.index_name() == Some(index.name));
         found.any(|found| {

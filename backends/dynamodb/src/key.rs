@@ -40,8 +40,9 @@ pub(crate) fn start(request: &Query, after: &Position) -> Result<Map> {
         return Err(Error::new(Kind::InvalidCursor, message));
     };
     let mut start = primary(table, key);
-    start.insert(index.pk.to_owned(), AttributeValue::S(request.pk.clone()));
-    start.insert(index.sk.to_owned(), AttributeValue::S(after.sort().to_owned()));
+    let [pk, sk] = table.index_keys(index);
+    start.insert(pk.to_owned(), AttributeValue::S(request.pk.clone()));
+    start.insert(sk.to_owned(), AttributeValue::S(after.sort().to_owned()));
     Ok(start)
 }
 
@@ -54,7 +55,8 @@ pub(crate) fn end(request: &Query, last: &Map) -> Result<Position> {
     Ok(match request.index {
         None => Position::in_table(text(last, request.table.sk)?),
         Some(index) => {
-            Position::in_index(text(last, index.sk)?, read_primary(request.table, last)?)
+            let [_, sk] = request.table.index_keys(index);
+            Position::in_index(text(last, sk)?, read_primary(request.table, last)?)
         }
     })
 }

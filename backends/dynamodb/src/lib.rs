@@ -74,8 +74,8 @@
 //!
 //! An existing table is compared with the declared one, and never changed. Other keys, missing indexes
 //! and other projections are an error. Additional indexes are allowed, and so is an index that projects
-//! all attributes where fewer are declared. The capacity, encryption, backups and tags of an existing table are not
-//! compared. If an entity expires and time to live is not enabled on the ttl attribute, there is a
+//! all attributes where fewer are declared. DynamoDB makes local indexes only together with the table. The
+//! capacity, encryption, backups and tags of an existing table are not compared. If an entity expires and time to live is not enabled on the ttl attribute, there is a
 //! warning, as an event of [tracing](https://docs.rs/tracing).
 //!
 //! # Retries

@@ -28,7 +28,7 @@ impl Keys {
             }
             // Each attribute is written on its own, because an update may write only one of them, and
             // has to give the same result as a put.
-            for attribute in IndexAttribute::BOTH {
+            for attribute in IndexAttribute::written(on) {
                 let name = attribute.name(on);
                 match (attribute.render::<E>(on, part, source), source) {
                     (Ok(Some(_)), _) if index.iter().any(|(other, _)| *other == name) => {
@@ -71,7 +71,7 @@ pub(crate) fn check_changed<E: Entity>(
         if !on.when.iter().all(|&field| entity.when(at, field)) {
             continue;
         }
-        for attribute in IndexAttribute::BOTH {
+        for attribute in IndexAttribute::written(on) {
             let mut fields = attribute.template(on).iter().filter_map(|segment| match segment {
                 Segment::Part(spec) => Some(spec),
                 Segment::Literal(_) => None,
@@ -120,7 +120,11 @@ pub(crate) enum IndexAttribute {
 }
 
 impl IndexAttribute {
-    pub(crate) const BOTH: [IndexAttribute; 2] = [IndexAttribute::Partition, IndexAttribute::Sort];
+    /// Those that items have for this key. The partition key of a local index is that of the item.
+    pub(crate) fn written(on: &IndexKey) -> impl Iterator<Item = IndexAttribute> + use<> {
+        let partition = (!on.index.is_local).then_some(IndexAttribute::Partition);
+        partition.into_iter().chain([IndexAttribute::Sort])
+    }
 
     pub(crate) fn name(self, on: &IndexKey) -> &'static str {
         match self {

@@ -286,7 +286,7 @@ impl<B: Backend> Deleting<'_, B> {
     /// Holds if the query still finds the item.
     fn still_found(&self, item: &B::Item) -> Option<Expr> {
         let mut condition = self.condition.clone();
-        for name in self.index.into_iter().flat_map(|index| [index.pk, index.sk]) {
+        for name in self.index.into_iter().flat_map(IndexDef::own_keys) {
             if let Some(key) = item.text(name) {
                 let is = Expr::Compare(Path::attribute(name), Comparison::Eq, Value::from(key));
                 is.require(&mut condition);

@@ -131,7 +131,7 @@ impl<C: Collection> CollectionQuery<C> {
         })
     }
 
-    /// Uses strongly consistent reads, at twice the read cost.
+    /// Uses strongly consistent reads, at twice the read cost. The primary key and local indexes have them.
     pub fn consistent(self) -> Self
     where
         C::Index: ConsistentReads,

@@ -227,7 +227,7 @@ impl<E: Entity, I: QueryTarget> PartitionQuery<E, I> {
         self.with(Plan::skip_unknown)
     }
 
-    /// Uses strongly consistent reads, at twice the read cost.
+    /// Uses strongly consistent reads, at twice the read cost. The primary key and local indexes have them.
     pub fn consistent(self) -> Self
     where
         I: ConsistentReads,

@@ -438,7 +438,10 @@ impl Plan {
         let position = || {
             let primary = item_key(table, item)?;
             Some(match self.request.index {
-                Some(index) => Position::in_index(item.text(index.sk)?.to_owned(), primary),
+                Some(index) => {
+                    let [_, sk] = table.index_keys(index);
+                    Position::in_index(item.text(sk)?.to_owned(), primary)
+                }
                 None => Position::in_table(primary.sk),
             })
         };

@@ -5,8 +5,8 @@ use crate::entity::{Key, decode_entity};
 use crate::error::Result;
 use crate::schema::{AllAttributes, Entity, Include, KeysOnly, Nth, Primary};
 
-/// The targets with strongly consistent reads: only the primary key, because global secondary indexes
-/// have none.
+/// The targets with strongly consistent reads: the primary key and local indexes, because global indexes have
+/// none. `#[derive(Index)]` implements it for a local index.
 #[diagnostic::on_unimplemented(
     message = "index `{Self}` has no consistent reads: leave `.consistent()` out, or query the primary key",
     label = "global indexes are eventually consistent"
@@ -30,7 +30,7 @@ impl<I> Filters<I> for Include {}
 /// The targets whose partitions can be deleted: only the primary key.
 #[diagnostic::on_unimplemented(
     message = "a partition of index `{Self}` has no `delete_all`: delete the items of one entity with `delete_all` of its access pattern",
-    label = "the items are in other partitions of the table"
+    label = "only a partition of the table is deleted as a whole"
 )]
 pub trait Deletes {}
 impl Deletes for Primary {}

@@ -32,7 +32,7 @@ pub struct Query {
     /// The position at which the page before this one ended.
     pub after: Option<Position>,
     /// Whether the read is strongly consistent: it sees every write that was acknowledged before. It
-    /// is never set with an index.
+    /// is never set with a global index.
     pub consistent: bool,
     /// Whether to return the items or only their number.
     pub select: Select,

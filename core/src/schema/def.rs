@@ -34,7 +34,7 @@ pub struct TableDef {
     pub ttl: &'static str,
     /// The encoding of text in keys.
     pub encoding: Encoding,
-    /// The global secondary indexes.
+    /// The secondary indexes.
     pub indexes: &'static [&'static IndexDef],
     /// The entities.
     pub entities: &'static [&'static EntityDef],
@@ -42,18 +42,21 @@ pub struct TableDef {
     pub(crate) own: Names,
 }
 
-/// A global secondary index.
+/// A secondary index. Which attributes are its keys is what [`TableDef::index_keys`] returns.
 #[derive(Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct IndexDef {
     /// The index's name in the store.
     pub name: &'static str,
-    /// The attribute that holds its partition key.
+    /// The attribute that holds its partition key. It is empty for a local index, which has the partition
+    /// key of the table.
     pub pk: &'static str,
     /// The attribute that holds its sort key.
     pub sk: &'static str,
     /// The attributes that its entries hold.
     pub projection: Projection,
+    /// Whether it is a local index: one with the partition key of the table.
+    pub is_local: bool,
 }
 
 /// The projection of an index: what its entries hold besides the keys.
@@ -100,7 +103,7 @@ pub struct EntityDef {
 pub struct IndexKey {
     /// The index.
     pub index: &'static IndexDef,
-    /// The template of the index's partition key.
+    /// The template of the index's partition key. On a local index, it is that of the primary key.
     pub pk: Template,
     /// The template of the index's sort key.
     pub sk: Template,
@@ -110,7 +113,7 @@ pub struct IndexKey {
     pub(crate) pattern: &'static str,
     /// Whether items of other entities can be among those that a query reads.
     pub is_mixed: bool,
-    /// The head of the partition key, for proofs.
+    /// The head of the partition key, for proofs, or of the sort key on a local index.
     pub(crate) head: Head,
 }
 
@@ -201,6 +204,7 @@ impl TableDef {
         let mut own = Names::NONE.with(pk).with(sk).with(tag).with("_ttl").with(WRITE_NAME);
         let mut at = 0;
         while at < indexes.len() {
+            // The empty name, which a local index has here, is no name.
             own = own.with(indexes[at].pk).with(indexes[at].sk);
             at += 1;
         }
@@ -226,6 +230,12 @@ impl TableDef {
     #[must_use]
     pub fn expires(&self) -> bool {
         self.entities.iter().any(|entity| entity.rules.expires)
+    }
+
+    /// Returns the attributes that hold the partition key and the sort key of an index of this table.
+    #[must_use]
+    pub const fn index_keys(&self, index: &IndexDef) -> [&'static str; 2] {
+        [if index.is_local { self.pk } else { index.pk }, index.sk]
     }
 
     /// Returns the attributes that the entries of an index hold besides the keys of the table and of
@@ -261,7 +271,21 @@ impl IndexDef {
         [pk, sk]: [&'static str; 2],
         projection: Projection,
     ) -> Self {
-        IndexDef { name, pk, sk, projection }
+        IndexDef { name, pk, sk, projection, is_local: false }
+    }
+
+    /// Makes it a local index. The attribute for its partition key is then not used. For the derives.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn local(mut self) -> Self {
+        (self.pk, self.is_local) = ("", true);
+        self
+    }
+
+    /// Returns the attributes that items have for their keys on this index.
+    pub(crate) fn own_keys(&self) -> impl Iterator<Item = &'static str> + use<> {
+        let pk = (!self.is_local).then_some(self.pk);
+        pk.into_iter().chain([self.sk])
     }
 }
 
@@ -402,15 +426,9 @@ impl IndexKey {
     #[doc(hidden)]
     #[must_use]
     pub const fn new(index: &'static IndexDef, [pk, sk]: [Template; 2]) -> Self {
-        IndexKey {
-            index,
-            pk,
-            sk,
-            when: &[],
-            pattern: "",
-            is_mixed: false,
-            head: Head::of_template(pk),
-        }
+        // The entities on a local index have the partitions of the table, and differ in their sort keys.
+        let head = Head::of_template(if index.is_local { sk } else { pk });
+        IndexKey { index, pk, sk, when: &[], pattern: "", is_mixed: false, head }
     }
 
     /// Sets the name of its access pattern, for messages. For the derives.

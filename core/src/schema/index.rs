@@ -4,13 +4,19 @@ use super::def::IndexDef;
 use super::traits::Entity;
 use crate::key::Template;
 
-/// A global secondary index as a type. `#[derive(Index)]` on a unit struct implements it.
+/// A secondary index as a type. `#[derive(Index)]` on a unit struct implements it.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not an index: derive `Index` for it",
     label = "not an index",
     note = "an index is a unit struct: `#[derive(Index)] struct {Self};`"
 )]
-#[doc(alias("GSI", "LSI", "global secondary index", "ProjectionExpression"))]
+#[doc(alias(
+    "GSI",
+    "LSI",
+    "global secondary index",
+    "local secondary index",
+    "ProjectionExpression"
+))]
 pub trait Index: 'static {
     /// The index as data.
     const DEF: &'static IndexDef;

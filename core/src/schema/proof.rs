@@ -23,7 +23,7 @@ mod tests;
 
 pub use clash::{Clash, assert_apart, claims, find_clash};
 pub use collection::assert_member;
-pub use index::assert_index;
+pub use index::{assert_index, assert_partition_key};
 pub(super) use message::fail;
 pub use space::assert_shared;
 pub use template::{assert_alias, assert_field, assert_fields, assert_mixed, assert_template};

@@ -48,6 +48,10 @@ fn partition_keys_spread(cx: &Ctxt, entity: &Entity<'_>) {
     check(&entity.primary, "");
     let primary = &entity.primary;
     for on in &entity.indexes {
+        // The partition key of a local index is that of the table.
+        if on.is_local {
+            continue;
+        }
         // `same` as one that is reported is not reported.
         let is_same = on.keys.pk.text.value() == primary.pk.text.value();
         if is_same && !primary.allowed.static_partition {
@@ -101,11 +105,9 @@ fn parts_stand_once(cx: &Ctxt, entity: &Entity<'_>) {
             }
         }
     };
-    let all = std::iter::once(&entity.primary).chain(entity.indexes.iter().map(|on| &on.keys));
-    for keys in all {
-        check(&keys.pk);
-        check(&keys.sk);
-    }
+    check(&entity.primary.pk);
+    check(&entity.primary.sk);
+    entity.indexes.iter().flat_map(IndexKey::written).for_each(check);
     for unique in &entity.unique {
         check(&unique.pk);
         check(&unique.sk);
@@ -215,9 +217,10 @@ fn conditions_fit(cx: &Ctxt, entity: &Entity<'_>) {
 /// Checks that units are only used for times. The compiler checks this by type; here types that are known
 /// by name get a better message, at the template.
 fn units_are_of_times(cx: &Ctxt, entity: &Entity<'_>) {
-    let all = std::iter::once(&entity.primary).chain(entity.indexes.iter().map(|on| &on.keys));
+    let primary = [&entity.primary.pk, &entity.primary.sk].into_iter();
+    let on_indexes = entity.indexes.iter().flat_map(IndexKey::written);
     let guards = entity.unique.iter().flat_map(|unique| [&unique.pk, &unique.sk]);
-    for template in all.flat_map(|keys| [&keys.pk, &keys.sk]).chain(guards) {
+    for template in primary.chain(on_indexes).chain(guards) {
         for part in template.parts() {
             let Some(field) = entity.fields.get(part.field) else { continue };
             let ty = option_of(field.ty).unwrap_or(field.ty);

@@ -49,12 +49,17 @@ pub(crate) struct Keys {
 pub(crate) struct IndexKey {
     pub(crate) index: Path,
     pub(crate) pattern: Option<Ident>,
+    /// Its templates. On a local index, the partition key's is that of the primary key.
     pub(crate) keys: Keys,
     pub(crate) when: Vec<When>,
     /// Its number among the entity's keys on the index, from 1.
     pub(crate) number: usize,
     /// Whether it is the only one.
     pub(crate) is_alone: bool,
+    /// Where the option `pk` is, or the attribute that has none.
+    pub(crate) at: Path,
+    /// Whether it has no template for the partition key of its own. Then the index has to be local.
+    pub(crate) is_local: bool,
 }
 
 /// A unique constraint.
@@ -130,6 +135,12 @@ pub(crate) fn number(keys: &mut [IndexKey]) {
 }
 
 impl IndexKey {
+    /// Returns the templates of the attributes that items have for this key.
+    pub(crate) fn written(&self) -> impl Iterator<Item = &Resolved> {
+        let pk = (!self.is_local).then_some(&self.keys.pk);
+        pk.into_iter().chain([&self.keys.sk])
+    }
+
     /// Returns the fields that decide whether there is a key, without repetitions.
     pub(crate) fn deciding(&self) -> Vec<usize> {
         let mut fields = Vec::new();

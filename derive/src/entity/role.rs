@@ -85,8 +85,9 @@ impl Entity<'_> {
         let decides = on.when.iter().any(|when| when.field == field);
         let keys: Vec<&IndexKey> =
             if decides { self.on_same_index(on).collect() } else { vec![on] };
-        let templates = keys.iter().flat_map(|on| [&on.keys.pk, &on.keys.sk]);
-        let written: Vec<_> = templates
+        let written: Vec<_> = keys
+            .iter()
+            .flat_map(|on| on.written())
             .filter(|template| decides || template.parts().any(|part| part.field == field))
             .collect();
         if written.is_empty() {
@@ -145,7 +146,10 @@ impl Entity<'_> {
     fn set_together(&self, on: &IndexKey) -> Option<Vec<usize>> {
         let keys = || self.on_same_index(on);
         let deciding = keys().flat_map(|on| &on.when).map(|when| when.field);
-        let parts = keys().flat_map(|on| on.keys.parts()).map(|part| part.field);
+        let parts = keys()
+            .flat_map(IndexKey::written)
+            .flat_map(|template| template.parts())
+            .map(|part| part.field);
         let mut fields = Vec::new();
         for field in parts.filter(|part| !self.is_known(*part)).chain(deciding) {
             if !fields.contains(&field) {
@@ -185,7 +189,7 @@ pub(crate) fn together_name(index: &Ident) -> Ident {
 impl IndexKey {
     /// Whether the field is part of the key or decides whether there is one.
     fn is_fed_by(&self, field: usize) -> bool {
-        self.keys.parts().any(|part| part.field == field)
+        self.written().any(|template| template.parts().any(|part| part.field == field))
             || self.when.iter().any(|when| when.field == field)
     }
 }

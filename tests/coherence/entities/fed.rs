@@ -1,7 +1,7 @@
 //! Entities whose key attributes are fed by one field, by several fields, and by fields of the
 //! primary key.
 
-use super::{First, Second, State, Third, Zoo, state};
+use super::{First, Near, Second, State, Third, Zoo, state};
 use crate::values::{loose, maybe, signed, small, text, texts, time};
 use jiff::Timestamp;
 use monotable::prelude::*;
@@ -63,6 +63,7 @@ case! { Triple, put;
 #[entity(table = Zoo, pk = "MIXED#{owner}", sk = "{n:desc}")]
 #[access(mixed)]
 #[access(mixed_by_state, index = First, pk = "MIXED#{state}#{owner}", sk = "{n}#{score:desc}")]
+#[access(mixed_near, index = Near, sk = "{state}#{owner}#{n}")]
 #[access(mixed_by_score, index = Third, pk = "MIXED#{score}", sk = "{state}#{owner}#{n:desc}")]
 pub struct Mixed {
     pub owner: String,
@@ -82,6 +83,7 @@ case! { Mixed, put;
 #[entity(table = Zoo, pk = "OPTIONAL#{id}", sk = "ITEM")]
 #[access(optional_by_city, index = First, pk = "OPTIONAL#{city}", sk = "{zip}#{id}")]
 #[access(optional_by_zip, index = Second, pk = "OPTIONAL#{zip}", sk = "{city}")]
+#[access(optional_near, index = Near, sk = "{zip}")]
 #[access(optional_by_both, index = Third, pk = "OPTIONAL#{id}", sk = "{floor}#{id}")]
 pub struct Optional {
     pub id: u8,

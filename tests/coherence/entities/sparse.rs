@@ -1,6 +1,6 @@
 //! Entities whose index keys exist only for some values, and whose indexes share fields.
 
-use super::{First, Second, State, Third, Zoo, state};
+use super::{First, Near, Second, State, Third, Zoo, state};
 use crate::values::{maybe, signed, small, text, truth};
 use monotable::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -52,6 +52,7 @@ case! { OtherWhen, put;
 #[entity(table = Zoo, pk = "SOME#{id}", sk = "{kind}")]
 #[access(some_when, index = First, pk = "SOME#{level}", sk = "{id}", when(level = 1 | 2))]
 #[access(some_of_key, index = Second, pk = "SOME#{name}", sk = "{id}", when(kind = 1 | 3))]
+#[access(some_near, index = Near, sk = "{name}", when(level = Some))]
 #[access(none_when, index = Third, pk = "SOME#{name}", sk = "{id}#{kind}", when(level = None))]
 pub struct SomeWhen {
     pub id: u8,
@@ -71,6 +72,7 @@ case! { SomeWhen, put;
 #[entity(table = Zoo, pk = "SHARED#{id}", sk = "ITEM")]
 #[access(shared_a, index = First, pk = "SHARED#{a}", sk = "{b}")]
 #[access(shared_b, index = Second, pk = "SHARED#{b}", sk = "{a}#{id}")]
+#[access(shared_near, index = Near, sk = "{a}#{id}")]
 #[access(shared_all, index = Third, pk = "SHARED#{a}", sk = "{b}#{c:desc}")]
 pub struct Shared {
     pub id: u8,
@@ -90,6 +92,7 @@ case! { Shared, put;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Zoo, pk = "SAME#{id}", sk = "ITEM#{n}")]
 #[access(same_sort, index = First, pk = "SAME#{kind}#{id}", sk = same)]
+#[access(same_near, index = Near, sk = "{n}#{score:desc}#{kind}")]
 #[access(same_partition, index = Second, pk = same, sk = "{kind}#{score:desc}")]
 pub struct Same {
     pub id: u8,
@@ -102,5 +105,5 @@ case! { Same, put;
     key { id: small, n: small }
     fields { KIND kind: text, SCORE score: maybe(signed) }
     blind {}
-    together SECOND_KEY { kind, score }
+    together NEAR_KEY { score, kind }
 }

@@ -112,7 +112,7 @@ impl Source {
     ///
     /// The sort key is never changed alone. If an item with only `kpk` is replaced by one with only
     /// `ksk`, it is not in the index before or after, but DynamoDB Local charges a write of the
-    /// index.
+    /// index. A local index has no other key.
     fn index_keys(&mut self, key: &PrimaryKey) -> Vec<Action> {
         let mut actions = Vec::new();
         for index in INDEXES {
@@ -125,7 +125,11 @@ impl Source {
                 3 => [Some(partition), None],
                 _ => [Some(partition), Some(sort)],
             };
-            for (name, value) in [(index.pk, partition), (index.sk, sort)] {
+            let [pk, sk] = THINGS.index_keys(index);
+            for (name, value) in [(pk, partition), (sk, sort)] {
+                if name == THINGS.pk {
+                    continue;
+                }
                 let path = Path::attribute(name);
                 actions.push(match value {
                     Some(value) => Action::Set(path, value),
@@ -196,10 +200,12 @@ impl Source {
     }
 
     fn query(&mut self) -> Query {
-        let index = [None, Some(INDEXES[0]), Some(INDEXES[1]), Some(INDEXES[2])];
-        let index = pick(&mut self.random, &index);
+        let at = self.random.usize(0..=INDEXES.len());
+        let index = INDEXES.get(at).copied();
         let random = &mut self.random;
-        let partitions: &[&str] = if index.is_some() { &INDEX_PARTITIONS } else { &PARTITIONS };
+        // The primary key and a local index have the partitions of the table.
+        let is_global = index.is_some_and(|index| !index.is_local);
+        let partitions: &[&str] = if is_global { &INDEX_PARTITIONS } else { &PARTITIONS };
         let pk = pick(random, partitions).to_owned();
         let [one, other] = [(); 2].map(|()| pick(random, &SORT_KEYS).to_owned());
         let sort = match random.u8(0..6) {
@@ -212,7 +218,7 @@ impl Source {
         let mut query = Query::new(&THINGS, ENTITY, "random", pk, sort);
         query.index = index;
         query.descending = random.bool();
-        query.consistent = index.is_none() && random.bool();
+        query.consistent = !is_global && random.bool();
         query.max_items = std::num::NonZeroUsize::new(random.usize(0..6));
         // DynamoDB refuses a filter on an attribute that the index does not project. The typed API
         // refuses it, too.
@@ -224,14 +230,19 @@ impl Source {
         query.filter = (!roots.is_empty() && random.bool()).then(|| values::expr(random, roots, 2));
         query.select = pick(random, &[Select::Items, Select::Items, Select::Count]);
         if all && random.u8(0..4) == 0 {
-            query.after = Some(self.position(index.is_some()));
+            let local = (!is_global).then(|| query.pk.clone());
+            query.after = Some(self.position(index.is_some(), local));
         }
         query
     }
 
     /// Returns a position. There may be an item, or may have been one.
-    fn position(&mut self, in_index: bool) -> Position {
-        let key = self.key();
+    /// On a local index it is in the queried partition of the table.
+    fn position(&mut self, in_index: bool, local: Option<String>) -> Position {
+        let mut key = self.key();
+        if let Some(pk) = local {
+            key.pk = pk;
+        }
         if in_index {
             let sort = format!("{}#{}{}", pick(&mut self.random, &SORT_KEYS), key.pk, key.sk);
             Position::in_index(sort, key)

@@ -2,8 +2,7 @@
 
 use super::declare;
 use aws_sdk_dynamodb::types::{
-    AttributeDefinition, GlobalSecondaryIndexDescription, KeySchemaElement, Projection,
-    ProjectionType, TableDescription,
+    AttributeDefinition, KeySchemaElement, Projection, ProjectionType, TableDescription,
 };
 use monotable_core::schema::{IndexDef, TableDef};
 use monotable_core::{Error, Kind, Result};
@@ -20,10 +19,11 @@ pub(super) fn compare(table: &TableDef, name: &str, found: &TableDescription) ->
     let mut differences = Vec::new();
     keys("the table's keys", [table.pk, table.sk], found.key_schema(), types, &mut differences);
     for index in table.indexes {
-        let stored = found.global_secondary_indexes().iter();
-        match stored.into_iter().find(|stored| stored.index_name() == Some(index.name)) {
-            Some(stored) => compare_index(table, index, stored, types, &mut differences),
-            None => differences.push(missing(index, found)),
+        match stored(found, index) {
+            Some(stored) if stored.is_local == index.is_local => {
+                compare_index(table, index, &stored, types, &mut differences);
+            }
+            stored => differences.push(missing(index, stored.is_some())),
         }
     }
     if differences.is_empty() {
@@ -38,25 +38,52 @@ pub(super) fn compare(table: &TableDef, name: &str, found: &TableDescription) ->
     Err(Error::new(Kind::SchemaMismatch, message))
 }
 
-fn missing(index: &IndexDef, found: &TableDescription) -> String {
-    let mut local = found.local_secondary_indexes().iter();
-    if local.any(|stored| stored.index_name() == Some(index.name)) {
-        format!("index `{}` is local in DynamoDB and declared as global", index.name)
-    } else {
-        format!("index `{}` is declared but does not exist", index.name)
+/// An index of the table in DynamoDB.
+struct Stored<'a> {
+    is_local: bool,
+    keys: &'a [KeySchemaElement],
+    projection: Option<&'a Projection>,
+}
+
+/// Returns the index with the name of a declared one.
+fn stored<'a>(found: &'a TableDescription, index: &IndexDef) -> Option<Stored<'a>> {
+    let name = Some(index.name);
+    let global = found.global_secondary_indexes().iter().find(|it| it.index_name() == name);
+    let local = found.local_secondary_indexes().iter().find(|it| it.index_name() == name);
+    let global = global.map(|index| (false, index.key_schema(), index.projection()));
+    let local = local.map(|index| (true, index.key_schema(), index.projection()));
+    let (is_local, keys, projection) = global.or(local)?;
+    Some(Stored { is_local, keys, projection })
+}
+
+/// Describes an index that does not exist as it is declared. `is_other` is whether one of its name does.
+fn missing(index: &IndexDef, is_other: bool) -> String {
+    let name = index.name;
+    // The only one that a later change of the table cannot mend.
+    let late = "DynamoDB makes a local index only together with its table, so make it global, or copy the items \
+                to a new table";
+    match (index.is_local, is_other) {
+        (false, true) => format!("index `{name}` is local in DynamoDB and declared as global"),
+        (false, false) => format!("index `{name}` is declared but does not exist"),
+        (true, true) => {
+            format!("index `{name}` is global in DynamoDB and declared as local ({late})")
+        }
+        (true, false) => {
+            format!("local index `{name}` is declared but does not exist ({late})")
+        }
     }
 }
 
 fn compare_index(
     table: &TableDef,
     index: &IndexDef,
-    stored: &GlobalSecondaryIndexDescription,
+    stored: &Stored<'_>,
     types: &[AttributeDefinition],
     differences: &mut Vec<String>,
 ) {
     let what = format!("the keys of index `{}`", index.name);
-    keys(&what, [index.pk, index.sk], stored.key_schema(), types, differences);
-    let Some(names) = stored_projection(stored.projection()) else { return };
+    keys(&what, table.index_keys(index), stored.keys, types, differences);
+    let Some(names) = stored_projection(stored.projection) else { return };
     let stored = words(Some(&names));
     let declared = declare::projected(table, index).map(BTreeSet::from_iter);
     if declared.as_ref() != Some(&names) {

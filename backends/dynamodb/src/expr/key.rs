@@ -7,7 +7,10 @@ use monotable_core::request::{Query, SortKeys};
 /// Renders the key condition of a query.
 pub(crate) fn key_condition(request: &Query, to: &mut Placeholders) -> String {
     let table = request.table;
-    let (pk, sk) = request.index.map_or((table.pk, table.sk), |index| (index.pk, index.sk));
+    let [pk, sk] = match request.index {
+        Some(index) => table.index_keys(index),
+        None => [table.pk, table.sk],
+    };
     let text = |key: &str| AttributeValue::S(key.to_owned());
     let pk = to.name(pk);
     let partition = to.value(text(&request.pk));

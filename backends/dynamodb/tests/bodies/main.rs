@@ -7,6 +7,7 @@ mod environment;
 mod errors;
 mod expiry;
 mod lengths;
+mod local_indexes;
 mod queries;
 mod reads;
 mod support;

@@ -9,7 +9,7 @@ pub(crate) fn missing() -> Answer {
     refusal("ResourceNotFoundException", "Requested resource not found")
 }
 
-fn keys(pk: &str, sk: &str) -> Json {
+pub(crate) fn keys(pk: &str, sk: &str) -> Json {
     json!([
         { "AttributeName": pk, "KeyType": "HASH" },
         { "AttributeName": sk, "KeyType": "RANGE" }

@@ -22,8 +22,8 @@ impl<'a> Projector<'a> {
         match table.projected(index) {
             None => Projector::Whole,
             Some(others) => {
-                let keys = [table.pk, table.sk, index.pk, index.sk];
-                Projector::Only(keys.into_iter().chain(others).collect())
+                let keys = [table.pk, table.sk].into_iter().chain(table.index_keys(index));
+                Projector::Only(keys.chain(others).collect())
             }
         }
     }
@@ -66,8 +66,9 @@ fn same(one: &[u8], other: &[u8]) -> Result<bool> {
 }
 
 /// Returns the partition key and the sort key of an item on an index, if the item has both.
-fn key<'a>(index: &IndexDef, item: &'a [u8]) -> Option<(&'a str, &'a str)> {
-    Some((value::text(item, index.pk)?, value::text(item, index.sk)?))
+fn key<'a>(table: &TableDef, index: &IndexDef, item: &'a [u8]) -> Option<(&'a str, &'a str)> {
+    let [pk, sk] = table.index_keys(index);
+    Some((value::text(item, pk)?, value::text(item, sk)?))
 }
 
 /// Refuses an item with a key attribute of an index that is not a text of a key's length, as DynamoDB does.
@@ -76,7 +77,7 @@ fn key<'a>(index: &IndexDef, item: &'a [u8]) -> Option<(&'a str, &'a str)> {
 pub(super) fn check(table: &TableDef, item: &[u8]) -> Result<()> {
     for index in table.indexes {
         let limits = [Limits::DYNAMODB.partition_key_bytes, Limits::DYNAMODB.sort_key_bytes];
-        for (name, longest) in [index.pk, index.sk].into_iter().zip(limits) {
+        for (name, longest) in table.index_keys(index).into_iter().zip(limits) {
             let wrong = match value::text(item, name) {
                 Some("") => "is empty".to_owned(),
                 Some(text) if text.len() > longest => {
@@ -108,8 +109,8 @@ pub(super) fn follow(
 ) -> Result<Cost> {
     let mut total = Cost::ZERO;
     for index in table.indexes {
-        let old = old.and_then(|item| Some((key(index, item)?, item)));
-        let new = new.and_then(|item| Some((key(index, item)?, item)));
+        let old = old.and_then(|item| Some((key(table, index, item)?, item)));
+        let new = new.and_then(|item| Some((key(table, index, item)?, item)));
         if old.is_none() && new.is_none() {
             continue;
         }

@@ -1,5 +1,9 @@
 //! The lines of a key lock that the store depends on.
 
+const LOCAL: &str = "local";
+/// Each index has one line of this.
+const PROJECTION: &str = "projection";
+
 /// A line `table sk = sk` or `index by_status sk = gsi1sk`.
 struct Line<'a> {
     /// The name of the index, if the line is of one.
@@ -10,7 +14,10 @@ struct Line<'a> {
 
 impl<'a> Line<'a> {
     fn new(line: &'a str) -> Option<Self> {
-        let (subject, value) = line.split_once(" = ")?;
+        let Some((subject, value)) = line.split_once(" = ") else {
+            let index = line.strip_prefix("index ")?.strip_suffix(" local")?;
+            return Some(Line { index: Some(index), what: LOCAL, value: "" });
+        };
         if let Some(index) = subject.strip_prefix("index ") {
             let (index, what) = index.rsplit_once(' ')?;
             return Some(Line { index: Some(index), what, value });
@@ -49,22 +56,29 @@ pub(super) fn differences(recorded: &str, declared: &str) -> Vec<String> {
     for stored in &recorded {
         if !has(&declared, stored.index) {
             // Once for each index.
-            if let (Some(index), "pk") = (stored.index, stored.what) {
+            if let (Some(index), PROJECTION) = (stored.index, stored.what) {
                 found.push(format!("index `{index}` is in the store, but not declared"));
             }
-        } else if let Some(now) = declared.iter().find(|line| line.is_of(stored))
-            && now.value != stored.value
-        {
-            found.push(format!(
-                "{} is `{}` in the store, but declared as `{}`",
-                stored.subject(),
-                stored.value,
-                now.value
-            ));
+        } else if let Some(now) = declared.iter().find(|line| line.is_of(stored)) {
+            if now.value != stored.value {
+                found.push(format!(
+                    "{} is `{}` in the store, but declared as `{}`",
+                    stored.subject(),
+                    stored.value,
+                    now.value
+                ));
+            }
+        } else if let Some(index) = stored.index {
+            // A local index has a line that says so, and none for its partition key.
+            let [was, is] = match stored.what {
+                LOCAL => ["local", "global"],
+                _ => ["global", "local"],
+            };
+            found.push(format!("index `{index}` is {was} in the store, but declared as {is}"));
         }
     }
     for now in &declared {
-        if let (Some(index), "pk") = (now.index, now.what)
+        if let (Some(index), PROJECTION) = (now.index, now.what)
             && !has(&recorded, now.index)
         {
             found.push(format!("index `{index}` is declared, but not in the store"));

@@ -55,6 +55,40 @@ fn each_difference_is_reported() {
 }
 
 #[test]
+fn local_indexes_are_compared() {
+    static LOCAL: IndexDef = IndexDef::new("all", ["", "ask"], Projection::All).local();
+    static NEAR: IndexDef = IndexDef::new("near", ["", "nsk"], Projection::All).local();
+    static OTHER: TableDef = TableDef::new(
+        "Shop",
+        ["pk", "sk", "_type"],
+        Encoding::Escaped,
+        &[&LOCAL, &testing::KEYS, &NEAR],
+        &[],
+    );
+    let store = MemoryStore::default();
+    adopt_on(&store, &TABLE).unwrap();
+    let message = adopt_on(&store, &OTHER).unwrap_err().to_string();
+    assert!(
+        message.contains(
+            "`Shop`: index `all` is global in the store, but declared as local, index `some` is in the store, \
+             but not declared, index `near` is declared, but not in the store; nothing"
+        ),
+        "{message}"
+    );
+    let store = MemoryStore::default();
+    adopt_on(&store, &OTHER).unwrap();
+    adopt_on(&store, &OTHER).unwrap();
+    let message = adopt_on(&store, &TABLE).unwrap_err().to_string();
+    assert!(
+        message.contains(
+            "`Shop`: index `all` is local in the store, but declared as global, index `near` is in the store, \
+             but not declared, index `some` is declared, but not in the store; nothing"
+        ),
+        "{message}"
+    );
+}
+
+#[test]
 fn a_recorded_schema_that_cannot_be_read_is_reported() {
     let store = MemoryStore::default();
     store

@@ -140,8 +140,10 @@ impl<'a, E: Entity, M: Mode<E>> Change<'a, E, M> {
             let depends = |on: &IndexKey, attribute: IndexAttribute| {
                 decided || self.touches(attribute.template(on))
             };
-            let both = IndexAttribute::BOTH.into_iter();
-            let changed: Vec<_> = both
+            // All keys on one index have the same attributes.
+            let first = keys.clone().next().map(|(_, on)| on);
+            let written = first.into_iter().flat_map(IndexAttribute::written);
+            let changed: Vec<_> = written
                 .filter(|attribute| keys.clone().any(|(_, on)| depends(on, *attribute)))
                 .collect();
             if changed.is_empty() {

@@ -129,7 +129,7 @@ fn changes<E: Entity>(before: &Before, after: &Map) -> Vec<Action> {
     // A key on an index is written if it is not the stored one, because the index may have been declared after
     // the item was stored.
     let keys = E::DEF.keys_by_index().filter_map(|mut keys| keys.next());
-    let keys = keys.flat_map(|(_, on)| [on.index.pk, on.index.sk]);
+    let keys = keys.flat_map(|(_, on)| on.index.own_keys());
     let keys = keys.filter(|name| !differs(name) && before.stored.get(name) != after.get(name));
     let keys = keys.map(|name| match after.get(name) {
         Some(key) => Action::Set(path(name), key.clone()),

@@ -179,7 +179,7 @@ fn place<D: Item>(collection: &CollectionDef, ranges: &Ranges, item: &D) -> Resu
         let members = collection.members.iter().enumerate();
         members.filter(|(_, member)| Some(member.entity.name) == tag).map(|(at, _)| at)
     };
-    let sk = collection.index.map_or(table.sk, |index| index.sk);
+    let [_, sk] = collection.index.map_or([table.pk, table.sk], |index| table.index_keys(index));
     let found = match members().nth(1) {
         None => members().next(),
         Some(_) => item.text(sk).and_then(|sk| members().find(|at| ranges.has(*at, sk))),

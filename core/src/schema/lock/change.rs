@@ -37,7 +37,7 @@ pub(super) const fn effect(
 ) -> (Effect, &'static str) {
     match word(line, 0) {
         b"table" => table(change, line),
-        b"index" => index(change, line),
+        b"index" => index(change, line, [old, new]),
         b"entity" => entity(change, line, [old, new]),
         _ => (Effect::Loses, "is no line of a key lock, but perhaps one that a merge left"),
     }
@@ -60,7 +60,15 @@ const fn table(change: Change, line: &[u8]) -> (Effect, &'static str) {
     }
 }
 
-const fn index(change: Change, line: &[u8]) -> (Effect, &'static str) {
+const fn index(change: Change, line: &[u8], [old, new]: [&[u8]; 2]) -> (Effect, &'static str) {
+    let name = word(line, 1);
+    let (was_local, is_local) = (has_index(old, name, true), has_index(new, name, true));
+    if was_local != is_local && has_index(new, name, false) {
+        return (
+            Effect::Reindex,
+            "needs a new table on DynamoDB, where a local index is made and deleted only together with its table",
+        );
+    }
     match (change, word(line, 2)) {
         (Change::Added, _) => (Effect::Additive, "is additive: a new index"),
         (Change::Removed, _) => (
@@ -130,6 +138,20 @@ const fn entity(change: Change, line: &[u8], [old, new]: [&[u8]; 2]) -> (Effect,
         ),
         _ => (Effect::Loses, "is no line of a key lock, but perhaps one that a merge left"),
     }
+}
+
+/// Returns whether a text has an index of this name, or a local one.
+const fn has_index(mut text: &[u8], name: &[u8], local: bool) -> bool {
+    while let Some((line, rest)) = next(text) {
+        if matches!(word(line, 0), b"index")
+            && same(word(line, 1), name)
+            && (!local || matches!(word(line, 2), b"local"))
+        {
+            return true;
+        }
+        text = rest;
+    }
+    false
 }
 
 const fn has_entity(mut text: &[u8], name: &[u8]) -> bool {

@@ -50,7 +50,11 @@ pub(super) const fn render(table: &TableDef, out: &mut Out<'_>) {
 }
 
 const fn index(index: &IndexDef, out: &mut Out<'_>) {
-    out.put(&["index ", index.name, " pk = ", index.pk, "\n"]);
+    if index.is_local {
+        out.put(&["index ", index.name, " local\n"]);
+    } else {
+        out.put(&["index ", index.name, " pk = ", index.pk, "\n"]);
+    }
     out.put(&["index ", index.name, " sk = ", index.sk, "\n"]);
     out.put(&["index ", index.name, " projection = "]);
     match index.projection {
@@ -203,7 +207,11 @@ const fn index_key(entity: &EntityDef, place: usize, out: &mut Out<'_>) {
     let key = &entity.indexes[place];
     let number = if key.pattern.is_empty() { "" } else { number(entity, place) };
     let subject = ["entity ", entity.name, " index ", key.index.name, number];
-    keys(entity, subject, [key.pk, key.sk], out);
+    if key.index.is_local {
+        key_of(entity, subject, "sk", key.sk, out);
+    } else {
+        keys(entity, subject, [key.pk, key.sk], out);
+    }
     if !key.when.is_empty() {
         out.put(&subject);
         out.put(&[" when = "]);
@@ -246,15 +254,19 @@ const fn uniques(entity: &EntityDef, all: &'static [UniqueDef], out: &mut Out<'_
     }
 }
 
-const fn keys(
+const fn keys(entity: &EntityDef, subject: [&str; 5], [pk, sk]: [Template; 2], out: &mut Out<'_>) {
+    key_of(entity, subject, "pk", pk, out);
+    key_of(entity, subject, "sk", sk, out);
+}
+
+const fn key_of(
     entity: &EntityDef,
     [a, b, c, d, e]: [&str; 5],
-    [pk, sk]: [Template; 2],
+    what: &str,
+    template: Template,
     out: &mut Out<'_>,
 ) {
-    out.put(&[a, b, c, d, e, " pk = "]);
-    part::template(out, entity, pk);
-    out.put(&["\n", a, b, c, d, e, " sk = "]);
-    part::template(out, entity, sk);
+    out.put(&[a, b, c, d, e, " ", what, " = "]);
+    part::template(out, entity, template);
     out.put(&["\n"]);
 }

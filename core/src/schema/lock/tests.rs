@@ -110,6 +110,38 @@ fn the_same_declared_in_another_order() {
     assert_eq!(AGAIN.key_lock(), TEXT);
 }
 
+/// A local index has no partition key of its own, and neither have the keys on it.
+#[test]
+fn local_indexes() {
+    static LSI: IndexDef = IndexDef::new("lsi", ["", "lsk"], Projection::All).local();
+    static LINE: EntityDef = EntityDef::new(
+        "line",
+        [&[ID], &[Segment::Literal("LINE")]],
+        &[IndexKey::new(&LSI, [&[ID], &[STATUS]])],
+        &["id", "status"],
+    );
+    static BILLS: TableDef =
+        TableDef::new("Bills", ["pk", "sk", "_type"], Encoding::Raw, &[&LSI], &[&LINE]);
+    let lines = "index lsi local\nindex lsi sk = lsk\nindex lsi projection = all\n";
+    let text = BILLS.key_lock();
+    assert!(text.contains(lines), "{text}");
+    assert!(text.contains("entity line index lsi sk = {status: name}\n"), "{text}");
+    assert!(!text.contains("index lsi pk"), "{text}");
+    // DynamoDB has to make it together with its table.
+    fn found<'a>(old: &'a str, new: &'a str) -> (bool, Option<&'a str>, Option<&'a str>) {
+        let found = difference(old, new).unwrap();
+        assert_eq!(found.effect, Effect::Reindex);
+        (found.meaning.contains("needs a new table on DynamoDB"), found.old, found.new)
+    }
+    let [before, global] = ["", "index lsi pk = lpk\nindex lsi sk = lsk\n"].map(|index| {
+        text.replace(lines, index).replace("entity line index lsi sk = {status: name}\n", "")
+    });
+    assert_eq!(found(&before, &text), (true, None, Some("index lsi local")));
+    assert_eq!(found(&text, &before), (false, Some("index lsi local"), None));
+    assert_eq!(found(&global, &text), (true, Some("index lsi pk = lpk"), None));
+    assert_eq!(found(&text, &global), (true, Some("index lsi local"), None));
+}
+
 /// More names than are sorted are all rendered.
 #[test]
 fn a_struct_with_very_many_fields() {

@@ -139,6 +139,10 @@ const fn fail_entities(table: &TableDef, a: &str, b: &str, kind: &ClashKind) {
                     ["the table", "", ""],
                     "begin their sort keys with different literals, or write `mixed` in the access pattern that may read and pay for both",
                 ),
+                Some(at) if table.indexes[*at].is_local => (
+                    ["local index `", table.indexes[*at].name, "`"],
+                    "begin their sort keys on it with different literals, or write `mixed` in the access pattern that may read and pay for both",
+                ),
                 Some(at) => (
                     ["index `", table.indexes[*at].name, "`"],
                     "begin their partition keys with different literals, or write `mixed` in the access pattern that may read and pay for both",

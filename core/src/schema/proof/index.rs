@@ -1,7 +1,10 @@
 //! The check that the indexes of a table do not collide.
 
 use super::message::{fail, same};
-use crate::schema::{Projection, TableDef, WRITE_NAME};
+use crate::schema::{EntityDef, IndexDef, Projection, TableDef, WRITE_NAME};
+
+/// How many local indexes DynamoDB allows for a table.
+const MOST_LOCAL: usize = 5;
 
 /// Checks the index at place `at` of the table's list. No other index has its name, its keys have their
 /// own attributes, and each attribute that it includes is stored by an entity on it.
@@ -9,10 +12,13 @@ use crate::schema::{Projection, TableDef, WRITE_NAME};
 #[track_caller]
 pub const fn assert_index(table: &TableDef, at: usize) {
     let index = table.indexes[at];
-    assert_attribute(table, at, index.pk);
+    if !index.is_local {
+        assert_attribute(table, at, index.pk);
+    }
     assert_attribute(table, at, index.sk);
-    let mut other = 0;
+    let (mut other, mut local) = (0, 0);
     while other < at {
+        local += table.indexes[other].is_local as usize;
         if same(table.indexes[other].name, index.name) {
             fail(&[
                 "two indexes of table `",
@@ -23,6 +29,15 @@ pub const fn assert_index(table: &TableDef, at: usize) {
             ]);
         }
         other += 1;
+    }
+    if index.is_local && local == MOST_LOCAL {
+        fail(&[
+            "index `",
+            index.name,
+            "` is the sixth local index of table `",
+            table.name,
+            "`, and a table of DynamoDB can have five: make it global, with a partition key of its own",
+        ]);
     }
     if let Projection::Include(attributes) = index.projection {
         let mut attribute = 0;
@@ -39,6 +54,33 @@ pub const fn assert_index(table: &TableDef, at: usize) {
             attribute += 1;
         }
     }
+}
+
+/// Checks that an entity's key at this place of [`EntityDef::indexes`] has a template for the partition key, or has none if the index is
+/// local. `name` is the type of the index as it is written.
+#[doc(hidden)]
+#[track_caller]
+pub const fn assert_partition_key(entity: &EntityDef, at: usize, name: &str, is_written: bool) {
+    let index = entity.indexes[at].index;
+    if is_written && index.is_local {
+        fail(&[
+            "index `",
+            name,
+            "` is local, so its partition key is that of the table: leave `pk` out, or leave `local` out of `#[index(..)]`",
+        ]);
+    }
+    if !is_written && !index.is_local {
+        fail(&[
+            "the key on index `",
+            name,
+            "` is incomplete: add `pk`, as a template or as `same` for the primary key's",
+        ]);
+    }
+}
+
+/// Returns whether items have a key on the index in this attribute.
+pub(super) const fn has_own_key(index: &IndexDef, attribute: &str) -> bool {
+    same(index.sk, attribute) || !index.is_local && same(index.pk, attribute)
 }
 
 /// Returns whether an entity with a key on the index has a field with this stored name.
@@ -72,7 +114,7 @@ const fn assert_attribute(table: &TableDef, at: usize, name: &str) {
         || same(WRITE_NAME, name);
     let mut other = 0;
     while other < at {
-        taken = taken || same(table.indexes[other].pk, name) || same(table.indexes[other].sk, name);
+        taken = taken || has_own_key(table.indexes[other], name);
         other += 1;
     }
     if taken {
@@ -83,7 +125,9 @@ const fn assert_attribute(table: &TableDef, at: usize, name: &str) {
             name,
             "`, which table `",
             table.name,
-            "` already uses: choose another attribute with `#[index(pk = \"..\", sk = \"..\")]`",
+            "` already uses: choose another attribute with `#[index(",
+            if table.indexes[at].is_local { "" } else { "pk = \"..\", " },
+            "sk = \"..\")]`",
         ]);
     }
 }

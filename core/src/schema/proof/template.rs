@@ -1,5 +1,6 @@
 //! The checks of a single template with the types of its parts.
 
+use super::index::has_own_key;
 use super::message::{fail, same};
 use crate::key::{Class, Format, Segment, Template, Unit};
 use crate::schema::{EntityDef, Projection, TableDef, WRITE_NAME};
@@ -205,7 +206,7 @@ const fn attribute(table: &TableDef, name: &str) -> Option<&'static str> {
     let mut found = same(table.pk, name) || same(table.sk, name);
     let mut at = 0;
     while at < table.indexes.len() {
-        found = found || same(table.indexes[at].pk, name) || same(table.indexes[at].sk, name);
+        found = found || has_own_key(table.indexes[at], name);
         at += 1;
     }
     if found { Some("a key attribute") } else { None }

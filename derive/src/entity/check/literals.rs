@@ -13,18 +13,28 @@ use syn::ext::IdentExt as _;
 /// If the field also is a placeholder of the same key, as in `user#{user}`, the literal is its label.
 pub(super) fn check(cx: &Ctxt, entity: &Entity<'_>) {
     let primary = &entity.primary;
-    let mut keys = vec![(&primary.pk, &primary.sk, primary.allowed)];
-    keys.extend(entity.indexes.iter().map(|on| (&on.keys.pk, &on.keys.sk, on.keys.allowed)));
-    keys.extend(entity.unique.iter().map(|unique| (&unique.pk, &unique.sk, primary.allowed)));
+    let mut keys =
+        vec![(vec![&primary.pk, &primary.sk], [&primary.pk, &primary.sk], primary.allowed)];
+    keys.extend(
+        entity
+            .indexes
+            .iter()
+            .map(|on| (on.written().collect(), [&on.keys.pk, &on.keys.sk], on.keys.allowed)),
+    );
+    keys.extend(
+        entity.unique.iter().map(|unique| {
+            (vec![&unique.pk, &unique.sk], [&unique.pk, &unique.sk], primary.allowed)
+        }),
+    );
     let mut reported: Vec<String> = Vec::new();
-    for (pk, sk, allowed) in keys {
+    for (written, key, allowed) in keys {
         if allowed.field_as_literal {
             continue;
         }
-        for template in [pk, sk] {
+        for template in written {
             let text = template.text.value();
             // `same` as one that is reported is not reported.
-            let Some(field) = field(entity, template, [pk, sk]) else { continue };
+            let Some(field) = field(entity, template, key) else { continue };
             if reported.contains(&text) {
                 continue;
             }

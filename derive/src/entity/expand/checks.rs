@@ -1,6 +1,7 @@
 //! The const checks of an entity. Each has the span of the user's code, so that its error points there.
 
 use super::{bucket, templates};
+use crate::attr::path_name;
 use crate::entity::model::{Entity, Resolved};
 use crate::serde::FieldAttrs;
 use crate::template::{Format, Segment};
@@ -37,6 +38,11 @@ pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
         let at = Literal::usize_unsuffixed(at);
         quote_spanned!(alias.span()=> __m::assert_alias(#def, #table, #at);)
     });
+    let keys = entity.indexes.iter().enumerate().map(|(at, on)| {
+        let (at, name, is_written) =
+            (Literal::usize_unsuffixed(at), path_name(&on.index), !on.is_local);
+        quote_spanned!(on.at.span()=> __m::assert_partition_key(#def, #at, #name, #is_written);)
+    });
     let all_fields = quote_spanned!(ident.span()=> __m::assert_fields(#def, #table););
     // The calls are in the constant that exists anyway, and the functions are not generic, because each
     // body takes the compilers of users some time.
@@ -44,6 +50,7 @@ pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
         let #def = <#ident as __m::Entity>::DEF;
         let #table = __m::table_of::<#ident>();
         #(let _ = #buckets;)*
+        #(#keys)*
         #(#templates)*
         #(#mixed)*
         #(#fields)*

@@ -141,27 +141,31 @@ impl<'a> Declared<'a> {
         fields: &[Field<'_>],
     ) -> Option<IndexKey> {
         let index = self.index?;
-        let missing = match (&self.pk, &self.sk) {
-            (Some(_), Some(_)) => None,
-            (None, Some(_)) => Some("`pk`"),
-            (Some(_), None) => Some("`sk`"),
-            (None, None) => Some("`pk` and `sk`"),
-        };
-        if let Some(missing) = missing {
+        let Some((_, sk)) = self.sk else {
             let index = attr::path_name(&index);
-            cx.error(
-                self.attr.path(),
-                format!("the key on index `{index}` is incomplete: add {missing}, as a template or as `same` for the primary key's"),
-            );
+            let missing = match &self.pk {
+                Some(_) => "add `sk`, as a template or as `same` for the primary key's",
+                None => {
+                    "add `pk` and `sk`, as templates or as `same` for the primary key's; on a local index, add only `sk`"
+                }
+            };
+            let message = format!("the key on index `{index}` is incomplete: {missing}");
+            cx.error(self.attr.path(), message);
             return None;
-        }
+        };
         let template = |written, same: Option<&Resolved>| match written {
             Written::Text(text) => resolve(cx, Template::parse(cx, text, fields)?, fields),
             Written::Same => same.cloned(),
         };
+        // Only a local index has the partition key of the table, which core checks.
+        let (at, pk) = match self.pk {
+            Some((path, pk)) => (Some(path), Some(pk)),
+            None => (None, None),
+        };
+        let is_local = at.is_none();
         let (pk, sk) = (
-            template(self.pk?.1, primary.map(|keys| &keys.pk)),
-            template(self.sk?.1, primary.map(|keys| &keys.sk)),
+            template(pk.unwrap_or(Written::Same), primary.map(|keys| &keys.pk)),
+            template(sk, primary.map(|keys| &keys.sk)),
         );
         Some(IndexKey {
             index,
@@ -170,6 +174,8 @@ impl<'a> Declared<'a> {
             when: self.when.map(|(_, when)| when).unwrap_or_default(),
             number: 1,
             is_alone: true,
+            at: at.unwrap_or_else(|| self.attr.path().clone()),
+            is_local,
         })
     }
 }

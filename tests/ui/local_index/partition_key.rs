@@ -1,0 +1,31 @@
+// A local index has the partition key of the table.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+#[table(indexes(ByTag))]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Index)]
+#[index(local)]
+struct ByTag;
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+#[access(by_tag, index = ByTag, pk = "USER#{user}", sk = "TAG#{tag}")]
+struct Note {
+    user: String,
+    id: String,
+    tag: Option<String>,
+}
+
+async fn used<B: monotable::Backend>(notes: Table<Notes, B>, note: Note) -> monotable::Result<()> {
+    note.create().send(&notes).await?;
+    Note::by_tag("ann").all(&notes).await?;
+    Ok(())
+}
+
+fn main() {}
