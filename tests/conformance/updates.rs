@@ -61,7 +61,7 @@ pub async fn an_update_without_changes_checks_the_item<B: CrossPartitionTransact
     assert!(error.is_invalid_request() && error.to_string().contains("`put`"), "{error:?}");
     let error = shop.transaction().add(order.update()).send().await.unwrap_err();
     assert!(error.is_invalid_request(), "{error:?}");
-    order.update().when(Order::NOTE.eq(None)).send(&shop).await.unwrap();
+    order.update().when(Order::NOTE.absent()).send(&shop).await.unwrap();
     assert_eq!(Order::get("C001", "1").consistent().send(&shop).await.unwrap(), Some(order));
 }
 
