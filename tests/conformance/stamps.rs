@@ -315,7 +315,7 @@ pub async fn a_time_beside_other_fields_of_a_key<B: CrossPartitionTransactions>(
     let done = first.update().set(Task::STATE, "done").returning_new().send(&files).await.unwrap();
     assert_eq!(Task::by_state("a").all(&files).await.unwrap(), std::slice::from_ref(&done));
     // The loaded state is needed for the key, so a stale entity is refused.
-    let error = first.update().send(&files).await.unwrap_err();
+    let error = first.update().when(Task::ID.eq("a")).send(&files).await.unwrap_err();
     assert!(error.is_stale(), "{error:?}");
     let again = Task::key("a").update_with(|task| task.state = "open".into()).send(&files).await;
     assert_eq!(Task::by_state("a").all(&files).await.unwrap(), [again.unwrap()]);
