@@ -1,7 +1,9 @@
 //! Entities that share their keys: each key is that of one item, and a write of one entity never touches an item
 //! of another one.
 
+use monotable::backend::Keyed;
 use monotable::prelude::*;
+use monotable::request::Put;
 use monotable::{CrossPartitionTransactions, Error};
 use monotable_tests::{scaled, seed};
 use serde::{Deserialize, Serialize};
@@ -208,9 +210,48 @@ pub async fn a_create_says_which_entity_is_there<B: CrossPartitionTransactions>(
     assert!(error.to_string().contains("exists already"), "{error}");
     assert_eq!(error.current::<User>(), Some(&user("ada")));
     assert_eq!(error.current::<Account>(), Some(&Account::User(Box::new(user("ada")))));
-    // An item of another entity that cannot be read is not written over, either.
-    let bad = User { login: "x".into(), ..user("x") };
-    bad.create().send(&hub).await.unwrap();
+}
+
+/// Items that are no `Org`, although their names say so, and items of none of the entities.
+pub async fn items_that_cannot_be_read<B: CrossPartitionTransactions>(backend: B) {
+    #[derive(Serialize)]
+    struct Nothing {}
+    let hub = Hub::on(backend.clone());
+    hub.create_if_missing().await.unwrap();
+    let table = <Hub as Schema>::DEF;
+    for (name, tag) in [("bad", "Org"), ("strange", "Planet")] {
+        let key = Account::key(name).render().unwrap();
+        let attributes = [(table.pk, &*key.pk), (table.sk, &*key.sk), (table.tag, tag)];
+        let stored = backend.encode(&Keyed::new(&attributes, &Nothing {})).unwrap();
+        backend.put(Put::new(table, "Org", key, stored)).await.unwrap();
+    }
+    assert_eq!(User::get("bad").send(&hub).await.unwrap(), None);
+    let error = Account::get("bad").send(&hub).await.unwrap_err();
+    assert!(error.is_decode() && error.to_string().contains("`name`"), "{error:?}");
+    for error in [
+        user("bad").put().send(&hub).await.unwrap_err(),
+        user("bad").create().send(&hub).await.unwrap_err(),
+        User::key("bad").update_with(|_| ()).send(&hub).await.unwrap_err(),
+        User::key("bad").delete().send(&hub).await.unwrap_err(),
+    ] {
+        assert!(error.is_condition_failed() && error.current::<Account>().is_none(), "{error:?}");
+        let text = error.to_string();
+        assert!(text.contains("stored as `Org`, not as `User`"), "{text}");
+        assert!(text.contains("cannot be read"), "{text}");
+    }
+    // It is not known what this is, so it is neither missing nor written over.
+    for error in [
+        Account::get("strange").send(&hub).await.unwrap_err(),
+        User::get("strange").send(&hub).await.unwrap_err(),
+    ] {
+        assert!(error.is_decode() && error.to_string().contains("`Planet`"), "{error:?}");
+    }
+    for error in [
+        user("strange").put().send(&hub).await.unwrap_err(),
+        User::key("strange").delete().send(&hub).await.unwrap_err(),
+    ] {
+        assert!(error.is_condition_failed() && error.to_string().contains("`Planet`"), "{error:?}");
+    }
 }
 
 pub async fn no_write_changes_another_entity<B: CrossPartitionTransactions>(backend: B) {

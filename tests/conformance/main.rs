@@ -204,6 +204,7 @@ macro_rules! suite {
                 the_enum_reads_whichever_is_there,
                 an_entity_does_not_see_the_others,
                 a_create_says_which_entity_is_there,
+                items_that_cannot_be_read,
                 no_write_changes_another_entity,
                 writes_of_the_entity_itself,
                 expired_items_of_others_are_missing,
