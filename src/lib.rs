@@ -124,6 +124,7 @@
 //! | open a table | [`SchemaExt::on`], [`Table`](struct@Table) |
 //! | query | [`Query`], [`Page`], [`Cursor`] |
 //! | read the items of several entities together | [`Collection`](macro@Collection), [`Partition`], [`PartitionQuery`] |
+//! | read only some fields, or what an index has | [`Projection`](macro@Projection), [`Query::project`], [`Projected`], [`Query::hydrate`] |
 //! | read items by key | [`Key`], [`Get`], [`GetMany`], [`TransactGet`] |
 //! | write and delete one item | [`EntityExt`], [`Create`], [`Put`], [`Delete`] |
 //! | change fields | [`Update`], [`UpdateOrCreate`], [`UpdateWith`] |
@@ -150,11 +151,11 @@ pub use monotable_core::{
     Backend, Batch, BatchReport, Check, Collection, CollectionPage, CollectionQuery, Condition,
     Cost, Create, CrossPartitionTransactions, Cursor, Delete, DeleteAll, DeletePartition,
     DeleteReport, Document, Entity, EntityExt, Error, Exists, ExpiresAt, Field, FieldDef, FromNow,
-    Get, GetMany, GetShared, HeldBy, Index, IndexKeyFields, Key, KeySpace, Kind, Meter, Move, Page,
-    Partition, PartitionQuery, Progress, Put, Query, ReadUnits, RequestUnits, Result, Schema,
-    SchemaExt, SpaceKey, Table, TransactGet, Transaction, Transactions, Unprocessed, Update,
-    UpdateOrCreate, UpdateWith, UpdateWithError, WriteUnits, backend, decimal, expr, field, key,
-    ops, query, request, schema, set, timestamp, value,
+    Get, GetMany, GetShared, HeldBy, Hydrate, Hydrated, Index, IndexKeyFields, Key, KeySpace, Kind,
+    Meter, Move, Page, Partition, PartitionQuery, Progress, Projected, Projection, Put, Query,
+    ReadUnits, RequestUnits, Result, Schema, SchemaExt, SpaceKey, Table, TransactGet, Transaction,
+    Transactions, Unprocessed, Update, UpdateOrCreate, UpdateWith, UpdateWithError, WriteUnits,
+    backend, decimal, expr, field, key, ops, query, request, schema, set, timestamp, value,
 };
 
 #[cfg(feature = "derive")]
@@ -175,6 +176,9 @@ pub use monotable_derive::KeyPart;
 #[cfg(feature = "derive")]
 #[doc = include_str!("derives/key_space.md")]
 pub use monotable_derive::KeySpace;
+#[cfg(feature = "derive")]
+#[doc = include_str!("derives/projection.md")]
+pub use monotable_derive::Projection;
 #[cfg(feature = "derive")]
 #[doc = include_str!("derives/table.md")]
 pub use monotable_derive::Table;
@@ -207,10 +211,14 @@ pub mod testing {
 pub mod prelude {
     #[doc(hidden)]
     pub use monotable_core::NoScan;
-    pub use monotable_core::{Collection, Entity, EntityExt, KeySpace, Schema, SchemaExt, Table};
+    pub use monotable_core::{
+        Collection, Entity, EntityExt, KeySpace, Projection, Schema, SchemaExt, Table,
+    };
 
     #[cfg(feature = "derive")]
-    pub use monotable_derive::{Collection, Document, Entity, Index, KeyPart, KeySpace, Table};
+    pub use monotable_derive::{
+        Collection, Document, Entity, Index, KeyPart, KeySpace, Projection, Table,
+    };
 
     #[cfg(feature = "dynamodb")]
     pub use monotable_dynamodb::DynamoDb;

@@ -105,6 +105,22 @@ pub struct Note {
     pub state: State,
 }
 
+/// Some fields of a note.
+#[derive(Debug, Projection)]
+#[projection(of = Note)]
+pub struct Tagged {
+    /// Whose.
+    pub user: UserId,
+    tag: Option<String>,
+}
+
+/// A part of a public entity, which only this crate sees.
+#[derive(Debug, Projection)]
+#[projection(of = Reader)]
+struct Hidden {
+    secret: Secret,
+}
+
 /// A user.
 #[derive(Debug, Clone, Serialize, Deserialize, KeyPart)]
 pub struct UserId(String);
@@ -133,6 +149,10 @@ fn strict_lints() -> Result<()> {
     assert_eq!((key.pk.as_str(), key.sk.as_str()), ("USER#ann", "NOTE#0000000007"));
     assert_eq!(name(&Note::TAG), "tag");
     assert!(Note::by_tag("rust").range(..9).request()?.is_some());
+    let tagged = Note::by_tag("rust").project::<Tagged>().request()?.expect("a request");
+    assert!(tagged.attributes.expect("some attributes").contains(&"tag"));
+    assert!(Tagged { user: UserId(String::new()), tag: None }.tag.is_none());
+    assert_eq!(Hidden { secret: Secret("a".into()) }.secret.0, "a");
     assert!(Reader::ADDRESS.then(Address::ZIP).eq("10115").expr().is_ok());
     assert!(Reader::SECRET.eq(Secret("a".into())).expr().is_ok());
     assert_eq!((name(&Reader::SECRET), name(&Address::SECRET)), ("secret", "secret"));
@@ -298,6 +318,12 @@ mod shadowed {
         None,
     }
 
+    #[derive(::std::fmt::Debug, ::monotable::Projection)]
+    #[projection(of = Note)]
+    pub(crate) struct Tag {
+        pub(crate) tag: ::std::option::Option<::std::string::String>,
+    }
+
     #[derive(
         ::std::fmt::Debug,
         ::std::clone::Clone,
@@ -331,7 +357,9 @@ mod shadowed {
 
 #[test]
 fn shadowed_names() {
-    assert!(shadowed::Note::by_tag("rust").request().is_ok());
+    let tags = shadowed::Note::by_tag("rust").project::<shadowed::Tag>();
+    assert!(tags.request().is_ok());
+    assert!(shadowed::Tag { tag: None }.tag.is_none());
     assert!(shadowed::Reader::readers("a", 1).eq(3).request().is_ok());
     let out = shadowed::Reader::DOCUMENT.then(shadowed::Within::OUT);
     assert_eq!(out.path().to_string(), "document.out");
@@ -339,7 +367,7 @@ fn shadowed_names() {
 
 /// Names that are keywords. The templates use them without `r#`.
 mod raw {
-    use super::{Deserialize, Entity, Index, KeyPart, Serialize, Table};
+    use super::{Deserialize, Entity, Index, KeyPart, Projection, Serialize, Table};
 
     #[derive(Debug, Table)]
     #[table(indexes(r#Loop, r#Impl))]
@@ -365,6 +393,14 @@ mod raw {
         pub(crate) r#fn: r#Kind,
     }
 
+    #[derive(Debug, Projection)]
+    #[projection(of = r#Match)]
+    pub(crate) struct r#Impl {
+        pub(crate) r#ref: String,
+        #[projection(field = r#type)]
+        pub(crate) r#mod: String,
+    }
+
     #[derive(Debug, Clone, Serialize, Deserialize, KeyPart)]
     pub(crate) enum r#Kind {
         r#As,
@@ -379,7 +415,10 @@ fn raw_identifiers() -> Result<()> {
     assert_eq!(name(&raw::Match::TYPE), "type");
     let query = raw::Match::r#while(raw::Kind::As).request()?.expect("not empty");
     assert_eq!((query.pk.as_str(), query.pattern), ("FN#As", "while"));
-    assert!(raw::Match::r#for("a").request().is_ok());
+    let refs = raw::Match::r#for("a").project::<raw::Impl>().request()?.expect("not empty");
+    assert_eq!(refs.attributes.as_deref(), Some(&["pk", "sk", "_type", "ref", "type"][..]));
+    let unused = raw::Impl { r#ref: "b".into(), r#mod: "a".into() };
+    assert_eq!((unused.r#ref.as_str(), unused.r#mod.as_str()), ("b", "a"));
     let unused = raw::Kind::In;
     assert!(matches!(unused, raw::Kind::In));
     Ok(())

@@ -8,6 +8,8 @@ mod encode;
 mod key;
 mod keys;
 mod memory;
+mod projected;
+mod projection;
 mod space_key;
 mod stamps;
 
@@ -18,5 +20,10 @@ pub(crate) use encode::{attributes, encode};
 pub use key::Key;
 pub(crate) use keys::{IndexAttribute, check_changed, render_key};
 pub(crate) use memory::Memory;
+pub use projected::Projected;
+pub(crate) use projection::names_of;
+pub use projection::{AllFields, Attributes, Only, Projection};
+#[doc(hidden)]
+pub use projection::{IfEntity, Place, ProjectedField, is_entity, projected};
 pub use space_key::{SpaceKey, SpaceParts};
 pub(crate) use stamps::Stamps;

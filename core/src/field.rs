@@ -1,6 +1,7 @@
 //! Fields as values, such as `Order::STATUS`: the form in which they are stored, and what an update can do
 //! with them.
 
+mod attributes;
 pub(crate) mod condition;
 mod def;
 pub mod form;
@@ -8,8 +9,12 @@ mod into_value;
 pub mod role;
 mod stamp;
 
+pub use attributes::{Has, ReadFrom, Takes};
 pub use condition::{Condition, IntoCondition};
-pub use def::{BySerde, Codec, Declared, Expiry, FieldDef, Is, IsPart, MayBePart, NoPart, PartOf};
+pub use def::{
+    BySerde, Codec, Declared, Decode, Expiry, FieldDef, Is, IsPart, MayBePart, Name, NoPart,
+    PartOf, StoredName,
+};
 pub use into_value::IntoValue;
 pub use stamp::{FromNow, stamp};
 
@@ -112,20 +117,24 @@ pub struct Field<E, F, T> {
     types: PhantomData<fn() -> (E, F, T)>,
 }
 
-/// The marker of a place inside of a field with marker `F`.
+/// The marker of a field with marker `F` of a document, which is in the field that is stored as `N`.
 #[derive(Debug)]
-pub struct Inside<F>(PhantomData<fn() -> F>);
+#[expect(
+    clippy::type_complexity,
+    reason = "a function type, so that the parameters are only names"
+)]
+pub struct Inside<F, N>(PhantomData<fn() -> (F, N)>);
 
-/// The marker of an element of a list, or of an entry of a map.
+/// The marker of an element of a list, or of an entry of a map, in the field that is stored as `N`.
 #[derive(Debug)]
-pub enum Element {}
+pub struct Element<N>(PhantomData<fn() -> N>);
 
-impl<T, F: FieldDef<T>> Declared<T> for Inside<F> {
-    type Is = Is<role::Plain, NoPart, F::Form, F::Codec>;
+impl<T, F: FieldDef<T>, N: StoredName> Declared<T> for Inside<F, N> {
+    type Is = Is<N, role::Plain, NoPart, F::Form, F::Codec>;
 }
 
-impl<T: serde::Serialize> Declared<T> for Element {
-    type Is = Is;
+impl<T: serde::Serialize, N: StoredName> Declared<T> for Element<N> {
+    type Is = Is<N>;
 }
 
 impl<E, F, T> Field<E, F, T> {
@@ -177,7 +186,11 @@ impl<E, F, T> Field<E, F, T> {
 impl<E, F: FieldDef<T, Role = role::Plain>, T> Field<E, F, T> {
     /// Returns a field of the document in this field.
     #[must_use]
-    pub fn then<D, F2: FieldDef<T2>, T2>(self, field: Field<D, F2, T2>) -> Field<E, Inside<F2>, T2>
+    #[expect(clippy::type_complexity, reason = "a field in a field has the names of both")]
+    pub fn then<D, F2: FieldDef<T2>, T2>(
+        self,
+        field: Field<D, F2, T2>,
+    ) -> Field<E, Inside<F2, F::Name>, T2>
     where
         D: Within<F, T>,
     {
@@ -191,7 +204,7 @@ impl<E, F: FieldDef<T, Role = role::Plain>, T> Field<E, F, T> {
 
     /// Returns the element of a list at this place, counted from 0.
     #[must_use]
-    pub fn at<X>(self, index: usize) -> Field<E, Element, X>
+    pub fn at<X>(self, index: usize) -> Field<E, Element<F::Name>, X>
     where
         F::Form: ListForm<F, T, X>,
     {
@@ -200,7 +213,7 @@ impl<E, F: FieldDef<T, Role = role::Plain>, T> Field<E, F, T> {
 
     /// Returns the entry of a map with this key.
     #[must_use]
-    pub fn entry<X>(self, key: impl Into<String>) -> Field<E, Element, X>
+    pub fn entry<X>(self, key: impl Into<String>) -> Field<E, Element<F::Name>, X>
     where
         F::Form: MapForm<F, T, X>,
     {
@@ -254,6 +267,21 @@ impl<E, F, T> fmt::Debug for IndexKeyFields<E, F, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("IndexKeyFields")
     }
+}
+
+/// Returns the hash of a field's stored name. The derives call it.
+#[doc(hidden)]
+pub const fn name_of<E, F: FieldDef<T>, T>(field: Field<E, F, T>) -> u128 {
+    // A constant function cannot drop it. The field is a constant, whose path has nothing on the heap.
+    std::mem::forget(field);
+    <F::Name as StoredName>::HASH
+}
+
+/// Returns whether the primary key has the value of a field. The derives call it.
+#[doc(hidden)]
+pub const fn is_key<E, F: FieldDef<T>, T>(field: Field<E, F, T>) -> bool {
+    std::mem::forget(field);
+    <F::Role as role::Role>::IS_KEY
 }
 
 /// The types that a version can have.

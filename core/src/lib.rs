@@ -29,7 +29,7 @@ pub mod value;
 
 pub use backend::{Backend, CrossPartitionTransactions, HeldBy, Transactions};
 pub use cost::{Cost, Meter, ReadUnits, RequestUnits, WriteUnits};
-pub use entity::{Key, SpaceKey};
+pub use entity::{Key, Projected, Projection, SpaceKey};
 pub use error::{Error, Kind, Result};
 pub use expiry::ExpiresAt;
 pub use field::{Condition, Document, Field, FieldDef, FromNow, IndexKeyFields};
@@ -37,8 +37,8 @@ pub use field::{Condition, Document, Field, FieldDef, FromNow, IndexKeyFields};
 pub use ops::NoScan;
 pub use ops::{
     Batch, BatchReport, Check, Create, Delete, DeleteAll, DeletePartition, DeleteReport, EntityExt,
-    Exists, Get, GetMany, GetShared, Move, Progress, Put, TransactGet, Transaction, Unprocessed,
-    Update, UpdateOrCreate, UpdateWith, UpdateWithError,
+    Exists, Get, GetMany, GetShared, Hydrate, Hydrated, Move, Progress, Put, TransactGet,
+    Transaction, Unprocessed, Update, UpdateOrCreate, UpdateWith, UpdateWithError,
 };
 pub use query::{
     Collection, CollectionPage, CollectionQuery, Index, Partition, PartitionQuery, Query,
@@ -53,12 +53,15 @@ pub use value::with::{decimal, set, timestamp};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::backend::{AllWrittenBy, Backend, HeldBy, Item, TransactGuards};
-    pub use crate::entity::{Key, SpaceKey, SpaceParts};
+    pub use crate::entity::{
+        Attributes, IfEntity, Key, Place, ProjectedField, Projection as ProjectionOf, SpaceKey,
+        SpaceParts, is_entity, projected,
+    };
     pub use crate::error::Result;
     pub use crate::expiry::ExpiresAt;
     pub use crate::field::{
-        BySerde, Codec, Declared, Document, Expiry, Field, FieldDef, IndexKeyFields, Is, IsPart,
-        MayBePart, NoPart, form, role, stamp, version,
+        BySerde, Codec, Declared, Decode, Document, Expiry, Field, FieldDef, IndexKeyFields, Is,
+        IsPart, MayBePart, Name, NoPart, form, is_key, name_of, role, stamp, version,
     };
     pub use crate::key::*;
     pub use crate::ops::{Get, GetShared, Gets, Setter};
@@ -67,6 +70,6 @@ pub mod __private {
         Partition, Primary, Query, Whole, arg, bucket_arg,
     };
     pub use crate::schema::*;
-    pub use crate::value::{Encoded, ValueError, to_value};
+    pub use crate::value::{Encoded, Value, ValueError, from_value, reader, to_value};
     pub use jiff::Timestamp;
 }

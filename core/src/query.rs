@@ -13,6 +13,7 @@ mod remaining;
 mod run;
 mod target;
 
+pub use crate::entity::{AllFields, Only};
 pub use crate::schema::{AllAttributes, Include, Index, KeysOnly, Nth, On, Primary};
 pub use collection::{Collection, CollectionPage, CollectionQuery, HasMember, InPartition};
 #[doc(hidden)]
@@ -21,9 +22,10 @@ pub use into_cursor::IntoCursor;
 pub use partition::{Partition, PartitionQuery, Whole};
 pub use plan::{Arg, arg, bucket_arg};
 pub use remaining::{End, Ended, Open, Part, Remaining};
-pub use target::{ConsistentReads, Deletes, WholeItems, Yields};
+pub use target::{ConsistentReads, Covers, Deletes, Reads, WholeItems, Yields};
 
 use crate::backend::{At as _, Origin};
+use crate::entity::{Projection, names_of};
 use crate::error::{Error, Result};
 use crate::field::IntoCondition;
 use crate::key::{IntoPart, KeyPart, OrderedKind, PartRange, PartValue, TextKind};
@@ -31,18 +33,18 @@ use crate::request::{self, Select};
 pub use crate::schema::QueryTarget;
 use crate::schema::{Entity, Schema};
 pub(crate) use plan::Plan;
-pub(crate) use run::run;
+pub(crate) use run::{items, page, pages, run};
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Bound;
-use target::Filters;
 
 /// Reads items of one partition, in the order of the sort key. An access pattern returns a query.
 ///
 /// `R` is the list of the sort-key parts that are not bound yet. [`eq`](Query::eq) binds the next part.
 /// [`range`](Query::range) and [`begins_with`](Query::begins_with) bind the next part and end the key,
 /// so that no later part can be bound. Binding a part that the list does not have does not compile.
-/// `I` is the index that the query runs on, or [`Primary`].
+/// `I` is the index that the query runs on, or [`Primary`]. `O` is what is read of each item: [`AllFields`], or
+/// [`Only`] those of a [projection](Query::project).
 ///
 /// A query is a value: you can clone it, keep it and run it several times. If a key part cannot be
 /// written, because it is empty or too wide, the error is returned when the query runs, before any I/O.
@@ -70,29 +72,29 @@ use target::Filters;
 /// ```
 #[must_use = "a query does nothing until `page`, `all`, `first`, `stream` or `count` runs it"]
 #[doc(alias("scan", "KeyConditionExpression"))]
-pub struct Query<E, R, I = Primary> {
+pub struct Query<E, R, I = Primary, O = AllFields> {
     plan: Result<Plan>,
     #[expect(
         clippy::type_complexity,
         reason = "with a function type, the query is `Send` even if its markers are not"
     )]
-    types: PhantomData<fn() -> (E, R, I)>,
+    types: PhantomData<fn() -> (E, R, I, O)>,
 }
 
-impl<E, R, I> Clone for Query<E, R, I> {
+impl<E, R, I, O> Clone for Query<E, R, I, O> {
     fn clone(&self) -> Self {
         Query { plan: self.plan.clone(), types: PhantomData }
     }
 }
 
-impl<E: Entity, R, I> fmt::Debug for Query<E, R, I> {
+impl<E: Entity, R, I, O> fmt::Debug for Query<E, R, I, O> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Query").field(&self.plan).finish()
     }
 }
 
-impl<E, R, I> Query<E, R, I> {
-    fn cast<R2>(self) -> Query<E, R2, I> {
+impl<E, R, I, O> Query<E, R, I, O> {
+    fn cast<R2, O2>(self) -> Query<E, R2, I, O2> {
         Query { plan: self.plan, types: PhantomData }
     }
 
@@ -115,7 +117,9 @@ impl<E, R, I> Query<E, R, I> {
     pub(crate) fn into_plan(self) -> Result<Plan> {
         self.plan
     }
+}
 
+impl<E, R, I> Query<E, R, I> {
     pub(crate) fn failed(error: Error) -> Self {
         Query { plan: Err(error), types: PhantomData }
     }
@@ -144,9 +148,9 @@ impl<E: On<I>, R, I> Query<E, R, I> {
     }
 }
 
-impl<E: On<I>, R, I: QueryTarget> Query<E, R, I> {
+impl<E: On<I>, R, I: QueryTarget, O> Query<E, R, I, O> {
     /// Binds the next part of the sort key to one value.
-    pub fn eq<V>(mut self, value: V) -> Query<E, R::Rest, I>
+    pub fn eq<V>(mut self, value: V) -> Query<E, R::Rest, I, O>
     where
         R: Remaining + Open<E>,
         V: IntoPart<R::Next, R::Presence>,
@@ -199,7 +203,7 @@ impl<E: On<I>, R, I: QueryTarget> Query<E, R, I> {
     /// # assert_eq!(paid, []);
     /// # Ok(()) }) }
     /// ```
-    pub fn range<V>(mut self, range: V) -> Query<E, Ended, I>
+    pub fn range<V>(mut self, range: V) -> Query<E, Ended, I, O>
     where
         R: Remaining + Open<E>,
         <R::Next as KeyPart>::Kind: OrderedKind<R::Next, <E::Table as Schema>::Encoding>,
@@ -211,7 +215,7 @@ impl<E: On<I>, R, I: QueryTarget> Query<E, R, I> {
     }
 
     /// Binds the next part of the sort key to all texts that begin with `prefix`, and ends the key.
-    pub fn begins_with(mut self, prefix: impl AsRef<str>) -> Query<E, Ended, I>
+    pub fn begins_with(mut self, prefix: impl AsRef<str>) -> Query<E, Ended, I, O>
     where
         R: Remaining + Open<E>,
         <R::Next as KeyPart>::Kind: TextKind<R::Next>,
@@ -285,10 +289,7 @@ impl<E: On<I>, R, I: QueryTarget> Query<E, R, I> {
     /// # Ok(()) }) }
     /// ```
     #[doc(alias = "FilterExpression")]
-    pub fn filter(mut self, condition: impl IntoCondition<E>) -> Self
-    where
-        I::Projection: Filters<I>,
-    {
+    pub fn filter(mut self, condition: impl IntoCondition<E, I::Projection>) -> Self {
         self.bind(|plan| {
             plan.add_filter(condition.into_condition().into_expr()?);
             Ok(())
@@ -320,7 +321,44 @@ impl<E: On<I>, R, I: QueryTarget> Query<E, R, I> {
     }
 }
 
-impl<E, R, I> Query<E, R, I> {
+impl<E: On<I>, R, I: QueryTarget> Query<E, R, I> {
+    /// Reads only the fields of the projection `P`, which is a struct with `#[derive(Projection)]`.
+    ///
+    /// The other fields are not transferred. The store reads and charges for whole items nevertheless: DynamoDB
+    /// rounds up the size of the items and not of what it returns. So a projection saves time and memory. An index
+    /// that projects few attributes saves read units, too.
+    ///
+    /// A query of an index that does not have a field of the projection does not compile.
+    ///
+    /// # Example: the totals of a customer's orders
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// #[derive(Debug, PartialEq, Projection)]
+    /// #[projection(of = Order)]
+    /// struct OrderLine {
+    ///     order_id: String,
+    ///     total: u32,
+    /// }
+    ///
+    /// let lines = Order::by_customer("C001").project::<OrderLine>().all(&shop).await?;
+    /// assert_eq!(lines[0], OrderLine { order_id: "ORD-001".into(), total: 4_500 });
+    /// # Ok(()) }) }
+    /// ```
+    #[doc(alias = "ProjectionExpression")]
+    pub fn project<P: Projection<E>>(mut self) -> Query<E, R, I, Only<P>>
+    where
+        I::Projection: Covers<P, P::Fields>,
+    {
+        if let Ok(plan) = &mut self.plan {
+            plan.set_attributes(names_of::<E, P>());
+        }
+        self.cast()
+    }
+}
+
+impl<E, R, I, O> Query<E, R, I, O> {
     // Newcomers try this method, because other requests have it. It gives them a message.
     #[doc(hidden)]
     pub fn send<T>(self, _: T) -> std::future::Ready<Result<Vec<E>>>

@@ -23,7 +23,7 @@ pub use traits::{Entity, KeySpace, Schema};
 #[doc(hidden)]
 pub use def::WRITE_NAME;
 #[doc(hidden)]
-pub use index::{AllAttributes, Include, Index, KeysOnly, Nth, On, Primary, QueryTarget};
+pub use index::{AllAttributes, Include, Includes, Index, KeysOnly, Nth, On, Primary, QueryTarget};
 #[doc(hidden)]
 pub use lock::{assert_lock, lock_room, write_lock};
 #[doc(hidden)]
@@ -36,5 +36,5 @@ pub use stamp::Stamp;
 #[doc(hidden)]
 pub use traits::{
     EntityImpl, Holds, HoldsShared, IsTable, Itself, KeySpaceImpl, List, Lists, Make, SameTableAs,
-    SchemaImpl, Shares, Variant, Visit, VisitSpace, boxed, table_of,
+    SchemaImpl, Shares, Variant, Visit, VisitSpace, boxed, list, table_of,
 };

@@ -275,6 +275,12 @@ pub fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, ValueError> {
     front::read(Node::Value(value))
 }
 
+/// Returns the deserializer of a value, for serde functions of fields. For the derives.
+#[doc(hidden)]
+pub fn reader(value: &Value) -> impl serde::Deserializer<'_, Error = ValueError> {
+    front::reader(Node::Value(value))
+}
+
 /// Returns the size of an encoded item in bytes, by DynamoDB's published rules. The size is read from
 /// the header of the encoding, and not computed.
 ///

@@ -191,54 +191,74 @@ const _: () = {
     use ::monotable::__private as __m;
     impl __m::Declared<String> for __account_fields::id {
         type Is = __m::Is<
+            __m::Name<11301463986558097276003903130001171064>,
             __m::role::PrimaryKey,
             __m::IsPart<<String as __m::KeyPart>::Kind>,
         >;
     }
     impl __m::Declared<u64> for __account_fields::version {
-        type Is = __m::Is<__m::role::Version>;
+        type Is = __m::Is<
+            __m::Name<231469520168268784891269345684873570495>,
+            __m::role::Version,
+        >;
     }
     impl __m::Declared<Option<Timestamp>> for __account_fields::until {
-        type Is = __m::Is<__m::role::GuardsExpire>;
+        type Is = __m::Is<
+            __m::Name<254696569299123753339592492229755596023>,
+            __m::role::GuardsExpire,
+        >;
         fn expires(__value: &Option<Timestamp>) -> __m::Expiry {
             __m::ExpiresAt::expiry(__value)
         }
     }
     impl __m::Declared<Option<String>> for __account_fields::email {
         type Is = __m::Is<
+            __m::Name<5932077617915983959507191634440807959>,
             __m::role::Unique,
             __m::MayBePart<<String as __m::KeyPart>::Kind>,
         >;
     }
     impl __m::Declared<u32> for __account_fields::tenant {
-        type Is = __m::Is<__m::role::Unique, __m::IsPart<<u32 as __m::KeyPart>::Kind>>;
+        type Is = __m::Is<
+            __m::Name<225869596151642219537626353444164450653>,
+            __m::role::Unique,
+            __m::IsPart<<u32 as __m::KeyPart>::Kind>,
+        >;
     }
     impl __m::Declared<String> for __account_fields::name {
         type Is = __m::Is<
+            __m::Name<139805238982077690295483749954561134894>,
             __m::role::Unique,
             __m::IsPart<<String as __m::KeyPart>::Kind>,
         >;
     }
     impl __m::Declared<String> for __account_fields::kind {
         type Is = __m::Is<
+            __m::Name<139934015657835635809840068207556063395>,
             __m::role::Stale<ByKind, __account_fields::open>,
             __m::IsPart<<String as __m::KeyPart>::Kind>,
         >;
     }
     impl __m::Declared<u8> for __account_fields::rank {
         type Is = __m::Is<
+            __m::Name<140888610719993696294375457868433336591>,
             __m::role::Stale<ByKind, (__account_fields::since, __account_fields::open)>,
             __m::IsPart<<u8 as __m::KeyPart>::Kind>,
         >;
+        fn absent() -> ::core::option::Option<u8> {
+            ::core::option::Option::Some(<u8 as ::core::default::Default>::default())
+        }
     }
     impl __m::Declared<Timestamp> for __account_fields::since {
         type Is = __m::Is<
+            __m::Name<8102632193670019221868136487985672381>,
             __m::role::Stale<ByKind, (__account_fields::rank, __account_fields::open)>,
             __m::IsPart<<Timestamp as __m::KeyPart>::Kind>,
         >;
     }
     impl __m::Declared<bool> for __account_fields::open {
         type Is = __m::Is<
+            __m::Name<139776954773791195725110839325452879393>,
             __m::role::Stale<
                 ByKind,
                 (__account_fields::kind, __account_fields::rank, __account_fields::since),
@@ -272,8 +292,21 @@ const _: () = {
             __m::to_value(&__With(__value))
         }
     }
+    impl __m::Decode<Decimal> for __With10 {
+        fn from_value(
+            __value: &__m::Value,
+        ) -> ::core::result::Result<Decimal, __m::ValueError> {
+            monotable::decimal::deserialize(__m::reader(__value))
+        }
+    }
     impl __m::Declared<Decimal> for __account_fields::balance {
-        type Is = __m::Is<__m::role::Plain, __m::NoPart, __m::form::Number, __With10>;
+        type Is = __m::Is<
+            __m::Name<56452308955573390353275673850426122835>,
+            __m::role::Plain,
+            __m::NoPart,
+            __m::form::Number,
+            __With10,
+        >;
     }
     #[automatically_derived]
     impl __m::Entity for Account {
@@ -425,13 +458,7 @@ const _: () = {
         }
         fn default_value(__field: u16) -> ::core::option::Option<__m::Encoded> {
             match __field {
-                7 => {
-                    ::core::option::Option::Some(
-                        <__account_fields::rank as __m::FieldDef<
-                            u8,
-                        >>::to_value(&<u8 as ::core::default::Default>::default()),
-                    )
-                }
+                7 => <__account_fields::rank as __m::FieldDef<u8>>::default_value(),
                 _ => ::core::option::Option::None,
             }
         }

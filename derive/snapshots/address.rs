@@ -37,10 +37,15 @@ impl Address {
 const _: () = {
     use ::monotable::__private as __m;
     impl __m::Declared<String> for __address_fields::zip {
-        type Is = __m::Is;
+        type Is = __m::Is<__m::Name<221386963638720084663529465513208782452>>;
     }
     impl __m::Declared<Option<City>> for __address_fields::city {
-        type Is = __m::Is<__m::role::Plain, __m::NoPart, __m::form::Text>;
+        type Is = __m::Is<
+            __m::Name<140651483400480479717871466661074982613>,
+            __m::role::Plain,
+            __m::NoPart,
+            __m::form::Text,
+        >;
     }
     #[automatically_derived]
     impl __m::Document for Address {}

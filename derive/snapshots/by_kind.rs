@@ -8,7 +8,7 @@ const _: () = {
                 __m::Projection::KeysOnly,
             )
             .local();
-        type Projection = __m::KeysOnly;
+        type Projection = __m::KeysOnly<Self>;
     }
     #[automatically_derived]
     impl __m::ConsistentReads for ByKind {}

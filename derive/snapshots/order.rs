@@ -150,33 +150,37 @@ const _: () = {
     use ::monotable::__private as __m;
     impl __m::Declared<String> for __order_fields::customer_id {
         type Is = __m::Is<
+            __m::Name<278410846758603249121906974565083839415>,
             __m::role::PrimaryKey,
             __m::IsPart<<String as __m::KeyPart>::Kind>,
         >;
     }
     impl __m::Declared<String> for __order_fields::order_id {
         type Is = __m::Is<
+            __m::Name<249830772242967264819167729872939129629>,
             __m::role::PrimaryKey,
             __m::IsPart<<String as __m::KeyPart>::Kind>,
         >;
     }
     impl __m::Declared<Status> for __order_fields::status {
         type Is = __m::Is<
+            __m::Name<225371152139179864258523426334969570431>,
             __m::role::FeedsIndex,
             __m::IsPart<<Status as __m::KeyPart>::Kind>,
         >;
     }
     impl __m::Declared<Timestamp> for __order_fields::placed_at {
         type Is = __m::Is<
+            __m::Name<288162824071147973412587515333088380736>,
             __m::role::FeedsIndex,
             __m::IsPart<<Timestamp as __m::KeyPart>::Kind>,
         >;
     }
     impl __m::Declared<Decimal> for __order_fields::total {
-        type Is = __m::Is;
+        type Is = __m::Is<__m::Name<265398219460723154189480218888128339773>>;
     }
     impl __m::Declared<Option<String>> for __order_fields::note {
-        type Is = __m::Is;
+        type Is = __m::Is<__m::Name<139806505156434421677069268840986452949>>;
     }
     #[automatically_derived]
     impl __m::Entity for Order {

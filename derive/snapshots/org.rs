@@ -65,12 +65,14 @@ const _: () = {
     use ::monotable::__private as __m;
     impl __m::Declared<u32> for __org_fields::tenant {
         type Is = __m::Is<
+            __m::Name<225869596151642219537626353444164450653>,
             __m::role::PrimaryKey,
             __m::IsPart<<u32 as __m::KeyPart>::Kind>,
         >;
     }
     impl __m::Declared<String> for __org_fields::name {
         type Is = __m::Is<
+            __m::Name<139805238982077690295483749954561134894>,
             __m::role::PrimaryKey,
             __m::IsPart<<String as __m::KeyPart>::Kind>,
         >;

@@ -230,18 +230,21 @@ const _: () = {
     use ::monotable::__private as __m;
     impl __m::Declared<u32> for __reading_fields::sensor {
         type Is = __m::Is<
+            __m::Name<337307947904426661538861252276607272211>,
             __m::role::PrimaryKey,
             __m::IsPart<<u32 as __m::KeyPart>::Kind>,
         >;
     }
     impl __m::Declared<Timestamp> for __reading_fields::at {
         type Is = __m::Is<
+            __m::Name<11301465491893185047026317407336965808>,
             __m::role::PrimaryKey,
             __m::IsPart<<Timestamp as __m::KeyPart>::Kind>,
         >;
     }
     impl __m::Declared<Option<String>> for __reading_fields::alarm {
         type Is = __m::Is<
+            __m::Name<67144454217637184503921267797293010978>,
             __m::role::Stale<ByAlarm, __reading_fields::kind>,
             __m::MayBePart<<String as __m::KeyPart>::Kind>,
         >;
@@ -266,6 +269,7 @@ const _: () = {
     }
     impl __m::Declared<Kind> for __reading_fields::kind {
         type Is = __m::Is<
+            __m::Name<139934015657835635809840068207556063395>,
             __m::role::Stale<ByAlarm, __reading_fields::alarm>,
             __m::IsPart<<Kind as __m::KeyPart>::Kind>,
         >;
@@ -284,6 +288,7 @@ const _: () = {
     }
     impl __m::Declared<String> for __reading_fields::room {
         type Is = __m::Is<
+            __m::Name<140889175345683554395604219634084591250>,
             __m::role::Stale<ByKind, (__reading_fields::kind, __reading_fields::alarm)>,
             __m::IsPart<<String as __m::KeyPart>::Kind>,
         >;

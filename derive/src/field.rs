@@ -6,7 +6,7 @@ mod expand;
 mod form;
 pub(crate) mod visibility;
 
-pub(crate) use expand::{Owner, number};
+pub(crate) use expand::{Owner, markers, name, number};
 
 use crate::attr;
 use crate::case::snake;
@@ -77,7 +77,7 @@ pub(crate) fn find(fields: &[Field<'_>], name: &str) -> Result<usize, String> {
 
 /// Returns the name of the module with the markers of a struct's fields. It is a name that no user gives to a
 /// module.
-fn module(ident: &Ident) -> Ident {
+pub(crate) fn module(ident: &Ident) -> Ident {
     let name = snake(&ident.unraw().to_string());
     format_ident!("__{}_fields", name, span = Span::call_site())
 }

@@ -3,11 +3,13 @@
 use crate::attr;
 use crate::case::snake;
 use crate::ctxt::{Ctxt, Faults};
+use crate::field;
 use crate::names::{
     ALL, CRATE, IN_INDEX, INCLUDE, INDEX, KEYS_ONLY, LOCAL, NAME, PK, PROJECTION, SK,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
+use std::collections::BTreeSet;
 use syn::ext::IdentExt as _;
 use syn::meta::ParseNestedMeta;
 use syn::punctuated::Punctuated;
@@ -173,8 +175,10 @@ fn expand(input: &DeriveInput, attrs: &Attrs) -> TokenStream {
     let [pk, sk] = attrs.attributes(input);
     let (projection, ty) = match &attrs.projection {
         None | Some(Projection::All) => (quote!(All), quote!(AllAttributes)),
-        Some(Projection::KeysOnly) => (quote!(KeysOnly), quote!(KeysOnly)),
-        Some(Projection::Include(names)) => (quote!(Include(&[#(#names),*])), quote!(Include)),
+        Some(Projection::KeysOnly) => (quote!(KeysOnly), quote!(KeysOnly<Self>)),
+        Some(Projection::Include(names)) => {
+            (quote!(Include(&[#(#names),*])), quote!(Include<Self>))
+        }
     };
     let is_local = attrs.local.is_some();
     let local = is_local.then(|| quote!(.local()));
@@ -184,6 +188,12 @@ fn expand(input: &DeriveInput, attrs: &Attrs) -> TokenStream {
             impl __m::ConsistentReads for #ident {}
         }
     });
+    let included = match &attrs.projection {
+        Some(Projection::Include(names)) => names.as_slice(),
+        _ => &[],
+    };
+    let included: BTreeSet<_> = included.iter().map(String::as_str).collect();
+    let included = included.into_iter().map(field::name);
     quote! {
         const _: () = {
             use #krate::__private as __m;
@@ -194,6 +204,11 @@ fn expand(input: &DeriveInput, attrs: &Attrs) -> TokenStream {
                 type Projection = __m::#ty;
             }
             #consistent
+            #(
+                #[automatically_derived]
+                #[diagnostic::do_not_recommend]
+                impl __m::Includes<#included> for #ident {}
+            )*
         };
     }
 }

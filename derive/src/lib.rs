@@ -1,5 +1,5 @@
 //! The derives of [monotable](https://docs.rs/monotable): `Entity`, `Document`, `Table`,
-//! `Index`, `Collection`, `KeySpace` and `KeyPart`.
+//! `Index`, `Collection`, `Projection`, `KeySpace` and `KeyPart`.
 //!
 //! The facade re-exports them, and its documentation says how to use them. Each derive reads its
 //! attributes and collects all errors, builds a model, checks the rules that span several attributes, and
@@ -18,6 +18,7 @@ mod key_part;
 mod key_space;
 mod names;
 mod nearest;
+mod projection;
 mod serde;
 mod spans;
 mod table;
@@ -63,6 +64,13 @@ pub fn index(input: TokenStream) -> TokenStream {
 pub fn collection(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     collection::derive(&input).into()
+}
+
+#[allow(missing_docs, reason = "the facade documents it")]
+#[proc_macro_derive(Projection, attributes(projection))]
+pub fn projection(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    projection::derive(&input).into()
 }
 
 #[allow(missing_docs, reason = "the facade documents it")]

@@ -20,6 +20,7 @@ pub(crate) const ALLOW: &str = "allow";
 pub(crate) const CRATE: &str = "crate";
 pub(crate) const CREATED: &str = "created";
 pub(crate) const ENCODING: &str = "encoding";
+pub(crate) const FIELD: &str = "field";
 pub(crate) const FIELD_AS_LITERAL: &str = "field_as_literal";
 pub(crate) const INCLUDE: &str = "include";
 pub(crate) const INDEXES: &str = "indexes";
@@ -29,6 +30,7 @@ pub(crate) const LOCK: &str = "lock";
 pub(crate) const MIXED: &str = "mixed";
 pub(crate) const NAME: &str = "name";
 pub(crate) const NUMBER: &str = "number";
+pub(crate) const OF: &str = "of";
 pub(crate) const PK: &str = "pk";
 pub(crate) const PROJECTION: &str = "projection";
 pub(crate) const SAME: &str = "same";
@@ -66,6 +68,10 @@ pub(crate) const IN_KEY_PART: &[&str] = &[CRATE];
 pub(crate) const IN_COLLECTION: &[&str] = &[INDEX, CRATE];
 /// The options of `#[key_space(..)]`.
 pub(crate) const IN_KEY_SPACE: &[&str] = &[CRATE];
+/// The options of `#[projection(..)]`.
+pub(crate) const IN_PROJECTION: &[&str] = &[OF, CRATE];
+/// The options of `#[projection(..)]` on a field.
+pub(crate) const IN_PROJECTED_FIELD: &[&str] = &[FIELD];
 /// The options of `allow(..)`.
 pub(crate) const IN_ALLOW: &[&str] = &[STATIC_PARTITION, FIELD_AS_LITERAL];
 

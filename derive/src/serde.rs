@@ -222,6 +222,13 @@ fn path(meta: &ParseNestedMeta<'_>) -> syn::Result<Option<ExprPath>> {
     meta.value()?.parse::<LitStr>()?.parse().map(Some)
 }
 
+/// Returns the function with this name in the module of `with = ".."`.
+fn within(mut with: ExprPath, function: &str) -> ExprPath {
+    let function = Ident::new(function, with.path.span());
+    with.path.segments.push(function.into());
+    with
+}
+
 /// The serde attributes of a field.
 pub(crate) struct FieldAttrs {
     /// The name of its attribute.
@@ -240,6 +247,8 @@ pub(crate) struct FieldAttrs {
     pub(crate) krate: Path,
     /// `with` or `deserialize_with`.
     pub(crate) read_with: Option<(Path, String)>,
+    /// The function that reads it.
+    pub(crate) reader: Option<ExprPath>,
     /// Its value if it is not stored.
     pub(crate) default: Option<Missing>,
 }
@@ -256,6 +265,7 @@ impl FieldAttrs {
             write_with: None,
             krate: container.krate.clone().unwrap_or_else(|| parse_quote!(::serde)),
             read_with: None,
+            reader: None,
             default: container.default.clone(),
         };
         let mut is_read = true;
@@ -271,15 +281,14 @@ impl FieldAttrs {
                 "with" => {
                     attrs.is_converted = true;
                     attrs.read_with = at();
-                    attrs.write_with = path(meta)?.map(|mut with| {
-                        let serialize = Ident::new("serialize", with.path.span());
-                        with.path.segments.push(serialize.into());
-                        with
-                    });
+                    let with = path(meta)?;
+                    attrs.write_with = with.clone().map(|with| within(with, "serialize"));
+                    attrs.reader = with.map(|with| within(with, "deserialize"));
                 }
                 "deserialize_with" => {
                     attrs.is_converted = true;
                     attrs.read_with = at();
+                    attrs.reader = path(meta)?;
                 }
                 "skip" | "skip_serializing" => {
                     is_read &= name != "skip";

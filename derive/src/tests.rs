@@ -125,6 +125,15 @@ const KEY_SPACE: &str = r##"
     }
 "##;
 
+const ORDER_LINE: &str = r##"
+    #[projection(of = shop::Order)]
+    pub(crate) struct OrderLine {
+        pub order_id: String,
+        #[projection(field = total)]
+        amount: Decimal,
+    }
+"##;
+
 const CUSTOMER_ID: &str = "pub struct CustomerId(String);";
 
 const TYPED_ID: &str = "pub struct Id<K>(Uuid, PhantomData<fn() -> K>) where K: Kind;";
@@ -170,6 +179,12 @@ fn collection() {
 fn key_space() {
     check(crate::key_space::derive, KEY_SPACE, "key_space.rs");
     check(crate::entity::derive, ORG, "org.rs");
+}
+
+#[test]
+fn projection() {
+    let code = check(crate::projection::derive, ORDER_LINE, "order_line.rs");
+    assert!(code.lines().count() <= 90, "general work belongs to core");
 }
 
 #[test]
@@ -219,6 +234,8 @@ fn renamed() {
         (crate::entity::derive, format!("#[entity(crate = \"a::db\")] {ORG}")),
         (crate::key_space::derive, format!("#[key_space(crate = \"a::db\")] {KEY_SPACE}")),
         (crate::key_space::derive, "#[key_space(crate = \"a::db\")] enum Fault {}".to_owned()),
+        (crate::projection::derive, format!("#[projection(crate = \"a::db\")] {ORDER_LINE}")),
+        (crate::projection::derive, "#[projection(crate = \"a::db\")] struct Fault {}".to_owned()),
         (crate::document::derive, format!("#[document(crate = \"a::db\")] {ADDRESS}")),
         (
             crate::document::derive,

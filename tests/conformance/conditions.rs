@@ -4,7 +4,7 @@ use futures_util::TryStreamExt as _;
 use monotable::prelude::*;
 use monotable::{Condition, CrossPartitionTransactions};
 use monotable_tests::club::{Address, Club, Member, member};
-use monotable_tests::{Order, Shop, Status, order};
+use monotable_tests::{Order, Shop, Status, keys, order};
 
 /// Returns whether a condition holds for the stored member. The condition of an update and the
 /// filter of a query must agree.
@@ -192,9 +192,6 @@ pub async fn filters_see_what_an_index_projects<B: CrossPartitionTransactions>(b
         Order { total, ..order("C001", &total.to_string()) }.put().send(&shop).await.unwrap();
     }
     let day = jiff::civil::date(1970, 1, 1);
-    let keys = Order::open_on(day).filter(Order::TOTAL.lt(50_u32)).all(&shop).await.unwrap();
-    assert_eq!(keys, [Order::key("C001", "1")]);
-    let error = Order::open_on(day).filter(Order::NOTE.exists()).all(&shop).await.unwrap_err();
-    assert!(error.is_invalid_request(), "{error:?}");
-    assert!(error.to_string().contains("`note`") && error.to_string().contains("gsi3"), "{error}");
+    let found = Order::open_on(day).filter(Order::TOTAL.lt(50_u32)).all(&shop).await.unwrap();
+    assert_eq!(keys(found), [Order::key("C001", "1")]);
 }

@@ -3,6 +3,7 @@
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable_tests::club::{Club, Seat, Session, seat, session};
+use monotable_tests::keys as keys_of;
 
 pub async fn reads_do_not_return_expired_items<B: CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
@@ -25,9 +26,10 @@ pub async fn reads_do_not_return_expired_items<B: CrossPartitionTransactions>(ba
     // The entries of an index of keys only have the time of expiry, too.
     let of_user = Session::by_user("ada");
     let found = of_user.clone().all(&club).await.unwrap();
-    assert_eq!(found, [Session::key("live"), Session::key("never")]);
+    assert_eq!(keys_of(found), [Session::key("live"), Session::key("never")]);
     assert_eq!(of_user.clone().count(&club).await.unwrap(), 2);
-    assert_eq!(of_user.limit(1).all(&club).await.unwrap(), [Session::key("live")]);
+    let first = of_user.limit(1).all(&club).await.unwrap();
+    assert_eq!(keys_of(first), [Session::key("live")]);
 }
 
 pub async fn writes_treat_expired_items_as_missing<B: CrossPartitionTransactions>(backend: B) {

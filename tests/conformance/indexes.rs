@@ -2,7 +2,7 @@
 
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
-use monotable_tests::{Order, Shop, Status, at, order};
+use monotable_tests::{Order, Shop, Status, at, keys, order};
 
 pub async fn puts_and_deletes_change_an_index<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
@@ -51,10 +51,10 @@ pub async fn keys_only_yields_keys<B: CrossPartitionTransactions>(backend: B) {
     let mut stored = order("C#001", "%1");
     stored.region = Some("north".into());
     stored.put().send(&shop).await.unwrap();
-    let keys = Order::by_region("north").eq(Status::Placed).all(&shop).await.unwrap();
-    assert_eq!(keys, [stored.primary_key()]);
-    assert_eq!(keys[0].parts(), &("C#001".to_owned(), "%1".to_owned()));
-    assert_eq!(keys[0].clone().get().send(&shop).await.unwrap(), Some(stored));
+    let entry = Order::by_region("north").eq(Status::Placed).one(&shop).await.unwrap();
+    assert_eq!(entry.key().parts(), &("C#001".to_owned(), "%1".to_owned()));
+    assert_eq!(entry.index_key(), ("REGION#north", "PLACED#1970-01-01T00:00:00Z"));
+    assert_eq!(entry.into_key().get().send(&shop).await.unwrap(), Some(stored));
     // The index entry has only the keys.
     let request = Order::by_region("north").request().unwrap().unwrap();
     let page = backend.query(request).await.unwrap();
@@ -67,14 +67,16 @@ pub async fn keys_only_yields_keys<B: CrossPartitionTransactions>(backend: B) {
     }
 }
 
-pub async fn include_yields_keys<B: CrossPartitionTransactions>(backend: B) {
+pub async fn include_yields_what_is_included<B: CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend.clone());
     let mut stored = order("C001", "1");
     stored.placed_at = at("10:00:00");
     stored.total = 7;
     stored.put().send(&shop).await.unwrap();
     let query = Order::open_on(jiff::civil::date(2026, 11, 2));
-    assert_eq!(query.clone().all(&shop).await.unwrap(), [stored.primary_key()]);
+    let found = query.clone().all(&shop).await.unwrap();
+    assert_eq!(found[0].get(Order::TOTAL).unwrap(), 7);
+    assert_eq!(keys(found), [stored.primary_key()]);
     #[derive(serde::Deserialize, Debug)]
     struct Entry {
         total: u32,
@@ -120,7 +122,7 @@ pub async fn buckets<B: CrossPartitionTransactions>(backend: B) {
         .await
         .unwrap()
         .iter()
-        .map(|key| key.parts().1.clone())
+        .map(|entry| entry.key().parts().1.clone())
         .collect();
     assert_eq!(ids, ["2", "1"]);
     assert_eq!(Order::open_on(day).range(10..).count(&shop).await.unwrap(), 1);

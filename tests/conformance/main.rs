@@ -19,6 +19,7 @@ mod locks;
 mod mixed;
 mod pages;
 mod partitions;
+mod projections;
 mod queries;
 mod repeated_literals;
 mod several_keys;
@@ -171,7 +172,7 @@ macro_rules! suite {
                 sparse_by_an_absent_part,
                 sparse_by_a_predicate,
                 keys_only_yields_keys,
-                include_yields_keys,
+                include_yields_what_is_included,
                 items_with_equal_index_keys_are_distinguished,
                 buckets;
             local_indexes:
@@ -185,6 +186,7 @@ macro_rules! suite {
                 a_collection_has_the_items_of_its_members,
                 the_range_has_the_members_and_nothing_else,
                 the_parent_and_its_newest,
+                the_newest_on_an_index,
                 members_are_filtered,
                 what_is_missing,
                 limits_that_cannot_be,
@@ -222,6 +224,16 @@ macro_rules! suite {
                 expired_items_of_a_partition,
                 guards_in_a_partition_are_no_items,
                 bad_partitions_are_refused;
+            projections:
+                entries_have_what_the_index_includes,
+                conditions_on_included_places_filter,
+                a_projection_reads_its_fields,
+                every_way_to_run_a_query_projects,
+                a_projection_of_an_index,
+                values_that_are_not_stored,
+                expired_items_are_not_projected,
+                hydrated_items_are_in_the_order_of_the_query,
+                deleted_items_are_reported;
             cursors:
                 a_cursor_can_be_converted_to_text_and_back,
                 garbage_is_refused,

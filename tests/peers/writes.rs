@@ -6,7 +6,7 @@ use monotable::testing::dynamodb;
 use monotable::{CrossPartitionTransactions, Cursor};
 use monotable_tests::club::{Club, Counter, Session, counter, session};
 use monotable_tests::layer::{Fault, Faults, Layer, Ready};
-use monotable_tests::{Order, Shop, Status, at, dynamodb_local, order};
+use monotable_tests::{Order, Shop, Status, at, dynamodb_local, keys, order};
 use std::future::Future;
 
 async fn ids<B: CrossPartitionTransactions>(shop: &Table<Shop, B>, status: Status) -> Vec<String> {
@@ -103,7 +103,7 @@ async fn row_11_updates_encode_as_puts_do() {
     Order { total: 40, ..order("C", "2") }.put().send(&shop).await.unwrap();
     let day = jiff::civil::date(1970, 1, 1);
     let cheap = Order::open_on(day).eq(5_u32).all(&shop).await.unwrap();
-    assert_eq!(cheap, [loaded.primary_key()]);
+    assert_eq!(keys(cheap), [loaded.primary_key()]);
     assert_eq!(Order::open_on(day).range(4_u32..=40).count(&shop).await.unwrap(), 2);
     assert_eq!(Order::open_on(day).count(&shop).await.unwrap(), 2);
 }
@@ -210,7 +210,8 @@ async fn row_16_expired_items_do_not_exist() {
     assert_eq!(Session::get("s").send(&club).await.unwrap(), None);
     let many = Session::get_many([Session::key("s")]).send(&club).await.unwrap();
     assert_eq!(many.found(), []);
-    assert_eq!(Session::by_user("ada").all(&club).await.unwrap(), [Session::key("live")]);
+    let found = Session::by_user("ada").all(&club).await.unwrap();
+    assert_eq!(keys(found), [Session::key("live")]);
     assert_eq!(Session::by_user("ada").count(&club).await.unwrap(), 1);
     let update = Session::key("s").update().set(Session::DATA, "x").send(&club).await;
     assert!(update.unwrap_err().is_not_found());

@@ -7,6 +7,7 @@ pub mod layer;
 use jiff::Timestamp;
 use monotable::prelude::*;
 use monotable::testing::dynamodb::{self, TestStore};
+use monotable::{Key, Projected};
 use serde::{Deserialize, Serialize};
 
 /// An index of whole items.
@@ -127,6 +128,12 @@ pub fn order(customer: &str, id: &str) -> Order {
 #[must_use]
 pub fn item(order: &str, line: u16, product: &str) -> OrderItem {
     OrderItem { order_id: order.into(), line, product_id: product.into(), quantity: 1 }
+}
+
+/// Returns the primary keys of entries of an index.
+#[must_use]
+pub fn keys<E: Entity, I>(entries: Vec<Projected<E, I>>) -> Vec<Key<E>> {
+    entries.into_iter().map(Projected::into_key).collect()
 }
 
 /// Returns a time on 2 November 2026.

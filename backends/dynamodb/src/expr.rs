@@ -95,6 +95,12 @@ impl Placeholders {
         text
     }
 
+    /// Renders a list of attributes, such as `#0, #1`.
+    pub(crate) fn list(&mut self, names: &[&str]) -> String {
+        let names: Vec<_> = names.iter().map(|name| self.name(name)).collect();
+        names.join(", ")
+    }
+
     /// The names of the placeholders; `None` if there are none, because DynamoDB refuses an empty map.
     pub(crate) fn names(&self) -> Option<HashMap<String, String>> {
         let names = self.names.iter().enumerate();

@@ -13,8 +13,12 @@ pub(crate) async fn query(backend: &DynamoDb, request: Query) -> Result<Queried<
     let mut to = Placeholders::default();
     let keys = key_condition(&request, &mut to);
     let filter = condition(request.filter.as_ref(), request.table.tag, &mut to)?;
+    let counts = request.select == Select::Count;
+    let attributes = request.attributes.as_deref().filter(|_| !counts);
+    let attributes = attributes.map(|names| to.list(names));
     let Query { entity, pattern, .. } = request;
     check_length("filter", format_args!("{entity} by {pattern}"), filter.as_deref())?;
+    check_length("projection", format_args!("{entity} by {pattern}"), attributes.as_deref())?;
     let start = request.after.as_ref().map(|after| key::start(&request, after)).transpose()?;
     // A limit that does not fit into the parameter has no effect, because a page has at most 1 MB.
     let limit = request.max_items.map(|most| i32::try_from(most.get()).unwrap_or(i32::MAX));
@@ -25,9 +29,10 @@ pub(crate) async fn query(backend: &DynamoDb, request: Query) -> Result<Queried<
         .set_index_name(request.index.map(|index| index.name.to_owned()))
         .key_condition_expression(keys)
         .set_filter_expression(filter)
+        .set_projection_expression(attributes)
         .set_expression_attribute_names(to.names())
         .set_expression_attribute_values(to.into_values())
-        .set_select((request.select == Select::Count).then_some(Selected::Count))
+        .set_select(counts.then_some(Selected::Count))
         .set_limit(limit)
         .set_scan_index_forward(request.descending.then_some(false))
         .set_exclusive_start_key(start)

@@ -1,6 +1,7 @@
 //! Reads by key: the calls `GetItem` and `BatchGetItem`.
 
 use crate::error::incomplete;
+use crate::expr::{Placeholders, check_length};
 use crate::{Attributes, DynamoDb, cost, key};
 use aws_sdk_dynamodb::types::{KeysAndAttributes, ReturnConsumedCapacity};
 use monotable_core::Result;
@@ -8,11 +9,16 @@ use monotable_core::request::{BatchFetched, BatchGet, Fetched, Get};
 
 /// Reads one item.
 pub(crate) async fn get(backend: &DynamoDb, request: Get) -> Result<Fetched<Attributes>> {
+    let mut to = Placeholders::default();
+    let attributes = request.attributes.as_deref().map(|names| to.list(names));
+    check_length("projection", request.entity, attributes.as_deref())?;
     let call = backend
         .client
         .get_item()
         .table_name(backend.table_name())
         .set_key(Some(key::primary(request.table, &request.key)))
+        .set_projection_expression(attributes)
+        .set_expression_attribute_names(to.names())
         .set_consistent_read(request.consistent.then_some(true))
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
     let answer = call.send().await.map_err(|failed| backend.error(failed))?;

@@ -3,6 +3,7 @@
 mod reasons;
 
 use crate::error::incomplete;
+use crate::expr::Placeholders;
 use crate::read::some;
 use crate::write::Expressions;
 use crate::{Attributes, DynamoDb, cost, key};
@@ -26,7 +27,13 @@ pub(crate) async fn get(
 ) -> Result<TransactFetched<Attributes>> {
     let gets = request.gets.iter().map(|get| {
         let key = key::primary(get.table, &get.key);
-        let get = Get::builder().table_name(backend.table_name()).set_key(Some(key));
+        let mut to = Placeholders::default();
+        let attributes = get.attributes.as_deref().map(|names| to.list(names));
+        let get = Get::builder()
+            .table_name(backend.table_name())
+            .set_key(Some(key))
+            .set_projection_expression(attributes)
+            .set_expression_attribute_names(to.names());
         Ok(TransactGetItem::builder().get(get.build().map_err(incomplete)?).build())
     });
     let call = backend

@@ -1,6 +1,5 @@
 //! Applying the actions of an update to an item.
 
-use super::eval;
 use super::path::{Path, Step, leads_nowhere};
 use super::update::Action;
 use crate::error::{Error, Kind, Result};
@@ -114,10 +113,10 @@ fn refuse(path: &Path, what: impl std::fmt::Display) -> Error {
 fn find<'a>(item: &'a Map, path: &Path) -> Result<Option<&'a Value>> {
     let root = item.get(path.root());
     let Some((last, steps)) = path.steps().split_last() else { return Ok(root) };
-    let parent = root.and_then(|root| steps.iter().try_fold(root, eval::step));
+    let parent = root.and_then(|root| steps.iter().try_fold(root, |value, step| step.of(value)));
     match (parent, last) {
         (Some(Value::Map(_)), Step::Name(_)) | (Some(Value::List(_)), Step::Index(_)) => {
-            Ok(parent.and_then(|parent| eval::step(parent, last)))
+            Ok(parent.and_then(|parent| last.of(parent)))
         }
         _ => Err(Error::new(
             Kind::InvalidRequest,

@@ -110,16 +110,7 @@ fn look<A: Attributes>(
 }
 
 fn follow<'a>(value: &'a Value, steps: &[Step]) -> Option<&'a Value> {
-    steps.iter().try_fold(value, step)
-}
-
-/// Returns the value that one step leads to.
-pub(super) fn step<'a>(value: &'a Value, step: &Step) -> Option<&'a Value> {
-    match (value, step) {
-        (Value::Map(map), Step::Name(name)) => map.get(name),
-        (Value::List(list), Step::Index(index)) => list.get(*index),
-        _ => None,
-    }
+    steps.iter().try_fold(value, |value, step| step.of(value))
 }
 
 impl Comparison {

@@ -1,5 +1,6 @@
 //! Places in an item.
 
+use crate::value::Value;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -17,6 +18,17 @@ pub enum Step {
     Name(Cow<'static, str>),
     /// The element of the list with this index. The first element has index 0.
     Index(usize),
+}
+
+impl Step {
+    /// Returns the value to which the step leads, if there is one.
+    pub(crate) fn of<'a>(&self, value: &'a Value) -> Option<&'a Value> {
+        match (value, self) {
+            (Value::Map(map), Step::Name(name)) => map.get(name),
+            (Value::List(list), Step::Index(index)) => list.get(*index),
+            _ => None,
+        }
+    }
 }
 
 impl Path {

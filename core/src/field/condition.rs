@@ -1,9 +1,11 @@
 //! `Condition`: conditions and filters on the fields of an entity.
 
+use super::attributes::{Has, Takes};
 use super::form::{ContainerForm, KnownForm, OrderedForm, SizedForm, TextForm};
 use super::{Field, FieldDef, IntoValue};
 use crate::error::{Error, Kind, Result};
 use crate::expr::{Comparison, Expr};
+use crate::schema::AllAttributes;
 use crate::value::{Value, ValueError, to_value};
 use serde::Serialize;
 use std::fmt;
@@ -16,6 +18,10 @@ use std::ops::{BitAnd, BitOr, Not};
 /// A comparison with a field that has no value does not hold, except for `ne`. A value that cannot be stored,
 /// such as NaN, is reported when the request is sent, before any I/O.
 ///
+/// `A` says which attributes are there: all of them, or those that an index projects. The compiler finds it out from
+/// the request, so that a filter of an index has only fields that the index projects. A function that returns a
+/// filter for such an index has the type `Condition<Order, Include<ByNote>>`, with [`Include`](crate::query::Include).
+///
 /// # Example: several at once
 ///
 /// ```
@@ -27,9 +33,10 @@ use std::ops::{BitAnd, BitOr, Not};
 /// ```
 #[must_use = "a condition does nothing until a request takes it"]
 #[doc(alias("ConditionExpression", "FilterExpression"))]
-pub struct Condition<E> {
+pub struct Condition<E, A = AllAttributes> {
     expr: Result<Expr>,
-    entity: PhantomData<fn() -> E>,
+    #[expect(clippy::type_complexity, reason = "as in `Field`")]
+    types: PhantomData<fn() -> (E, A)>,
 }
 
 /// A condition on the items of entity `E`, for `when` and `filter`.
@@ -39,42 +46,34 @@ pub struct Condition<E> {
     note = "a field that is a `bool` is compared, too: `.eq(true)`",
     note = "conditions are joined with `&`, `|` and `!`"
 )]
-pub trait IntoCondition<E> {
+pub trait IntoCondition<E, A = AllAttributes> {
     /// Returns the condition.
-    fn into_condition(self) -> Condition<E>;
+    fn into_condition(self) -> Condition<E, A>;
 }
 
-impl<E> IntoCondition<E> for Condition<E> {
-    fn into_condition(self) -> Condition<E> {
-        self
+// The message is that of `Takes`.
+impl<E, A: Takes<B>, B> IntoCondition<E, A> for Condition<E, B> {
+    fn into_condition(self) -> Condition<E, A> {
+        Condition::new(self.expr)
     }
 }
 
-impl<E> Condition<E> {
+impl<E, A> Condition<E, A> {
     fn new(expr: Result<Expr>) -> Self {
-        Condition { expr, entity: PhantomData }
+        Condition { expr, types: PhantomData }
     }
 
     pub(crate) fn into_expr(self) -> Result<Expr> {
         self.expr
     }
 
-    /// Returns the condition as plain data, for logs and tests.
-    ///
-    /// # Errors
-    ///
-    /// [`is_encode`](Error::is_encode) if a value cannot be stored.
-    pub fn expr(&self) -> Result<&Expr> {
-        self.expr.as_ref().map_err(Error::clone)
-    }
-
     /// Holds if both conditions hold. It is the same as `&`.
-    pub fn and(self, other: Condition<E>) -> Self {
+    pub fn and(self, other: Condition<E, A>) -> Self {
         Self::new(self.expr.and_then(|one| Ok(one.and(other.expr?))))
     }
 
     /// Holds if at least one of the conditions holds. It is the same as `|`.
-    pub fn or(self, other: Condition<E>) -> Self {
+    pub fn or(self, other: Condition<E, A>) -> Self {
         Self::new(self.expr.and_then(|one| Ok(one.or(other.expr?))))
     }
 
@@ -85,34 +84,46 @@ impl<E> Condition<E> {
     }
 }
 
-impl<E> BitAnd for Condition<E> {
+// Not for all attributes `A`: this decides it for a condition that no request takes.
+impl<E> Condition<E> {
+    /// Returns the condition as plain data, for logs and tests.
+    ///
+    /// # Errors
+    ///
+    /// [`is_encode`](Error::is_encode) if a value cannot be stored.
+    pub fn expr(&self) -> Result<&Expr> {
+        self.expr.as_ref().map_err(Error::clone)
+    }
+}
+
+impl<E, A> BitAnd for Condition<E, A> {
     type Output = Self;
     fn bitand(self, other: Self) -> Self {
         self.and(other)
     }
 }
 
-impl<E> BitOr for Condition<E> {
+impl<E, A> BitOr for Condition<E, A> {
     type Output = Self;
     fn bitor(self, other: Self) -> Self {
         self.or(other)
     }
 }
 
-impl<E> Not for Condition<E> {
+impl<E, A> Not for Condition<E, A> {
     type Output = Self;
     fn not(self) -> Self {
         Condition::not(self)
     }
 }
 
-impl<E> Clone for Condition<E> {
+impl<E, A> Clone for Condition<E, A> {
     fn clone(&self) -> Self {
         Self::new(self.expr.clone())
     }
 }
 
-impl<E> fmt::Debug for Condition<E> {
+impl<E, A> fmt::Debug for Condition<E, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.expr {
             // Values are not shown, because conditions are logged.
@@ -149,14 +160,14 @@ pub(crate) fn holds(path: crate::expr::Path, value: Value) -> Expr {
 impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     /// Holds if the field has this value, which can be any type that [`IntoValue`] takes. An `Option` that is
     /// `None` stands for a field that has no value, as in [`absent`](Field::absent).
-    pub fn eq(self, value: impl IntoValue<F, T>) -> Condition<E> {
+    pub fn eq<A: Has<F, T>>(self, value: impl IntoValue<F, T>) -> Condition<E, A> {
         let value = stored::<F, T>(&self.path, &value.into_value());
         Condition::new(value.map(|value| holds(self.path, value)))
     }
 
     /// Holds if the field does not have this value. A field without a value satisfies it, unless the value is
     /// `None`.
-    pub fn ne(self, value: impl IntoValue<F, T>) -> Condition<E> {
+    pub fn ne<A: Has<F, T>>(self, value: impl IntoValue<F, T>) -> Condition<E, A> {
         let value = stored::<F, T>(&self.path, &value.into_value());
         Condition::new(value.map(|value| match value {
             Value::Null => has_value(self.path, true),
@@ -165,7 +176,10 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     }
 
     /// Holds if the field has one of these values.
-    pub fn is_in<V: IntoValue<F, T>>(self, values: impl IntoIterator<Item = V>) -> Condition<E> {
+    pub fn is_in<V: IntoValue<F, T>, A: Has<F, T>>(
+        self,
+        values: impl IntoIterator<Item = V>,
+    ) -> Condition<E, A> {
         let stored = |value: V| stored::<F, T>(&self.path, &value.into_value());
         let values = values.into_iter().map(stored).collect::<Result<Vec<_>>>();
         let path = self.path.clone();
@@ -179,13 +193,13 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     }
 
     /// Holds if the field has a value. It is the `is_some` of Rust.
-    pub fn exists(self) -> Condition<E> {
+    pub fn exists<A: Has<F, T>>(self) -> Condition<E, A> {
         let null = self.may_be_null();
         Condition::new(Ok(has_value(self.path, null)))
     }
 
     /// Holds if the field has no value. It is the `is_none` of Rust.
-    pub fn absent(self) -> Condition<E> {
+    pub fn absent<A: Has<F, T>>(self) -> Condition<E, A> {
         let null = self.may_be_null();
         Condition::new(Ok(if null {
             holds(self.path, Value::Null)
@@ -194,13 +208,13 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
         }))
     }
 
-    fn compare(self, by: Comparison, value: impl IntoValue<F, T>) -> Condition<E> {
+    fn compare<A>(self, by: Comparison, value: impl IntoValue<F, T>) -> Condition<E, A> {
         let value = stored::<F, T>(&self.path, &value.into_value());
         Condition::new(value.map(|value| Expr::Compare(self.path, by, value)))
     }
 
     /// Holds if the field is less than this value.
-    pub fn lt(self, value: impl IntoValue<F, T>) -> Condition<E>
+    pub fn lt<A: Has<F, T>>(self, value: impl IntoValue<F, T>) -> Condition<E, A>
     where
         F::Form: KnownForm<F> + OrderedForm<F, T>,
     {
@@ -208,7 +222,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     }
 
     /// Holds if the field is less than or equal to this value.
-    pub fn le(self, value: impl IntoValue<F, T>) -> Condition<E>
+    pub fn le<A: Has<F, T>>(self, value: impl IntoValue<F, T>) -> Condition<E, A>
     where
         F::Form: KnownForm<F> + OrderedForm<F, T>,
     {
@@ -216,7 +230,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     }
 
     /// Holds if the field is greater than this value.
-    pub fn gt(self, value: impl IntoValue<F, T>) -> Condition<E>
+    pub fn gt<A: Has<F, T>>(self, value: impl IntoValue<F, T>) -> Condition<E, A>
     where
         F::Form: KnownForm<F> + OrderedForm<F, T>,
     {
@@ -224,7 +238,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     }
 
     /// Holds if the field is greater than or equal to this value.
-    pub fn ge(self, value: impl IntoValue<F, T>) -> Condition<E>
+    pub fn ge<A: Has<F, T>>(self, value: impl IntoValue<F, T>) -> Condition<E, A>
     where
         F::Form: KnownForm<F> + OrderedForm<F, T>,
     {
@@ -232,7 +246,11 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     }
 
     /// Holds if the field is between these values, both included.
-    pub fn between(self, from: impl IntoValue<F, T>, to: impl IntoValue<F, T>) -> Condition<E>
+    pub fn between<A: Has<F, T>>(
+        self,
+        from: impl IntoValue<F, T>,
+        to: impl IntoValue<F, T>,
+    ) -> Condition<E, A>
     where
         F::Form: KnownForm<F> + OrderedForm<F, T>,
     {
@@ -243,7 +261,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     }
 
     /// Holds if the text of the field begins with this text.
-    pub fn begins_with(self, prefix: impl Into<String>) -> Condition<E>
+    pub fn begins_with<A: Has<F, T>>(self, prefix: impl Into<String>) -> Condition<E, A>
     where
         F::Form: KnownForm<F> + TextForm<F, T>,
     {
@@ -251,7 +269,7 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     }
 
     /// Holds if the text, list or set of the field contains this.
-    pub fn contains<X>(self, element: impl IntoValue<F, X>) -> Condition<E>
+    pub fn contains<X, A: Has<F, T>>(self, element: impl IntoValue<F, X>) -> Condition<E, A>
     where
         F::Form: KnownForm<F> + ContainerForm<F, T, X>,
         X: Serialize,
@@ -262,11 +280,11 @@ impl<E, F: FieldDef<T>, T> Field<E, F, T> {
     }
 
     /// Returns the size of the field, to compare it: the bytes of a text, or the elements of a list, map or set.
-    pub fn size(self) -> Size<E>
+    pub fn size<A: Has<F, T>>(self) -> Size<E, A>
     where
         F::Form: KnownForm<F> + SizedForm<F, T>,
     {
-        Size { path: self.path, entity: PhantomData }
+        Size { path: self.path, types: PhantomData }
     }
 }
 
@@ -280,15 +298,16 @@ fn has_value(path: crate::expr::Path, null: bool) -> Expr {
 /// The size of a field, from [`Field::size`]. Its methods compare it.
 #[derive(Debug, Clone)]
 #[must_use = "a size is there to be compared"]
-pub struct Size<E> {
+pub struct Size<E, A = AllAttributes> {
     path: crate::expr::Path,
-    entity: PhantomData<fn() -> E>,
+    #[expect(clippy::type_complexity, reason = "as in `Field`")]
+    types: PhantomData<fn() -> (E, A)>,
 }
 
 macro_rules! sizes {
     ($($(#[$doc:meta])* $name:ident = $by:ident;)*) => {
-        impl<E> Size<E> {
-            $($(#[$doc])* pub fn $name(self, size: u64) -> Condition<E> {
+        impl<E, A> Size<E, A> {
+            $($(#[$doc])* pub fn $name(self, size: u64) -> Condition<E, A> {
                 Condition::new(Ok(Expr::Size(self.path, Comparison::$by, size)))
             })*
         }

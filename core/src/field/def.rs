@@ -5,7 +5,8 @@
 
 use super::form::Own;
 use super::role::{Plain, Role};
-use crate::key::{KeyPart, PartValue};
+use crate::error::Result;
+use crate::key::{KeyPart, KeyParts, PartValue};
 use crate::value::{Value, ValueError};
 use std::marker::PhantomData;
 
@@ -22,6 +23,9 @@ pub trait FieldDef<T>: 'static {
     /// How the values of the field are parts of keys.
     #[doc(hidden)]
     type Part: PartOf<T>;
+    /// The stored name of the field as a type: a [`Name`].
+    #[doc(hidden)]
+    type Name: StoredName;
 
     /// Returns a value as it is stored, through the serde function of the field if it has one.
     ///
@@ -30,6 +34,12 @@ pub trait FieldDef<T>: 'static {
     /// If the value cannot be stored.
     fn to_value(value: &T) -> Result<Value, ValueError> {
         Self::Codec::to_value(value)
+    }
+
+    /// Returns the stored form of the value that serde fills in if the field is not stored, if there is one.
+    #[doc(hidden)]
+    fn default_value() -> Option<Result<Value, ValueError>> {
+        Self::absent().map(|value| Self::to_value(&value))
     }
 
     /// Returns a value as a part of keys, if the field is part of keys; `None` if the value is absent.
@@ -41,6 +51,10 @@ pub trait FieldDef<T>: 'static {
     /// Returns whether a value satisfies the `when(..)` of an index key, as far as it is about this field.
     #[doc(hidden)]
     fn when(value: &T, index: usize) -> bool;
+
+    /// Returns the value that serde fills in if the field is not stored, if there is one.
+    #[doc(hidden)]
+    fn absent() -> Option<T>;
 
     /// Returns when an item with this value expires, if the field is the entity's time of expiry.
     #[doc(hidden)]
@@ -60,6 +74,11 @@ pub trait Declared<T>: 'static {
         true
     }
 
+    /// See [`FieldDef::absent`].
+    fn absent() -> Option<T> {
+        None
+    }
+
     /// See [`FieldDef::expires`].
     fn expires(value: &T) -> Expiry {
         let _ = value;
@@ -67,20 +86,38 @@ pub trait Declared<T>: 'static {
     }
 }
 
-/// A field with role `R` and form `F`, which codec `C` encodes. `P` says how its values are parts of keys. Most
-/// fields have the defaults.
+/// A stored name as a type, by its hash, so that the compiler can compare it with the names that an index includes.
+/// The derives compute the hash.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Name<const HASH: u128> {}
+
+/// A [`Name`].
+#[doc(hidden)]
+pub trait StoredName: 'static {
+    /// The hash of the stored name.
+    const HASH: u128;
+}
+
+impl<const HASH: u128> StoredName for Name<HASH> {
+    const HASH: u128 = HASH;
+}
+
+/// A field with the stored name `N`, role `R` and form `F`, which codec `C` encodes. `P` says how its values are
+/// parts of keys. Most fields have the defaults.
 #[doc(hidden)]
 #[derive(Debug)]
 #[expect(
     clippy::type_complexity,
     reason = "a function type, so that the parameters are only names"
 )]
-pub struct Is<R = Plain, P = NoPart, F = Own, C = BySerde>(PhantomData<fn() -> (R, P, F, C)>);
+pub struct Is<N, R = Plain, P = NoPart, F = Own, C = BySerde>(PhantomData<fn() -> (N, R, P, F, C)>);
 
 #[diagnostic::do_not_recommend]
-impl<T, M, R, P, F, C> FieldDef<T> for M
+impl<T, M, N, R, P, F, C> FieldDef<T> for M
 where
-    M: Declared<T, Is = Is<R, P, F, C>>,
+    M: Declared<T, Is = Is<N, R, P, F, C>>,
+    N: StoredName,
     R: Role,
     P: PartOf<T>,
     C: Codec<T>,
@@ -89,9 +126,14 @@ where
     type Form = F;
     type Codec = C;
     type Part = P;
+    type Name = N;
 
     fn when(value: &T, index: usize) -> bool {
         M::when(value, index)
+    }
+
+    fn absent() -> Option<T> {
+        M::absent()
     }
 
     fn expires(value: &T) -> Expiry {
@@ -104,6 +146,9 @@ where
 pub trait PartOf<T> {
     /// Returns the part, or `None` if it is absent.
     fn part(value: &T) -> Option<&dyn PartValue>;
+
+    /// Reads the value from the part of a key; `None` if the field is not part of keys.
+    fn read(parts: &KeyParts<'_>, field: u16) -> Option<Result<T>>;
 }
 
 /// The field is not part of any key.
@@ -126,17 +171,29 @@ impl<T> PartOf<T> for NoPart {
     fn part(_: &T) -> Option<&dyn PartValue> {
         None
     }
+
+    fn read(_: &KeyParts<'_>, _: u16) -> Option<Result<T>> {
+        None
+    }
 }
 
 impl<T: KeyPart, K> PartOf<T> for IsPart<K> {
     fn part(value: &T) -> Option<&dyn PartValue> {
         value.as_part()
     }
+
+    fn read(parts: &KeyParts<'_>, field: u16) -> Option<Result<T>> {
+        Some(parts.read(field))
+    }
 }
 
 impl<T: KeyPart, K> PartOf<Option<T>> for MayBePart<K> {
     fn part(value: &Option<T>) -> Option<&dyn PartValue> {
         value.as_ref().and_then(T::as_part)
+    }
+
+    fn read(parts: &KeyParts<'_>, field: u16) -> Option<Result<Option<T>>> {
+        Some(parts.read(field).map(Some))
     }
 }
 
@@ -159,6 +216,23 @@ pub enum BySerde {}
 impl<T: serde::Serialize> Codec<T> for BySerde {
     fn to_value(value: &T) -> Result<Value, ValueError> {
         crate::value::to_value(value)
+    }
+}
+
+/// How values of a field of type `T` are decoded.
+#[doc(hidden)]
+pub trait Decode<T> {
+    /// Returns the value that is stored.
+    ///
+    /// # Errors
+    ///
+    /// If it is not a value of the type.
+    fn from_value(value: &Value) -> Result<T, ValueError>;
+}
+
+impl<T: serde::de::DeserializeOwned> Decode<T> for BySerde {
+    fn from_value(value: &Value) -> Result<T, ValueError> {
+        crate::value::from_value(value)
     }
 }
 

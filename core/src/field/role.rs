@@ -18,6 +18,9 @@ pub enum Plain {}
 /// The field is part of the primary key.
 #[derive(Debug)]
 pub enum PrimaryKey {}
+/// The primary key has a bucket of the field.
+#[derive(Debug)]
+pub enum PrimaryBucket {}
 /// The field is part of index keys, whose other fields are in the primary key.
 #[derive(Debug)]
 pub enum FeedsIndex {}
@@ -64,6 +67,8 @@ impl<E> Copy for Loaded<'_, E> {}
 pub trait Role {
     /// Whether it affects them.
     const FEEDS: bool;
+    /// Whether the primary key has the whole value of the field.
+    const IS_KEY: bool = false;
 }
 
 macro_rules! feeds {
@@ -73,7 +78,7 @@ macro_rules! feeds {
 }
 feeds! {
     Plain = false;
-    PrimaryKey = true;
+    PrimaryBucket = true;
     FeedsIndex = true;
     Version = false;
     Unique = true;
@@ -81,6 +86,10 @@ feeds! {
     GuardsExpire = true;
     Created = true;
     Updated = true;
+}
+impl Role for PrimaryKey {
+    const FEEDS: bool = true;
+    const IS_KEY: bool = true;
 }
 impl<I, X> Role for Stale<I, X> {
     const FEEDS: bool = true;
@@ -98,6 +107,7 @@ impl<F, E, M> SetIn<F, E, M> for FeedsIndex {}
 #[diagnostic::do_not_recommend]
 impl<F, E, M> SetIn<F, E, M> for Expires {}
 impl<F, E, M: MovesKeys<F, E>> SetIn<F, E, M> for PrimaryKey {}
+impl<F, E, M: MovesKeys<F, E>> SetIn<F, E, M> for PrimaryBucket {}
 impl<F, E, M: SetsVersions<F, E>> SetIn<F, E, M> for Version {}
 impl<F, E, M: SetsCreated<F, E>> SetIn<F, E, M> for Created {}
 impl<F, E, M: SetsUpdated<F, E>> SetIn<F, E, M> for Updated {}
@@ -115,6 +125,7 @@ impl<F, E> ComputeIn<F, E> for Unique where E: ComputesGuards<F> {}
 impl<F, E> ComputeIn<F, E> for Expires where E: ComputesExpiry<F> {}
 impl<F, E> ComputeIn<F, E> for GuardsExpire where E: ComputesExpiry<F> {}
 impl<F, E> ComputeIn<F, E> for PrimaryKey where ByKey: MovesKeys<F, E> {}
+impl<F, E> ComputeIn<F, E> for PrimaryBucket where ByKey: MovesKeys<F, E> {}
 impl<F, E> ComputeIn<F, E> for Version where ByKey: SetsVersions<F, E> {}
 impl<F, E> ComputeIn<F, E> for Created where ByKey: SetsCreated<F, E> {}
 impl<F, E> ComputeIn<F, E> for Updated where ByKey: SetsUpdated<F, E> {}
@@ -231,4 +242,4 @@ impl<F, T> Removable<F> for Option<T> {
 )]
 pub trait IsElement {}
 #[diagnostic::do_not_recommend]
-impl IsElement for super::Element {}
+impl<N> IsElement for super::Element<N> {}

@@ -109,7 +109,7 @@ fn cut(now: Timestamp, unit: i128) -> Timestamp {
 #[cfg(test)]
 mod tests {
     use super::{DAY, FromNow, cut, stamp};
-    use crate::field::def::{Codec, Declared, FieldDef, Is, IsPart};
+    use crate::field::def::{Codec, Declared, FieldDef, Is, IsPart, Name};
     use crate::field::form::Own;
     use crate::field::role::Plain;
     use crate::key::{Encoding, Format, KeyPart, PartSpec, PartValue};
@@ -140,7 +140,7 @@ mod tests {
                 }
             }
             impl Declared<Timestamp> for $field {
-                type Is = Is<Plain, IsPart<<Timestamp as KeyPart>::Kind>, Own, $field>;
+                type Is = Is<Name<0>, Plain, IsPart<<Timestamp as KeyPart>::Kind>, Own, $field>;
             }
         )*};
     }

@@ -138,7 +138,8 @@ pub trait EntityExt: Entity {
         Move::new(self, new)
     }
 
-    /// Reads many items by their keys.
+    /// Reads many items by their keys. It also takes the [`Projected`](crate::Projected) entries that a query of an
+    /// index returns, so that `Order::get_many(page.items)` reads the whole items.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

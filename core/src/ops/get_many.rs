@@ -2,7 +2,7 @@
 
 use crate::backend::{At as _, Backend, CONCURRENCY, Client, Origin, Retry, Verb, item_key};
 use crate::cost::Cost;
-use crate::entity::{Key, decode_living};
+use crate::entity::{Key, Projected, decode_living};
 use crate::error::{Error, Kind, Result};
 use crate::request::{BatchGet, PrimaryKey};
 use crate::schema::{Entity, Schema};
@@ -20,7 +20,7 @@ pub struct GetMany<E: Entity> {
     consistent: bool,
 }
 
-/// A key of entity `E`, or a reference to one: what [`EntityExt::get_many`](crate::EntityExt::get_many) takes.
+/// A key of entity `E`, or an entry of an index, or a reference to one of them: what [`EntityExt::get_many`](crate::EntityExt::get_many) takes.
 #[diagnostic::on_unimplemented(
     message = "`get_many` takes keys of `{E}`, but a `{Self}` is given: make each with `{E}::key(..)`",
     label = "not a list of keys"
@@ -39,6 +39,18 @@ impl<E: Entity> IntoKey<E> for Key<E> {
 impl<E: Entity> IntoKey<E> for &Key<E> {
     fn into_key(self) -> Key<E> {
         self.clone()
+    }
+}
+
+impl<E: Entity, I> IntoKey<E> for Projected<E, I> {
+    fn into_key(self) -> Key<E> {
+        self.into_key()
+    }
+}
+
+impl<E: Entity, I> IntoKey<E> for &Projected<E, I> {
+    fn into_key(self) -> Key<E> {
+        self.key().clone()
     }
 }
 

@@ -346,6 +346,20 @@ impl Plan {
         self.after = cursor;
     }
 
+    /// Reads only these attributes and the keys. An index returns those of them that it projects.
+    pub(crate) fn set_attributes(&mut self, mut names: Vec<&'static str>) {
+        let request::Query { table, index, .. } = &self.request;
+        let mut keys = vec![table.pk, table.sk];
+        if let Some(index) = index {
+            keys.extend(index.own_keys());
+            if let Some(projected) = table.projected(index) {
+                names.retain(|name| projected.contains(name));
+            }
+        }
+        keys.extend(names);
+        self.request.attributes = Some(keys.into());
+    }
+
     /// Adds a condition that has to hold for the returned items.
     pub(crate) fn add_filter(&mut self, condition: Expr) {
         condition.require(&mut self.request.filter);
@@ -401,6 +415,7 @@ impl Plan {
             Expr::Compare(tag, Comparison::Eq, name).require(&mut filter);
         }
         let Some(own) = own else { return Ok(filter) };
+        // The types of `Query` exclude this for fields of entities.
         if let Some(index) = index
             && let Some(projected) = table.projected(index)
         {

@@ -1,6 +1,6 @@
 //! The methods that run a query: `page`, `pages`, `all`, `first`, `stream` and `count`.
 
-use super::target::Yields;
+use super::target::Reads;
 use super::{Query, run};
 use crate::backend::{At as _, Backend};
 use crate::error::{Error, Kind, Result};
@@ -9,14 +9,15 @@ use crate::schema::{On, QueryTarget};
 use crate::table::Table;
 use futures_core::Stream;
 
-/// What a query of entity `E` on `I` returns: the entity, or its key if the index does not project all
-/// attributes.
-type Output<E, I> = <<I as QueryTarget>::Projection as Yields<E>>::Output;
+/// What a query of entity `E` on `I` returns: the entity, its [`Projected`](crate::ops::Projected) entry if the index
+/// does not project all attributes, or a projection of it.
+type Output<E, I, O> = <O as Reads<E, <I as QueryTarget>::Projection>>::Output;
 
-impl<E, R, I> Query<E, R, I>
+impl<E, R, I, O> Query<E, R, I, O>
 where
     E: On<I>,
-    I: QueryTarget<Projection: Yields<E>>,
+    I: QueryTarget,
+    O: Reads<E, I::Projection>,
 {
     /// Reads one page.
     ///
@@ -28,8 +29,11 @@ where
     ///
     /// Later: [`is_decode`](crate::Error::is_decode), with the key, if an item is not of this entity;
     /// the errors of the backend.
-    pub async fn page<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Page<Output<E, I>>> {
-        run::page(&self.plan?, table, I::Projection::read).await
+    pub async fn page<B: Backend>(
+        self,
+        table: &Table<E::Table, B>,
+    ) -> Result<Page<Output<E, I, O>>> {
+        run::page(&self.plan?, table, O::read).await
     }
 
     /// Reads one page, with an error in place of each item that cannot be decoded as this entity. This
@@ -41,8 +45,8 @@ where
     pub async fn page_results<B: Backend>(
         self,
         table: &Table<E::Table, B>,
-    ) -> Result<Page<Result<Output<E, I>>>> {
-        run::page_results(&self.plan?, table, I::Projection::read).await
+    ) -> Result<Page<Result<Output<E, I, O>>>> {
+        run::page_results(&self.plan?, table, O::read).await
     }
 
     /// Returns a stream of the pages. Each page is read when the stream is polled for it. The stream
@@ -50,8 +54,8 @@ where
     pub fn pages<B: Backend>(
         self,
         table: &Table<E::Table, B>,
-    ) -> impl Stream<Item = Result<Page<Output<E, I>>>> + Send + Unpin + use<E, R, I, B> {
-        run::pages(self.plan, table, I::Projection::read)
+    ) -> impl Stream<Item = Result<Page<Output<E, I, O>>>> + Send + Unpin + use<E, R, I, O, B> {
+        run::pages(self.plan, table, O::read)
     }
 
     /// Returns a stream of the items. The pages are read while the items are consumed, so only one
@@ -75,7 +79,7 @@ where
     pub fn stream<B: Backend>(
         self,
         table: &Table<E::Table, B>,
-    ) -> impl Stream<Item = Result<Output<E, I>>> + Send + Unpin + use<E, R, I, B> {
+    ) -> impl Stream<Item = Result<Output<E, I, O>>> + Send + Unpin + use<E, R, I, O, B> {
         run::items(self.pages(table))
     }
 
@@ -85,8 +89,8 @@ where
     /// # Errors
     ///
     /// The errors of [`page`](Query::page).
-    pub async fn all<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Vec<Output<E, I>>> {
-        run::all(self.plan?, table, I::Projection::read).await
+    pub async fn all<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Vec<Output<E, I, O>>> {
+        run::all(self.plan?, table, O::read).await
     }
 
     /// Reads the first item in the order of the query. Returns `None` if no item matches.
@@ -97,7 +101,7 @@ where
     pub async fn first<B: Backend>(
         self,
         table: &Table<E::Table, B>,
-    ) -> Result<Option<Output<E, I>>> {
+    ) -> Result<Option<Output<E, I, O>>> {
         Ok(self.limit(1).all(table).await?.pop())
     }
 
@@ -119,11 +123,11 @@ where
     /// assert!(Order::by_customer("C001").one(&shop).await.unwrap_err().is_several());
     /// # Ok(()) }) }
     /// ```
-    pub async fn one<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Output<E, I>> {
+    pub async fn one<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Output<E, I, O>> {
         let mut plan = self.plan?;
         let (origin, pk) = (plan.origin(), plan.partition_key().to_owned());
         plan.set_limit(2);
-        let mut items = run::all(plan, table, I::Projection::read).await?;
+        let mut items = run::all(plan, table, O::read).await?;
         match (items.pop(), items.is_empty()) {
             (Some(item), true) => Ok(item),
             (Some(_), false) => {

@@ -12,10 +12,10 @@ use futures_core::Stream;
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 
 /// Decodes an item of type `D`.
-pub(super) type Read<D, T> = fn(&mut D) -> Result<T>;
+pub(crate) type Read<D, T> = fn(&mut D) -> Result<T>;
 
 /// Reads one page, and decodes its items.
-pub(super) async fn page<S: Schema, B: Backend, T>(
+pub(crate) async fn page<S: Schema, B: Backend, T>(
     plan: &Plan,
     table: &Table<S, B>,
     read: Read<B::Item, T>,
@@ -39,7 +39,7 @@ pub(super) async fn page_results<S: Schema, B: Backend, T>(
 }
 
 /// Returns a stream of the pages. Each page is read when the stream is polled for it.
-pub(super) fn pages<S: Schema, B: Backend, T: Send + 'static>(
+pub(crate) fn pages<S: Schema, B: Backend, T: Send + 'static>(
     plan: Result<Plan>,
     table: &Table<S, B>,
     read: Read<B::Item, T>,
@@ -65,7 +65,7 @@ pub(super) fn pages<S: Schema, B: Backend, T: Send + 'static>(
 }
 
 /// Returns a stream of the items of all pages.
-pub(super) fn items<T>(
+pub(crate) fn items<T>(
     pages: impl Stream<Item = Result<Page<T>>> + Send + Unpin,
 ) -> impl Stream<Item = Result<T>> + Send + Unpin
 where

@@ -1,9 +1,11 @@
 //! What a query can do and what it returns, by the index that it runs on or the primary key.
 
 use crate::backend::Item;
-use crate::entity::{Key, decode_entity};
+use crate::entity::{
+    AllFields, Attributes, Only, Place, Projected, ProjectedField, Projection, decode_entity,
+};
 use crate::error::Result;
-use crate::schema::{AllAttributes, Entity, Include, KeysOnly, Nth, Primary};
+use crate::schema::{AllAttributes, Entity, Include, Includes, Index, KeysOnly, Nth, Primary};
 
 /// The targets with strongly consistent reads: the primary key and local indexes, because global indexes have
 /// none. `#[derive(Index)]` implements it for a local index.
@@ -15,17 +17,6 @@ pub trait ConsistentReads {}
 impl ConsistentReads for Primary {}
 #[diagnostic::do_not_recommend]
 impl<I: ConsistentReads, const N: usize> ConsistentReads for Nth<I, N> {}
-
-/// The projections of index `I` that have attributes to filter by.
-#[diagnostic::on_unimplemented(
-    message = "index `{I}` projects only keys, so its entries cannot be filtered: give it `projection = include(..)` with the field, or `all`",
-    label = "no attributes to filter by"
-)]
-pub trait Filters<I> {}
-#[diagnostic::do_not_recommend]
-impl<I> Filters<I> for AllAttributes {}
-#[diagnostic::do_not_recommend]
-impl<I> Filters<I> for Include {}
 
 /// The targets whose partitions can be deleted: only the primary key.
 #[diagnostic::on_unimplemented(
@@ -46,7 +37,7 @@ impl<I> WholeItems<I> for AllAttributes {}
 
 /// What a query on an index with this projection returns for entity `E`.
 pub trait Yields<E: Entity> {
-    /// The entity, or its key.
+    /// The entity, or a [`Projected`] entry.
     type Output: Send + 'static;
 
     /// Decodes one item.
@@ -64,16 +55,82 @@ impl<E: Entity> Yields<E> for AllAttributes {
     }
 }
 
-impl<E: Entity> Yields<E> for KeysOnly {
-    type Output = Key<E>;
-    fn read<D: Item>(item: &mut D) -> Result<Key<E>> {
-        Key::of_item(item)
+macro_rules! projected {
+    ($($projection:ident)*) => {$(
+        impl<E: Entity, I: Index> Yields<E> for $projection<I> {
+            type Output = Projected<E, I>;
+            fn read<D: Item>(item: &mut D) -> Result<Projected<E, I>> {
+                Projected::of_item(item)
+            }
+        }
+    )*};
+}
+projected!(KeysOnly Include);
+
+/// What a query reads of each item of entity `E`, where `A` is the projection of its index: [`AllFields`] that there
+/// are, or [`Only`] those of a projection.
+pub trait Reads<E: Entity, A> {
+    /// What is returned for each item.
+    type Output: Send + 'static;
+
+    /// Decodes one item.
+    ///
+    /// # Errors
+    ///
+    /// [`is_decode`](crate::Error::is_decode) if the item is not of entity `E`.
+    fn read<D: Item>(item: &mut D) -> Result<Self::Output>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E: Entity, A: Yields<E>> Reads<E, A> for AllFields {
+    type Output = A::Output;
+    fn read<D: Item>(item: &mut D) -> Result<A::Output> {
+        A::read(item)
     }
 }
 
-impl<E: Entity> Yields<E> for Include {
-    type Output = Key<E>;
-    fn read<D: Item>(item: &mut D) -> Result<Key<E>> {
-        Key::of_item(item)
+#[diagnostic::do_not_recommend]
+impl<E: Entity, A, P: Projection<E>> Reads<E, A> for Only<P> {
+    type Output = P;
+    fn read<D: Item>(item: &mut D) -> Result<P> {
+        P::read(&Attributes::of_item(item)?)
     }
 }
+
+/// The projections of indexes that have all fields of the projection `P`. `L` is the list of its fields.
+pub trait Covers<P, L> {}
+#[diagnostic::do_not_recommend]
+impl<P, L> Covers<P, L> for AllAttributes {}
+
+#[diagnostic::do_not_recommend]
+impl<P, I> Covers<P, ()> for Include<I> {}
+#[diagnostic::do_not_recommend]
+impl<P, I> Covers<P, ()> for KeysOnly<I> {}
+impl<P, I: IncludesField<P, M>, M, L> Covers<P, (M, L)> for Include<I> where Self: Covers<P, L> {}
+impl<P, I: HasMoreThanKeys<P, M>, M, L> Covers<P, (M, L)> for KeysOnly<I> where Self: Covers<P, L> {}
+
+/// The indexes that include the field `M` of the projection `P`, or have it in the primary key.
+#[diagnostic::on_unimplemented(
+    message = "index `{Self}` does not project every field of `{P}`: add what is missing to the index's `include(..)`, or query an index that projects all",
+    label = "`{M}` is not an attribute of the index's entries"
+)]
+pub trait IncludesField<P, M> {}
+#[diagnostic::do_not_recommend]
+impl<P, M: ProjectedField<Place: IsIn<I>>, I> IncludesField<P, M> for I {}
+
+/// The indexes of keys, if the primary key has the field `M` of the projection `P`.
+#[diagnostic::on_unimplemented(
+    message = "index `{Self}` projects only keys, and not every field of `{P}`: give it `projection = include(..)` with the fields, or `all`",
+    label = "`{M}` is not an attribute of the index's entries"
+)]
+pub trait HasMoreThanKeys<P, M> {}
+#[diagnostic::do_not_recommend]
+impl<P, M: ProjectedField<Place = Place<N, true>>, N, I> HasMoreThanKeys<P, M> for I {}
+
+/// A place that entries of index `I` have.
+#[doc(hidden)]
+pub trait IsIn<I> {}
+#[diagnostic::do_not_recommend]
+impl<I, N> IsIn<I> for Place<N, true> {}
+#[diagnostic::do_not_recommend]
+impl<I: Includes<N>, N> IsIn<I> for Place<N, false> {}

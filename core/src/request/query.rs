@@ -7,6 +7,7 @@ use crate::expr::Expr;
 pub use crate::key::SortKeys;
 use crate::schema::{IndexDef, TableDef};
 use std::num::NonZeroUsize;
+use std::sync::Arc;
 
 /// Reads items of one partition, in the order of the sort key.
 #[derive(Debug, Clone)]
@@ -36,6 +37,9 @@ pub struct Query {
     pub consistent: bool,
     /// Whether to return the items or only their number.
     pub select: Select,
+    /// The names of the attributes to return, with those of the keys; `None` for all that the table or the index
+    /// has. It saves transfer, and not the cost of the read.
+    pub attributes: Option<Arc<[&'static str]>>,
     /// A condition that has to hold for the returned items. Other items are read and paid for, too.
     pub filter: Option<Expr>,
 }
@@ -62,6 +66,7 @@ impl Query {
             after: None,
             consistent: false,
             select: Select::Items,
+            attributes: None,
             filter: None,
         }
     }

@@ -3,6 +3,7 @@
 use super::PrimaryKey;
 use crate::cost::Cost;
 use crate::schema::TableDef;
+use std::sync::Arc;
 
 /// Reads one item.
 #[derive(Debug, Clone)]
@@ -16,13 +17,16 @@ pub struct Get {
     pub key: PrimaryKey,
     /// Whether the read is strongly consistent: it sees every write that was acknowledged before.
     pub consistent: bool,
+    /// The names of the attributes to return, with those of the key; `None` for all. It saves transfer, and not the
+    /// cost of the read.
+    pub attributes: Option<Arc<[&'static str]>>,
 }
 
 impl Get {
     /// Returns a request for an eventually consistent read.
     #[must_use]
     pub fn new(table: &'static TableDef, entity: &'static str, key: PrimaryKey) -> Self {
-        Get { table, entity, key, consistent: false }
+        Get { table, entity, key, consistent: false, attributes: None }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::def::IndexDef;
 use super::traits::Entity;
 use crate::key::Template;
+use std::marker::PhantomData;
 
 /// A secondary index as a type. `#[derive(Index)]` on a unit struct implements it.
 #[diagnostic::on_unimplemented(
@@ -20,7 +21,7 @@ use crate::key::Template;
 pub trait Index: 'static {
     /// The index as data.
     const DEF: &'static IndexDef;
-    /// [`AllAttributes`], [`KeysOnly`] or [`Include`].
+    /// What its entries hold: [`AllAttributes`], [`KeysOnly`] or [`Include`].
     type Projection;
 }
 
@@ -56,7 +57,7 @@ impl<I: Index> QueryTarget for I {
 ///
 /// The derive writes it in the types of queries.
 #[derive(Debug)]
-pub struct Nth<I, const N: usize>(std::marker::PhantomData<fn() -> I>);
+pub struct Nth<I, const N: usize>(PhantomData<fn() -> I>);
 
 impl<I: Index, const N: usize> QueryTarget for Nth<I, N> {
     const INDEX: Option<&'static IndexDef> = Some(I::DEF);
@@ -89,10 +90,15 @@ pub trait On<I>: Entity {
 #[derive(Debug)]
 pub enum AllAttributes {}
 
-/// The projection of keys: queries return the entity's [`Key`](crate::Key).
+/// The projection of the keys, on index `I`.
 #[derive(Debug)]
-pub enum KeysOnly {}
+pub struct KeysOnly<I>(PhantomData<fn() -> I>);
 
-/// The projection of some attributes: queries return the entity's [`Key`](crate::Key).
+/// The projection of some attributes, on index `I`.
 #[derive(Debug)]
-pub enum Include {}
+pub struct Include<I>(PhantomData<fn() -> I>);
+
+/// An index that includes the attribute with the stored name `N`, which is a [`Name`](crate::field::Name).
+/// `#[derive(Index)]` implements it for each name in its `include(..)`.
+#[doc(hidden)]
+pub trait Includes<N> {}

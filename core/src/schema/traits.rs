@@ -295,6 +295,13 @@ impl<S, E> SameTableAs<S, E> for S {}
 #[doc(hidden)]
 pub type List<T> = Vec<T>;
 
+/// Returns the elements as a list, whatever traits are in scope where the generated code is.
+#[doc(hidden)]
+#[must_use]
+pub fn list<T, const N: usize>(elements: [T; N]) -> List<T> {
+    elements.into()
+}
+
 /// Returns the entity in a `Box`. Generated code calls it for a variant that holds one, whatever `Box` means
 /// where the code is.
 #[doc(hidden)]

@@ -65,6 +65,13 @@ pub fn read<'de, I: Input<'de>, T: Deserialize<'de>>(input: I) -> Result<T> {
     T::deserialize(Reading::new(input))
 }
 
+/// Returns the deserializer that [`read`] uses.
+pub(super) fn reader<'de, I: Input<'de>>(
+    input: I,
+) -> impl serde::Deserializer<'de, Error = ValueError> {
+    Reading::new(input)
+}
+
 #[cold]
 pub(super) fn not_an_item() -> ValueError {
     ValueError::new("an item must be a struct or a map")

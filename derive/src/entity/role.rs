@@ -112,7 +112,7 @@ impl Entity<'_> {
     }
 
     /// Returns whether the primary key has the whole value, and not only its bucket.
-    fn is_known_by_key(&self, field: usize) -> bool {
+    pub(crate) fn is_known_by_key(&self, field: usize) -> bool {
         let mut parts = self.primary.parts();
         parts.any(|part| part.field == field && part.format.bucket().is_none())
     }

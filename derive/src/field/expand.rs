@@ -3,6 +3,7 @@
 use super::visibility::{from_inside, narrower};
 use super::{Field, module};
 use crate::ctxt::Faults;
+use crate::names::as_number;
 use crate::serde::Missing;
 use crate::types::{option_of, reference_in};
 use proc_macro2::{Literal, Span, TokenStream};
@@ -18,6 +19,28 @@ pub(crate) struct Owner<'a> {
     /// The facade crate.
     pub(crate) krate: &'a Path,
     pub(crate) fields: &'a [Field<'a>],
+}
+
+/// The type of a stored name. No two names of a program have the same one by accident.
+pub(crate) fn name(stored: &str) -> TokenStream {
+    let number = Literal::u128_unsuffixed(as_number(stored));
+    quote!(__m::Name<#number>)
+}
+
+/// Returns the hidden module with a marker for each of these fields of the struct `ident`.
+pub(crate) fn markers<'a>(
+    ident: &Ident,
+    vis: &Visibility,
+    fields: impl Iterator<Item = &'a Ident>,
+) -> TokenStream {
+    let (module, inside) = (module(ident), from_inside(vis));
+    quote! {
+        #[doc(hidden)]
+        #[allow(dead_code, missing_docs, missing_debug_implementations, non_camel_case_types, unreachable_pub)]
+        #vis mod #module {
+            #(#inside enum #fields {})*
+        }
+    }
 }
 
 /// A field's position.
@@ -51,16 +74,7 @@ impl<'a> Owner<'a> {
     /// would shadow the function argument of the same name. All are as visible as the struct, because the
     /// functions for its keys name them.
     pub(crate) fn markers(self) -> TokenStream {
-        let (module, vis) = (module(self.ident), self.vis);
-        let inside = from_inside(vis);
-        let markers = self.stored().map(|(_, field)| field.ident);
-        quote! {
-            #[doc(hidden)]
-            #[allow(dead_code, missing_docs, missing_debug_implementations, non_camel_case_types, unreachable_pub)]
-            #vis mod #module {
-                #(#inside enum #markers {})*
-            }
-        }
+        markers(self.ident, self.vis, self.stored().map(|(_, field)| field.ident))
     }
 
     /// `STATUS`, for each field.
@@ -101,6 +115,7 @@ impl<'a> Owner<'a> {
         let (part, ends) = part.unzip();
         let (first, last) = ends.unwrap_or_else(|| (Span::call_site(), Span::call_site()));
         let form = field.form(self.krate).map(|form| quote!(__m::form::#form));
+        let name = name(&field.serde.name);
         let mut arguments = vec![
             (role, quote!(__m::role::Plain)),
             (part, quote!(__m::NoPart)),
@@ -111,7 +126,7 @@ impl<'a> Owner<'a> {
         while arguments.pop_if(|(argument, _)| argument.is_none()).is_some() {}
         let arguments = arguments.into_iter().map(|(argument, plain)| argument.unwrap_or(plain));
         let close = quote_spanned!(last=> >);
-        let is = quote_spanned!(first=> __m::Is<#(#arguments),* #close);
+        let is = quote_spanned!(first=> __m::Is<#name #(, #arguments)* #close);
         let is = quote_spanned!(span.unwrap_or(first)=> type Is = #is;);
         quote! {
             #with
@@ -143,7 +158,7 @@ impl<'a> Owner<'a> {
                 let def = quote! {
                     #[automatically_derived]
                     impl __m::Declared<#ty_> for #marker {
-                        type Is = __m::Is<__m::role::Plain, __m::NoPart, #error>;
+                        type Is = __m::Is<#error, __m::role::Plain, __m::NoPart, #error>;
                     }
                 };
                 (def, constant)
@@ -165,8 +180,8 @@ impl<'a> Owner<'a> {
         quote!(<#marker as __m::FieldDef<#ty>>)
     }
 
-    /// Returns the value that serde uses if the field is not stored, if there is one.
-    pub(crate) fn default_value(self, at: usize) -> Option<TokenStream> {
+    /// Returns the function for the value that serde uses if the field is not stored, if there is one.
+    pub(crate) fn absent(self, at: usize) -> Option<TokenStream> {
         let field = self.fields.get(at)?;
         let (owner, ident, ty) = (self.ident, field.ident, field.ty);
         let value = match field.serde.default.as_ref()? {
@@ -175,34 +190,59 @@ impl<'a> Owner<'a> {
             Missing::OfStruct => quote!(<#owner as ::core::default::Default>::default().#ident),
             Missing::OfCall(path) => quote!(#path().#ident),
         };
-        let as_field = self.as_field(at);
-        Some(quote!(::core::option::Option::Some(#as_field::to_value(&#value))))
+        Some(quote! {
+            fn absent() -> ::core::option::Option<#ty> {
+                ::core::option::Option::Some(#value)
+            }
+        })
     }
 }
 
 impl Field<'_> {
     /// Returns the codec of a field with a serde function, and the code that defines it.
     fn codec(&self, at: usize) -> Option<(TokenStream, TokenStream)> {
-        let (ty, with) = (self.ty, self.serde.write_with.as_ref()?);
-        let serde = &self.serde.krate;
-        let codec = format_ident!("__With{at}");
+        if self.serde.write_with.is_none() && self.serde.reader.is_none() {
+            return None;
+        }
+        let (ty, codec) = (self.ty, format_ident!("__With{at}"));
+        let written = self.written();
+        let read = match &self.serde.reader {
+            Some(with) => quote!(#with(__m::reader(__value))),
+            None => quote!(__m::from_value(__value)),
+        };
         let items = quote! {
             pub enum #codec {}
             impl __m::Codec<#ty> for #codec {
                 fn to_value(__value: &#ty) -> __m::Encoded {
-                    struct __With<'__v>(&'__v #ty);
-                    impl #serde::Serialize for __With<'_> {
-                        fn serialize<__S: #serde::Serializer>(
-                            &self,
-                            __out: __S,
-                        ) -> ::core::result::Result<__S::Ok, __S::Error> {
-                            #with(self.0, __out)
-                        }
-                    }
-                    __m::to_value(&__With(__value))
+                    #written
+                }
+            }
+            impl __m::Decode<#ty> for #codec {
+                fn from_value(
+                    __value: &__m::Value,
+                ) -> ::core::result::Result<#ty, __m::ValueError> {
+                    #read
                 }
             }
         };
         Some((quote!(#codec), items))
+    }
+
+    /// Returns the code that encodes `__value`.
+    fn written(&self) -> TokenStream {
+        let Some(with) = &self.serde.write_with else { return quote!(__m::to_value(__value)) };
+        let (ty, serde) = (self.ty, &self.serde.krate);
+        quote! {
+            struct __With<'__v>(&'__v #ty);
+            impl #serde::Serialize for __With<'_> {
+                fn serialize<__S: #serde::Serializer>(
+                    &self,
+                    __out: __S,
+                ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                    #with(self.0, __out)
+                }
+            }
+            __m::to_value(&__With(__value))
+        }
     }
 }

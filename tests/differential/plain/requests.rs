@@ -11,6 +11,7 @@ use monotable::request::{
 };
 use monotable::schema::Projection;
 use monotable::value::{Map, Value};
+use std::sync::Arc;
 
 const ENTITY: &str = "Thing";
 const PARTITIONS: [&str; 3] = ["p", "q", "é"];
@@ -51,6 +52,7 @@ impl Source {
             0..6 => {
                 let mut get = Get::new(&THINGS, ENTITY, self.key());
                 get.consistent = self.random.bool();
+                get.attributes = self.attributes(&["pk", "sk"], &ATTRIBUTES);
                 Operation::Get(get)
             }
             6..20 => Operation::Write(self.put()),
@@ -66,7 +68,11 @@ impl Source {
             86..89 => self.batch_write(),
             89..92 => {
                 let keys = self.some_keys(1..8);
-                let gets = keys.into_iter().map(|key| Get::new(&THINGS, ENTITY, key));
+                let gets = keys.into_iter().map(|key| {
+                    let mut get = Get::new(&THINGS, ENTITY, key);
+                    get.attributes = self.attributes(&["pk", "sk"], &ATTRIBUTES);
+                    get
+                });
                 Operation::TransactGet(TransactGet::new(&THINGS, gets.collect()))
             }
             _ => Operation::TransactWrite(self.transact_write()),
@@ -229,11 +235,29 @@ impl Source {
         };
         query.filter = (!roots.is_empty() && random.bool()).then(|| values::expr(random, roots, 2));
         query.select = pick(random, &[Select::Items, Select::Items, Select::Count]);
-        if all && random.u8(0..4) == 0 {
+        query.attributes = match index {
+            Some(index) if is_global => self.attributes(&["pk", "sk", index.pk, index.sk], roots),
+            Some(index) => self.attributes(&["pk", "sk", index.sk], roots),
+            None => self.attributes(&["pk", "sk"], roots),
+        };
+        if all && self.random.u8(0..4) == 0 {
             let local = (!is_global).then(|| query.pk.clone());
             query.after = Some(self.position(index.is_some(), local));
         }
         query
+    }
+
+    /// Returns the keys and some of the attributes, or nothing for all.
+    fn attributes(
+        &mut self,
+        keys: &[&'static str],
+        attributes: &[&'static str],
+    ) -> Option<Arc<[&'static str]>> {
+        if self.random.u8(0..3) > 0 {
+            return None;
+        }
+        let some = attributes.iter().filter(|_| self.random.bool());
+        Some(keys.iter().chain(some).copied().collect())
     }
 
     /// Returns a position. There may be an item, or may have been one.

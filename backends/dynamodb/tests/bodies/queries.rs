@@ -118,6 +118,31 @@ async fn on_an_index() {
 }
 
 #[tokio::test]
+async fn of_some_attributes() {
+    let mut some = query(SortKeys::All);
+    // `name` and `status` are reserved words. The key has one placeholder in all expressions.
+    some.attributes = Some(["pk", "sk", "_type", "name", "status"].into());
+    assert_eq!(
+        sent(some.clone()).await,
+        json!({
+            "TableName": "shop-test",
+            "KeyConditionExpression": "#0 = :0",
+            "ProjectionExpression": "#0, #1, #2, #3, #4",
+            "ExpressionAttributeNames": {
+                "#0": "pk", "#1": "sk", "#2": "_type", "#3": "name", "#4": "status"
+            },
+            "ExpressionAttributeValues": { ":0": { "S": "CUSTOMER#1" } },
+            "ReturnConsumedCapacity": "TOTAL"
+        })
+    );
+    // A count returns none.
+    some.select = Select::Count;
+    let body = sent(some).await;
+    assert_eq!((&body["Select"], body.get("ProjectionExpression")), (&json!("COUNT"), None));
+    assert_eq!(body["ExpressionAttributeNames"], json!({ "#0": "pk" }));
+}
+
+#[tokio::test]
 async fn a_filter_that_never_holds_speaks_of_no_key() {
     let mut query = query(SortKeys::All);
     query.filter = Some(Expr::In(Path::attribute("pk"), vec![]));

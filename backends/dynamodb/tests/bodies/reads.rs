@@ -30,6 +30,18 @@ async fn a_get() {
 }
 
 #[tokio::test]
+async fn a_get_of_some_attributes() {
+    let (backend, wire) = backend([ok(json!({}))]);
+    let mut get = Get::new(&PLAIN, "Order", key("a", "b"));
+    get.attributes = Some(["pk", "sk", "name"].into());
+    backend.get(get).await.unwrap();
+    let body = wire.only().1;
+    assert_eq!(body["ProjectionExpression"], "#0, #1, #2");
+    let names = json!({ "#0": "pk", "#1": "sk", "#2": "name" });
+    assert_eq!(body["ExpressionAttributeNames"], names);
+}
+
+#[tokio::test]
 async fn a_consistent_get_of_nothing() {
     let (backend, wire) = backend([ok(json!({}))]);
     let mut get = Get::new(&PLAIN, "Order", key("a", "b"));

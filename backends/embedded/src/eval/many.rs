@@ -1,10 +1,10 @@
 //! Requests of several items: their limits, and the ones that read.
 
 use super::cost;
+use super::read::fetch;
 use crate::document::Document;
-use crate::layout;
-use crate::store::{Row as _, View};
-use monotable_core::backend::{Item as _, Limits};
+use crate::store::View;
+use monotable_core::backend::Limits;
 use monotable_core::request::{BatchFetched, BatchGet, PrimaryKey, TransactFetched, TransactGet};
 use monotable_core::{Cost, Error, Kind, Result};
 use std::collections::HashSet;
@@ -67,7 +67,7 @@ pub(super) fn batch_get(view: &impl View, request: &BatchGet) -> Result<BatchFet
     let mut items = Vec::with_capacity(request.keys.len());
     let mut total = Cost::ZERO;
     for key in &request.keys {
-        let (item, size) = fetch(view, key)?;
+        let (item, size) = fetch(view, key, None)?;
         total += cost::read(size, request.consistent);
         items.extend(item);
     }
@@ -83,18 +83,11 @@ pub(super) fn transact_get(
     let mut total = Cost::ZERO;
     let mut bytes = 0;
     for get in &request.gets {
-        let (item, size) = fetch(view, &get.key)?;
+        let (item, size) = fetch(view, &get.key, get.attributes.as_deref())?;
         total += cost::twice(cost::read(size, true));
         bytes += size;
         items.push(item);
     }
     check_transaction_bytes(bytes)?;
     Ok(TransactFetched::new(items, total))
-}
-
-/// Returns the item with a key, and its size. The size of a missing item is 0.
-fn fetch(view: &impl View, key: &PrimaryKey) -> Result<(Option<Document>, usize)> {
-    let item = view.row(&layout::row(&key.pk, &key.sk))?.map(|row| row.document());
-    let size = item.as_ref().map_or(Ok(0), Document::size)?;
-    Ok((item, size))
 }

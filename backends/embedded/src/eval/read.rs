@@ -5,19 +5,37 @@ use super::{cost, damaged};
 use crate::document::{self, Document};
 use crate::layout;
 use crate::store::{Row, View};
-use monotable_core::backend::Item as _;
 use monotable_core::request::{Fetched, Get, Position, PrimaryKey, Queried, Query, Select};
-use monotable_core::{Error, Kind, Result};
+use monotable_core::{Error, Kind, Result, value};
 
 /// A page ends with the item that takes its size over this number of bytes.
 const PAGE_LIMIT: usize = 1024 * 1024;
 
 /// Reads one item.
 pub(crate) fn get(view: &impl View, request: &Get) -> Result<Fetched<Document>> {
-    let row = view.row(&layout::row(&request.key.pk, &request.key.sk))?;
-    let item = row.map(|row| row.document());
-    let size = item.as_ref().map_or(Ok(0), Document::size)?;
+    let (item, size) = fetch(view, &request.key, request.attributes.as_deref())?;
     Ok(Fetched::new(item, cost::read(size, request.consistent)))
+}
+
+/// Returns the item with a key, or its attributes with these names, and the size of the whole item. The size of a
+/// missing item is 0.
+pub(super) fn fetch(
+    view: &impl View,
+    key: &PrimaryKey,
+    attributes: Option<&[&str]>,
+) -> Result<(Option<Document>, usize)> {
+    let Some(row) = view.row(&layout::row(&key.pk, &key.sk))? else { return Ok((None, 0)) };
+    let size = document::size(row.as_ref())?;
+    let item = match attributes {
+        Some(names) => only(row.as_ref(), names)?,
+        None => row.document(),
+    };
+    Ok((Some(item), size))
+}
+
+/// The attributes of an item with these names.
+fn only(item: &[u8], names: &[&str]) -> Result<Document> {
+    value::project(item, names).map(Document::from).map_err(document::damaged)
 }
 
 /// Reads one page of a query.
@@ -129,7 +147,10 @@ impl<'a> Page<'a> {
         }
         self.count += 1;
         if self.request.select == Select::Items {
-            self.items.push(projected.map_or_else(|| row.document(), Document::from));
+            self.items.push(match &self.request.attributes {
+                Some(names) => only(item, names)?,
+                None => projected.map_or_else(|| row.document(), Document::from),
+            });
         }
         Ok(())
     }

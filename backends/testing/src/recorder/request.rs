@@ -102,7 +102,10 @@ impl<I> fmt::Display for Request<I> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.operation().name())?;
         match self {
-            Request::Get(get) => item(f, get.entity, &get.key, false),
+            Request::Get(get) => {
+                item(f, get.entity, &get.key, false)?;
+                attributes(f, get.attributes.as_deref())
+            }
             Request::Put(put) => item(f, put.entity, &put.key, put.condition.is_some()),
             Request::Update(update) => {
                 item(f, update.entity, &update.key, update.condition.is_some())
@@ -147,6 +150,14 @@ fn item(
 
 fn condition(f: &mut fmt::Formatter<'_>, conditional: bool) -> fmt::Result {
     f.write_str(if conditional { ", with a condition" } else { "" })
+}
+
+/// Shows which attributes are returned, if not all.
+fn attributes(f: &mut fmt::Formatter<'_>, names: Option<&[&str]>) -> fmt::Result {
+    match names {
+        Some(names) => write!(f, ", only {}", names.join(" ")),
+        None => Ok(()),
+    }
 }
 
 /// Shows elements with semicolons between them.
@@ -196,6 +207,8 @@ fn show_query(f: &mut fmt::Formatter<'_>, query: &Query) -> fmt::Result {
     }
     if query.select == Select::Count {
         f.write_str(", count only")?;
+    } else {
+        attributes(f, query.attributes.as_deref())?;
     }
     f.write_str(if query.filter.is_some() { ", filtered" } else { "" })
 }

@@ -12,7 +12,8 @@ use syn::spanned::Spanned as _;
 pub(super) fn fields(entity: &Entity<'_>) -> TokenStream {
     let owner = entity.owner();
     let fields = owner.stored().map(|(at, _)| {
-        let items = [when(entity, at), (entity.ttl == Some(at)).then(|| expires(entity, at))];
+        let expires = (entity.ttl == Some(at)).then(|| expires(entity, at));
+        let items = [when(entity, at), owner.absent(at), expires];
         let (role, span) = role(entity, at).unzip();
         let items = items.into_iter().flatten().collect();
         owner.def(at, role, part(entity, at), span.flatten(), &items)
@@ -26,7 +27,8 @@ pub(super) fn fields(entity: &Entity<'_>) -> TokenStream {
 fn role(entity: &Entity<'_>, field: usize) -> Option<(TokenStream, Option<Span>)> {
     let role = match entity.role(field) {
         Role::Plain => return None,
-        Role::PrimaryKey => quote!(PrimaryKey),
+        Role::PrimaryKey if entity.is_known_by_key(field) => quote!(PrimaryKey),
+        Role::PrimaryKey => quote!(PrimaryBucket),
         Role::FeedsIndex => quote!(FeedsIndex),
         Role::Version => quote!(Version),
         Role::Created => quote!(Created),

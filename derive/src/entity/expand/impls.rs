@@ -208,10 +208,10 @@ fn aliases(entity: &Entity<'_>) -> Option<TokenStream> {
 /// any.
 fn default_value(entity: &Entity<'_>) -> Option<TokenStream> {
     let owner = entity.owner();
-    let arms = owner.stored().filter(|(at, _)| !entity.is_primary(*at));
-    let arms = arms.filter_map(|(at, _)| {
-        let (number, value) = (number(at), owner.default_value(at)?);
-        Some(quote!(#number => #value,))
+    let arms = owner.stored().filter(|(_, field)| field.serde.default.is_some());
+    let arms = arms.filter(|(at, _)| !entity.is_primary(*at)).map(|(at, _)| {
+        let (number, as_field) = (number(at), owner.as_field(at));
+        quote!(#number => #as_field::default_value(),)
     });
     let arms: Vec<_> = arms.collect();
     (!arms.is_empty()).then(|| {
