@@ -2,7 +2,7 @@
 
 use crate::backend::{At as _, Backend, Item, Origin, Verb};
 use crate::cost::Cost;
-use crate::entity::{AllFields, Attributes, Key, Only, Projection, decode_living, names_of};
+use crate::entity::{AllFields, Attributes, Key, Only, Projection, decode_living, names_of, other_entity};
 use crate::error::Result;
 use crate::expiry::is_past;
 use crate::request;
@@ -64,6 +64,9 @@ impl<E: Entity, P: Projection<E>> ReadsLiving<E> for Only<P> {
     }
 
     fn read<D: Item>(item: D) -> Result<Option<P>> {
+        if other_entity::<E, D>(&item).is_some() {
+            return Ok(None);
+        }
         let attributes = Attributes::of_item(&item)?;
         let living = !is_past(attributes.expires());
         living.then(|| P::read(&attributes)).transpose()
