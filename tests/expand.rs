@@ -26,7 +26,8 @@ where
     I: monotable::query::QueryTarget,
 {
     let request = query.request().expect("the query is valid").expect("the range is not empty");
-    (request.pk, request.sort)
+    let (pk, sort) = request.keys.texts().expect("the keys are texts");
+    (pk.to_owned(), sort.clone())
 }
 
 /// Returns the stored name of a field.

@@ -214,7 +214,7 @@ mod shadowed {
     }
 
     #[derive(::std::fmt::Debug, ::monotable::Table)]
-    #[table(indexes(ByTag, Near), ttl = "gone")]
+    #[table(indexes(ByTag, Near, ByKind), ttl = "gone")]
     pub(crate) enum Notes {
         Note(Note),
         Reader(Reader),
@@ -285,6 +285,10 @@ mod shadowed {
     #[index(local, projection = include(tag))]
     pub(crate) struct Near;
 
+    #[derive(::monotable::Index)]
+    #[index(attributes)]
+    pub(crate) struct ByKind;
+
     #[derive(
         ::std::fmt::Debug,
         ::std::clone::Clone,
@@ -295,6 +299,7 @@ mod shadowed {
     #[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
     #[access(by_user)]
     #[access(nearby, index = Near, sk = "{at}#{done}")]
+    #[access(by_kind, index = ByKind, pk(kind, user), sk(id, tag))]
     #[access(by_tag, index = ByTag, pk = "TAG#{tag}", sk = "{at:day:bucket}#{id}",
         when(tag = Some, user = "ann", id = 1 | 2, done = true, kind = Text))]
     pub(crate) struct Note {
@@ -360,6 +365,7 @@ fn shadowed_names() {
     let tags = shadowed::Note::by_tag("rust").project::<shadowed::Tag>();
     assert!(tags.request().is_ok());
     assert!(shadowed::Tag { tag: None }.tag.is_none());
+    assert!(shadowed::Note::by_kind(shadowed::Kind::Text, "a").range(1..).request().is_ok());
     assert!(shadowed::Reader::readers("a", 1).eq(3).request().is_ok());
     let out = shadowed::Reader::DOCUMENT.then(shadowed::Within::OUT);
     assert_eq!(out.path().to_string(), "document.out");
@@ -370,7 +376,7 @@ mod raw {
     use super::{Deserialize, Entity, Index, KeyPart, Projection, Serialize, Table};
 
     #[derive(Debug, Table)]
-    #[table(indexes(r#Loop, r#Impl))]
+    #[table(indexes(r#Loop, r#Impl, r#Where))]
     pub(crate) enum r#Yield {
         Note(r#Match),
     }
@@ -382,15 +388,22 @@ mod raw {
     #[index(local)]
     pub(crate) struct r#Impl;
 
+    #[derive(Index)]
+    #[index(attributes)]
+    pub(crate) struct r#Where;
+
     #[derive(Debug, Clone, Serialize, Deserialize, Entity)]
     #[entity(table = r#Yield, pk = "TYPE#{type}", sk = "REF#{ref}")]
     #[access(r#for)]
     #[access(r#loop, index = r#Impl, sk = "{fn}")]
     #[access(r#while, index = r#Loop, pk = "FN#{fn}", sk = same, when(r#fn = r#As))]
+    #[access(r#in, index = r#Where, pk(r#type, r#dyn), sk(r#fn, r#ref))]
     pub(crate) struct r#Match {
         pub(crate) r#type: String,
         pub(crate) r#ref: String,
         pub(crate) r#fn: r#Kind,
+        #[serde(default)]
+        pub(crate) r#dyn: Option<u8>,
     }
 
     #[derive(Debug, Projection)]
@@ -414,7 +427,9 @@ fn raw_identifiers() -> Result<()> {
     assert_eq!((key.pk.as_str(), key.sk.as_str()), ("TYPE#a", "REF#b"));
     assert_eq!(name(&raw::Match::TYPE), "type");
     let query = raw::Match::r#while(raw::Kind::As).request()?.expect("not empty");
-    assert_eq!((query.pk.as_str(), query.pattern), ("FN#As", "while"));
+    let (pk, _) = query.keys.texts().expect("texts");
+    assert_eq!((pk, query.pattern), ("FN#As", "while"));
+    assert!(raw::Match::r#in("a", 1).eq(raw::Kind::As).request().is_ok());
     let refs = raw::Match::r#for("a").project::<raw::Impl>().request()?.expect("not empty");
     assert_eq!(refs.attributes.as_deref(), Some(&["pk", "sk", "_type", "ref", "type"][..]));
     let unused = raw::Impl { r#ref: "b".into(), r#mod: "a".into() };
@@ -585,7 +600,7 @@ fn private_fields() -> Result<()> {
     assert!(Job::get("a").request().is_ok());
     assert!(Job::by_id("a").request().is_ok());
     let query = Job::by_state("new").begins_with("a").request()?.expect("not empty");
-    assert_eq!(query.pk, "STATE#new");
+    assert_eq!(query.keys.texts().map(|(pk, _)| pk), Some("STATE#new"));
 
     assert_eq!(Run::key("a", Number(1)).render()?, Run::new().primary_key().render()?);
     assert!(Run::of_job("a").range(..Number(9)).request().is_ok());

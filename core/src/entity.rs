@@ -6,6 +6,7 @@
 mod decode;
 mod encode;
 mod key;
+mod key_attributes;
 mod keys;
 mod memory;
 mod projected;
@@ -18,6 +19,7 @@ pub(crate) use decode::{
 };
 pub(crate) use encode::{attributes, encode};
 pub use key::Key;
+pub(crate) use key_attributes::check_actions;
 pub(crate) use keys::{IndexAttribute, check_changed, render_key};
 pub(crate) use memory::Memory;
 pub use projected::Projected;

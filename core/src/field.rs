@@ -6,6 +6,7 @@ pub(crate) mod condition;
 mod def;
 pub mod form;
 mod into_value;
+pub(crate) mod key_form;
 pub mod role;
 mod stamp;
 
@@ -16,6 +17,7 @@ pub use def::{
     PartOf, StoredName,
 };
 pub use into_value::IntoValue;
+pub use key_form::{KeyForm, KeyKind, key_attribute};
 pub use stamp::{FromNow, stamp};
 
 use crate::expr::{Path, Step};

@@ -82,7 +82,7 @@ mod time;
 mod tuple;
 mod writer;
 
-pub(crate) use bounds::Bounds;
+pub(crate) use bounds::{Bounds, text_above, text_below};
 pub use bounds::SortKeys;
 #[doc(hidden)]
 pub use bucket::BucketOf;

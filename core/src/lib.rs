@@ -60,14 +60,15 @@ pub mod __private {
     pub use crate::error::Result;
     pub use crate::expiry::ExpiresAt;
     pub use crate::field::{
-        BySerde, Codec, Declared, Decode, Document, Expiry, Field, FieldDef, IndexKeyFields, Is,
-        IsPart, MayBePart, Name, NoPart, form, is_key, name_of, role, stamp, version,
+        BySerde, Codec, Declared, Decode, Document, Expiry, Field, FieldDef, IndexKeyFields,
+        IntoValue, Is, IsPart, MayBePart, Name, NoPart, form, is_key, key_attribute, name_of, role,
+        stamp, version,
     };
     pub use crate::key::*;
     pub use crate::ops::{Get, GetShared, Gets, Setter};
     pub use crate::query::{
-        Collection, ConsistentReads, End, HasMember, InPartition, Listed, Members, Named, Part,
-        Partition, Primary, Query, Whole, arg, bucket_arg,
+        Attribute, Collection, ConsistentReads, End, HasMember, InPartition, Listed, Members, Named,
+        Part, Partition, Primary, Query, Whole, arg, attribute_arg, bucket_arg,
     };
     pub use crate::schema::*;
     pub use crate::value::{Encoded, Value, ValueError, from_value, reader, to_value};

@@ -21,14 +21,16 @@ pub use collection::{Listed, Members, Named};
 pub use into_cursor::IntoCursor;
 pub use partition::{Partition, PartitionQuery, Whole};
 pub use plan::{Arg, arg, bucket_arg};
-pub use remaining::{End, Ended, Open, Part, Remaining};
-pub use target::{ConsistentReads, Covers, Deletes, Reads, WholeItems, Yields};
+#[doc(hidden)]
+pub use plan::{AttributeArg, attribute_arg};
+pub use remaining::{Attribute, End, Ended, Given, Open, Part, Remaining, Stored};
+pub use target::{ConsistentReads, Covers, Deletes, Partitioned, Reads, WholeItems, Yields};
 
 use crate::backend::{At as _, Origin};
 use crate::entity::{Projection, names_of};
 use crate::error::{Error, Result};
 use crate::field::IntoCondition;
-use crate::key::{IntoPart, KeyPart, OrderedKind, PartRange, PartValue, TextKind};
+use crate::key::{IntoPart, OrderedKind, PartRange, PartValue, TextKind};
 use crate::request::{self, Select};
 pub use crate::schema::QueryTarget;
 use crate::schema::{Entity, Schema};
@@ -36,7 +38,6 @@ pub(crate) use plan::Plan;
 pub(crate) use run::{items, page, pages, run};
 use std::fmt;
 use std::marker::PhantomData;
-use std::ops::Bound;
 
 /// Reads items of one partition, in the order of the sort key. An access pattern returns a query.
 ///
@@ -148,6 +149,20 @@ impl<E: On<I>, R, I> Query<E, R, I> {
     }
 }
 
+impl<E: On<I>, R, I> Query<E, R, I> {
+    /// For the derives: a query of an index whose keys are attributes, with the values of all attributes of the
+    /// partition key.
+    #[doc(hidden)]
+    pub fn of_attributes<const N: usize>(
+        pattern: &'static str,
+        partition: [AttributeArg; N],
+    ) -> Self {
+        let (table, entity) = (<E::Table as Schema>::DEF, E::DEF);
+        let plan = Plan::of_attributes(table, entity, E::INDEX, pattern, partition.into());
+        Query { plan: plan.at(Origin::Pattern(entity.name, pattern)), types: PhantomData }
+    }
+}
+
 impl<E: On<I>, R, I: QueryTarget, O> Query<E, R, I, O> {
     /// Binds the next part of the sort key to one value.
     pub fn eq<V>(mut self, value: V) -> Query<E, R::Rest, I, O>
@@ -156,7 +171,7 @@ impl<E: On<I>, R, I: QueryTarget, O> Query<E, R, I, O> {
         V: IntoPart<R::Next, R::Presence>,
     {
         let part = value.into_part();
-        self.bind(|plan| plan.eq(&part));
+        self.bind(|plan| plan.eq(R::given(&part)));
         self.cast()
     }
 
@@ -206,11 +221,11 @@ impl<E: On<I>, R, I: QueryTarget, O> Query<E, R, I, O> {
     pub fn range<V>(mut self, range: V) -> Query<E, Ended, I, O>
     where
         R: Remaining + Open<E>,
-        <R::Next as KeyPart>::Kind: OrderedKind<R::Next, <E::Table as Schema>::Encoding>,
+        R::Kind: OrderedKind<R::Next, <E::Table as Schema>::Encoding>,
         V: PartRange<R::Next, R::Presence>,
     {
         let (lower, upper) = range.into_bounds();
-        self.bind(|plan| plan.range(part_bound(&lower), part_bound(&upper)));
+        self.bind(|plan| plan.range(lower.as_ref().map(R::given), upper.as_ref().map(R::given)));
         self.cast()
     }
 
@@ -218,7 +233,7 @@ impl<E: On<I>, R, I: QueryTarget, O> Query<E, R, I, O> {
     pub fn begins_with(mut self, prefix: impl AsRef<str>) -> Query<E, Ended, I, O>
     where
         R: Remaining + Open<E>,
-        <R::Next as KeyPart>::Kind: TextKind<R::Next>,
+        R::Kind: TextKind<R::Next>,
     {
         self.bind(|plan| plan.begins_with(prefix.as_ref()));
         self.cast()
@@ -374,14 +389,6 @@ fn plan<E: On<I>, I>(pattern: &'static str, args: &[Arg<'_>]) -> Result<Plan> {
     let (table, entity) = (<E::Table as Schema>::DEF, E::DEF);
     Plan::new(table, entity, E::INDEX, pattern, [E::PK, E::SK], E::IS_MIXED, args)
         .at(Origin::Pattern(entity.name, pattern))
-}
-
-fn part_bound<T: PartValue>(bound: &Bound<T>) -> Bound<&dyn PartValue> {
-    match bound {
-        Bound::Included(part) => Bound::Included(part),
-        Bound::Excluded(part) => Bound::Excluded(part),
-        Bound::Unbounded => Bound::Unbounded,
-    }
 }
 
 /// Implemented by nothing, so that the compiler names the methods that run a query.

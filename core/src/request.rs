@@ -3,7 +3,9 @@
 //! The typed layer creates these requests, and a [`Backend`](crate::Backend) runs them. They can be
 //! logged, compared in tests and sent again. Their keys are already rendered and checked.
 
+mod attributes;
 mod batch;
+mod bookmark;
 mod cursor;
 mod keys;
 mod operation;
@@ -13,13 +15,15 @@ mod read;
 mod transact;
 mod write;
 
+pub(crate) use attributes::{bytes as value_bytes, check_bytes, check_value, compare};
+pub use attributes::{AttributeKeys, AttributeRange};
 pub use batch::{BatchFetched, BatchGet, BatchItem, BatchWrite, BatchWritten};
-pub(crate) use cursor::Bookmark;
+pub(crate) use bookmark::Bookmark;
 pub use cursor::Cursor;
 pub(crate) use keys::HasKeys;
 pub use operation::Operation;
 pub use page::Page;
-pub use query::{Position, Queried, Query, Select, SortKeys};
+pub use query::{Position, Queried, Query, QueryKeys, Select, SortKeys};
 pub use read::{Fetched, Get};
 pub use transact::{
     Check, Reason, TransactFetched, TransactGet, TransactItem, TransactOutcome, TransactWrite,

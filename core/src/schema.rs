@@ -3,6 +3,7 @@
 //! The derives emit it, and the rest of core and the backends read it. This folder uses keys, values and
 //! errors, but not backends, requests or queries.
 
+mod attributes;
 mod collection;
 mod def;
 mod head;
@@ -13,6 +14,7 @@ mod space;
 mod stamp;
 mod traits;
 
+pub use attributes::{IndexKeys, KeyAttribute, KeyAttributes, KeyType};
 pub use collection::{CollectionDef, Count, MemberDef};
 pub use def::{EntityDef, IndexDef, IndexKey, Projection, Rules, TableDef, UniqueDef};
 pub use space::{Shared, SpaceDef};
@@ -23,13 +25,17 @@ pub use traits::{Entity, KeySpace, Schema};
 #[doc(hidden)]
 pub use def::WRITE_NAME;
 #[doc(hidden)]
-pub use index::{AllAttributes, Include, Includes, Index, KeysOnly, Nth, On, Primary, QueryTarget};
+pub use index::{
+    AllAttributes, AttributesAsKeys, Include, Includes, Index, KeysOnly, Nth, On, Primary,
+    QueryTarget, TextKeys,
+};
 #[doc(hidden)]
 pub use lock::{assert_lock, lock_room, write_lock};
 #[doc(hidden)]
 pub use proof::{
-    Clash, assert_alias, assert_apart, assert_field, assert_fields, assert_index, assert_member,
-    assert_mixed, assert_partition_key, assert_shared, assert_template, claims, find_clash,
+    Clash, assert_alias, assert_apart, assert_attributes, assert_field, assert_fields, assert_index,
+    assert_member, assert_mixed, assert_partition_key, assert_shared, assert_template, claims,
+    find_clash,
 };
 #[doc(hidden)]
 pub use stamp::Stamp;

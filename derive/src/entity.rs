@@ -1,6 +1,7 @@
 //! `#[derive(Entity)]`.
 
 mod arguments;
+mod attributes;
 mod check;
 mod expand;
 mod model;

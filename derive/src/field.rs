@@ -31,6 +31,13 @@ pub(crate) struct Field<'a> {
     stored: Option<Said>,
 }
 
+impl Field<'_> {
+    /// Whether an attribute says in which form it is stored.
+    pub(crate) fn has_form(&self) -> bool {
+        self.stored.is_some() || self.serde.write_with.is_some()
+    }
+}
+
 /// Reads the fields of a struct. Attributes of the whole struct, `outer`, are refused on fields.
 pub(crate) fn parse<'a>(
     cx: &Ctxt,

@@ -5,7 +5,7 @@ use crate::case::snake;
 use crate::ctxt::{Ctxt, Faults};
 use crate::field;
 use crate::names::{
-    ALL, CRATE, IN_INDEX, INCLUDE, INDEX, KEYS_ONLY, LOCAL, NAME, PK, PROJECTION, SK,
+    ALL, ATTRIBUTES, CRATE, IN_INDEX, INCLUDE, INDEX, KEYS_ONLY, LOCAL, NAME, PK, PROJECTION, SK,
 };
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -31,6 +31,8 @@ struct Attrs {
     name: Option<LitStr>,
     pk: Option<LitStr>,
     sk: Option<LitStr>,
+    /// Where it says that its keys are attributes of the items.
+    attributes: Option<Path>,
     projection: Option<Projection>,
     local: Option<()>,
     krate: Option<Path>,
@@ -60,6 +62,7 @@ impl Attrs {
                     NAME => attr::set(cx, meta, &mut attrs.name, attr::name(cx, meta)?),
                     PK => attr::set(cx, meta, &mut attrs.pk, attr::name(cx, meta)?),
                     SK => attr::set(cx, meta, &mut attrs.sk, attr::name(cx, meta)?),
+                    ATTRIBUTES => attr::set(cx, meta, &mut attrs.attributes, attributes(meta)?),
                     PROJECTION => {
                         attr::set(cx, meta, &mut attrs.projection, Projection::parse(meta)?);
                     }
@@ -70,7 +73,11 @@ impl Attrs {
                 Ok(true)
             });
         }
-        let [pk, sk] = attrs.attributes(input);
+        if attrs.attributes.is_some() {
+            attrs.check_attributes(cx);
+            return attrs;
+        }
+        let [pk, sk] = attrs.key_attributes(input);
         if attrs.local.is_some() {
             if let Some(pk) = &attrs.pk {
                 let message = "a local index has the partition key of its table: leave `pk` out, or leave `local` out";
@@ -85,6 +92,24 @@ impl Attrs {
         attrs
     }
 
+    /// Checks the options of an index whose keys are attributes of the items.
+    fn check_attributes(&self, cx: &Ctxt) {
+        for (given, option) in [(&self.pk, PK), (&self.sk, SK)] {
+            if let Some(given) = given {
+                let message = format!(
+                    "`{option}` names the attribute that a key is written to, but with `{ATTRIBUTES}` the keys are fields of the entities: leave `{option}` out"
+                );
+                cx.error(given, message);
+            }
+        }
+        if self.local.is_some() {
+            let message = format!(
+                "a local index has the partition key of its table, and one with `{ATTRIBUTES}` has fields: leave one of them out"
+            );
+            cx.error(&self.attributes, message);
+        }
+    }
+
     fn name(&self, input: &DeriveInput) -> String {
         match &self.name {
             Some(name) => name.value(),
@@ -93,13 +118,27 @@ impl Attrs {
     }
 
     /// The attributes that hold its keys.
-    fn attributes(&self, input: &DeriveInput) -> [String; 2] {
+    fn key_attributes(&self, input: &DeriveInput) -> [String; 2] {
+        if self.attributes.is_some() {
+            return [String::new(), String::new()];
+        }
         let name = self.name(input);
         [(&self.pk, "pk"), (&self.sk, "sk")].map(|(given, suffix)| match given {
             Some(given) => given.value(),
             None => format!("{name}{suffix}"),
         })
     }
+}
+
+/// `attributes`, which has no value.
+fn attributes(meta: &ParseNestedMeta<'_>) -> syn::Result<Path> {
+    if meta.input.is_empty() || meta.input.peek(Token![,]) {
+        return Ok(meta.path.clone());
+    }
+    let message = format!(
+        "`{ATTRIBUTES}` has no value: the entities on the index say which fields its keys are, `pk(field, ..)`"
+    );
+    Err(syn::Error::new_spanned(&meta.path, message))
 }
 
 /// `local`, which has no value.
@@ -172,7 +211,11 @@ fn krate(attrs: &Attrs) -> Path {
 
 fn expand(input: &DeriveInput, attrs: &Attrs) -> TokenStream {
     let (ident, krate, name) = (&input.ident, krate(attrs), attrs.name(input));
-    let [pk, sk] = attrs.attributes(input);
+    let [pk, sk] = attrs.key_attributes(input);
+    let (attributes, keys) = match attrs.attributes.is_some() {
+        true => (Some(quote!(.attributes())), quote!(AttributesAsKeys)),
+        false => (None, quote!(TextKeys)),
+    };
     let (projection, ty) = match &attrs.projection {
         None | Some(Projection::All) => (quote!(All), quote!(AllAttributes)),
         Some(Projection::KeysOnly) => (quote!(KeysOnly), quote!(KeysOnly<Self>)),
@@ -200,8 +243,9 @@ fn expand(input: &DeriveInput, attrs: &Attrs) -> TokenStream {
             #[automatically_derived]
             impl __m::Index for #ident {
                 const DEF: &'static __m::IndexDef =
-                    &__m::IndexDef::new(#name, [#pk, #sk], __m::Projection::#projection) #local;
+                    &__m::IndexDef::new(#name, [#pk, #sk], __m::Projection::#projection) #local #attributes;
                 type Projection = __m::#ty;
+                type Keys = __m::#keys;
             }
             #consistent
             #(
@@ -224,6 +268,7 @@ fn stub(input: &DeriveInput, attrs: &Attrs, faults: &Faults) -> TokenStream {
         impl __m::Index for #ident {
             const DEF: &'static __m::IndexDef = #error;
             type Projection = #error;
+            type Keys = #error;
         }
         // If it was to be local, then not allowing them would be a second error.
         #[automatically_derived]

@@ -17,6 +17,7 @@ pub(crate) const SERDE: &str = "serde";
 // The options.
 pub(crate) const ALL: &str = "all";
 pub(crate) const ALLOW: &str = "allow";
+pub(crate) const ATTRIBUTES: &str = "attributes";
 pub(crate) const CRATE: &str = "crate";
 pub(crate) const CREATED: &str = "created";
 pub(crate) const ENCODING: &str = "encoding";
@@ -61,7 +62,7 @@ pub(crate) const IN_DOCUMENT: &[&str] = &[CRATE];
 /// The options of `#[table(..)]`.
 pub(crate) const IN_TABLE: &[&str] = &[INDEXES, NAME, PK, SK, TAG, TTL, ENCODING, LOCK, CRATE];
 /// The options of `#[index(..)]`.
-pub(crate) const IN_INDEX: &[&str] = &[NAME, PK, SK, PROJECTION, LOCAL, CRATE];
+pub(crate) const IN_INDEX: &[&str] = &[NAME, PK, SK, ATTRIBUTES, PROJECTION, LOCAL, CRATE];
 /// The options of `#[key_part(..)]`.
 pub(crate) const IN_KEY_PART: &[&str] = &[CRATE];
 /// The options of `#[collection(..)]`.

@@ -6,8 +6,9 @@ use crate::run::Model;
 use monotable::Backend;
 use monotable::backend::Item as _;
 use monotable::prelude::*;
-use monotable::request::{self, PrimaryKey, Query, SortKeys};
-use monotable::schema::IndexDef;
+use monotable::expr::{Comparison, Expr, Path};
+use monotable::request::{self, AttributeKeys, PrimaryKey, Query, SortKeys};
+use monotable::schema::{IndexDef, IndexKeys};
 use monotable::value::{Map, Value};
 use std::collections::BTreeSet;
 
@@ -38,8 +39,7 @@ fn shape<E: Case>(mut item: Map) -> Map {
 pub fn partitions<E: Case, B: Backend>(backend: &B, entity: &E) -> Vec<Partition> {
     let item = rebuilt(backend, entity);
     let on_index = |index: &'static IndexDef| {
-        let [pk, _] = Zoo::DEF.index_keys(index);
-        Some((Some(index.name), text(&item, pk)?))
+        Some((Some(index.name), text(&item, names(Some(index)).first()?)?))
     };
     let indexes = E::DEF.indexes.iter().map(|on| on.index);
     let mut all: Vec<Partition> = indexes.filter_map(on_index).collect();
@@ -73,15 +73,14 @@ pub async fn contents<E: Case, B: Backend>(
     let items: Vec<Map> = model.values().map(|entity| rebuilt(backend, entity)).collect();
     for (index, pk) in partitions {
         let index = Zoo::DEF.indexes.iter().copied().find(|known| Some(known.name) == *index);
-        let [pk_name, sk_name] = match index {
-            Some(index) => Zoo::DEF.index_keys(index),
-            None => [Zoo::DEF.pk, Zoo::DEF.sk],
-        };
+        let names = names(index);
+        let (pk_name, sk_names) = names.split_first().unwrap();
         let found = read::<E, B>(backend, index, pk).await;
-        let sort_keys: Vec<_> = found.iter().map(|item| text(item, sk_name)).collect();
+        let sort_keys: Vec<_> = found.iter().map(|item| sort_key(item, sk_names)).collect();
         assert!(sort_keys.is_sorted(), "{index:?} {pk}: {sort_keys:?}, after {step}");
-        let is_in =
-            |item: &&Map| text(item, pk_name).as_ref() == Some(pk) && text(item, sk_name).is_some();
+        let is_in = |item: &&Map| {
+            text(item, pk_name).as_ref() == Some(pk) && sort_key(item, sk_names).is_some()
+        };
         let wanted = items.iter().filter(is_in).map(|item| projected(index, item));
         let (found, wanted) = (sorted(found), sorted(wanted.collect()));
         assert_eq!(found, wanted, "{index:?}, partition {pk}, after {step}");
@@ -92,11 +91,17 @@ pub async fn contents<E: Case, B: Backend>(
 async fn read<E: Case, B: Backend>(
     backend: &B,
     index: Option<&'static IndexDef>,
-    pk: &str,
+    pk: &String,
 ) -> Vec<Map> {
-    let mut query = Query::new(Zoo::DEF, E::DEF.name, "rebuild", pk.to_owned(), SortKeys::All);
+    let mut query = Query::new(Zoo::DEF, E::DEF.name, "rebuild", pk.clone(), SortKeys::All);
     query.index = index;
     query.consistent = index.is_none_or(|index| index.is_local);
+    if index.is_some_and(is_of_attributes) {
+        query.keys = AttributeKeys::of_partition(vec![Value::from(pk.as_str())]).into();
+        // Other entities have the same partitions.
+        let tag = Path::attribute(Zoo::DEF.tag);
+        query.filter = Some(Expr::Compare(tag, Comparison::Eq, Value::from(E::DEF.name)));
+    }
     let mut found = Vec::new();
     loop {
         let page = backend.query(query.clone()).await.unwrap();
@@ -112,13 +117,34 @@ async fn read<E: Case, B: Backend>(
 fn projected(index: Option<&'static IndexDef>, item: &Map) -> Map {
     let Some(index) = index else { return item.clone() };
     let Some(mut names) = Zoo::DEF.projected(index) else { return item.clone() };
-    names.extend([Zoo::DEF.pk, Zoo::DEF.sk]);
-    names.extend(Zoo::DEF.index_keys(index));
+    names.extend([Zoo::DEF.pk, Zoo::DEF.sk].into_iter().chain(Zoo::DEF.index_key_names(index)));
     let mut kept = Map::new();
     for (name, value) in item.iter().filter(|(name, _)| names.contains(name)) {
         kept.insert(name, value.clone());
     }
     kept
+}
+
+/// Returns the names of the attributes of a key: first that of the partition key.
+fn names(index: Option<&IndexDef>) -> Vec<&'static str> {
+    match index {
+        Some(index) => Zoo::DEF.index_key_names(index),
+        None => vec![Zoo::DEF.pk, Zoo::DEF.sk],
+    }
+}
+
+fn is_of_attributes(index: &IndexDef) -> bool {
+    matches!(Zoo::DEF.index_keys(index), IndexKeys::Attributes(_))
+}
+
+/// Returns the values of a sort key, if the item has all of them.
+fn sort_key(item: &Map, names: &[&str]) -> Option<Vec<(String, i64)>> {
+    let value = |name: &&str| match item.get(name)? {
+        Value::Text(text) => Some((text.clone(), 0)),
+        Value::Number(number) => Some((String::new(), number.as_i64()?)),
+        _ => None,
+    };
+    names.iter().map(value).collect()
 }
 
 fn sorted(mut items: Vec<Map>) -> Vec<Map> {

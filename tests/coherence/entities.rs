@@ -41,8 +41,13 @@ pub struct Third;
 #[index(local, projection = keys_only)]
 pub struct Near;
 
+/// An index whose keys are attributes, of some of the random entities.
+#[derive(Debug, Index)]
+#[index(attributes)]
+pub struct Fourth;
+
 #[derive(Debug, Table)]
-#[table(indexes(First, Second, Third, Near))]
+#[table(indexes(First, Second, Third, Near, Fourth))]
 #[allow(dead_code)]
 pub enum Zoo {
     Single(Single),

@@ -52,8 +52,17 @@ fn entity(random: &mut Rng, at: usize) -> String {
     for name in ["a", "b", "c", "d", "e"].into_iter().take(random.usize(2..=5)) {
         fields.push(Field { name: name.into(), kind: random.usize(..KINDS.len()) });
     }
+    // The index of attributes has the same ones for all entities.
+    let is_on_fourth = random.bool();
+    if is_on_fourth {
+        fields.push(Field { name: "grade".into(), kind: 8 });
+        fields.push(Field { name: "level".into(), kind: 2 });
+    }
     let others = &fields[key.len()..];
     let mut attributes = String::new();
+    if is_on_fourth {
+        attributes.push_str("#[access(on_fourth, index = Fourth, pk(grade), sk(level, note))]\n");
+    }
     let mut templates: Vec<Vec<&str>> = Vec::new();
     for index in ["First", "Second", "Third"] {
         if random.u8(..4) == 0 {
@@ -116,7 +125,7 @@ fn generate(seed: u64) -> String {
     let mut random = Rng::with_seed(seed);
     let mut text = format!(
         "//! Random schemas of seed {seed}, written by `schemas.rs`.\n\n\
-         use super::{{First, Near, Second, State, Third, Zoo, state}};\n\
+         use super::{{First, Fourth, Near, Second, State, Third, Zoo, state}};\n\
          use crate::values::{{maybe, signed, small, text, time, truth}};\n\
          use jiff::Timestamp;\nuse monotable::prelude::*;\nuse serde::{{Deserialize, Serialize}};\n"
     );

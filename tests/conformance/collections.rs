@@ -150,7 +150,9 @@ pub async fn the_range_has_the_members_and_nothing_else<B: CrossPartitionTransac
     let recorder = Recorder::new(backend);
     let hub = filled(recorder.clone()).await;
     let partition = || Repo::partition("ann", "a");
-    let sort = |request: Option<monotable::request::Query>| request.unwrap().sort;
+    let sort = |request: Option<monotable::request::Query>| {
+        request.unwrap().keys.texts().unwrap().1.clone()
+    };
     let between = |low: &str, high: &str| SortKeys::Between(low.into(), high.into());
     let all = sort(Everything::of(partition()).request().unwrap());
     assert_eq!(all, between("ISSUE#", "STAR#~~"));

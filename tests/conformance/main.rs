@@ -3,6 +3,7 @@
 //! Each test is a generic function over a backend. If it needs a trait that not every backend has,
 //! the trait is in its bounds.
 
+mod attributes;
 mod batches;
 mod coherence;
 mod collections;
@@ -182,6 +183,15 @@ macro_rules! suite {
                 updates_of_local_index_keys,
                 pages_of_a_local_index,
                 partitions_and_collections_of_a_local_index;
+            attributes:
+                attributes_are_bound_from_left_to_right,
+                queries_of_attributes_end_as_all_queries_do,
+                ranges_are_those_of_the_values,
+                decimals_and_times_are_in_their_order,
+                an_item_without_an_attribute_is_not_in_the_index,
+                several_entities_are_told_apart,
+                pages_go_on_after_an_entry,
+                values_that_no_key_holds_are_refused;
             collections:
                 a_collection_has_the_items_of_its_members,
                 the_range_has_the_members_and_nothing_else,

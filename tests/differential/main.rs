@@ -4,6 +4,7 @@
 //! `MONOTABLE_SCALE` multiplies the number of operations, and `MONOTABLE_SEED` changes them.
 //! Without DynamoDB Local, the tests are skipped, with a message on standard error.
 
+mod attributes;
 mod plain;
 mod typed;
 

@@ -123,7 +123,7 @@ fn dates_of_other_crates() {
     let chrono = |day| chrono::NaiveDate::from_ymd_opt(2026, 6, day).unwrap();
     let of_time = |day| time::Date::from_calendar_date(2026, time::Month::June, day).unwrap();
     let request = |request: monotable::Result<Option<monotable::request::Query>>| {
-        request.unwrap().unwrap().sort
+        request.unwrap().unwrap().keys.texts().unwrap().1.clone()
     };
     let expected =
         request(timestamp::Event::up("a").range(date(2026, 6, 1)..=date(2026, 6, 21)).request());

@@ -79,7 +79,7 @@ async fn a_bucket_and_a_precision_have_the_same_text_and_other_arguments() -> mo
     let of_second = || Event::of_second(Second::from(event.at));
     let query = of_second().eq(event.at).eq(Millisecond::from(event.seen));
     let request = query.request()?.expect("not empty");
-    assert_eq!(request.pk, "SECOND#2026-11-02T10:20:30Z");
+    assert_eq!(request.keys.texts().unwrap().0, "SECOND#2026-11-02T10:20:30Z");
     assert_eq!(query.all(&log).await?, std::slice::from_ref(&event));
     let odd = time("2026-11-02T10:20:30.25Z");
     assert!(of_second().eq(odd).all(&log).await.unwrap_err().is_invalid_key());

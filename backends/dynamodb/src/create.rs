@@ -64,7 +64,7 @@ async fn start(backend: &DynamoDb, table: &TableDef) -> Result<()> {
         .create_table()
         .table_name(backend.table_name())
         .set_attribute_definitions(Some(declare::attributes(table).map_err(incomplete)?))
-        .set_key_schema(Some(declare::keys([table.pk, table.sk]).map_err(incomplete)?))
+        .set_key_schema(Some(declare::keys(declare::table_keys(table)).map_err(incomplete)?))
         // DynamoDB refuses an empty list.
         .set_global_secondary_indexes((!global.is_empty()).then_some(global))
         .set_local_secondary_indexes((!local.is_empty()).then_some(local))

@@ -1,8 +1,10 @@
 //! Converting keys to attribute values, and back.
 
+use crate::codec::value_to_attribute;
 use aws_sdk_dynamodb::types::AttributeValue;
-use monotable_core::request::{Position, PrimaryKey, Query};
-use monotable_core::schema::TableDef;
+use monotable_core::request::{Position, PrimaryKey, Query, QueryKeys};
+use monotable_core::schema::{IndexKeys, KeyAttribute, KeyType, TableDef};
+use monotable_core::value::Value;
 use monotable_core::{Error, Kind, Result};
 use std::collections::HashMap;
 
@@ -32,7 +34,8 @@ pub(crate) fn read_primary(table: &TableDef, from: &Map) -> Result<PrimaryKey> {
 pub(crate) fn start(request: &Query, after: &Position) -> Result<Map> {
     let table = request.table;
     let Some(index) = request.index else {
-        let key = PrimaryKey { pk: request.pk.clone(), sk: after.sort().to_owned() };
+        let pk = request.keys.texts().map_or("", |(pk, _)| pk).to_owned();
+        let key = PrimaryKey { pk, sk: after.sort().to_owned() };
         return Ok(primary(table, &key));
     };
     let Some(key) = after.primary() else {
@@ -40,9 +43,20 @@ pub(crate) fn start(request: &Query, after: &Position) -> Result<Map> {
         return Err(Error::new(Kind::InvalidCursor, message));
     };
     let mut start = primary(table, key);
-    let [pk, sk] = table.index_keys(index);
-    start.insert(pk.to_owned(), AttributeValue::S(request.pk.clone()));
-    start.insert(sk.to_owned(), AttributeValue::S(after.sort().to_owned()));
+    match (&request.keys, table.index_keys(index)) {
+        (QueryKeys::Attributes(keys), IndexKeys::Attributes(names)) => {
+            let partition = names.partition.iter().zip(&keys.partition);
+            for (attribute, value) in partition.chain(names.sort.iter().zip(after.attributes())) {
+                start.insert(attribute.name.to_owned(), value_to_attribute(value)?);
+            }
+        }
+        (QueryKeys::Texts { pk: partition, .. }, IndexKeys::Texts { pk, sk }) => {
+            start.insert(pk.to_owned(), AttributeValue::S(partition.clone()));
+            start.insert(sk.to_owned(), AttributeValue::S(after.sort().to_owned()));
+        }
+        // The key condition has been refused.
+        _ => {}
+    }
     Ok(start)
 }
 
@@ -55,9 +69,32 @@ pub(crate) fn end(request: &Query, last: &Map) -> Result<Position> {
     Ok(match request.index {
         None => Position::in_table(text(last, request.table.sk)?),
         Some(index) => {
-            let [_, sk] = request.table.index_keys(index);
-            Position::in_index(text(last, sk)?, read_primary(request.table, last)?)
+            let primary = read_primary(request.table, last)?;
+            match request.table.index_keys(index) {
+                IndexKeys::Attributes(names) => {
+                    let sort = names.sort.iter().map(|attribute| value(last, attribute));
+                    Position::in_attributes(sort.collect::<Result<_>>()?, primary)
+                }
+                IndexKeys::Texts { sk, .. } => Position::in_index(text(last, sk)?, primary),
+                _ => Position::in_table(primary.sk),
+            }
         }
+    })
+}
+
+/// Reads the value of a key attribute.
+fn value(from: &Map, attribute: &KeyAttribute) -> Result<Value> {
+    let value = match (from.get(attribute.name), attribute.ty) {
+        (Some(AttributeValue::S(text)), KeyType::Text) => Some(Value::Text(text.clone())),
+        (Some(AttributeValue::N(digits)), KeyType::Number) => {
+            digits.parse().ok().map(Value::Number)
+        }
+        _ => None,
+    };
+    value.ok_or_else(|| {
+        let (name, ty) = (attribute.name, attribute.ty.name());
+        let message = format!("DynamoDB answered with a key whose `{name}` is not a {ty}");
+        Error::new(Kind::Decode, message)
     })
 }
 

@@ -11,7 +11,7 @@ use monotable_core::request::{Queried, Query, Select};
 /// `Select` is only set for a count. Its default is all attributes that the table or the index has.
 pub(crate) async fn query(backend: &DynamoDb, request: Query) -> Result<Queried<Attributes>> {
     let mut to = Placeholders::default();
-    let keys = key_condition(&request, &mut to);
+    let keys = key_condition(&request, &mut to)?;
     let filter = condition(request.filter.as_ref(), request.table.tag, &mut to)?;
     let counts = request.select == Select::Count;
     let attributes = request.attributes.as_deref().filter(|_| !counts);

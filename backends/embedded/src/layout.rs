@@ -12,7 +12,8 @@
 //! So the rows of a partition are adjacent and sorted by sort key. The entries of a partition of an
 //! index are adjacent and sorted by the sort key of the index, then by the partition key and the
 //! sort key of the item. An entry ends with the key of its row and holds no attributes: a query of
-//! an index reads the attributes from the row.
+//! an index reads the attributes from the row. If the keys of the index are attributes of its items, the two
+//! texts are replaced by encoded values (`attributes`).
 //!
 //! The store's own rows and entries are in the same maps. Their keys begin with `00 02`, which no
 //! encoded text begins with:
@@ -26,9 +27,11 @@
 //! A time is the number of seconds since 1970 in eight bytes, big-endian, with the sign bit flipped
 //! so that the bytes sort as the numbers do.
 
+mod attributes;
 mod own;
 mod range;
 
+pub(crate) use attributes::{attribute_entries, attribute_entry};
 pub(crate) use own::{Due, due_item, due_token, due_until, read_due, token};
 pub(crate) use range::{KeyRange, entries, rows};
 
@@ -80,14 +83,19 @@ pub(crate) fn row_of_entry(key: &[u8]) -> Option<&[u8]> {
 
 /// Appends an encoded text with its end.
 fn push_text(key: &mut Vec<u8>, text: &str) {
-    push_escaped(key, text);
+    push_bytes(key, text.as_bytes());
+}
+
+/// Appends encoded bytes with their end.
+fn push_bytes(key: &mut Vec<u8>, bytes: &[u8]) {
+    push_escaped(key, bytes);
     key.extend_from_slice(&END);
 }
 
-/// Appends an encoded text without its end. The result is a prefix of every text that begins with
-/// `text`.
-fn push_escaped(key: &mut Vec<u8>, text: &str) {
-    let mut parts = text.as_bytes().split(|byte| *byte == 0);
+/// Appends encoded bytes without their end. The result is a prefix of all encoded bytes that begin with
+/// `bytes`.
+fn push_escaped(key: &mut Vec<u8>, bytes: &[u8]) {
+    let mut parts = bytes.split(|byte| *byte == 0);
     key.extend_from_slice(parts.next().unwrap_or_default());
     for part in parts {
         key.extend_from_slice(&ZERO);

@@ -1,5 +1,6 @@
 //! Encoding entities, with the keys and other attributes that are stored beside their fields.
 
+use super::key_attributes::check_item;
 use super::keys::Keys;
 use super::stamps::Stamps;
 use crate::backend::{Backend, Keyed};
@@ -31,6 +32,7 @@ pub(crate) fn encode<E: Entity, B: Backend>(
     keyed.version = E::DEF.rules.version.zip(version);
     keyed.stamps = stamps.values();
     let item = backend.encode(&keyed).map_err(|error| error.in_item(&keys.primary))?;
+    check_item::<E, _>(&item).map_err(|error| error.in_item(&keys.primary))?;
     // An item over the limit is refused before any I/O.
     B::LIMITS.check_item(E::DEF.name, &keys.primary, &item)?;
     Ok((keys.primary, item))

@@ -22,7 +22,7 @@ impl Keys {
         let part = |spec: &PartSpec| stamps.part(spec.field, || entity.part(spec.field));
         let primary = primary_key::<E>(part, source)?;
         let mut index = Vec::with_capacity(2 * E::DEF.indexes.len());
-        for (at, on) in E::DEF.indexes.iter().enumerate() {
+        for (at, on) in E::DEF.rendered_keys() {
             if !on.when.iter().all(|&field| entity.when(at, field)) {
                 continue;
             }
@@ -67,7 +67,7 @@ pub(crate) fn check_changed<E: Entity>(
     let is_new = |spec: &PartSpec| {
         E::DEF.fields.get(usize::from(spec.field)).is_some_and(|name| is_changed(name))
     };
-    for (at, on) in E::DEF.indexes.iter().enumerate() {
+    for (at, on) in E::DEF.rendered_keys() {
         if !on.when.iter().all(|&field| entity.when(at, field)) {
             continue;
         }

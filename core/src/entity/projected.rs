@@ -5,7 +5,7 @@ use super::projection::Attributes;
 use crate::backend::Item;
 use crate::error::Result;
 use crate::field::{Decode, Field, FieldDef, ReadFrom};
-use crate::schema::{Entity, Index, Schema as _};
+use crate::schema::{Entity, Index, IndexKeys, Schema as _, TextKeys};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -82,11 +82,18 @@ impl<E: Entity, I: Index> Projected<E, I> {
         self.attributes.get(&field)
     }
 
-    /// Returns the partition key and the sort key of the entry on the index, as they are stored.
+}
+
+impl<E: Entity, I: Index<Keys = TextKeys>> Projected<E, I> {
+    /// Returns the partition key and the sort key of the entry on the index, as they are stored. If the keys of the
+    /// index are attributes, there are no such texts.
     pub fn index_key(&self) -> (&str, &str) {
         // An item without them has no entry.
         let text = |name| self.attributes.text(name).unwrap_or_default();
-        E::Table::DEF.index_keys(I::DEF).map(text).into()
+        match E::Table::DEF.index_keys(I::DEF) {
+            IndexKeys::Texts { pk, sk } => (text(pk), text(sk)),
+            IndexKeys::Attributes(_) => ("", ""),
+        }
     }
 }
 

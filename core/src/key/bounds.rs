@@ -55,7 +55,7 @@ impl SortKeys {
             // Stores refuse an empty key, also as a bound.
             Bound::Unbounded | Bound::Included("") => LEAST.to_owned(),
             Bound::Included(text) => text.to_owned(),
-            Bound::Excluded(text) => format!("{text}{LEAST}"),
+            Bound::Excluded(text) => text_above(text),
         };
         let upper = match upper {
             Bound::Unbounded => GREATEST.to_owned(),
@@ -71,8 +71,13 @@ impl SortKeys {
 const LEAST: &str = "\0";
 const GREATEST: &str = "\u{10FFFF}";
 
+/// Returns the least text above this one.
+pub(crate) fn text_above(text: &str) -> String {
+    format!("{text}{LEAST}")
+}
+
 /// Returns a text below this one and above all smaller keys. There is none below the empty text.
-fn text_below(text: &str) -> Option<String> {
+pub(crate) fn text_below(text: &str) -> Option<String> {
     let mut below = text.to_owned();
     let last = below.pop()?;
     if last != '\0' {

@@ -7,6 +7,7 @@ mod shapes;
 mod values;
 
 use super::*;
+use crate::query::Given;
 use columns::{POOL, texts};
 use proptest::prelude::*;
 use shapes::{Shape, shapes, text_shapes};
@@ -45,12 +46,8 @@ fn in_range(value: &Value, (lower, upper): &(Bound<Value>, Bound<Value>)) -> boo
     above && below
 }
 
-fn part_bound(bound: &Bound<Value>) -> Bound<&dyn PartValue> {
-    match bound {
-        Bound::Included(value) => Bound::Included(value.part()),
-        Bound::Excluded(value) => Bound::Excluded(value.part()),
-        Bound::Unbounded => Bound::Unbounded,
-    }
+fn part_bound(bound: &Bound<Value>) -> Bound<Given<'_>> {
+    bound.as_ref().map(|value| Given::Part(value.part()))
 }
 
 fn config() -> ProptestConfig {

@@ -10,9 +10,9 @@ use crate::expiry::is_own;
 use crate::expr::{Comparison, Expr, Path};
 use crate::query::{Plan, Query, run};
 use crate::request::{self, BatchItem, Outcome, PrimaryKey, Select};
-use crate::schema::{Entity, IndexDef, On};
+use crate::schema::{Entity, IndexDef, IndexKeys, On};
 use crate::table::Table;
-use crate::value::Value;
+use crate::value::{Map, Value};
 use futures_util::stream::{self, StreamExt as _};
 use std::fmt;
 use std::marker::PhantomData;
@@ -217,7 +217,7 @@ impl<B: Backend> Deleting<'_, B> {
     /// Deletes an item by its key, if the query still finds it.
     async fn single<E: Entity>(&self, item: &B::Item) -> Result<Done> {
         let mut delete = request::Delete::new(self.client.table, E::DEF.name, self.key::<E>(item)?);
-        delete.condition = self.still_found(item);
+        delete.condition = self.still_found(item)?;
         let written = self.client.delete(delete).await?;
         Ok(Done { is_deleted: matches!(written.outcome, Outcome::Done), paid: written.cost })
     }
@@ -225,7 +225,7 @@ impl<B: Backend> Deleting<'_, B> {
     /// Deletes an item together with its guards. If another writer changes it, tries again with the item as
     /// it is then.
     async fn guarded<E: Entity>(&self, mut item: B::Item) -> Result<Done> {
-        let (key, still_found) = (self.key::<E>(&item)?, self.still_found(&item));
+        let (key, still_found) = (self.key::<E>(&item)?, self.still_found(&item)?);
         let mut paid = Cost::ZERO;
         // An entry of an index may lack attributes, and may be older than its item.
         let mut is_fresh = self.index.is_none();
@@ -284,15 +284,24 @@ impl<B: Backend> Deleting<'_, B> {
     }
 
     /// Holds if the query still finds the item.
-    fn still_found(&self, item: &B::Item) -> Option<Expr> {
+    fn still_found(&self, item: &B::Item) -> Result<Option<Expr>> {
         let mut condition = self.condition.clone();
-        for name in self.index.into_iter().flat_map(IndexDef::own_keys) {
-            if let Some(key) = item.text(name) {
-                let is = Expr::Compare(Path::attribute(name), Comparison::Eq, Value::from(key));
-                is.require(&mut condition);
+        let Some(index) = self.index else { return Ok(condition) };
+        let key: Vec<(&'static str, Option<Value>)> = match self.client.table.index_keys(index) {
+            IndexKeys::Texts { .. } => {
+                index.own_keys().map(|name| (name, item.text(name).map(Value::from))).collect()
+            }
+            IndexKeys::Attributes(attributes) => {
+                let item: Map = item.decode()?;
+                attributes.iter().map(|it| (it.name, item.get(it.name).cloned())).collect()
+            }
+        };
+        for (name, value) in key {
+            if let Some(value) = value {
+                Expr::Compare(Path::attribute(name), Comparison::Eq, value).require(&mut condition);
             }
         }
-        condition
+        Ok(condition)
     }
 }
 

@@ -3,7 +3,7 @@
 mod read;
 
 use super::plan::{Arg, Plan, arg};
-use super::target::{ConsistentReads, WholeItems};
+use super::target::{ConsistentReads, Partitioned, WholeItems};
 use super::{IntoCursor, Query, plan};
 use crate::backend::At as _;
 use crate::entity::Key;
@@ -59,9 +59,11 @@ impl<E: On<I>, R, I> Query<E, R, I> {
     /// Returns the partition that the query reads, with the items of all entities in it.
     ///
     /// This is a method of an access pattern alone: the query must have no bound sort key and no settings.
+    /// An index whose keys are attributes has no partitions as values.
     pub fn partition(self) -> Partition<E, I>
     where
         E: Whole<I, R>,
+        I: Partitioned,
     {
         Partition::within(self.plan)
     }

@@ -1,6 +1,10 @@
 //! `Plan`: the key parts and settings of a query. It is the part of `Query` that needs no type
 //! parameters, and so is compiled only once.
 
+mod attributes;
+
+pub use attributes::{AttributeArg, attribute_arg};
+
 use crate::backend::{Item, Origin, item_key, item_place};
 use crate::error::{Error, Kind, Result};
 use crate::expiry::is_alive;
@@ -9,9 +13,10 @@ use crate::key::{
     Bounds, PartSpec, PartValue, SORT_KEY_BYTES, Segment, Source, Template, Unit,
     check_partition_key, check_sort_key, literal_before, literal_prefix, render,
 };
-use crate::request::{self, Bookmark, Cursor, Position, Select, SortKeys};
-use crate::schema::{EntityDef, IndexDef, TableDef};
-use crate::value::Value;
+use crate::query::remaining::Given;
+use crate::request::{self, Bookmark, Cursor, Position, QueryKeys, Select, SortKeys};
+use crate::schema::{EntityDef, IndexDef, IndexKeys, KeyAttribute, TableDef};
+use crate::value::{Map, Value};
 use std::num::NonZeroUsize;
 use std::ops::Bound;
 
@@ -141,8 +146,10 @@ impl Plan {
     ///
     /// `InvalidRequest` if the query has settings, which would be lost.
     pub(crate) fn into_partition(self, pattern: &'static str) -> Result<Self> {
-        let request::Query { table, index, entity, filter, descending, consistent, pk, .. } =
+        let request::Query { table, index, entity, filter, descending, consistent, keys, .. } =
             self.request;
+        // A partition of attributes is no value.
+        let QueryKeys::Texts { pk, .. } = keys else { return Err(no_texts()) };
         let settings = [self.limit, self.page_size];
         if filter.is_some()
             || descending
@@ -160,7 +167,8 @@ impl Plan {
 
     /// Reads the items of all entities. `request` names the partition.
     pub(crate) fn of_partition(request: request::Query) -> Self {
-        let request::Query { table, index, pk, .. } = &request;
+        let request::Query { table, index, keys, .. } = &request;
+        let pk = keys.texts().map_or("", |(pk, _)| pk);
         // The guard of another item can be in the partition.
         let guards = table.entities.iter().flat_map(|entity| entity.rules.unique);
         let guards = guards.filter(|unique| pk.starts_with(literal_prefix(unique.pk)));
@@ -207,7 +215,11 @@ impl Plan {
         }
     }
 
-    pub(crate) fn eq(&mut self, part: &dyn PartValue) -> Result<()> {
+    pub(crate) fn eq(&mut self, given: Given<'_>) -> Result<()> {
+        let part = match given {
+            Given::Part(part) => part,
+            Given::Value(value) => return self.attribute_eq(value),
+        };
         let spec = self.next()?;
         exact(spec, part)?;
         let literal = literal_before(self.template, self.at);
@@ -218,6 +230,9 @@ impl Plan {
     }
 
     pub(crate) fn begins_with(&mut self, text: &str) -> Result<()> {
+        if let QueryKeys::Attributes(_) = self.request.keys {
+            return self.attribute_begins_with(text);
+        }
         let spec = self.next()?;
         if !text.is_empty() {
             let (encoding, literal) =
@@ -229,16 +244,20 @@ impl Plan {
 
     pub(crate) fn range(
         &mut self,
-        lower: Bound<&dyn PartValue>,
-        upper: Bound<&dyn PartValue>,
+        lower: Bound<Given<'_>>,
+        upper: Bound<Given<'_>>,
     ) -> Result<()> {
+        if let QueryKeys::Attributes(_) = self.request.keys {
+            return self.attribute_range(lower, upper);
+        }
         let spec = self.next()?;
         let literal = literal_before(self.template, self.at);
         // An empty text is before every text. So it is allowed as a bound, even if it is not allowed
         // as a part.
         let bound = PartSpec { format: spec.format.or_empty(), ..*spec };
-        let encode = |end: Bound<&dyn PartValue>| -> Result<Bound<String>> {
-            let text = |part: &dyn PartValue| {
+        let encode = |end: Bound<Given<'_>>| -> Result<Bound<String>> {
+            let text = |given: Given<'_>| {
+                let Given::Part(part) = given else { return Err(no_texts()) };
                 exact(spec, part)?;
                 let mut text = String::new();
                 bound.write(part, self.request.table.encoding, literal, &mut text)?;
@@ -293,6 +312,19 @@ impl Plan {
         }
     }
 
+    /// The keys to read; `None` if none can match.
+    fn keys(&self) -> Result<Option<QueryKeys>> {
+        let QueryKeys::Texts { pk, .. } = &self.request.keys else {
+            return self.attribute_keys();
+        };
+        let Some(sort) = self.sort_keys() else { return Ok(None) };
+        // The bounds of a range were checked when it was bound.
+        if let SortKeys::Equals(key) | SortKeys::BeginsWith(key) = &sort {
+            check_sort_key(key, self.template)?;
+        }
+        Ok(Some(QueryKeys::Texts { pk: pk.clone(), sort }))
+    }
+
     /// Reads in descending order of the sort key, or in ascending order.
     pub(crate) fn set_descending(&mut self, descending: bool) {
         self.request.descending = descending;
@@ -318,7 +350,15 @@ impl Plan {
 
     /// The text of the partition key.
     pub(crate) fn partition_key(&self) -> &str {
-        &self.request.pk
+        self.request.keys.texts().map_or("", |(pk, _)| pk)
+    }
+
+    /// The partition and what is read of it, for messages.
+    pub(crate) fn shown(&self) -> String {
+        match &self.request.keys {
+            QueryKeys::Texts { pk, .. } => format!("partition `{pk}`"),
+            keys => format!("`{keys}`"),
+        }
     }
 
     /// Whether it reads in descending order of the sort key.
@@ -377,13 +417,9 @@ impl Plan {
             (Some(limit), Some(page)) => Some(limit.min(page)),
             (limit, page) => limit.or(page),
         };
-        let Some(sort) = self.sort_keys() else { return Ok(None) };
-        // The bounds of a range were checked when it was bound.
-        if let SortKeys::Equals(key) | SortKeys::BeginsWith(key) = &sort {
-            check_sort_key(key, self.template)?;
-        }
+        let Some(keys) = self.keys()? else { return Ok(None) };
         let mut request = request::Query {
-            sort,
+            keys,
             max_items: max_items.and_then(NonZeroUsize::new),
             select,
             filter,
@@ -391,7 +427,7 @@ impl Plan {
         };
         let bookmark = Bookmark::of(&request, self.literals);
         if let Some(cursor) = &self.after {
-            request.after = Some(bookmark.position(cursor, &request.sort)?);
+            request.after = Some(bookmark.position(cursor, &request.keys)?);
         }
         Ok(Some((request, bookmark)))
     }
@@ -434,6 +470,9 @@ impl Plan {
                 return Err(Error::new(Kind::InvalidRequest, message));
             }
         }
+        if let Some(keys) = index.and_then(|index| table.key_attributes(index)) {
+            attributes::check_filter(own, &keys)?;
+        }
         own.clone().require(&mut filter);
         Ok(filter)
     }
@@ -453,10 +492,17 @@ impl Plan {
         let position = || {
             let primary = item_key(table, item)?;
             Some(match self.request.index {
-                Some(index) => {
-                    let [_, sk] = table.index_keys(index);
-                    Position::in_index(item.text(sk)?.to_owned(), primary)
-                }
+                Some(index) => match table.index_keys(index) {
+                    IndexKeys::Attributes(attributes) => {
+                        let item: Map = item.decode().ok()?;
+                        let value = |it: &KeyAttribute| item.get(it.name).cloned();
+                        let values = attributes.sort.iter().map(value).collect::<Option<_>>()?;
+                        Position::in_attributes(values, primary)
+                    }
+                    IndexKeys::Texts { sk, .. } => {
+                        Position::in_index(item.text(sk)?.to_owned(), primary)
+                    }
+                },
                 None => Position::in_table(primary.sk),
             })
         };
@@ -495,6 +541,11 @@ impl Plan {
 /// The texts that the primary key of every item begins with which a query of the entity reads.
 pub(super) fn literals(entity: &EntityDef, is_mixed: bool) -> [&'static str; 2] {
     if is_mixed { [""; 2] } else { [literal_prefix(entity.pk), literal_prefix(entity.sk)] }
+}
+
+fn no_texts() -> Error {
+    let message = "the keys of this index are attributes, and have no partition key as a text";
+    Error::new(Kind::InvalidRequest, message)
 }
 
 /// Refuses a value with a higher precision than its part, which would silently become another value.

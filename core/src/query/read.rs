@@ -125,20 +125,20 @@ where
     /// ```
     pub async fn one<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Output<E, I, O>> {
         let mut plan = self.plan?;
-        let (origin, pk) = (plan.origin(), plan.partition_key().to_owned());
+        let (origin, partition) = (plan.origin(), plan.shown());
         plan.set_limit(2);
         let mut items = run::all(plan, table, O::read).await?;
         match (items.pop(), items.is_empty()) {
             (Some(item), true) => Ok(item),
             (Some(_), false) => {
                 let message = format!(
-                    "several items match in partition `{pk}`: bind more of the sort key, or use `all` or `first`"
+                    "several items match in {partition}: bind more of the sort key, or use `all` or `first`"
                 );
                 Err(Error::new(Kind::Several, message)).at(origin)
             }
             (None, _) => {
                 let message = format!(
-                    "no item matches in partition `{pk}`: create it, or use `first`, which returns an `Option`"
+                    "no item matches in {partition}: create it, or use `first`, which returns an `Option`"
                 );
                 Err(Error::new(Kind::NotFound, message)).at(origin)
             }

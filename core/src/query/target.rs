@@ -5,7 +5,9 @@ use crate::entity::{
     AllFields, Attributes, Only, Place, Projected, ProjectedField, Projection, decode_entity,
 };
 use crate::error::Result;
-use crate::schema::{AllAttributes, Entity, Include, Includes, Index, KeysOnly, Nth, Primary};
+use crate::schema::{
+    AllAttributes, Entity, Include, Includes, Index, KeysOnly, Nth, Primary, TextKeys,
+};
 
 /// The targets with strongly consistent reads: the primary key and local indexes, because global indexes have
 /// none. `#[derive(Index)]` implements it for a local index.
@@ -25,6 +27,18 @@ impl<I: ConsistentReads, const N: usize> ConsistentReads for Nth<I, N> {}
 )]
 pub trait Deletes {}
 impl Deletes for Primary {}
+
+/// The targets whose partitions are values: the primary key, and indexes with templates.
+#[diagnostic::on_unimplemented(
+    message = "a partition of index `{Self}` is no value, because its keys are attributes of the items: use the query of each entity, without `.partition()`",
+    label = "its keys are attributes"
+)]
+pub trait Partitioned {}
+impl Partitioned for Primary {}
+#[diagnostic::do_not_recommend]
+impl<I: Index<Keys = TextKeys>> Partitioned for I {}
+#[diagnostic::do_not_recommend]
+impl<I: Index<Keys = TextKeys>, const N: usize> Partitioned for Nth<I, N> {}
 
 /// The projection of index `I` if its entries are whole items.
 #[diagnostic::on_unimplemented(

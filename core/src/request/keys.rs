@@ -42,13 +42,13 @@ has_keys! {
 
 impl HasKeys for Query {
     fn keys(&self) -> impl Iterator<Item = (&str, &str)> {
-        let sort = match &self.sort {
-            SortKeys::Equals(key) | SortKeys::BeginsWith(key) => key,
-            // The bounds of a range are no keys of items. They may be longer.
-            SortKeys::All | SortKeys::Between(..) => "",
-        };
         // The limits are those of primary keys.
-        let keys = self.index.is_none().then_some((self.pk.as_str(), sort));
+        let keys = self.keys.texts().filter(|_| self.index.is_none());
+        let keys = keys.map(|(pk, sort)| match sort {
+            SortKeys::Equals(key) | SortKeys::BeginsWith(key) => (pk, key.as_str()),
+            // The bounds of a range are no keys of items. They may be longer.
+            SortKeys::All | SortKeys::Between(..) => (pk, ""),
+        });
         keys.into_iter()
     }
 }

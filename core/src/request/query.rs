@@ -1,11 +1,14 @@
 //! Queries of one partition.
 
 use super::PrimaryKey;
+use super::attributes::AttributeKeys;
 use crate::cost::Cost;
 use crate::expr::Expr;
 #[doc(inline)]
 pub use crate::key::SortKeys;
 use crate::schema::{IndexDef, TableDef};
+use crate::value::Value;
+use std::fmt;
 use std::num::NonZeroUsize;
 use std::sync::Arc;
 
@@ -21,10 +24,8 @@ pub struct Query {
     pub pattern: &'static str,
     /// The index that the query runs on; `None` for the primary key.
     pub index: Option<&'static IndexDef>,
-    /// The partition key.
-    pub pk: String,
-    /// The sort keys to read.
-    pub sort: SortKeys,
+    /// The partition, and the sort keys to read.
+    pub keys: QueryKeys,
     /// Whether to read in descending order of the sort key.
     pub descending: bool,
     /// The highest number of items to read. The backend may read fewer, because the bytes of a page
@@ -59,8 +60,7 @@ impl Query {
             entity,
             pattern,
             index: None,
-            pk,
-            sort,
+            keys: QueryKeys::Texts { pk, sort },
             descending: false,
             max_items: None,
             after: None,
@@ -68,6 +68,57 @@ impl Query {
             select: Select::Items,
             attributes: None,
             filter: None,
+        }
+    }
+}
+
+/// The keys that a [`Query`] reads: one partition, and a stretch of its sort keys.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum QueryKeys {
+    /// Keys that are texts: those of a table, and of an index whose keys are rendered from templates.
+    Texts {
+        /// The partition key.
+        pk: String,
+        /// The sort keys to read.
+        sort: SortKeys,
+    },
+    /// The values of attributes: the keys of an index whose keys are attributes of the items
+    /// ([`IndexKeys::Attributes`](crate::schema::IndexKeys)).
+    Attributes(Box<AttributeKeys>),
+}
+
+impl From<AttributeKeys> for QueryKeys {
+    fn from(keys: AttributeKeys) -> Self {
+        QueryKeys::Attributes(Box::new(keys))
+    }
+}
+
+impl QueryKeys {
+    /// Returns the partition key and the sort keys, if they are texts.
+    #[must_use]
+    pub fn texts(&self) -> Option<(&str, &SortKeys)> {
+        match self {
+            QueryKeys::Texts { pk, sort } => Some((pk, sort)),
+            QueryKeys::Attributes(_) => None,
+        }
+    }
+}
+
+/// Shows the partition and the sort keys in one line.
+impl fmt::Display for QueryKeys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            QueryKeys::Texts { pk, sort } => {
+                write!(f, "{pk} / ")?;
+                match sort {
+                    SortKeys::All => f.write_str("*"),
+                    SortKeys::Equals(key) => f.write_str(key),
+                    SortKeys::BeginsWith(prefix) => write!(f, "{prefix}*"),
+                    SortKeys::Between(first, last) => write!(f, "{first} to {last}"),
+                }
+            }
+            QueryKeys::Attributes(keys) => keys.fmt(f),
         }
     }
 }
@@ -85,30 +136,58 @@ pub enum Select {
 ///
 /// Every store can continue a query after a key. So a position stays valid when the store moves or splits
 /// a partition, and when the item is deleted. Only a backend looks into it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Position {
-    sort: String,
+    sort: SortPosition,
     primary: Option<PrimaryKey>,
+}
+
+/// The sort key of a [`Position`].
+#[derive(Debug, Clone, PartialEq)]
+enum SortPosition {
+    Text(String),
+    Attributes(Vec<Value>),
 }
 
 impl Position {
     /// Returns the position after the item with this sort key, in a query of a table.
     #[must_use]
     pub fn in_table(sort: String) -> Self {
-        Position { sort, primary: None }
+        Position { sort: SortPosition::Text(sort), primary: None }
     }
 
     /// Returns the position after the entry with this sort key, in a query of an index. The primary key
     /// of its item is needed because several entries can have the same index keys.
     #[must_use]
     pub fn in_index(sort: String, primary: PrimaryKey) -> Self {
-        Position { sort, primary: Some(primary) }
+        Position { sort: SortPosition::Text(sort), primary: Some(primary) }
     }
 
-    /// Returns the sort key of the item, on the index of the query or in the primary key.
+    /// Returns the position after the entry with these values in the attributes of the sort key, in a query of an
+    /// index whose keys are attributes of the items.
+    #[must_use]
+    pub fn in_attributes(sort: Vec<Value>, primary: PrimaryKey) -> Self {
+        Position { sort: SortPosition::Attributes(sort), primary: Some(primary) }
+    }
+
+    /// Returns the sort key of the item, on the index of the query or in the primary key. It is empty if the keys
+    /// of the index are attributes.
     #[must_use]
     pub fn sort(&self) -> &str {
-        &self.sort
+        match &self.sort {
+            SortPosition::Text(sort) => sort,
+            SortPosition::Attributes(_) => "",
+        }
+    }
+
+    /// Returns the values of all attributes of the sort key. There are none unless the keys of the index are
+    /// attributes.
+    #[must_use]
+    pub fn attributes(&self) -> &[Value] {
+        match &self.sort {
+            SortPosition::Text(_) => &[],
+            SortPosition::Attributes(values) => values,
+        }
     }
 
     /// Returns the primary key of the item, in a query of an index.

@@ -5,6 +5,7 @@
     reason = "constant functions have no other way, and are evaluated by the compiler only"
 )]
 
+use super::attributes::KeyAttributes;
 use super::head::{Head, Names};
 use super::space::{Shared, SpaceDef};
 use crate::key::{Encoding, Segment, Template};
@@ -49,14 +50,25 @@ pub struct IndexDef {
     /// The index's name in the store.
     pub name: &'static str,
     /// The attribute that holds its partition key. It is empty for a local index, which has the partition
-    /// key of the table.
+    /// key of the table, and if the keys are attributes of the items.
     pub pk: &'static str,
-    /// The attribute that holds its sort key.
+    /// The attribute that holds its sort key. As `pk`, it may be empty.
     pub sk: &'static str,
     /// The attributes that its entries hold.
     pub projection: Projection,
     /// Whether it is a local index: one with the partition key of the table.
     pub is_local: bool,
+    /// What its keys are.
+    pub(crate) keys_are: KeysAre,
+}
+
+/// What the keys of an index are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum KeysAre {
+    /// Two texts, which are rendered from templates.
+    Texts,
+    /// Attributes of the items, which the entities on it declare.
+    Attributes,
 }
 
 /// The projection of an index: what its entries hold besides the keys.
@@ -113,6 +125,9 @@ pub struct IndexKey {
     pub(crate) pattern: &'static str,
     /// Whether items of other entities can be among those that a query reads.
     pub is_mixed: bool,
+    /// The attributes that the key consists of, if it is not rendered from templates. Then the templates are
+    /// empty.
+    pub attributes: Option<KeyAttributes>,
     /// The head of the partition key, for proofs, or of the sort key on a local index.
     pub(crate) head: Head,
 }
@@ -232,12 +247,6 @@ impl TableDef {
         self.entities.iter().any(|entity| entity.rules.expires)
     }
 
-    /// Returns the attributes that hold the partition key and the sort key of an index of this table.
-    #[must_use]
-    pub const fn index_keys(&self, index: &IndexDef) -> [&'static str; 2] {
-        [if index.is_local { self.pk } else { index.pk }, index.sk]
-    }
-
     /// Returns the attributes that the entries of an index hold besides the keys of the table and of
     /// the index, or `None` if they hold the whole item.
     ///
@@ -271,7 +280,7 @@ impl IndexDef {
         [pk, sk]: [&'static str; 2],
         projection: Projection,
     ) -> Self {
-        IndexDef { name, pk, sk, projection, is_local: false }
+        IndexDef { name, pk, sk, projection, is_local: false, keys_are: KeysAre::Texts }
     }
 
     /// Makes it a local index. The attribute for its partition key is then not used. For the derives.
@@ -282,7 +291,15 @@ impl IndexDef {
         self
     }
 
-    /// Returns the attributes that items have for their keys on this index.
+    /// Makes the keys of the index attributes of its items. For the derives.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn attributes(mut self) -> Self {
+        self.keys_are = KeysAre::Attributes;
+        self
+    }
+
+    /// Returns the attributes that items have for their keys on this index, which has templates.
     pub(crate) fn own_keys(&self) -> impl Iterator<Item = &'static str> + use<> {
         let pk = (!self.is_local).then_some(self.pk);
         pk.into_iter().chain([self.sk])
@@ -358,6 +375,12 @@ impl EntityDef {
         }
     }
 
+    /// Returns the keys on indexes that are rendered from templates, with their places in
+    /// [`indexes`](Self::indexes).
+    pub(crate) fn rendered_keys(&self) -> impl Iterator<Item = (usize, &'static IndexKey)> + use<> {
+        self.indexes.iter().enumerate().filter(|(_, on)| on.attributes.is_none())
+    }
+
     /// Returns the distinct fields of the primary key, in the order of the templates.
     pub(crate) fn key_fields(&self) -> impl Iterator<Item = u16> + use<> {
         let (pk, sk) = (self.pk, self.sk);
@@ -373,7 +396,7 @@ impl EntityDef {
             .map(|(_, field)| field)
     }
 
-    /// Returns its keys on each of its indexes, with their places in [`indexes`](Self::indexes).
+    /// Returns its keys on each of its indexes with templates, with their places in [`indexes`](Self::indexes).
     pub(crate) fn keys_by_index(
         &self,
     ) -> impl Iterator<Item = impl Iterator<Item = (usize, &'static IndexKey)> + Clone> {
@@ -381,7 +404,8 @@ impl EntityDef {
         let is_first = move |(at, key): &(usize, &IndexKey)| {
             keys.iter().take(*at).all(|before| before.index.name != key.index.name)
         };
-        keys.iter().enumerate().filter(is_first).map(move |(_, first)| {
+        let is_rendered = |(_, key): &(usize, &IndexKey)| key.attributes.is_none();
+        keys.iter().enumerate().filter(is_first).filter(is_rendered).map(move |(_, first)| {
             keys.iter().enumerate().filter(|(_, key)| key.index.name == first.index.name)
         })
     }
@@ -428,7 +452,16 @@ impl IndexKey {
     pub const fn new(index: &'static IndexDef, [pk, sk]: [Template; 2]) -> Self {
         // The entities on a local index have the partitions of the table, and differ in their sort keys.
         let head = Head::of_template(if index.is_local { sk } else { pk });
-        IndexKey { index, pk, sk, when: &[], pattern: "", is_mixed: false, head }
+        IndexKey {
+            index,
+            pk,
+            sk,
+            when: &[],
+            pattern: "",
+            is_mixed: false,
+            attributes: None,
+            head,
+        }
     }
 
     /// Sets the name of its access pattern, for messages. For the derives.
@@ -445,6 +478,15 @@ impl IndexKey {
     pub const fn mixed(mut self) -> Self {
         self.is_mixed = true;
         self
+    }
+
+    /// Returns a key that consists of attributes of the item. For the derives.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn of_attributes(index: &'static IndexDef, attributes: KeyAttributes) -> Self {
+        let mut key = IndexKey::new(index, [&[], &[]]);
+        key.attributes = Some(attributes);
+        key
     }
 
     /// Sets the fields that decide whether an item has this key. For the derives.

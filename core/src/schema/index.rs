@@ -23,6 +23,8 @@ pub trait Index: 'static {
     const DEF: &'static IndexDef;
     /// What its entries hold: [`AllAttributes`], [`KeysOnly`] or [`Include`].
     type Projection;
+    /// [`TextKeys`] or [`AttributesAsKeys`].
+    type Keys;
 }
 
 /// What a query can run on: [`Primary`] or an [`Index`].
@@ -102,3 +104,11 @@ pub struct Include<I>(PhantomData<fn() -> I>);
 /// `#[derive(Index)]` implements it for each name in its `include(..)`.
 #[doc(hidden)]
 pub trait Includes<N> {}
+
+/// The keys of an index that are texts, which are rendered from templates.
+#[derive(Debug)]
+pub enum TextKeys {}
+
+/// The keys of an index that are attributes of the items.
+#[derive(Debug)]
+pub enum AttributesAsKeys {}

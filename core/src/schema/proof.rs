@@ -11,6 +11,7 @@
     reason = "const evaluation: a panic here is the compile error that the check is for"
 )]
 
+mod attributes;
 mod clash;
 mod collection;
 mod index;
@@ -21,9 +22,10 @@ mod template;
 #[cfg(test)]
 mod tests;
 
+pub use attributes::assert_attributes;
 pub use clash::{Clash, assert_apart, claims, find_clash};
 pub use collection::assert_member;
 pub use index::{assert_index, assert_partition_key};
-pub(super) use message::fail;
+pub(super) use message::{fail, same};
 pub use space::assert_shared;
 pub use template::{assert_alias, assert_field, assert_fields, assert_mixed, assert_template};

@@ -105,6 +105,23 @@ impl Number {
         self.sum(other, true)
     }
 
+    /// Returns whether every store can hold the number: it has at most 38 significant digits, and its magnitude is
+    /// from 1E-130 to below 1E+126.
+    pub(crate) fn is_decimal(self) -> bool {
+        self.decimal().is_storable()
+    }
+
+    /// Returns the next greater number that every store can hold, or the next smaller one. There is none after
+    /// the last one.
+    pub(crate) fn neighbour(self, up: bool) -> Option<Number> {
+        self.decimal().neighbour(up)?.number().ok()
+    }
+
+    /// Returns how many bytes it has in an item, by DynamoDB's published rules.
+    pub(crate) fn bytes(self) -> usize {
+        super::measure::decimal(self)
+    }
+
     fn sum(self, other: Number, minus: bool) -> Option<Number> {
         let integers = || {
             let Integer { negative, magnitude } = other.integer()?;

@@ -4,6 +4,7 @@ mod literals;
 mod names;
 mod rules;
 
+use super::attributes;
 use super::model::{Entity, IndexKey, Keys, Resolved};
 use crate::attr::path_name;
 use crate::ctxt::Ctxt;
@@ -28,6 +29,7 @@ pub(crate) fn check(cx: &Ctxt, entity: &Entity<'_>) {
     conditions_fit(cx, entity);
     units_are_of_times(cx, entity);
     rules::check(cx, entity);
+    attributes::check(cx, entity);
 }
 
 /// Refuses a partition key without a placeholder, which would put every item into one partition.
@@ -146,7 +148,7 @@ fn key_parts_are_stored(cx: &Ctxt, entity: &Entity<'_>) {
     for (at, field) in entity.fields.iter().enumerate() {
         let Some((path, name)) = &field.serde.drops else { continue };
         let ident = field.ident.unraw();
-        if entity.is_key(at) {
+        if entity.is_key(at) || entity.is_attribute(at) {
             let message = format!(
                 "`{ident}` is part of a key, and `{name}` would leave it out of the item: remove `{name}`"
             );

@@ -1,5 +1,6 @@
 //! The code for an entity, from its model.
 
+mod attributes;
 mod checks;
 mod fields;
 mod functions;
@@ -40,9 +41,13 @@ pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
 fn templates<'a>(entity: &'a Entity<'_>) -> Vec<(usize, &'a Resolved)> {
     let primary = [&entity.primary.pk, &entity.primary.sk];
     let on_indexes = entity.indexes.iter().flat_map(|on| [&on.keys.pk, &on.keys.sk]);
+    // Keys of attributes have numbers, too, but no templates.
+    let none = entity.attribute_keys.iter().flat_map(|_| [None, None]);
     let unique = entity.unique.iter().flat_map(|unique| [&unique.pk, &unique.sk]);
     let mut all: Vec<(usize, &Resolved)> = Vec::new();
-    for (number, template) in primary.into_iter().chain(on_indexes).chain(unique).enumerate() {
+    let rendered = primary.into_iter().chain(on_indexes).map(Some);
+    for (number, template) in rendered.chain(none).chain(unique.map(Some)).enumerate() {
+        let Some(template) = template else { continue };
         if all.iter().all(|(_, known)| known.text.value() != template.text.value()) {
             all.push((number, template));
         }

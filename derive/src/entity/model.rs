@@ -19,6 +19,8 @@ pub(crate) struct Entity<'a> {
     /// The access pattern on the primary key.
     pub(crate) primary_pattern: Option<Ident>,
     pub(crate) indexes: Vec<IndexKey>,
+    /// The keys that consist of attributes.
+    pub(crate) attribute_keys: Vec<AttributeKey>,
     /// The field that is its version.
     pub(crate) version: Option<usize>,
     /// The field that says when it expires.
@@ -62,6 +64,15 @@ pub(crate) struct IndexKey {
     pub(crate) is_local: bool,
 }
 
+/// A key on an index that consists of attributes of the items.
+pub(crate) struct AttributeKey {
+    pub(crate) index: Path,
+    pub(crate) pattern: Option<Ident>,
+    /// The fields of the partition key and of the sort key, by position.
+    pub(crate) partition: Vec<usize>,
+    pub(crate) sort: Vec<usize>,
+}
+
 /// A unique constraint.
 pub(crate) struct Unique {
     /// Where it is declared.
@@ -89,6 +100,12 @@ impl Entity<'_> {
     pub(crate) fn is_key(&self, field: usize) -> bool {
         self.is_primary(field)
             || self.indexes.iter().any(|on| on.keys.parts().any(|part| part.field == field))
+    }
+
+    /// Whether the field is an attribute in the key of an index.
+    pub(crate) fn is_attribute(&self, field: usize) -> bool {
+        let mut keys = self.attribute_keys.iter();
+        keys.any(|on| on.partition.contains(&field) || on.sort.contains(&field))
     }
 
     /// Whether the field has a unique constraint.
@@ -131,6 +148,14 @@ pub(crate) fn number(keys: &mut [IndexKey]) {
         let name = path_name(&on.index);
         on.number = 1 + names.iter().take(at).filter(|before| **before == name).count();
         on.is_alone = names.iter().filter(|other| **other == name).count() == 1;
+    }
+}
+
+impl Entity<'_> {
+    /// Returns the names of all access patterns.
+    pub(crate) fn pattern_names(&self) -> impl Iterator<Item = &Ident> {
+        let of_attributes = self.attribute_keys.iter().filter_map(|on| on.pattern.as_ref());
+        self.patterns().map(|(name, _, _)| name).chain(of_attributes)
     }
 }
 

@@ -38,10 +38,12 @@ pub(crate) fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Entity<'a>>
     let mut primary =
         pk.zip(sk).map(|(pk, sk)| Keys { pk, sk, allowed: own.allowed, is_mixed: false });
     let mut primary_pattern = None;
-    let mut indexes = Vec::new();
+    let (mut indexes, mut attribute_keys) = (Vec::new(), Vec::new());
     for attr in &input.attrs {
         let Some(key) = Declared::parse(cx, attr, &fields) else { continue };
-        if key.index.is_some() {
+        if key.index.is_some() && key.lists_fields() {
+            attribute_keys.extend(key.attribute_key(cx, &fields));
+        } else if key.index.is_some() {
             indexes.extend(key.index_key(cx, primary.as_ref(), &fields));
         } else {
             if let Some(primary) = &mut primary {
@@ -68,6 +70,7 @@ pub(crate) fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Option<Entity<'a>>
         primary: primary?,
         primary_pattern,
         indexes,
+        attribute_keys,
         version,
         ttl,
         created,

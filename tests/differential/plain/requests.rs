@@ -9,7 +9,7 @@ use monotable::request::{
     BatchGet, BatchItem, Check, Delete, Get, Position, PrimaryKey, Put, Query, Returning, Select,
     SortKeys, TransactGet, TransactItem, TransactWrite, Update, Write,
 };
-use monotable::schema::Projection;
+use monotable::schema::{IndexKeys, Projection};
 use monotable::value::{Map, Value};
 use std::sync::Arc;
 
@@ -131,7 +131,7 @@ impl Source {
                 3 => [Some(partition), None],
                 _ => [Some(partition), Some(sort)],
             };
-            let [pk, sk] = THINGS.index_keys(index);
+            let IndexKeys::Texts { pk, sk } = THINGS.index_keys(index) else { continue };
             for (name, value) in [(pk, partition), (sk, sort)] {
                 if name == THINGS.pk {
                     continue;

@@ -1,6 +1,6 @@
 //! Comparing an existing table with the declared one.
 
-use super::declare;
+use super::declare::{self, Declared};
 use aws_sdk_dynamodb::types::{
     AttributeDefinition, KeySchemaElement, Projection, ProjectionType, TableDescription,
 };
@@ -17,7 +17,8 @@ use std::collections::BTreeSet;
 pub(super) fn compare(table: &TableDef, name: &str, found: &TableDescription) -> Result<()> {
     let types = found.attribute_definitions();
     let mut differences = Vec::new();
-    keys("the table's keys", [table.pk, table.sk], found.key_schema(), types, &mut differences);
+    let declared = declare::table_keys(table);
+    keys("the table's keys", &declared, found.key_schema(), types, &mut differences);
     for index in table.indexes {
         match stored(found, index) {
             Some(stored) if stored.is_local == index.is_local => {
@@ -82,7 +83,7 @@ fn compare_index(
     differences: &mut Vec<String>,
 ) {
     let what = format!("the keys of index `{}`", index.name);
-    keys(&what, table.index_keys(index), stored.keys, types, differences);
+    keys(&what, &declare::index_keys(table, index), stored.keys, types, differences);
     let Some(names) = stored_projection(stored.projection) else { return };
     let stored = words(Some(&names));
     let declared = declare::projected(table, index).map(BTreeSet::from_iter);
@@ -115,22 +116,27 @@ fn words(names: Option<&BTreeSet<&str>>) -> String {
     }
 }
 
-/// Compares a partition key and a sort key. Declared keys are always texts.
+/// Compares the attributes of keys, with their roles, types and order.
 fn keys(
     what: &str,
-    declared: [&str; 2],
+    declared: &[Declared],
     stored: &[KeySchemaElement],
     types: &[AttributeDefinition],
     differences: &mut Vec<String>,
 ) {
-    let [pk, sk] = declared;
-    let declared = format!("`{pk}` (HASH, S), `{sk}` (RANGE, S)");
+    let declared: Vec<String> = declared.iter().map(shown).collect();
+    let declared = declared.join(", ");
     let stored: Vec<String> = stored.iter().map(|key| described(key, types)).collect();
     let stored = stored.join(", ");
     if stored != declared {
         differences
             .push(format!("{what} are {stored} in DynamoDB and {declared} in the declaration"));
     }
+}
+
+fn shown((attribute, role): &Declared) -> String {
+    let ty = declare::scalar(attribute.ty);
+    format!("`{}` ({}, {})", attribute.name, role.as_str(), ty.as_str())
 }
 
 fn described(key: &KeySchemaElement, types: &[AttributeDefinition]) -> String {

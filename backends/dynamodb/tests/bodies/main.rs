@@ -2,6 +2,7 @@
 //! the SDK's client runs completely, with a connector that records requests.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod attributes;
 mod batches;
 mod environment;
 mod errors;

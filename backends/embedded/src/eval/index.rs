@@ -6,8 +6,9 @@ use crate::document;
 use crate::layout;
 use crate::store::Change;
 use monotable_core::backend::Limits;
-use monotable_core::schema::{IndexDef, TableDef};
-use monotable_core::{Cost, Error, Kind, Result, value};
+use monotable_core::schema::{IndexDef, IndexKeys, KeyAttribute, KeyType, TableDef};
+use monotable_core::value::{self, Value};
+use monotable_core::{Cost, Error, Kind, Result};
 
 /// The attributes that an index, or the table itself, shows of an item.
 pub(super) enum Projector<'a> {
@@ -22,7 +23,7 @@ impl<'a> Projector<'a> {
         match table.projected(index) {
             None => Projector::Whole,
             Some(others) => {
-                let keys = [table.pk, table.sk].into_iter().chain(table.index_keys(index));
+                let keys = [table.pk, table.sk].into_iter().chain(table.index_key_names(index));
                 Projector::Only(keys.chain(others).collect())
             }
         }
@@ -65,34 +66,106 @@ fn same(one: &[u8], other: &[u8]) -> Result<bool> {
     Ok(attributes(one)? == attributes(other)?)
 }
 
-/// Returns the partition key and the sort key of an item on an index, if the item has both.
-fn key<'a>(table: &TableDef, index: &IndexDef, item: &'a [u8]) -> Option<(&'a str, &'a str)> {
-    let [pk, sk] = table.index_keys(index);
-    Some((value::text(item, pk)?, value::text(item, sk)?))
+/// The key of an item on an index.
+#[derive(PartialEq)]
+enum Key<'a> {
+    Texts(&'a str, &'a str),
+    /// The values of the attributes of the partition key and of the sort key.
+    Attributes(Vec<Value>, Vec<Value>),
 }
 
-/// Refuses an item with a key attribute of an index that is not a text of a key's length, as DynamoDB does.
+impl<'a> Key<'a> {
+    /// Returns the key of an item, if the item has all of it.
+    fn of(table: &TableDef, index: &IndexDef, item: &'a [u8]) -> Result<Option<Self>> {
+        Ok(match table.index_keys(index) {
+            IndexKeys::Texts { pk, sk } => {
+                value::text(item, pk).zip(value::text(item, sk)).map(|(pk, sk)| Key::Texts(pk, sk))
+            }
+            IndexKeys::Attributes(keys) => {
+                let partition = values(item, keys.partition)?;
+                partition.zip(values(item, keys.sort)?).map(|(pk, sk)| Key::Attributes(pk, sk))
+            }
+            _ => None,
+        })
+    }
+
+    /// Returns the key of the entry in the index.
+    fn entry(&self, index: &IndexDef, row: &[u8]) -> Vec<u8> {
+        match self {
+            Key::Texts(pk, sk) => layout::entry(index.name, pk, sk, row),
+            Key::Attributes(pk, sk) => layout::attribute_entry(index.name, pk, sk, row),
+        }
+    }
+}
+
+/// Returns the values of attributes, if the item has all of them.
+pub(super) fn values(item: &[u8], attributes: &[KeyAttribute]) -> Result<Option<Vec<Value>>> {
+    let mut values = Vec::with_capacity(attributes.len());
+    for attribute in attributes {
+        match value::attribute(item, attribute.name).map_err(document::damaged)? {
+            Some(value) if value.kind() == attribute.ty.name() => values.push(value),
+            _ => return Ok(None),
+        }
+    }
+    Ok(Some(values))
+}
+
+/// Refuses an item with a key attribute of an index that has another type, or is not of a key's length, as
+/// DynamoDB does.
 ///
 /// The typed layer writes no such item. It would be missing from the index without a word.
 pub(super) fn check(table: &TableDef, item: &[u8]) -> Result<()> {
+    let limits = [Limits::DYNAMODB.partition_key_bytes, Limits::DYNAMODB.sort_key_bytes];
     for index in table.indexes {
-        let limits = [Limits::DYNAMODB.partition_key_bytes, Limits::DYNAMODB.sort_key_bytes];
-        for (name, longest) in table.index_keys(index).into_iter().zip(limits) {
-            let wrong = match value::text(item, name) {
-                Some("") => "is empty".to_owned(),
-                Some(text) if text.len() > longest => {
-                    format!("has {} bytes, of at most {longest}", text.len())
-                }
-                Some(_) => continue,
-                None => match value::attribute(item, name).map_err(document::damaged)? {
-                    Some(other) => format!("is a {}, and has to be a text", other.kind()),
-                    None => continue,
-                },
-            };
-            let message =
-                format!("attribute `{name}` is a key of index `{}`: it {wrong}", index.name);
-            return Err(Error::new(Kind::SchemaMismatch, message));
+        let text = |name| [KeyAttribute::new(name, KeyType::Text)];
+        let texts;
+        let keys: [&[KeyAttribute]; 2] = match table.index_keys(index) {
+            IndexKeys::Texts { pk, sk } => {
+                texts = [text(pk), text(sk)];
+                [&texts[0], &texts[1]]
+            }
+            IndexKeys::Attributes(keys) => [keys.partition, keys.sort],
+            _ => continue,
+        };
+        for (attributes, longest) in keys.into_iter().zip(limits) {
+            check_key(index, attributes, longest, item)?;
         }
+    }
+    Ok(())
+}
+
+/// Checks a partition key or a sort key. All of its attributes together have a limited length.
+fn check_key(
+    index: &IndexDef,
+    attributes: &[KeyAttribute],
+    longest: usize,
+    item: &[u8],
+) -> Result<()> {
+    let mut total = 0;
+    for KeyAttribute { name, ty, .. } in attributes {
+        let wrong = match (value::text(item, name), ty) {
+            (Some(""), KeyType::Text) => "is empty".to_owned(),
+            (Some(text), KeyType::Text) => {
+                total += text.len();
+                if total <= longest {
+                    continue;
+                }
+                format!("has {total} bytes, of at most {longest}")
+            }
+            _ => match value::attribute(item, name).map_err(document::damaged)? {
+                Some(Value::Number(number)) if *ty == KeyType::Number => {
+                    total += value::front::number_size(&number.to_string());
+                    if total <= longest {
+                        continue;
+                    }
+                    format!("has {total} bytes, of at most {longest}")
+                }
+                Some(other) => format!("is a {}, and has to be a {}", other.kind(), ty.name()),
+                None => continue,
+            },
+        };
+        let message = format!("attribute `{name}` is a key of index `{}`: it {wrong}", index.name);
+        return Err(Error::new(Kind::SchemaMismatch, message));
     }
     Ok(())
 }
@@ -109,13 +182,16 @@ pub(super) fn follow(
 ) -> Result<Cost> {
     let mut total = Cost::ZERO;
     for index in table.indexes {
-        let old = old.and_then(|item| Some((key(table, index, item)?, item)));
-        let new = new.and_then(|item| Some((key(table, index, item)?, item)));
+        let key = |item: Option<_>| -> Result<Option<(Key<'_>, &[u8])>> {
+            let Some(item) = item else { return Ok(None) };
+            Ok(Key::of(table, index, item)?.map(|key| (key, item)))
+        };
+        let (old, new) = (key(old)?, key(new)?);
         if old.is_none() && new.is_none() {
             continue;
         }
         let projector = Projector::new(table, index);
-        if let (Some((old_key, old)), Some((new_key, new))) = (old, new)
+        if let (Some((old_key, old)), Some((new_key, new))) = (&old, &new)
             && old_key == new_key
         {
             // The entry points to the row, so it does not change here. On DynamoDB, the index has a
@@ -125,12 +201,12 @@ pub(super) fn follow(
             }
             continue;
         }
-        if let Some(((pk, sk), item)) = old {
-            changes.push(Change::Entry(layout::entry(index.name, pk, sk, row), false));
+        if let Some((key, item)) = old {
+            changes.push(Change::Entry(key.entry(index, row), false));
             total += cost::write(projector.size(item)?);
         }
-        if let Some(((pk, sk), item)) = new {
-            changes.push(Change::Entry(layout::entry(index.name, pk, sk, row), true));
+        if let Some((key, item)) = new {
+            changes.push(Change::Entry(key.entry(index, row), true));
             total += cost::write(projector.size(item)?);
         }
     }

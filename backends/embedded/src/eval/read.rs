@@ -1,11 +1,14 @@
 //! Executes gets and queries.
 
-use super::index::Projector;
+use super::index::{Projector, values};
 use super::{cost, damaged};
 use crate::document::{self, Document};
-use crate::layout;
+use crate::layout::{self, KeyRange};
 use crate::store::{Row, View};
-use monotable_core::request::{Fetched, Get, Position, PrimaryKey, Queried, Query, Select};
+use monotable_core::request::{
+    Fetched, Get, Position, PrimaryKey, Queried, Query, QueryKeys, Select,
+};
+use monotable_core::schema::{IndexDef, IndexKeys};
 use monotable_core::{Error, Kind, Result, value};
 
 /// A page ends with the item that takes its size over this number of bytes.
@@ -44,10 +47,9 @@ fn only(item: &[u8], names: &[&str]) -> Result<Document> {
 /// function looks one item further, and reports a next page only if there is another item.
 pub(crate) fn query(view: &impl View, request: &Query) -> Result<Queried<Document>> {
     let mut page = Page::new(request)?;
-    let Query { pk, sort, descending, .. } = request;
-    let after = request.after.as_ref();
+    let Query { descending, .. } = request;
     let last = if let Some(index) = request.index {
-        let range = layout::entries(index.name, pk, sort, after, *descending)?;
+        let range = range(request, index)?;
         let mut last = None;
         for entry in view.entries(&range, *descending)? {
             let entry = entry?;
@@ -57,12 +59,16 @@ pub(crate) fn query(view: &impl View, request: &Query) -> Result<Queried<Documen
             }
             let row = layout::row_of_entry(entry.as_ref());
             let row = row.map(|row| view.row(row)).transpose()?.flatten();
-            page.add(&row.ok_or_else(|| damaged("an index entry has no item"))?)?;
-            last = Some(entry);
+            let row = row.ok_or_else(|| damaged("an index entry has no item"))?;
+            page.add(&row)?;
+            last = Some((entry, row));
         }
-        page.more.then(|| last.and_then(|last| position_of_entry(last.as_ref())))
+        page.more.then(|| {
+            last.and_then(|(entry, row)| position_of_entry(request, entry.as_ref(), row.as_ref()))
+        })
     } else {
-        let range = layout::rows(pk, sort, after, *descending);
+        let QueryKeys::Texts { pk, sort } = &request.keys else { return Err(other_keys()) };
+        let range = layout::rows(pk, sort, request.after.as_ref(), *descending);
         let mut last = None;
         for row in view.rows(&range, *descending)? {
             let (key, row) = row?;
@@ -86,10 +92,37 @@ fn position_of_row(key: &[u8]) -> Option<Position> {
     Some(Position::in_table(sk))
 }
 
-fn position_of_entry(key: &[u8]) -> Option<Position> {
-    let (sort, row) = layout::read_entry(key)?;
-    let (pk, sk) = layout::read_row(row)?;
-    Some(Position::in_index(sort, PrimaryKey { pk, sk }))
+/// Returns the position after an entry, which points to this item.
+fn position_of_entry(request: &Query, key: &[u8], item: &[u8]) -> Option<Position> {
+    let (pk, sk) = layout::read_row(layout::row_of_entry(key)?)?;
+    let primary = PrimaryKey { pk, sk };
+    match request.table.index_keys(request.index?) {
+        IndexKeys::Attributes(keys) => {
+            let sort = values(item, keys.sort).ok()??;
+            Some(Position::in_attributes(sort, primary))
+        }
+        _ => Some(Position::in_index(layout::read_entry(key)?.0, primary)),
+    }
+}
+
+/// Returns the range of the entries that a query of an index reads.
+fn range(request: &Query, index: &IndexDef) -> Result<KeyRange> {
+    let (after, descending) = (request.after.as_ref(), request.descending);
+    match (&request.keys, request.table.index_keys(index)) {
+        (QueryKeys::Texts { pk, sort }, IndexKeys::Texts { .. }) => {
+            layout::entries(index.name, pk, sort, after, descending)
+        }
+        (QueryKeys::Attributes(keys), IndexKeys::Attributes(_)) => {
+            layout::attribute_entries(index.name, keys, after, descending)
+        }
+        _ => Err(other_keys()),
+    }
+}
+
+/// The error of a query by texts where the keys are attributes, or the other way round.
+fn other_keys() -> Error {
+    let message = "the query has keys of another form than the table or the index that it reads";
+    Error::new(Kind::InvalidRequest, message)
 }
 
 /// A page that is being read.

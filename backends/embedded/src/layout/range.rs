@@ -16,6 +16,10 @@ pub(crate) struct KeyRange {
 pub(crate) type Bounds<'a> = (Bound<&'a [u8]>, Bound<&'a [u8]>);
 
 impl KeyRange {
+    pub(super) fn new(start: Bound<Vec<u8>>, end: Bound<Vec<u8>>) -> Self {
+        KeyRange { start, end }
+    }
+
     /// Returns the bounds for an ordered map, or `None` if no key can be in the range. Ordered maps
     /// panic on some of those ranges.
     pub(crate) fn bounds(&self) -> Option<Bounds<'_>> {
@@ -45,7 +49,7 @@ impl KeyRange {
 
     /// Returns the part of the range that comes after `key` in the direction of the query. There
     /// need not be anything with that key.
-    fn after(mut self, key: Vec<u8>, descending: bool) -> Self {
+    pub(super) fn after(mut self, key: Vec<u8>, descending: bool) -> Self {
         if descending {
             let tighter = match &self.end {
                 Bound::Included(end) => key <= *end,
@@ -119,7 +123,7 @@ pub(crate) fn entries(
         SortKeys::Equals(sk) => KeyRange::prefixed(with(sk)),
         SortKeys::BeginsWith(text) => {
             let mut prefix = partition;
-            push_escaped(&mut prefix, text);
+            push_escaped(&mut prefix, text.as_bytes());
             KeyRange::prefixed(prefix)
         }
         SortKeys::Between(from, to) => {
@@ -136,7 +140,7 @@ pub(crate) fn entries(
 }
 
 /// Returns the upper bound of the keys that begin with `prefix`.
-fn after_prefix(mut prefix: Vec<u8>) -> Bound<Vec<u8>> {
+pub(super) fn after_prefix(mut prefix: Vec<u8>) -> Bound<Vec<u8>> {
     while let Some(last) = prefix.pop() {
         if let Some(next) = last.checked_add(1) {
             prefix.push(next);

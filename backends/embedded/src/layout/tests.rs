@@ -1,6 +1,7 @@
 use super::*;
 use crate::testing::{Random, key};
-use monotable_core::request::{Position, SortKeys};
+use monotable_core::request::{AttributeKeys, AttributeRange, Position, SortKeys};
+use monotable_core::value::Value;
 use std::ops::RangeBounds as _;
 
 /// A random text. The bytes that the layout treats specially are frequent in it.
@@ -96,6 +97,93 @@ fn ranges_select_what_a_filter_selects() {
         assert_eq!(holds(&range, &found), expected, "{pk:?} {other:?} {sk:?} {sort:?}");
         let elsewhere = entry("j", &other, &sk, &row(&row_key.pk, &row_key.sk));
         assert!(!holds(&range, &elsewhere));
+    }
+}
+
+/// Values in few forms, so that equal ones are frequent.
+fn value(random: &mut Random, is_text: bool) -> Value {
+    if is_text {
+        return Value::Text(text(random));
+    }
+    let numbers = [
+        "0", "1", "-1", "10", "-10", "1.5", "-1.5", "1.05", "100", "0.1", "-0.1", "9", "99", "-99",
+        "1e-130", "-1e-130", "9.99e125", "-9.99e125", "12345678901234567890123456789012345678",
+        "1.0000000000000000000000000000000000001", "340282366920938463463374607431768211455",
+    ];
+    Value::Number(random.pick(&numbers).parse().unwrap())
+}
+
+/// Compares values as keys do.
+fn compare(one: &[Value], other: &[Value]) -> std::cmp::Ordering {
+    let both = one.iter().zip(other).map(|(one, other)| match (one, other) {
+        (Value::Text(one), Value::Text(other)) => one.cmp(other),
+        (Value::Number(one), Value::Number(other)) => one.cmp(other),
+        _ => unreachable!("values of one attribute have one type"),
+    });
+    both.fold(std::cmp::Ordering::Equal, |order, next| order.then(next))
+}
+
+#[test]
+fn entries_of_attributes_are_in_the_order_of_their_values() {
+    let mut random = Random::new(9);
+    for _ in 0..20_000 {
+        let is_text = [random.chance(50), random.chance(50), random.chance(50)];
+        let mut make = || {
+            let values = is_text.map(|is_text| value(&mut random, is_text));
+            (values, row(&text(&mut random), &text(&mut random)))
+        };
+        let (one, other) = (make(), make());
+        let bytes = |(values, row): &([Value; 3], Vec<u8>)| {
+            attribute_entry("i", &values[..1], &values[1..], row)
+        };
+        let expected = compare(&one.0, &other.0).then(one.1.cmp(&other.1));
+        assert_eq!(bytes(&one).cmp(&bytes(&other)), expected, "{one:?} {other:?}");
+        assert_eq!(row_of_entry(&bytes(&one)), Some(one.1.as_slice()));
+    }
+}
+
+#[test]
+fn ranges_of_attributes_select_what_a_filter_selects() {
+    let mut random = Random::new(10);
+    for _ in 0..40_000 {
+        let is_text = [random.chance(50), random.chance(50)];
+        let mut pair = || is_text.map(|is_text| value(&mut random, is_text));
+        let (stored, wanted, last) = (pair(), pair(), pair());
+        let partition = Value::from("p");
+        let mut keys = AttributeKeys::of_partition(vec![partition.clone()]);
+        let bound = random.below(2) as usize;
+        keys.sort = wanted[..bound].to_vec();
+        let mut ends = [0, 1].map(|_| value(&mut random, is_text[bound]));
+        ends.sort_by(|one, other| compare(std::slice::from_ref(one), std::slice::from_ref(other)));
+        let [least, most] = ends;
+        keys.range = Some(match random.below(7) {
+            0 => AttributeRange::AtLeast(least),
+            1 => AttributeRange::MoreThan(least),
+            2 => AttributeRange::AtMost(most),
+            3 => AttributeRange::LessThan(most),
+            4 if is_text[bound] => AttributeRange::BeginsWith(text(&mut random)),
+            _ => AttributeRange::Between(least, most),
+        });
+        if random.chance(10) {
+            keys.range = None;
+        }
+        let descending = random.chance(50);
+        let (primary, row_key) = (key("p", &text(&mut random)), key("p", &text(&mut random)));
+        let after = random
+            .chance(50)
+            .then(|| Position::in_attributes(last.to_vec(), primary.clone()));
+        let order = compare(&stored, &last).then(row_key.cmp(&primary));
+        let behind = after.is_none() || if descending { order.is_lt() } else { order.is_gt() };
+        let expected = behind
+            && compare(&stored[..bound], &keys.sort).is_eq()
+            && keys.range.as_ref().is_none_or(|range| range.contains(&stored[bound]));
+        let range = attribute_entries("i", &keys, after.as_ref(), descending).unwrap();
+        let row = row(&row_key.pk, &row_key.sk);
+        let found = attribute_entry("i", &[partition.clone()], &stored, &row);
+        let holds = |key: &[u8]| range.bounds().is_some_and(|bounds| bounds.contains::<[u8]>(key));
+        assert_eq!(holds(&found), expected, "{stored:?} {keys:?} {after:?}");
+        let elsewhere = attribute_entry("i", &[Value::from("q")], &stored, &row);
+        assert!(!holds(&elsewhere));
     }
 }
 

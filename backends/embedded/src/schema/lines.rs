@@ -36,6 +36,8 @@ impl<'a> Line<'a> {
         let what = match self.what {
             "pk" => "partition key attribute",
             "sk" => "sort key attribute",
+            "partition" => "list of partition key attributes",
+            "sort" => "list of sort key attributes",
             "tag" => "tag attribute",
             "encoding" => "encoding of keys",
             other => other,
@@ -44,6 +46,18 @@ impl<'a> Line<'a> {
             Some(index) => format!("the {what} of index `{index}`"),
             None => format!("the {what}"),
         }
+    }
+}
+
+/// Describes what kind of index has these lines.
+fn kind(lines: &[Line<'_>], index: &str) -> &'static str {
+    let has = |what| lines.iter().any(|line| line.index == Some(index) && line.what == what);
+    if has(LOCAL) {
+        "local"
+    } else if has("partition") {
+        "one of attributes"
+    } else {
+        "global"
     }
 }
 
@@ -69,12 +83,11 @@ pub(super) fn differences(recorded: &str, declared: &str) -> Vec<String> {
                 ));
             }
         } else if let Some(index) = stored.index {
-            // A local index has a line that says so, and none for its partition key.
-            let [was, is] = match stored.what {
-                LOCAL => ["local", "global"],
-                _ => ["global", "local"],
-            };
-            found.push(format!("index `{index}` is {was} in the store, but declared as {is}"));
+            let (was, is) = (kind(&recorded, index), kind(&declared, index));
+            // Once for each index.
+            if matches!(stored.what, LOCAL | "pk" | "partition") {
+                found.push(format!("index `{index}` is {was} in the store, but declared as {is}"));
+            }
         }
     }
     for now in &declared {

@@ -89,6 +89,48 @@ fn local_indexes_are_compared() {
 }
 
 #[test]
+fn keys_of_attributes_are_compared() {
+    use monotable_core::schema::{IndexKey, KeyAttribute, KeyAttributes, KeyType};
+    const YEAR: KeyAttribute = KeyAttribute::new("year", KeyType::Number);
+    const NAME: KeyAttribute = KeyAttribute::new("name", KeyType::Text);
+    static INDEX: IndexDef = IndexDef::new("by", ["", ""], Projection::All).attributes();
+    static TEXTS: IndexDef = IndexDef::new("by", ["bpk", "bsk"], Projection::All);
+    macro_rules! table {
+        ($index:expr, $key:expr) => {{
+            static THING: EntityDef = EntityDef::new("Thing", [&[], &[]], &[$key], &[]);
+            static TABLE: TableDef = TableDef::new(
+                "Shop",
+                ["pk", "sk", "_type"],
+                Encoding::Escaped,
+                &[&$index],
+                &[&THING],
+            );
+            &TABLE
+        }};
+    }
+    let one = table!(INDEX, IndexKey::of_attributes(&INDEX, KeyAttributes::new(&[YEAR], &[NAME])));
+    let two = table!(INDEX, IndexKey::of_attributes(&INDEX, KeyAttributes::new(&[NAME], &[YEAR])));
+    let texts = table!(TEXTS, IndexKey::new(&TEXTS, [&[], &[]]));
+    let store = MemoryStore::default();
+    adopt_on(&store, one).unwrap();
+    adopt_on(&store, one).unwrap();
+    let error = adopt_on(&store, two).unwrap_err().to_string();
+    let wanted = "the list of partition key attributes of index `by` is `(year: number)` in the store, but \
+                  declared as `(name: text)`, the list of sort key attributes of index `by` is";
+    assert!(error.contains(wanted), "{error}");
+    let error = adopt_on(&store, texts).unwrap_err().to_string();
+    let wanted =
+        "index `by` is one of attributes in the store, but declared as global";
+    assert!(error.contains(wanted), "{error}");
+    let store = MemoryStore::default();
+    adopt_on(&store, texts).unwrap();
+    let error = adopt_on(&store, one).unwrap_err().to_string();
+    let wanted =
+        "index `by` is global in the store, but declared as one of attributes";
+    assert!(error.contains(wanted), "{error}");
+}
+
+#[test]
 fn a_recorded_schema_that_cannot_be_read_is_reported() {
     let store = MemoryStore::default();
     store

@@ -2,7 +2,7 @@
 
 use monotable_core::request::{
     BatchGet, BatchItem, BatchWrite, CreateTable, Delete, Get, Operation, PrimaryKey, Put, Query,
-    Select, SortKeys, TransactGet, TransactItem, TransactWrite, Update,
+    Select, TransactGet, TransactItem, TransactWrite, Update,
 };
 use monotable_core::schema::{IndexDef, TableDef};
 use std::fmt;
@@ -189,13 +189,7 @@ fn show_query(f: &mut fmt::Formatter<'_>, query: &Query) -> fmt::Result {
     if let Some(index) = query.index {
         write!(f, " on {}", index.name)?;
     }
-    write!(f, ": {} / ", query.pk)?;
-    match &query.sort {
-        SortKeys::All => f.write_str("*")?,
-        SortKeys::Equals(key) => f.write_str(key)?,
-        SortKeys::BeginsWith(prefix) => write!(f, "{prefix}*")?,
-        SortKeys::Between(first, last) => write!(f, "{first} to {last}")?,
-    }
+    write!(f, ": {}", query.keys)?;
     if query.descending {
         f.write_str(", descending")?;
     }

@@ -3,7 +3,7 @@
 use super::columns::{Column, POOL, columns, pool, texts};
 use super::values::Value;
 use crate::key::{Class, Encoding, Format, PartSpec, Segment, Source, Template, part, render};
-use crate::query::Plan;
+use crate::query::{Given, Plan};
 use crate::schema::{EntityDef, TableDef};
 use proptest::prelude::*;
 use std::cmp::Ordering;
@@ -153,7 +153,7 @@ impl Shape {
             Box::leak(Box::new(TableDef::new("T", names, encoding, &[], &[])));
         let mut plan = Plan::new(table, entity, None, "p", [pk, self.template], false, &[])?;
         for value in bound {
-            plan.eq(value.part())?;
+            plan.eq(Given::Part(value.part()))?;
         }
         Ok(plan)
     }

@@ -5,7 +5,9 @@ use super::draft::{Draft, Fed};
 use super::fresh::Fresh;
 use super::mode::Mode;
 use crate::backend::{Backend, Verb};
-use crate::entity::{IndexAttribute, Key, Stamps, attributes, from_attributes};
+use crate::entity::{
+    IndexAttribute, Key, Stamps, attributes, check_actions, from_attributes,
+};
 use crate::error::{Error, Kind, Result};
 use crate::expiry::{check, is_present, seconds};
 use crate::expr::{Action, Expr, Path};
@@ -67,6 +69,7 @@ pub(super) fn prepare<E: Entity, M: Mode<E>, B: Backend>(
     if let Some(when) = when {
         when.require(&mut condition);
     }
+    check_actions::<E>(&actions).map_err(|error| error.in_item(&primary))?;
     let mut update = request::Update::new(table, E::DEF.name, primary, actions);
     update.condition = condition;
     Ok(Prepared::new(update, explain).with_guards(guards))

@@ -8,7 +8,7 @@ use crate::error::{Error, Kind, Result};
 use crate::query::plan::Plan;
 use crate::query::run::run;
 use crate::request::{Cursor, Position, Select};
-use crate::schema::{CollectionDef, Count};
+use crate::schema::{CollectionDef, Count, IndexKeys};
 use crate::table::Table;
 
 /// A collection with what else is known from reading it: from [`CollectionQuery::page`].
@@ -179,7 +179,11 @@ fn place<D: Item>(collection: &CollectionDef, ranges: &Ranges, item: &D) -> Resu
         let members = collection.members.iter().enumerate();
         members.filter(|(_, member)| Some(member.entity.name) == tag).map(|(at, _)| at)
     };
-    let [_, sk] = collection.index.map_or([table.pk, table.sk], |index| table.index_keys(index));
+    // The keys of a collection are texts.
+    let sk = match collection.index.map(|index| table.index_keys(index)) {
+        Some(IndexKeys::Texts { sk, .. }) => sk,
+        _ => table.sk,
+    };
     let found = match members().nth(1) {
         None => members().next(),
         Some(_) => item.text(sk).and_then(|sk| members().find(|at| ranges.has(*at, sk))),

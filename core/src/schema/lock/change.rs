@@ -71,6 +71,9 @@ const fn index(change: Change, line: &[u8], [old, new]: [&[u8]; 2]) -> (Effect, 
     }
     match (change, word(line, 2)) {
         (Change::Added, _) => (Effect::Additive, "is additive: a new index"),
+        (_, b"partition" | b"sort") => {
+            (Effect::Reindex, "needs a reindex: the index has to be made again with these attributes")
+        }
         (Change::Removed, _) => (
             Effect::Reindex,
             "needs a reindex: existing items have the attributes of the index until they are written again",
@@ -100,6 +103,10 @@ const fn entity(change: Change, line: &[u8], [old, new]: [&[u8]; 2]) -> (Effect,
         (b"pk" | b"sk", _) => (
             Effect::Loses,
             "loses data: existing items have another primary key, so they are not found",
+        ),
+        (b"index", _) if matches!(word(line, 4), b"attributes") => (
+            Effect::Additive,
+            "is additive: the entity's items are in the index if they have its attributes",
         ),
         (b"index", Change::Added) => (
             Effect::Additive,

@@ -5,7 +5,9 @@ use super::order::Order;
 use super::out::Out;
 use super::part;
 use crate::key::{Class, Encoding, PartSpec, Segment, Template};
-use crate::schema::{EntityDef, IndexDef, Projection, TableDef, UniqueDef};
+use crate::schema::{
+    EntityDef, IndexDef, IndexKeys, KeyAttribute, Projection, TableDef, UniqueDef,
+};
 
 /// How many entities, and how many of other things, are in the order of their names.
 const MANY: usize = 512;
@@ -33,7 +35,7 @@ pub(super) const fn render(table: &TableDef, out: &mut Out<'_>) {
     }
     at = 0;
     while at < table.indexes.len() {
-        index(table.indexes[order.place(at)], out);
+        index(table, table.indexes[order.place(at)], out);
         at += 1;
     }
 
@@ -49,13 +51,21 @@ pub(super) const fn render(table: &TableDef, out: &mut Out<'_>) {
     }
 }
 
-const fn index(index: &IndexDef, out: &mut Out<'_>) {
-    if index.is_local {
-        out.put(&["index ", index.name, " local\n"]);
-    } else {
-        out.put(&["index ", index.name, " pk = ", index.pk, "\n"]);
+const fn index(table: &TableDef, index: &IndexDef, out: &mut Out<'_>) {
+    match table.index_keys(index) {
+        IndexKeys::Texts { pk, sk } => {
+            if index.is_local {
+                out.put(&["index ", index.name, " local\n"]);
+            } else {
+                out.put(&["index ", index.name, " pk = ", pk, "\n"]);
+            }
+            out.put(&["index ", index.name, " sk = ", sk, "\n"]);
+        }
+        IndexKeys::Attributes(keys) => {
+            attributes(index, " partition = ", keys.partition, out);
+            attributes(index, " sort = ", keys.sort, out);
+        }
     }
-    out.put(&["index ", index.name, " sk = ", index.sk, "\n"]);
     out.put(&["index ", index.name, " projection = "]);
     match index.projection {
         Projection::All => out.put(&["all"]),
@@ -76,6 +86,17 @@ const fn index(index: &IndexDef, out: &mut Out<'_>) {
         }
     }
     out.put(&["\n"]);
+}
+
+/// The attributes of a partition key or a sort key, in the order of the index.
+const fn attributes(index: &IndexDef, what: &str, all: &[KeyAttribute], out: &mut Out<'_>) {
+    out.put(&["index ", index.name, what, "("]);
+    let mut at = 0;
+    while at < all.len() {
+        out.put(&[if at > 0 { ", " } else { "" }, all[at].name, ": ", all[at].ty.name()]);
+        at += 1;
+    }
+    out.put(&[")\n"]);
 }
 
 const fn entity(entity: &'static EntityDef, out: &mut Out<'_>) {
@@ -205,6 +226,11 @@ const fn is_before(entity: &EntityDef, field: u16, number: usize, place: usize) 
 
 const fn index_key(entity: &EntityDef, place: usize, out: &mut Out<'_>) {
     let key = &entity.indexes[place];
+    // The lines of the index have its attributes.
+    if key.attributes.is_some() {
+        out.put(&["entity ", entity.name, " index ", key.index.name, " attributes\n"]);
+        return;
+    }
     let number = if key.pattern.is_empty() { "" } else { number(entity, place) };
     let subject = ["entity ", entity.name, " index ", key.index.name, number];
     if key.index.is_local {

@@ -3,7 +3,10 @@ use super::check::lock_length;
 use super::compare::{Difference, difference};
 use super::{assert_lock, lock_room};
 use crate::key::{Class, Encoding, Format, PartSpec, Segment, Unit};
-use crate::schema::{EntityDef, IndexDef, IndexKey, Projection, Rules, TableDef, UniqueDef};
+use crate::schema::{
+    EntityDef, IndexDef, IndexKey, KeyAttribute, KeyAttributes, KeyType, Projection, Rules, TableDef,
+    UniqueDef,
+};
 
 const fn part(field: u16, name: &'static str, class: Class, format: Format) -> Segment {
     Segment::Part(PartSpec { field, name, format, class })
@@ -140,6 +143,59 @@ fn local_indexes() {
     assert_eq!(found(&text, &before), (false, Some("index lsi local"), None));
     assert_eq!(found(&global, &text), (true, Some("index lsi pk = lpk"), None));
     assert_eq!(found(&text, &global), (true, Some("index lsi local"), None));
+}
+
+static BY_REGION: IndexDef = IndexDef::new("by_region", ["", ""], Projection::All).attributes();
+static BY_YEAR: IndexDef = IndexDef::new("by_year", ["", ""], Projection::KeysOnly).attributes();
+const REGION: KeyAttribute = KeyAttribute::new("region", KeyType::Text);
+const YEAR: KeyAttribute = KeyAttribute::new("year", KeyType::Number);
+static RACE: EntityDef = EntityDef::new(
+    "race",
+    [&[ID], &[]],
+    &[
+        IndexKey::of_attributes(&BY_YEAR, KeyAttributes::new(&[YEAR], &[])),
+        IndexKey::of_attributes(&BY_REGION, KeyAttributes::new(&[REGION], &[YEAR, REGION])),
+    ],
+    &["id"],
+);
+static RACES: TableDef = TableDef::new(
+    "Races",
+    ["pk", "sk", "_type"],
+    Encoding::Escaped,
+    &[&BY_YEAR, &BY_REGION],
+    &[&RACE],
+);
+
+/// The attributes of an index have their order and types, and are there once for all entities.
+#[test]
+fn keys_of_attributes() {
+    let text = RACES.key_lock();
+    let (_, text) = text.split_once("encoding = escaped\n").unwrap();
+    let expected = "\
+index by_region partition = (region: text)
+index by_region sort = (year: number, region: text)
+index by_region projection = all
+index by_year partition = (year: number)
+index by_year sort = ()
+index by_year projection = keys_only
+entity race pk = {id: u32}
+entity race sk = 
+entity race index by_region attributes
+entity race index by_year attributes
+entity race field id
+";
+    assert_eq!(text, expected);
+    let lock = RACES.key_lock();
+    for (from, to, expected) in [
+        ("(year: number, region: text)", "(region: text, year: number)", Effect::Reindex),
+        ("partition = (year: number)", "partition = (year: text)", Effect::Reindex),
+        ("entity race index by_year attributes\n", "", Effect::Additive),
+    ] {
+        let new = lock.replace(from, to);
+        assert_eq!(difference(&lock, &new).unwrap().effect, expected, "{from} -> {to}");
+        // The other way round.
+        assert_eq!(difference(&new, &lock).unwrap().effect, expected, "{to} -> {from}");
+    }
 }
 
 /// More names than are sorted are all rendered.

@@ -386,7 +386,10 @@ const fn compare(table: &TableDef, x: Claim, y: Claim) -> Option<Clash> {
             let (on_a, on_b) = (&a.indexes[first.key], &b.indexes[second.key]);
             // If the table does not have the index, that is reported elsewhere.
             let listed = space - PRIMARY - 1 < table.indexes.len();
+            // Items of several entities may be in one partition of attributes: queries tell them apart.
+            let rendered = on_a.attributes.is_none() && on_b.attributes.is_none();
             if listed
+                && rendered
                 && may_be_equal(on_a.pk, on_b.pk)
                 && queries_meet([on_a.sk, on_b.sk], [on_a.is_mixed, on_b.is_mixed])
             {

@@ -5,6 +5,7 @@ use super::overlap::may_be_equal;
 use super::template::same_templates;
 use crate::key::{PartSpec, Segment, Template};
 use crate::schema::collection::{CollectionDef, Count, MemberDef};
+use crate::schema::def::KeysAre;
 use crate::schema::{EntityDef, TableDef};
 
 /// Checks the member at place `at` of the collection.
@@ -12,6 +13,16 @@ use crate::schema::{EntityDef, TableDef};
 #[track_caller]
 pub const fn assert_member(collection: &CollectionDef, at: usize) {
     let member = &collection.members[at];
+    if at == 0
+        && let Some(index) = collection.index
+        && let KeysAre::Attributes = index.keys_are
+    {
+        fail(&[
+            "index `",
+            index.name,
+            "` has attributes as its keys, and no sort keys that a collection could cover: query each entity by its access pattern, or use an index with templates",
+        ]);
+    }
     assert_path(collection, member);
     assert_different(collection, at);
     assert_same_partition(&collection.members[0], member);

@@ -1,6 +1,8 @@
 //! The check that the indexes of a table do not collide.
 
+use super::attributes::assert_same_attributes;
 use super::message::{fail, same};
+use crate::schema::def::KeysAre;
 use crate::schema::{EntityDef, IndexDef, Projection, TableDef, WRITE_NAME};
 
 /// How many local indexes DynamoDB allows for a table.
@@ -12,10 +14,15 @@ const MOST_LOCAL: usize = 5;
 #[track_caller]
 pub const fn assert_index(table: &TableDef, at: usize) {
     let index = table.indexes[at];
-    if !index.is_local {
-        assert_attribute(table, at, index.pk);
+    match index.keys_are {
+        KeysAre::Texts => {
+            if !index.is_local {
+                assert_attribute(table, at, index.pk);
+            }
+            assert_attribute(table, at, index.sk);
+        }
+        KeysAre::Attributes => assert_same_attributes(table, at),
     }
-    assert_attribute(table, at, index.sk);
     let (mut other, mut local) = (0, 0);
     while other < at {
         local += table.indexes[other].is_local as usize;
@@ -80,7 +87,9 @@ pub const fn assert_partition_key(entity: &EntityDef, at: usize, name: &str, is_
 
 /// Returns whether items have a key on the index in this attribute.
 pub(super) const fn has_own_key(index: &IndexDef, attribute: &str) -> bool {
-    same(index.sk, attribute) || !index.is_local && same(index.pk, attribute)
+    // Fields that are not stored have no name, and neither have keys that are fields.
+    matches!(index.keys_are, KeysAre::Texts)
+        && (same(index.sk, attribute) || !index.is_local && same(index.pk, attribute))
 }
 
 /// Returns whether an entity with a key on the index has a field with this stored name.

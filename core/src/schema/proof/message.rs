@@ -25,7 +25,7 @@ pub(in crate::schema) const fn fail(pieces: &[&str]) -> ! {
 }
 
 /// Returns whether two texts are equal.
-pub(super) const fn same(a: &str, b: &str) -> bool {
+pub(in crate::schema) const fn same(a: &str, b: &str) -> bool {
     let (mut a, mut b) = (a.as_bytes(), b.as_bytes());
     while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b) {
         if *x != *y {

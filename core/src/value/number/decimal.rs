@@ -117,6 +117,39 @@ impl Decimal {
         Some(Decimal::new(sum.negative, sum.magnitude, low.exponent).trimmed())
     }
 
+    /// Returns whether the strictest store can hold it.
+    pub(super) fn is_storable(self) -> bool {
+        let trimmed = self.trimmed();
+        trimmed.magnitude == 0
+            || trimmed.digits() <= MAX_DIGITS && EXPONENTS.contains(&trimmed.first_exponent())
+    }
+
+    /// Returns the next decimal that the strictest store can hold: the next greater one if `up`, and otherwise
+    /// the next smaller one. There is none after the last one.
+    pub(super) fn neighbour(self, up: bool) -> Option<Decimal> {
+        let least = Decimal { negative: !up, magnitude: 1, exponent: *EXPONENTS.start() };
+        let trimmed = self.trimmed();
+        let Some(missing) = MAX_DIGITS.checked_sub(trimmed.digits()) else { return None };
+        if trimmed.magnitude == 0 {
+            return Some(least);
+        }
+        let whole = 10u128.pow(MAX_DIGITS - 1);
+        let magnitude = trimmed.magnitude.checked_mul(10u128.checked_pow(missing)?)?;
+        let exponent = trimmed.exponent - missing as i32;
+        let next = if up != trimmed.negative {
+            Decimal { magnitude: magnitude + 1, exponent, ..trimmed }
+        } else if magnitude == whole {
+            // Below a power of ten, there is room for one more digit.
+            Decimal { magnitude: whole * 10 - 1, exponent: exponent - 1, ..trimmed }
+        } else {
+            Decimal { magnitude: magnitude - 1, exponent, ..trimmed }
+        };
+        if next.first_exponent() < *EXPONENTS.start() {
+            return Some(Decimal::ZERO);
+        }
+        (next.first_exponent() <= *EXPONENTS.end()).then_some(next)
+    }
+
     pub(super) fn cmp(self, other: Decimal) -> Ordering {
         match (self.sign(), other.sign()) {
             (1, 1) => self.cmp_magnitudes(other),

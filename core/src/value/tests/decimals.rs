@@ -239,3 +239,43 @@ fn sizes() {
     assert_eq!(of(&format!("0.{}", "1".repeat(38))), 20);
     assert_eq!(of("0.5"), size(&to_bytes(&Item { v: 0.5 }).unwrap()).unwrap() - 1);
 }
+
+#[test]
+fn nothing_is_between_a_number_and_its_neighbour() {
+    let number = |text: &str| text.parse::<Number>().unwrap();
+    for (text, above, below) in [
+        ("0", "1e-130", "-1e-130"),
+        (
+            "1",
+            "1.0000000000000000000000000000000000001",
+            "0.99999999999999999999999999999999999999",
+        ),
+        (
+            "-10",
+            "-9.9999999999999999999999999999999999999",
+            "-10.000000000000000000000000000000000001",
+        ),
+        (
+            "1234.5",
+            "1234.5000000000000000000000000000000001",
+            "1234.4999999999999999999999999999999999",
+        ),
+        ("1e-130", "1.0000000000000000000000000000000000001e-130", "0"),
+        (
+            "99999999999999999999999999999999999999",
+            "100000000000000000000000000000000000000",
+            "99999999999999999999999999999999999998",
+        ),
+    ] {
+        let (one, above, below) = (number(text), number(above), number(below));
+        assert_eq!(one.neighbour(true), Some(above), "{text}");
+        assert_eq!(one.neighbour(false), Some(below), "{text}");
+        assert_eq!(above.neighbour(false), Some(one), "{text}");
+        assert_eq!(below.neighbour(true), Some(one), "{text}");
+    }
+    let greatest = number("9.9999999999999999999999999999999999999e125");
+    assert!(greatest.is_decimal());
+    assert_eq!(greatest.neighbour(true), None);
+    assert!(!Number::from_f64(1e300).unwrap().is_decimal());
+    assert!(!Number::from(u128::MAX).is_decimal());
+}

@@ -33,7 +33,7 @@ const NO_SCAN: &[&str] = &["all", "scan", "filter"];
 /// Checks the names of patterns, because each pattern becomes a function with its name.
 fn pattern_names_are_free(cx: &Ctxt, entity: &Entity<'_>) {
     let mut before: Vec<&Ident> = Vec::new();
-    for (name, _, _) in entity.patterns() {
+    for name in entity.pattern_names() {
         if TAKEN.iter().any(|taken| name == taken) {
             cx.error(
                 name,
@@ -74,8 +74,7 @@ fn together_names_are_free(cx: &Ctxt, entity: &Entity<'_>) {
                 field.ident.unraw()
             );
             cx.error(field.ident, message);
-        } else if let Some((name, _, _)) = entity.patterns().find(|(name, _, _)| *name == constant)
-        {
+        } else if let Some(name) = entity.pattern_names().find(|name| *name == constant) {
             cx.error(name, format!("{own}: call the access pattern `by_..`"));
         } else if together.iter().take(at).any(|before| before.constant == *constant) {
             let message = format!("{own} and of another one: rename one of the indexes");

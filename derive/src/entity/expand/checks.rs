@@ -1,6 +1,6 @@
 //! The const checks of an entity. Each has the span of the user's code, so that its error points there.
 
-use super::{bucket, templates};
+use super::{attributes, bucket, templates};
 use crate::attr::path_name;
 use crate::entity::model::{Entity, Resolved};
 use crate::serde::FieldAttrs;
@@ -43,6 +43,7 @@ pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
             (Literal::usize_unsuffixed(at), path_name(&on.index), !on.is_local);
         quote_spanned!(on.at.span()=> __m::assert_partition_key(#def, #at, #name, #is_written);)
     });
+    let attributes = attributes::checks(entity, &def);
     let all_fields = quote_spanned!(ident.span()=> __m::assert_fields(#def, #table););
     // The calls are in the constant that exists anyway, and the functions are not generic, because each
     // body takes the compilers of users some time.
@@ -55,6 +56,7 @@ pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
         #(#mixed)*
         #(#fields)*
         #all_fields
+        #attributes
         #(#aliases)*
     }
 }

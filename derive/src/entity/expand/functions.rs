@@ -1,6 +1,6 @@
 //! The public items of the struct: field constants, `key`, `get` and the access patterns.
 
-use super::{argument_type, at_bucket, remaining_type, target, unit_variant};
+use super::{argument_type, at_bucket, attributes, remaining_type, target, unit_variant};
 use crate::attr::path_name;
 use crate::entity::arguments::{Argument, arguments, remaining};
 use crate::entity::model::{Entity, IndexKey, Keys};
@@ -24,6 +24,7 @@ pub(super) fn inherent(entity: &Entity<'_>) -> TokenStream {
     let (key, partition) = (key(entity, &m), partition(entity, &m));
     let patterns =
         entity.patterns().map(|(name, keys, index)| pattern(entity, name, keys, index, &m));
+    let of_attributes = attributes::patterns(entity, &m);
     // On the page of the struct, the methods of a trait are at the end, where nobody looks for them.
     let doc = format!(
         " The fields, keys and queries of `{0}`. The requests [`put`, `create`, `update` and \
@@ -44,6 +45,7 @@ pub(super) fn inherent(entity: &Entity<'_>) -> TokenStream {
             #key
             #partition
             #(#patterns)*
+            #(#of_attributes)*
         }
     }
 }

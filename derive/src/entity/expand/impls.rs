@@ -1,8 +1,8 @@
 //! The implementations of core's traits for the struct.
 
 use super::{
-    argument_type, as_part, at_bucket, bucket, fields, m, remaining_type, rules, segments, shares,
-    target, ty,
+    argument_type, as_part, at_bucket, attributes, bucket, fields, m, remaining_type, rules,
+    segments, shares, target, ty,
 };
 use crate::entity::arguments::{Argument, arguments, remaining};
 use crate::entity::model::{Entity, Resolved};
@@ -36,8 +36,14 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
         let mixed = on.keys.is_mixed.then(|| quote!(.mixed()));
         quote!(__m::IndexKey::new(#def, [#pk, #sk]) #when #pattern #mixed)
     });
-    let on_indexes = entity.indexes.iter().enumerate().map(|(at, on)| {
-        let (target, at) = (target(on, &m()), Literal::usize_unsuffixed(at));
+    let index_keys = index_keys.chain(attributes::defs(entity));
+    let places = entity.indexes.iter().enumerate();
+    let places = places.map(|(at, on)| (Literal::usize_unsuffixed(at), target(on, &m())));
+    let of_attributes = attributes::places(entity).map(|(at, on)| {
+        let index = &on.index;
+        (at, quote!(#index))
+    });
+    let on_indexes = places.chain(of_attributes).map(|(at, target)| {
         quote! {
             #[automatically_derived]
             impl __m::On<#target> for #ident {
@@ -51,9 +57,20 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
         let on = index.map_or_else(|| quote!(__m::Primary), |on| target(on, &m()));
         at_bucket(entity, keys, quote!(impl __m::Whole<#on, #free> for #ident {}))
     });
-    let named = entity.patterns().map(|(name, _, index)| {
+    let of_attributes = entity.attribute_keys.iter().filter(|on| on.pattern.is_some()).map(|on| {
+        let (index, free) = (&on.index, attributes::remaining(entity, on, &m()));
+        quote!(impl __m::Whole<#index, #free> for #ident {})
+    });
+    let whole = whole.chain(of_attributes);
+    let of_attributes = entity.attribute_keys.iter().filter_map(|on| {
+        let index = &on.index;
+        Some((on.pattern.as_ref()?, quote!(#index)))
+    });
+    let patterns = entity.patterns().map(|(name, _, index)| {
+        (name, index.map_or_else(|| quote!(__m::Primary), |on| target(on, &m())))
+    });
+    let named = patterns.chain(of_attributes).map(|(name, on)| {
         let number = Literal::u128_unsuffixed(as_number(&name.unraw().to_string()));
-        let on = index.map_or_else(|| quote!(__m::Primary), |on| target(on, &m()));
         quote! {
             #[automatically_derived]
             impl __m::Named<#number> for #ident {
@@ -111,7 +128,7 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
 }
 
 /// Returns a reference to the index that fails if the table does not list it.
-fn index_def(entity: &Entity<'_>, index: &Path) -> TokenStream {
+pub(super) fn index_def(entity: &Entity<'_>, index: &Path) -> TokenStream {
     let table = &entity.table;
     quote_spanned!(index.span()=> <#table as __m::Lists<#index>>::INDEX)
 }

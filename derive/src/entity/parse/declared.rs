@@ -3,7 +3,8 @@
 use super::resolve;
 use crate::attr::{self, Allowed};
 use crate::ctxt::Ctxt;
-use crate::entity::model::{IndexKey, Keys, Resolved};
+use crate::entity::attributes;
+use crate::entity::model::{AttributeKey, IndexKey, Keys, Resolved};
 use crate::entity::when::When;
 use crate::field::Field;
 use crate::names::{ACCESS, ALLOW, IN_ACCESS, IN_KEY, INDEX, KEY, MIXED, NAME, PK, SAME, SK, WHEN};
@@ -12,10 +13,11 @@ use syn::ext::IdentExt as _;
 use syn::meta::ParseNestedMeta;
 use syn::{Attribute, Ident, LitStr, Path, Token};
 
-/// A template as it is written, or `same`.
+/// A template as it is written, `same`, or a list of fields.
 enum Written {
     Text(LitStr),
     Same,
+    Fields(Vec<Ident>),
 }
 
 /// The options in `#[access(..)]` or `#[key(..)]`.
@@ -133,6 +135,63 @@ impl<'a> Declared<'a> {
         }
     }
 
+    /// Returns whether one of its keys is a list of fields.
+    pub(super) fn lists_fields(&self) -> bool {
+        let is_list = |key: &Option<(Path, Written)>| {
+            key.as_ref().is_some_and(|(_, written)| matches!(written, Written::Fields(_)))
+        };
+        is_list(&self.pk) || is_list(&self.sk)
+    }
+
+    /// Returns the key that consists of attributes.
+    pub(super) fn attribute_key(self, cx: &Ctxt, fields: &[Field<'_>]) -> Option<AttributeKey> {
+        let index = self.index?;
+        if let Some((path, _)) = self.when {
+            let message = "a key of fields has no `when`, because an item is in the index if it has all of them: make one an `Option`, which is `None` in the items that are not in the index";
+            cx.error(path, message);
+            return None;
+        }
+        if self.is_mixed {
+            let message = "`mixed` is for templates: entities whose keys are fields share the partitions of their index anyway, so leave `mixed` out";
+            cx.error(self.attr.path(), message);
+            return None;
+        }
+        let Some(pk) = self.pk else {
+            let index = attr::path_name(&index);
+            let message =
+                format!("the key on index `{index}` is incomplete: add `pk(field, ..)`");
+            cx.error(self.attr.path(), message);
+            return None;
+        };
+        let list = |(path, written): (Path, Written)| match written {
+            Written::Fields(names) => Some(names),
+            Written::Text(_) | Written::Same => {
+                let name = attr::path_name(&path);
+                let message = format!(
+                    "one key is a list of fields, and this one is not: write `{name}(field, ..)`, without quotes, or templates for both"
+                );
+                cx.error(&path, message);
+                None
+            }
+        };
+        let (pk, sk) = (list(pk)?, self.sk.map(list));
+        let sk = match sk {
+            Some(sk) => sk?,
+            None => Vec::new(),
+        };
+        let (partition, sort) = (
+            attributes::resolve(cx, PK, &pk, fields),
+            attributes::resolve(cx, SK, &sk, fields),
+        );
+        attributes::check_distinct(cx, &[pk, sk].concat());
+        Some(AttributeKey {
+            index,
+            pattern: self.pattern,
+            partition: partition?,
+            sort: sort?,
+        })
+    }
+
     /// Returns the key on an index.
     pub(super) fn index_key(
         self,
@@ -156,6 +215,8 @@ impl<'a> Declared<'a> {
         let template = |written, same: Option<&Resolved>| match written {
             Written::Text(text) => resolve(cx, Template::parse(cx, text, fields)?, fields),
             Written::Same => same.cloned(),
+            // A list is read by `attribute_key`.
+            Written::Fields(_) => None,
         };
         // Only a local index has the partition key of the table, which core checks.
         let (at, pk) = match self.pk {
@@ -182,6 +243,9 @@ impl<'a> Declared<'a> {
 
 /// `pk = ".."` or `pk = same`.
 fn written(meta: &ParseNestedMeta<'_>) -> syn::Result<Written> {
+    if meta.input.peek(syn::token::Paren) {
+        return attributes::list(meta).map(Written::Fields);
+    }
     let name = attr::path_name(&meta.path);
     let message = format!(
         "`{name}` takes a template, `{name} = \"..\"`, or `{name} = {SAME}` for the primary key's"

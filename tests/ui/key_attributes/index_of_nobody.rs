@@ -1,0 +1,29 @@
+// The entities say what the attributes are.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+#[table(indexes(ByRegion))]
+enum Cup {
+    Match(Match),
+}
+
+#[derive(Index)]
+#[index(name = "by_region", attributes)]
+struct ByRegion;
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Cup, pk = "MATCH#{id}", sk = "MATCH")]
+struct Match {
+    id: String,
+    region: String,
+    round: u32,
+}
+
+async fn used<B: monotable::Backend>(cups: Table<Cup, B>, one: Match) -> monotable::Result<()> {
+    one.put().send(&cups).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,45 @@
+// Stores have one type for each key attribute.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+#[table(indexes(ByRegion, ByRound))]
+enum Cup {
+    Match(Match),
+    Bye(Bye),
+}
+
+#[derive(Index)]
+#[index(name = "by_region", attributes)]
+struct ByRegion;
+
+#[derive(Index)]
+#[index(name = "by_round", attributes)]
+struct ByRound;
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Cup, pk = "MATCH#{id}", sk = "MATCH")]
+#[access(by_region, index = ByRegion, pk(region), sk(round))]
+struct Match {
+    id: String,
+    region: String,
+    round: u32,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Cup, pk = "BYE#{id}", sk = "BYE")]
+#[access(by_round, index = ByRound, pk(round), sk(by))]
+struct Bye {
+    id: String,
+    round: String,
+    by: String,
+}
+
+async fn used<B: monotable::Backend>(cups: Table<Cup, B>, one: Match) -> monotable::Result<()> {
+    one.put().send(&cups).await?;
+    Match::by_region("north").all(&cups).await?;
+    Ok(())
+}
+
+fn main() {}

@@ -1,0 +1,32 @@
+// The same of an `Option` of a time.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+#[table(indexes(ByRegion))]
+enum Cup {
+    Match(Match),
+}
+
+#[derive(Index)]
+#[index(name = "by_region", attributes)]
+struct ByRegion;
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Cup, pk = "MATCH#{id}", sk = "MATCH")]
+#[access(by_region, index = ByRegion, pk(region), sk(starts))]
+struct Match {
+    id: String,
+    region: String,
+    round: u32,
+    starts: Option<jiff::Timestamp>,
+}
+
+async fn used<B: monotable::Backend>(cups: Table<Cup, B>, one: Match) -> monotable::Result<()> {
+    one.put().send(&cups).await?;
+    Match::by_region("north").all(&cups).await?;
+    Ok(())
+}
+
+fn main() {}
