@@ -275,7 +275,7 @@ fn arguments_of_keys() {
     }
     for query in [Thing::by_kind(Kind::Tool), Thing::by_kind(&Kind::Tool)] {
         let sent = |query: monotable::Query<Thing, _, ByKind>| {
-            query.request().unwrap().unwrap().pk.clone()
+            query.request().unwrap().unwrap().keys.texts().unwrap().0.to_owned()
         };
         assert_eq!(&*sent(query), "KIND#Tool");
     }

@@ -408,7 +408,7 @@ mod raw {
 
     #[derive(Debug, Projection)]
     #[projection(of = r#Match)]
-    pub(crate) struct r#Impl {
+    pub(crate) struct r#Static {
         pub(crate) r#ref: String,
         #[projection(field = r#type)]
         pub(crate) r#mod: String,
@@ -430,9 +430,9 @@ fn raw_identifiers() -> Result<()> {
     let (pk, _) = query.keys.texts().expect("texts");
     assert_eq!((pk, query.pattern), ("FN#As", "while"));
     assert!(raw::Match::r#in("a", 1).eq(raw::Kind::As).request().is_ok());
-    let refs = raw::Match::r#for("a").project::<raw::Impl>().request()?.expect("not empty");
+    let refs = raw::Match::r#for("a").project::<raw::Static>().request()?.expect("not empty");
     assert_eq!(refs.attributes.as_deref(), Some(&["pk", "sk", "_type", "ref", "type"][..]));
-    let unused = raw::Impl { r#ref: "b".into(), r#mod: "a".into() };
+    let unused = raw::Static { r#ref: "b".into(), r#mod: "a".into() };
     assert_eq!((unused.r#ref.as_str(), unused.r#mod.as_str()), ("b", "a"));
     let unused = raw::Kind::In;
     assert!(matches!(unused, raw::Kind::In));

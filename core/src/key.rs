@@ -82,8 +82,8 @@ mod time;
 mod tuple;
 mod writer;
 
-pub(crate) use bounds::{Bounds, text_above, text_below};
 pub use bounds::SortKeys;
+pub(crate) use bounds::{Bounds, text_above, text_below};
 #[doc(hidden)]
 pub use bucket::BucketOf;
 pub use bucket::{

@@ -67,8 +67,8 @@ pub mod __private {
     pub use crate::key::*;
     pub use crate::ops::{Get, GetShared, Gets, Setter};
     pub use crate::query::{
-        Attribute, Collection, ConsistentReads, End, HasMember, InPartition, Listed, Members, Named,
-        Part, Partition, Primary, Query, Whole, arg, attribute_arg, bucket_arg,
+        Attribute, Collection, ConsistentReads, End, HasMember, InPartition, Listed, Members,
+        Named, Part, Partition, Primary, Query, Whole, arg, attribute_arg, bucket_arg,
     };
     pub use crate::schema::*;
     pub use crate::value::{Encoded, Value, ValueError, from_value, reader, to_value};

@@ -15,8 +15,8 @@ mod read;
 mod transact;
 mod write;
 
-pub(crate) use attributes::{bytes as value_bytes, check_bytes, check_value, compare};
 pub use attributes::{AttributeKeys, AttributeRange};
+pub(crate) use attributes::{bytes as value_bytes, check_bytes, check_value, compare};
 pub use batch::{BatchFetched, BatchGet, BatchItem, BatchWrite, BatchWritten};
 pub(crate) use bookmark::Bookmark;
 pub use cursor::Cursor;

@@ -33,9 +33,9 @@ pub use index::{
 pub use lock::{assert_lock, lock_room, write_lock};
 #[doc(hidden)]
 pub use proof::{
-    Clash, assert_alias, assert_apart, assert_attributes, assert_field, assert_fields, assert_index,
-    assert_member, assert_mixed, assert_partition_key, assert_shared, assert_template, claims,
-    find_clash,
+    Clash, assert_alias, assert_apart, assert_attributes, assert_field, assert_fields,
+    assert_index, assert_member, assert_mixed, assert_partition_key, assert_shared,
+    assert_template, claims, find_clash,
 };
 #[doc(hidden)]
 pub use stamp::Stamp;

@@ -9,6 +9,7 @@ const _: () = {
             )
             .local();
         type Projection = __m::KeysOnly<Self>;
+        type Keys = __m::TextKeys;
     }
     #[automatically_derived]
     impl __m::ConsistentReads for ByKind {}

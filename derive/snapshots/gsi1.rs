@@ -8,11 +8,10 @@ const _: () = {
             __m::Projection::Include(&["status", "placed-at"]),
         );
         type Projection = __m::Include<Self>;
+        type Keys = __m::TextKeys;
     }
     #[automatically_derived]
-    #[diagnostic::do_not_recommend]
     impl __m::Includes<__m::Name<288155257227649693588139658865903832546>> for Gsi1 {}
     #[automatically_derived]
-    #[diagnostic::do_not_recommend]
     impl __m::Includes<__m::Name<225371152139179864258523426334969570431>> for Gsi1 {}
 };

@@ -250,7 +250,6 @@ fn expand(input: &DeriveInput, attrs: &Attrs) -> TokenStream {
             #consistent
             #(
                 #[automatically_derived]
-                #[diagnostic::do_not_recommend]
                 impl __m::Includes<#included> for #ident {}
             )*
         };

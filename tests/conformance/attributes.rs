@@ -81,6 +81,14 @@ pub struct Bye {
     pub called: String,
 }
 
+/// A key attribute of the index, and another field.
+#[derive(Debug, PartialEq, Projection)]
+#[projection(of = Match)]
+pub struct Score {
+    pub round: i32,
+    pub prize: Prize,
+}
+
 /// An amount in cents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Prize(pub i64);
@@ -162,7 +170,9 @@ pub async fn attributes_are_bound_from_left_to_right<B: CrossPartitionTransactio
     assert_eq!(Match::by_region(cup("summer"), "north").count(&cups).await.unwrap(), 0);
 }
 
-pub async fn queries_of_attributes_end_as_all_queries_do<B: CrossPartitionTransactions>(backend: B) {
+pub async fn queries_of_attributes_end_as_all_queries_do<B: CrossPartitionTransactions>(
+    backend: B,
+) {
     let cups = Cup::on(backend);
     for (id, round, name) in [("1", 2, "b"), ("2", 10, "a"), ("3", 2, "a"), ("5", -1, "a")] {
         game(id, Bracket::Upper, round, name).put().send(&cups).await.unwrap();
@@ -197,9 +207,10 @@ pub async fn ranges_are_those_of_the_values<B: CrossPartitionTransactions>(backe
     }
     let all = || Match::by_region(cup("winter"), "north");
     let ends = [-21, -3, 0, 10, 100, 101];
-    for (lower, upper) in bounds(&ends).into_iter().flat_map(|lower| {
-        bounds(&ends).into_iter().map(move |upper| (lower, upper))
-    }) {
+    for (lower, upper) in bounds(&ends)
+        .into_iter()
+        .flat_map(|lower| bounds(&ends).into_iter().map(move |upper| (lower, upper)))
+    {
         let found = all().eq(Bracket::Upper).range((lower, upper)).all(&cups).await.unwrap();
         let found: Vec<i32> = found.iter().map(|found| found.round).collect();
         let is_in = |round: &i32| within(round, &lower, &upper);
@@ -207,9 +218,10 @@ pub async fn ranges_are_those_of_the_values<B: CrossPartitionTransactions>(backe
         assert_eq!(found, wanted, "{lower:?} {upper:?}");
     }
     let ends = ["", "a", "aa", "b", "\u{e000}", "\u{10ffff}"];
-    for (lower, upper) in bounds(&ends).into_iter().flat_map(|lower| {
-        bounds(&ends).into_iter().map(move |upper| (lower, upper))
-    }) {
+    for (lower, upper) in bounds(&ends)
+        .into_iter()
+        .flat_map(|lower| bounds(&ends).into_iter().map(move |upper| (lower, upper)))
+    {
         let query = all().eq(Bracket::Lower).eq(0).range((lower, upper));
         let found = query.all(&cups).await.unwrap();
         let found: Vec<&str> = found.iter().map(|found| found.name.as_str()).collect();
@@ -288,7 +300,13 @@ pub async fn an_item_without_an_attribute_is_not_in_the_index<B: CrossPartitionT
     key().update().set(Match::WINNER, "ann").send(&cups).await.unwrap();
     assert_eq!(Match::by_winner("ann").all(&cups).await.unwrap(), [Match::key("1")]);
     let all = |region: &'static str| Match::by_region(cup("winter"), region);
-    key().update().set(Match::REGION, "south").increment(Match::ROUND, 4).send(&cups).await.unwrap();
+    key()
+        .update()
+        .set(Match::REGION, "south")
+        .increment(Match::ROUND, 4)
+        .send(&cups)
+        .await
+        .unwrap();
     assert_eq!(all("north").count(&cups).await.unwrap(), 0);
     assert_eq!(all("south").eq(Bracket::Upper).eq(5).count(&cups).await.unwrap(), 1);
     key().update().remove(Match::REGION).send(&cups).await.unwrap();
@@ -383,6 +401,11 @@ pub async fn pages_go_on_after_an_entry<B: CrossPartitionTransactions>(backend: 
     let mut both: Vec<_> = first.items.iter().chain(&rest).map(|found| found.id.clone()).collect();
     both.sort();
     assert_eq!(both, ["m1", "m3", "m5"]);
+    let scores = || filtered().project::<Score>().limit(2);
+    let first = scores().page(&cups).await.unwrap();
+    assert_eq!(first.items[0], Score { round: 0, prize: Prize(0) });
+    let rest = scores().after(&first.cursor).all(&cups).await.unwrap();
+    assert_eq!(rest.iter().map(|score| score.round).collect::<Vec<_>>(), [1]);
     let no_sort = Match::by_venue(1).page_size(3).page(&cups).await.unwrap();
     let rest = Match::by_venue(1).after(no_sort.cursor).all(&cups).await.unwrap();
     assert_eq!(rest.len(), 4);
@@ -393,7 +416,11 @@ pub async fn pages_go_on_after_an_entry<B: CrossPartitionTransactions>(backend: 
     let others = [
         Match::by_region(cup("winter"), "south").after(&first.cursor).page(&cups).await,
         Match::by_region(cup("summer"), "north").after(&first.cursor).page(&cups).await,
-        Match::by_region(cup("winter"), "north").descending().after(&first.cursor).page(&cups).await,
+        Match::by_region(cup("winter"), "north")
+            .descending()
+            .after(&first.cursor)
+            .page(&cups)
+            .await,
         Match::by_region(cup("winter"), "north")
             .eq(Bracket::Upper)
             .after(&first.cursor)

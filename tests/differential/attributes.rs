@@ -127,8 +127,7 @@ impl Operation {
     async fn run<B: Backend>(&self, backend: &B) -> Option<Vec<Map>> {
         match self.clone() {
             Operation::Put(key, item) => {
-                let names =
-                    [("pk", key.pk.as_str()), ("sk", key.sk.as_str()), ("_type", "Thing")];
+                let names = [("pk", key.pk.as_str()), ("sk", key.sk.as_str()), ("_type", "Thing")];
                 let item = backend.encode(&Keyed::new(&names, &item)).ok()?;
                 backend.put(Put::new(&THINGS, "Thing", key.clone(), item)).await.ok()?;
             }
@@ -167,10 +166,12 @@ async fn read<B: Backend>(backend: &B, mut query: Query) -> Vec<Map> {
 }
 
 fn keys(random: &mut Rng) -> AttributeKeys {
-    let partition = PARTITION.iter().map(|attribute| loop {
-        let value = value(random, attribute, 0);
-        if value.kind() == attribute.ty.name() && value.as_text() != Some("") {
-            break value;
+    let partition = PARTITION.iter().map(|attribute| {
+        loop {
+            let value = value(random, attribute, 0);
+            if value.kind() == attribute.ty.name() && value.as_text() != Some("") {
+                break value;
+            }
         }
     });
     let mut keys = AttributeKeys::of_partition(partition.collect());

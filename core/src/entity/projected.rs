@@ -81,7 +81,6 @@ impl<E: Entity, I: Index> Projected<E, I> {
     {
         self.attributes.get(&field)
     }
-
 }
 
 impl<E: Entity, I: Index<Keys = TextKeys>> Projected<E, I> {

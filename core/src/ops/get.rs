@@ -2,7 +2,9 @@
 
 use crate::backend::{At as _, Backend, Item, Origin, Verb};
 use crate::cost::Cost;
-use crate::entity::{AllFields, Attributes, Key, Only, Projection, decode_living, names_of, other_entity};
+use crate::entity::{
+    AllFields, Attributes, Key, Only, Projection, decode_living, names_of, other_entity,
+};
 use crate::error::Result;
 use crate::expiry::is_past;
 use crate::request;

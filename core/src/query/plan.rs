@@ -242,11 +242,7 @@ impl Plan {
         Ok(())
     }
 
-    pub(crate) fn range(
-        &mut self,
-        lower: Bound<Given<'_>>,
-        upper: Bound<Given<'_>>,
-    ) -> Result<()> {
+    pub(crate) fn range(&mut self, lower: Bound<Given<'_>>, upper: Bound<Given<'_>>) -> Result<()> {
         if let QueryKeys::Attributes(_) = self.request.keys {
             return self.attribute_range(lower, upper);
         }
@@ -391,11 +387,15 @@ impl Plan {
         let request::Query { table, index, .. } = &self.request;
         let mut keys = vec![table.pk, table.sk];
         if let Some(index) = index {
-            keys.extend(index.own_keys());
+            // A local index has the partition key of the table.
+            let own = table.index_key_names(index);
+            keys.extend(own.into_iter().filter(|name| *name != table.pk));
             if let Some(projected) = table.projected(index) {
                 names.retain(|name| projected.contains(name));
             }
         }
+        // A key can be a field.
+        names.retain(|name| !keys.contains(name));
         keys.extend(names);
         self.request.attributes = Some(keys.into());
     }

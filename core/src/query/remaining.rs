@@ -80,9 +80,8 @@ impl<V: IntoValue<F, T>, F, T> IntoPart<T, Stored<F>> for V {
     }
 }
 #[diagnostic::do_not_recommend]
-impl<F, T, X> OrderedKind<T, X> for Stored<F>
-where
-    F: FieldDef<T, Form: KnownForm<F> + OrderedForm<F, T>>,
+impl<F, T, X> OrderedKind<T, X> for Stored<F> where
+    F: FieldDef<T, Form: KnownForm<F> + OrderedForm<F, T>>
 {
 }
 #[diagnostic::do_not_recommend]

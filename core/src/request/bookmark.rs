@@ -126,9 +126,10 @@ impl Bookmark {
                 }
                 let total: usize = values.iter().map(bytes).sum();
                 let next = values.get(known.len());
-                let is_in = keys.range.as_ref().is_none_or(|range| {
-                    next.is_some_and(|value| range.contains(value))
-                });
+                let is_in = keys
+                    .range
+                    .as_ref()
+                    .is_none_or(|range| next.is_some_and(|value| range.contains(value)));
                 if total > SORT_KEY_BYTES || !is_in {
                     return None;
                 }
@@ -261,8 +262,10 @@ mod tests {
     /// Returns whether a cursor with these texts, as only a forged one can have, is accepted by a query of an index
     /// with a text and a number in its sort key, of which the text is at least `b`.
     fn accepts_attributes(texts: &[&str]) -> bool {
-        const SORT: &[KeyAttribute] =
-            &[KeyAttribute::new("name", KeyType::Text), KeyAttribute::new("round", KeyType::Number)];
+        const SORT: &[KeyAttribute] = &[
+            KeyAttribute::new("name", KeyType::Text),
+            KeyAttribute::new("round", KeyType::Number),
+        ];
         let bookmark = Bookmark {
             fingerprint: 1,
             sort: Known::Attributes(vec![Value::from("bound")], SORT),
@@ -329,8 +332,7 @@ mod tests {
             &[],
         );
         let of = |partition: &[Value], sort: &[Value], range: Option<AttributeRange>| {
-            let mut query =
-                Query::new(&TABLE, "Match", "by", String::new(), SortKeys::All);
+            let mut query = Query::new(&TABLE, "Match", "by", String::new(), SortKeys::All);
             query.index = Some(&INDEX);
             let mut keys = AttributeKeys::of_partition(partition.to_vec());
             (keys.sort, keys.range) = (sort.to_vec(), range);
@@ -361,8 +363,12 @@ mod tests {
 
     /// Returns whether a cursor with these texts, as only a forged one can have, is accepted.
     fn accepts(is_index: bool, texts: &[&str]) -> bool {
-        let bookmark =
-            Bookmark { fingerprint: 1, sort: Known::Text(String::new()), literals: ["", ""], is_index };
+        let bookmark = Bookmark {
+            fingerprint: 1,
+            sort: Known::Text(String::new()),
+            literals: ["", ""],
+            is_index,
+        };
         let mut payload = Vec::new();
         for text in texts {
             payload.extend(u16::try_from(text.len()).unwrap().to_be_bytes());

@@ -72,10 +72,7 @@ impl KeyAttributes {
     /// For the derives.
     #[doc(hidden)]
     #[must_use]
-    pub const fn new(
-        partition: &'static [KeyAttribute],
-        sort: &'static [KeyAttribute],
-    ) -> Self {
+    pub const fn new(partition: &'static [KeyAttribute], sort: &'static [KeyAttribute]) -> Self {
         KeyAttributes { partition, sort }
     }
 

@@ -452,16 +452,7 @@ impl IndexKey {
     pub const fn new(index: &'static IndexDef, [pk, sk]: [Template; 2]) -> Self {
         // The entities on a local index have the partitions of the table, and differ in their sort keys.
         let head = Head::of_template(if index.is_local { sk } else { pk });
-        IndexKey {
-            index,
-            pk,
-            sk,
-            when: &[],
-            pattern: "",
-            is_mixed: false,
-            attributes: None,
-            head,
-        }
+        IndexKey { index, pk, sk, when: &[], pattern: "", is_mixed: false, attributes: None, head }
     }
 
     /// Sets the name of its access pattern, for messages. For the derives.

@@ -43,19 +43,19 @@ pub(super) fn resolve(
     fields: &[Field<'_>],
 ) -> Option<Vec<usize>> {
     if let Some(fifth) = names.get(MOST) {
-        let message =
-            format!("a key has at most four fields in `{what}`, and this is one more: leave it out");
+        let message = format!(
+            "a key has at most four fields in `{what}`, and this is one more: leave it out"
+        );
         cx.error(fifth, message);
         return None;
     }
-    let found = names.iter().map(|name| {
-        match field::find(fields, &name.unraw().to_string()) {
-            Ok(found) => Some(found),
-            Err(known) => {
-                let message = format!("`{what}` lists `{}`, which is not a field: {known}", name.unraw());
-                cx.error(name, message);
-                None
-            }
+    let found = names.iter().map(|name| match field::find(fields, &name.unraw().to_string()) {
+        Ok(found) => Some(found),
+        Err(known) => {
+            let message =
+                format!("`{what}` lists `{}`, which is not a field: {known}", name.unraw());
+            cx.error(name, message);
+            None
         }
     });
     // All of them are looked up, so that each unknown one is reported.

@@ -241,7 +241,8 @@ impl Source {
             None => self.attributes(&["pk", "sk"], roots),
         };
         if all && self.random.u8(0..4) == 0 {
-            let local = (!is_global).then(|| query.pk.clone());
+            let pk = || query.keys.texts().map(|(pk, _)| pk.to_owned());
+            let local = if is_global { None } else { pk() };
             query.after = Some(self.position(index.is_some(), local));
         }
         query

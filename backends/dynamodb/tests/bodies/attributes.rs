@@ -65,7 +65,9 @@ fn indexes() -> Json {
 fn definitions() -> Json {
     let all =
         [("pk", "S"), ("sk", "S"), ("cup", "S"), ("year", "N"), ("round", "N"), ("name", "S")];
-    all.map(|(name, ty)| json!({ "AttributeName": name, "AttributeType": ty })).into_iter().collect()
+    all.map(|(name, ty)| json!({ "AttributeName": name, "AttributeType": ty }))
+        .into_iter()
+        .collect()
 }
 
 fn described() -> Json {
@@ -111,7 +113,8 @@ async fn an_index_of_other_attributes_is_refused() {
                   (RANGE, N) in DynamoDB and `cup` (HASH, S), `year` (HASH, N), `round` (RANGE, N), `name` \
                   (RANGE, S) in the declaration";
     assert!(message.contains(wanted), "{message}");
-    let message = refused(|table| table["AttributeDefinitions"][3]["AttributeType"] = "S".into()).await;
+    let message =
+        refused(|table| table["AttributeDefinitions"][3]["AttributeType"] = "S".into()).await;
     assert!(message.contains("`year` (HASH, S)"), "{message}");
 }
 
@@ -145,12 +148,7 @@ async fn conditions_on_attributes() {
     for (sort, range, condition, values) in [
         (vec![], None, "", vec![]),
         (vec![one()], None, " AND #2 = :2", vec![n("1")]),
-        (
-            vec![one(), a()],
-            None,
-            " AND #2 = :2 AND #3 = :3",
-            vec![n("1"), json!({ "S": "a" })],
-        ),
+        (vec![one(), a()], None, " AND #2 = :2 AND #3 = :3", vec![n("1"), json!({ "S": "a" })]),
         (vec![], Some(AttributeRange::AtLeast(one())), " AND #2 >= :2", vec![n("1")]),
         (vec![], Some(AttributeRange::MoreThan(one())), " AND #2 > :2", vec![n("1")]),
         (vec![], Some(AttributeRange::AtMost(one())), " AND #2 <= :2", vec![n("1")]),

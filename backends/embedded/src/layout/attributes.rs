@@ -129,7 +129,8 @@ fn push_number(bytes: &mut Vec<u8>, number: Number) {
         return;
     }
     let exponent = whole.len() as i64 - 1 - leading as i64;
-    let exponent = i16::try_from(exponent).unwrap_or(if exponent < 0 { i16::MIN } else { i16::MAX });
+    let exponent =
+        i16::try_from(exponent).unwrap_or(if exponent < 0 { i16::MIN } else { i16::MAX });
     let mut magnitude = Vec::with_capacity(significant.len() + 3);
     magnitude.extend_from_slice(&(exponent ^ i16::MIN).to_be_bytes());
     magnitude.extend(significant.bytes().map(|digit| digit - b'0' + 1));

@@ -106,9 +106,27 @@ fn value(random: &mut Random, is_text: bool) -> Value {
         return Value::Text(text(random));
     }
     let numbers = [
-        "0", "1", "-1", "10", "-10", "1.5", "-1.5", "1.05", "100", "0.1", "-0.1", "9", "99", "-99",
-        "1e-130", "-1e-130", "9.99e125", "-9.99e125", "12345678901234567890123456789012345678",
-        "1.0000000000000000000000000000000000001", "340282366920938463463374607431768211455",
+        "0",
+        "1",
+        "-1",
+        "10",
+        "-10",
+        "1.5",
+        "-1.5",
+        "1.05",
+        "100",
+        "0.1",
+        "-0.1",
+        "9",
+        "99",
+        "-99",
+        "1e-130",
+        "-1e-130",
+        "9.99e125",
+        "-9.99e125",
+        "12345678901234567890123456789012345678",
+        "1.0000000000000000000000000000000000001",
+        "340282366920938463463374607431768211455",
     ];
     Value::Number(random.pick(&numbers).parse().unwrap())
 }
@@ -169,9 +187,8 @@ fn ranges_of_attributes_select_what_a_filter_selects() {
         }
         let descending = random.chance(50);
         let (primary, row_key) = (key("p", &text(&mut random)), key("p", &text(&mut random)));
-        let after = random
-            .chance(50)
-            .then(|| Position::in_attributes(last.to_vec(), primary.clone()));
+        let after =
+            random.chance(50).then(|| Position::in_attributes(last.to_vec(), primary.clone()));
         let order = compare(&stored, &last).then(row_key.cmp(&primary));
         let behind = after.is_none() || if descending { order.is_lt() } else { order.is_gt() };
         let expected = behind

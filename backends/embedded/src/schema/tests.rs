@@ -119,14 +119,12 @@ fn keys_of_attributes_are_compared() {
                   declared as `(name: text)`, the list of sort key attributes of index `by` is";
     assert!(error.contains(wanted), "{error}");
     let error = adopt_on(&store, texts).unwrap_err().to_string();
-    let wanted =
-        "index `by` is one of attributes in the store, but declared as global";
+    let wanted = "index `by` is one of attributes in the store, but declared as global";
     assert!(error.contains(wanted), "{error}");
     let store = MemoryStore::default();
     adopt_on(&store, texts).unwrap();
     let error = adopt_on(&store, one).unwrap_err().to_string();
-    let wanted =
-        "index `by` is global in the store, but declared as one of attributes";
+    let wanted = "index `by` is global in the store, but declared as one of attributes";
     assert!(error.contains(wanted), "{error}");
 }
 

@@ -5,9 +5,7 @@ use super::draft::{Draft, Fed};
 use super::fresh::Fresh;
 use super::mode::Mode;
 use crate::backend::{Backend, Verb};
-use crate::entity::{
-    IndexAttribute, Key, Stamps, attributes, check_actions, from_attributes,
-};
+use crate::entity::{IndexAttribute, Key, Stamps, attributes, check_actions, from_attributes};
 use crate::error::{Error, Kind, Result};
 use crate::expiry::{check, is_present, seconds};
 use crate::expr::{Action, Expr, Path};

@@ -1,12 +1,14 @@
 //! Queries of an index whose keys are attributes of the items: what binds a part, and the plan.
 
 use super::{Plan, Selected, literals};
-use crate::query::remaining::Given;
 use crate::error::{Error, Kind, Result};
 use crate::expr::Expr;
 use crate::field::{FieldDef, IntoValue};
 use crate::key::{text_above, text_below};
-use crate::request::{self, AttributeKeys, AttributeRange, QueryKeys, SortKeys, check_value, compare};
+use crate::query::remaining::Given;
+use crate::request::{
+    self, AttributeKeys, AttributeRange, QueryKeys, SortKeys, check_value, compare,
+};
 use crate::schema::{EntityDef, IndexDef, KeyAttribute, KeyAttributes, TableDef};
 use crate::value::{Value, ValueError};
 use std::ops::Bound;

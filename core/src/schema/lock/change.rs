@@ -71,9 +71,10 @@ const fn index(change: Change, line: &[u8], [old, new]: [&[u8]; 2]) -> (Effect, 
     }
     match (change, word(line, 2)) {
         (Change::Added, _) => (Effect::Additive, "is additive: a new index"),
-        (_, b"partition" | b"sort") => {
-            (Effect::Reindex, "needs a reindex: the index has to be made again with these attributes")
-        }
+        (_, b"partition" | b"sort") => (
+            Effect::Reindex,
+            "needs a reindex: the index has to be made again with these attributes",
+        ),
         (Change::Removed, _) => (
             Effect::Reindex,
             "needs a reindex: existing items have the attributes of the index until they are written again",

@@ -4,8 +4,8 @@ use super::compare::{Difference, difference};
 use super::{assert_lock, lock_room};
 use crate::key::{Class, Encoding, Format, PartSpec, Segment, Unit};
 use crate::schema::{
-    EntityDef, IndexDef, IndexKey, KeyAttribute, KeyAttributes, KeyType, Projection, Rules, TableDef,
-    UniqueDef,
+    EntityDef, IndexDef, IndexKey, KeyAttribute, KeyAttributes, KeyType, Projection, Rules,
+    TableDef, UniqueDef,
 };
 
 const fn part(field: u16, name: &'static str, class: Class, format: Format) -> Segment {

@@ -2,7 +2,9 @@
 
 use super::message::{fail, same};
 use crate::schema::def::KeysAre;
-use crate::schema::{EntityDef, IndexDef, IndexKey, KeyAttribute, KeyAttributes, Projection, TableDef};
+use crate::schema::{
+    EntityDef, IndexDef, IndexKey, KeyAttribute, KeyAttributes, Projection, TableDef,
+};
 
 /// Checks that the index of an entity's key, at a place of its list, has attributes as its keys.
 #[doc(hidden)]

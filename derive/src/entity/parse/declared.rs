@@ -158,8 +158,7 @@ impl<'a> Declared<'a> {
         }
         let Some(pk) = self.pk else {
             let index = attr::path_name(&index);
-            let message =
-                format!("the key on index `{index}` is incomplete: add `pk(field, ..)`");
+            let message = format!("the key on index `{index}` is incomplete: add `pk(field, ..)`");
             cx.error(self.attr.path(), message);
             return None;
         };
@@ -179,17 +178,10 @@ impl<'a> Declared<'a> {
             Some(sk) => sk?,
             None => Vec::new(),
         };
-        let (partition, sort) = (
-            attributes::resolve(cx, PK, &pk, fields),
-            attributes::resolve(cx, SK, &sk, fields),
-        );
+        let (partition, sort) =
+            (attributes::resolve(cx, PK, &pk, fields), attributes::resolve(cx, SK, &sk, fields));
         attributes::check_distinct(cx, &[pk, sk].concat());
-        Some(AttributeKey {
-            index,
-            pattern: self.pattern,
-            partition: partition?,
-            sort: sort?,
-        })
+        Some(AttributeKey { index, pattern: self.pattern, partition: partition?, sort: sort? })
     }
 
     /// Returns the key on an index.
