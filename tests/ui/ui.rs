@@ -51,3 +51,15 @@ fn the_readme_quotes_the_compiler() {
         }
     }
 }
+
+/// Each link of the README to a message leads to one.
+#[test]
+fn the_readme_links_to_messages() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let links = include_str!("../../README.md").split("](tests/ui/").skip(1);
+    let links: Vec<&str> = links.filter_map(|rest| rest.split_once(')')).map(|it| it.0).collect();
+    assert!(links.len() > 60, "{} links were found", links.len());
+    for link in links {
+        assert!(folder.join(link).is_file(), "there is no tests/ui/{link}");
+    }
+}
