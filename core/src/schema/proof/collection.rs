@@ -3,10 +3,10 @@
 use super::message::{fail, same};
 use super::overlap::may_be_equal;
 use super::template::same_templates;
-use crate::key::{PartSpec, Segment, Template};
+use crate::key::{PartSpec, Segment, Template, Unit};
 use crate::schema::collection::{CollectionDef, Count, MemberDef};
 use crate::schema::def::KeysAre;
-use crate::schema::{EntityDef, TableDef};
+use crate::schema::{EntityDef, IndexDef, TableDef};
 
 /// Checks the member at place `at` of the collection.
 #[doc(hidden)]
@@ -139,6 +139,56 @@ const fn assert_count(member: &MemberDef) {
         }
         at += 1;
     }
+    if let Some(index) = member.index
+        && !matches!(member.count, Count::Many)
+    {
+        assert_same_item(index, member, member.entity.pk);
+        assert_same_item(index, member, member.entity.sk);
+    }
+}
+
+/// Checks that the partition key of an index has all parts of a template of the primary key. Otherwise several
+/// items can have the same key on the index.
+#[track_caller]
+const fn assert_same_item(index: &IndexDef, member: &MemberDef, mut template: Template) {
+    let pk = member.key[0];
+    while let [segment, rest @ ..] = template {
+        if let Segment::Part(part) = segment
+            && !known(pk, part)
+            && !is_exact(pk, part)
+        {
+            fail(&[
+                "several `",
+                member.entity.name,
+                "` can have the same key on index `",
+                index.name,
+                "`, because `",
+                part.name,
+                "` of the primary key is not in its partition key: write `",
+                member.field,
+                ": Vec<",
+                member.entity.name,
+                ">`",
+            ]);
+        }
+        template = rest;
+    }
+}
+
+/// Returns whether the partition key has the value of this part's field, and not only its bucket or a time that is
+/// cut off.
+const fn is_exact(pk: Template, part: &PartSpec) -> bool {
+    let mut at = 0;
+    while at < pk.len() {
+        if let Segment::Part(own) = pk[at]
+            && own.field == part.field
+            && matches!(own.format.unit, None | Some(Unit::Nanosecond))
+        {
+            return true;
+        }
+        at += 1;
+    }
+    false
 }
 
 /// Returns whether the partition key has the whole value of this part's field.
