@@ -158,7 +158,7 @@ impl<'a> Owner<'a> {
                 let def = quote! {
                     #[automatically_derived]
                     impl __m::Declared<#ty_> for #marker {
-                        type Is = __m::Is<#error, __m::role::Plain, __m::NoPart, #error>;
+                        type Is = __m::Is<__m::Name<0>, __m::role::Plain, __m::NoPart, #error>;
                     }
                 };
                 (def, constant)

@@ -6,5 +6,5 @@ mod club;
 use club::*;
 
 fn main() {
-    let _ = Member::CITY.eq(None);
+    let _ = Member::by_city("Rome").filter(Member::CITY.eq(None));
 }
