@@ -55,11 +55,11 @@ async fn range<C: Sample>(
     descending: bool,
 ) {
     let request = query::<C>(at, descending).request().unwrap().unwrap();
-    let sort = request.sort.clone();
+    let keys = format!("{:?}", request.keys);
     let page = table.backend().query(request).await.unwrap();
     let count: usize = wanted::<C>(all).iter().map(Vec::len).sum();
     let name = C::DEF.name;
-    assert_eq!((page.read, page.last), (count, None), "{name} reads {sort:?} at {at:?}: {all:#?}");
+    assert_eq!((page.read, page.last), (count, None), "{name} reads {keys} at {at:?}: {all:#?}");
 }
 
 /// The whole collection, in one request.
