@@ -6,7 +6,9 @@
 //!
 //! Each test is a generic function over a backend, as handlers of a program can be.
 
+mod games;
 mod online_shop;
+mod session_store;
 
 use monotable::prelude::*;
 use monotable::schema::Schema;
@@ -28,6 +30,25 @@ fn sent<S: Schema, B: Backend>(table: &Table<S, Recorder<B>>) -> Vec<String> {
 macro_rules! suite {
     ($backend:ident, $new:expr) => {
         suite! { @tests $backend, $new;
+            session_store::patterns:
+                create_session,
+                get_session,
+                delete_session_time_based,
+                delete_sessions_for_user_manual;
+            games::patterns:
+                create_user_profile,
+                update_user_profile,
+                get_user_profile,
+                create_game,
+                find_open_games,
+                find_open_games_by_map,
+                view_game,
+                view_users_in_game,
+                join_game_for_a_user,
+                start_game,
+                update_game_for_a_user,
+                update_game,
+                find_all_past_games_for_a_user;
             online_shop::patterns:
                 get_customer_by_customer_id,
                 get_product_by_product_id,
