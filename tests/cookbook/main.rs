@@ -7,6 +7,7 @@
 //! Each test is a generic function over a backend, as handlers of a program can be.
 
 mod games;
+mod github;
 mod online_shop;
 mod session_store;
 
@@ -49,6 +50,33 @@ macro_rules! suite {
                 update_game_for_a_user,
                 update_game,
                 find_all_past_games_for_a_user;
+            github::repos:
+                create_repo,
+                get_repo,
+                create_issue,
+                get_issue,
+                list_issues_for_repo,
+                create_pull_request,
+                get_pull_request,
+                list_pull_requests_for_repo,
+                fork_repo,
+                get_forks_for_repo;
+            github::interactions:
+                add_comment_to_issue,
+                add_comment_to_pull_request,
+                add_reaction_to_issue,
+                add_reaction_to_pull_request,
+                add_reaction_to_comment,
+                star_repo,
+                get_stargazers_for_repo;
+            github::accounts:
+                create_user,
+                create_organization,
+                add_user_to_organization,
+                get_users_for_organization,
+                get_organizations_for_user,
+                get_repos_for_user,
+                get_repos_for_organization;
             online_shop::patterns:
                 get_customer_by_customer_id,
                 get_product_by_product_id,
@@ -69,18 +97,14 @@ macro_rules! suite {
         }
     };
     (@tests $backend:ident, $new:expr; $($design:ident::$file:ident: $($test:ident),* $(,)?;)*) => {
-        mod $backend {$(
-            mod $design {
-                mod $file {$(
-                    #[tokio::test]
-                    async fn $test() {
-                        if let Some((backend, _keep)) = $new {
-                            crate::$design::$file::$test(backend).await;
-                        }
-                    }
-                )*}
+        mod $backend {$($(
+            #[tokio::test]
+            async fn $test() {
+                if let Some((backend, _keep)) = $new {
+                    crate::$design::$file::$test(backend).await;
+                }
             }
-        )*}
+        )*)*}
     };
 }
 

@@ -1,0 +1,166 @@
+//! Access patterns of repositories: issues, pull requests and forks.
+
+use super::*;
+use crate::sent;
+
+fn issue(number: u32) -> Issue {
+    Issue {
+        owner: "alexdebrie".into(),
+        repo: "dynamodb-book".into(),
+        number,
+        title: format!("Issue {number}"),
+        status: if number.is_multiple_of(2) { Status::Closed } else { Status::Open },
+        reactions: Counts::default(),
+    }
+}
+
+fn pull_request(number: u32) -> PullRequest {
+    PullRequest {
+        owner: "alexdebrie".into(),
+        repo: "dynamodb-book".into(),
+        number,
+        title: format!("Pull request {number}"),
+        status: Status::Open,
+        reactions: Counts::default(),
+    }
+}
+
+/// Stores a repository with five issues and five pull requests.
+async fn filled<B: CrossPartitionTransactions>(backend: B) -> Hub<B> {
+    let hub = hub(backend);
+    let repo = Repo { newest: 10, ..repo("alexdebrie", "dynamodb-book", 1) };
+    let issues: Vec<_> = (1..=5).map(issue).collect();
+    let pull_requests: Vec<_> = (6..=10).map(pull_request).collect();
+    let stored = hub.batch().add(repo.put()).add_all(issues.iter().map(Issue::put));
+    let stored = stored.add_all(pull_requests.iter().map(PullRequest::put));
+    stored.send().await.unwrap().into_result().unwrap();
+    sent(&hub);
+    hub
+}
+
+pub async fn create_repo<B: CrossPartitionTransactions>(backend: B) {
+    let hub = hub(backend);
+    let book = repo("alexdebrie", "dynamodb-book", 1);
+    book.create().send(&hub).await.unwrap();
+    assert!(book.create().send(&hub).await.unwrap_err().is_condition_failed());
+    let key = "REPO#alexdebrie#dynamodb-book / REPO#alexdebrie#dynamodb-book";
+    let create = format!("put Repo: {key}, with a condition");
+    assert_eq!(sent(&hub), [create.clone(), create]);
+}
+
+pub async fn get_repo<B: CrossPartitionTransactions>(backend: B) {
+    let hub = filled(backend).await;
+    let found = Repo::get("alexdebrie", "dynamodb-book").send(&hub).await.unwrap();
+    assert_eq!(found.map(|repo| repo.newest), Some(10));
+    let key = "REPO#alexdebrie#dynamodb-book / REPO#alexdebrie#dynamodb-book";
+    assert_eq!(sent(&hub), [format!("get Repo: {key}")]);
+}
+
+/// Takes the next number of the repository.
+async fn next_number<B: CrossPartitionTransactions>(hub: &Hub<B>) -> u32 {
+    let repo = Repo::key("alexdebrie", "dynamodb-book").update().increment(Repo::NEWEST, 1);
+    repo.returning_new().send(hub).await.unwrap().newest
+}
+
+pub async fn create_issue<B: CrossPartitionTransactions>(backend: B) {
+    let hub = filled(backend).await;
+    let number = next_number(&hub).await;
+    issue(number).create().send(&hub).await.unwrap();
+    assert_eq!(
+        sent(&hub),
+        [
+            "update Repo: REPO#alexdebrie#dynamodb-book / REPO#alexdebrie#dynamodb-book, \
+             with a condition",
+            "put Issue: REPO#alexdebrie#dynamodb-book / ISSUE#0000011, with a condition",
+        ]
+    );
+}
+
+pub async fn get_issue<B: CrossPartitionTransactions>(backend: B) {
+    let hub = filled(backend).await;
+    let found = Issue::get("alexdebrie", "dynamodb-book", 3).send(&hub).await.unwrap();
+    assert_eq!(found, Some(issue(3)));
+    assert_eq!(sent(&hub), ["get Issue: REPO#alexdebrie#dynamodb-book / ISSUE#0000003"]);
+}
+
+/// The page of a repository has the newest issues.
+pub async fn list_issues_for_repo<B: CrossPartitionTransactions>(backend: B) {
+    let hub = filled(backend).await;
+    let partition = Repo::partition("alexdebrie", "dynamodb-book");
+    let newest = RepoWithIssues::of(partition.clone()).descending().limit(2);
+    let page = newest.page(&hub).await.unwrap();
+    assert_eq!(page.collection.repo.name, "dynamodb-book");
+    assert_eq!(page.collection.issues, [issue(5), issue(4)]);
+    let query = "query RepoWithIssues.of: REPO#alexdebrie#dynamodb-book / \
+                 ISSUE# to REPO#alexdebrie#dynamodb-book, descending";
+    assert_eq!(sent(&hub), [format!("{query}, at most 3")]);
+    // The next page has only issues.
+    let issues = Issue::in_repo("alexdebrie", "dynamodb-book").descending();
+    let older = issues.after(page.cursor).all(&hub).await.unwrap();
+    assert_eq!(older, [issue(3), issue(2), issue(1)]);
+    sent(&hub);
+    // The status is no part of the key. The index of chapter 22 has it.
+    let open = RepoWithIssues::of(partition).descending().filter(Issue::STATUS.eq(Status::Open));
+    assert_eq!(open.send(&hub).await.unwrap().issues, [issue(5), issue(3), issue(1)]);
+    assert_eq!(sent(&hub), [format!("{query}, filtered")]);
+}
+
+pub async fn create_pull_request<B: CrossPartitionTransactions>(backend: B) {
+    let hub = filled(backend).await;
+    let number = next_number(&hub).await;
+    pull_request(number).create().send(&hub).await.unwrap();
+    let key = "PR#alexdebrie#dynamodb-book#0000011";
+    assert_eq!(sent(&hub)[1..], [format!("put PullRequest: {key} / {key}, with a condition")]);
+}
+
+pub async fn get_pull_request<B: CrossPartitionTransactions>(backend: B) {
+    let hub = filled(backend).await;
+    let found = PullRequest::get("alexdebrie", "dynamodb-book", 7).send(&hub).await.unwrap();
+    assert_eq!(found, Some(pull_request(7)));
+    let key = "PR#alexdebrie#dynamodb-book#0000007";
+    assert_eq!(sent(&hub), [format!("get PullRequest: {key} / {key}")]);
+}
+
+pub async fn list_pull_requests_for_repo<B: CrossPartitionTransactions>(backend: B) {
+    let hub = filled(backend).await;
+    let partition = PullRequest::in_repo("alexdebrie", "dynamodb-book").partition();
+    let newest = RepoWithPullRequests::of(partition).descending().limit(2);
+    let found = newest.send(&hub).await.unwrap();
+    assert_eq!(found.repo.name, "dynamodb-book");
+    assert_eq!(found.pull_requests, [pull_request(10), pull_request(9)]);
+    assert_eq!(
+        sent(&hub),
+        ["query RepoWithPullRequests.of on GSI1: REPO#alexdebrie#dynamodb-book / \
+          PR# to REPO#alexdebrie#dynamodb-book, descending, at most 3"]
+    );
+}
+
+/// Makes a fork and counts it. The origin must be there.
+async fn fork<B: CrossPartitionTransactions>(hub: &Hub<B>, owner: &str, day: i8) -> Repo {
+    let fork = Repo { fork_of: Some("alexdebrie".into()), ..repo(owner, "dynamodb-book", day) };
+    let counted = Repo::key("alexdebrie", "dynamodb-book").update().increment(Repo::FORKS, 1);
+    hub.transaction().add(fork.create()).add(counted).send().await.unwrap();
+    fork
+}
+
+pub async fn fork_repo<B: CrossPartitionTransactions>(backend: B) {
+    let hub = filled(backend).await;
+    fork(&hub, "danny-developer", 2).await;
+    let (fork, origin) = ("REPO#danny-developer#dynamodb-book", "REPO#alexdebrie#dynamodb-book");
+    assert_eq!(
+        sent(&hub),
+        [format!(
+            "transact_write: put Repo {fork} / {fork}, with a condition; \
+             update Repo {origin} / {origin}, with a condition"
+        )]
+    );
+}
+
+pub async fn get_forks_for_repo<B: CrossPartitionTransactions>(backend: B) {
+    let hub = filled(backend).await;
+    let forks = [fork(&hub, "danny-developer", 2).await, fork(&hub, "happy-harry", 3).await];
+    sent(&hub);
+    let found = Repo::forks("alexdebrie", "dynamodb-book").all(&hub).await.unwrap();
+    assert_eq!(found, forks);
+    assert_eq!(sent(&hub), ["query Repo.forks on GSI2: REPO#alexdebrie#dynamodb-book / FORK#*"]);
+}
