@@ -77,6 +77,15 @@ macro_rules! suite {
                 get_organizations_for_user,
                 get_repos_for_user,
                 get_repos_for_organization;
+            github::migrations:
+                add_code_of_conduct,
+                create_gist,
+                view_gists_for_user,
+                create_app,
+                view_apps_of_account,
+                install_app_in_repo,
+                view_installations_of_app,
+                view_apps_in_repo;
             online_shop::patterns:
                 get_customer_by_customer_id,
                 get_product_by_product_id,

@@ -2,12 +2,69 @@
 
 use super::*;
 use crate::sent;
+use std::collections::BTreeMap;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = GitHub, pk = "ACCOUNT#{name}", sk = "ACCOUNT#{name}")]
+#[key(index = Gsi1, pk = same, sk = same)]
+#[key(index = Gsi3, pk = same, sk = same)]
+pub struct User {
+    pub name: String,
+    pub plan: PaymentPlan,
+    /// The roles of the user in organizations. They are few, so they are a part of the user.
+    pub organizations: BTreeMap<String, Role>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = GitHub, pk = "ORG#{name}", sk = "ORG#{name}")]
+#[key(index = Gsi1, pk = same, sk = same)]
+#[key(index = Gsi3, pk = same, sk = same)]
+pub struct Organization {
+    pub name: String,
+    pub plan: PaymentPlan,
+}
+
+/// A user in an organization. There can be many, so each is an item.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = GitHub, pk = "ORG#{organization}", sk = "MEMBERSHIP#{user}")]
+#[access(of_organization)]
+pub struct Membership {
+    pub organization: String,
+    pub user: String,
+    pub role: Role,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub enum Role {
+    Admin,
+    Member,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Document)]
+pub struct PaymentPlan {
+    pub kind: String,
+    pub since: Timestamp,
+}
+
+/// A user and the repositories of the user. The last changed ones follow it in descending order.
+#[derive(Debug, PartialEq, Collection)]
+#[collection(index = Gsi3)]
+pub struct UserWithRepos {
+    pub user: User,
+    pub repos: Vec<Repo>,
+}
+
+#[derive(Debug, PartialEq, Collection)]
+pub struct OrganizationWithMembers {
+    pub organization: Organization,
+    pub members: Vec<Membership>,
+}
 
 fn plan() -> PaymentPlan {
     PaymentPlan { kind: "Free".into(), since: at(1) }
 }
 
-fn user(name: &str) -> User {
+pub fn user(name: &str) -> User {
     User { name: name.into(), plan: plan(), organizations: BTreeMap::new() }
 }
 

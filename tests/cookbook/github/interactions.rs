@@ -2,6 +2,95 @@
 
 use super::*;
 use crate::sent;
+use std::collections::BTreeSet;
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = GitHub, pk = "REPO#{owner}#{repo}", sk = "STAR#{user}")]
+#[access(of_repo)]
+pub struct Star {
+    pub owner: String,
+    pub repo: String,
+    pub user: String,
+}
+
+/// The ids of comments have the order in which they are made, such as those of KSUIDs.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(
+    table = GitHub,
+    pk = "ISSUECOMMENT#{owner}#{repo}#{number:07}",
+    sk = "ISSUECOMMENT#{id}"
+)]
+#[access(of_issue)]
+pub struct IssueComment {
+    pub owner: String,
+    pub repo: String,
+    pub number: u32,
+    pub id: String,
+    pub text: String,
+    pub reactions: Counts,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = GitHub, pk = "PRCOMMENT#{owner}#{repo}#{number:07}", sk = "PRCOMMENT#{id}")]
+#[access(of_pull_request)]
+pub struct PullRequestComment {
+    pub owner: String,
+    pub repo: String,
+    pub number: u32,
+    pub id: String,
+    pub text: String,
+    pub reactions: Counts,
+}
+
+/// How many users have reacted to something, and how.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize, Document)]
+pub struct Counts {
+    pub plus_one: u32,
+    pub minus_one: u32,
+    pub laugh: u32,
+    pub hooray: u32,
+    pub confused: u32,
+    pub heart: u32,
+    pub rocket: u32,
+    pub eyes: u32,
+}
+
+/// The reactions of a user to something.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(
+    table = GitHub,
+    pk = "{to}#{owner}#{repo}#{target}#{user}",
+    sk = "{to}#{owner}#{repo}#{target}#{user}"
+)]
+pub struct Reaction {
+    pub to: ReactionTo,
+    pub owner: String,
+    pub repo: String,
+    /// The number or the id of what the user reacts to.
+    pub target: String,
+    pub user: String,
+    #[serde(with = "monotable::set", default)]
+    pub reactions: BTreeSet<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, KeyPart)]
+pub enum ReactionTo {
+    #[serde(rename = "ISSUEREACTION")]
+    Issue,
+    #[serde(rename = "PRREACTION")]
+    PullRequest,
+    #[serde(rename = "ISSUECOMMENTREACTION")]
+    IssueComment,
+    #[serde(rename = "PRCOMMENTREACTION")]
+    PullRequestComment,
+}
+
+/// A repository and its stars, whose keys are after that of the repository.
+#[derive(Debug, PartialEq, Collection)]
+pub struct RepoWithStars {
+    pub repo: Repo,
+    pub stars: Vec<Star>,
+}
 
 const REPO: (&str, &str) = ("alexdebrie", "dynamodb-book");
 

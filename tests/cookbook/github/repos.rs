@@ -3,6 +3,73 @@
 use super::*;
 use crate::sent;
 
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = GitHub, pk = "REPO#{owner}#{name}", sk = "REPO#{owner}#{name}")]
+#[key(index = Gsi1, pk = same, sk = same)]
+#[access(forks, index = Gsi2, pk = "REPO#{fork_of}#{name}", sk = "FORK#{owner}")]
+#[access(of_account, index = Gsi3, pk = "ACCOUNT#{owner}", sk = "#{updated_at}")]
+pub struct Repo {
+    pub owner: String,
+    pub name: String,
+    /// The owner of the repository that this one is a fork of. Both have the same name.
+    pub fork_of: Option<String>,
+    pub code_of_conduct: Option<CodeOfConduct>,
+    pub updated_at: Timestamp,
+    /// The number of the newest issue or pull request.
+    pub newest: u32,
+    pub forks: u32,
+    pub stars: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = GitHub, pk = "REPO#{owner}#{repo}", sk = "ISSUE#{number:07}")]
+#[access(in_repo)]
+pub struct Issue {
+    pub owner: String,
+    pub repo: String,
+    pub number: u32,
+    pub title: String,
+    pub status: Status,
+    pub reactions: Counts,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, KeyPart)]
+pub enum Status {
+    Open,
+    Closed,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(
+    table = GitHub,
+    pk = "PR#{owner}#{repo}#{number:07}",
+    sk = "PR#{owner}#{repo}#{number:07}"
+)]
+#[access(in_repo, index = Gsi1, pk = "REPO#{owner}#{repo}", sk = "PR#{number:07}")]
+pub struct PullRequest {
+    pub owner: String,
+    pub repo: String,
+    pub number: u32,
+    pub title: String,
+    pub status: Status,
+    pub reactions: Counts,
+}
+
+/// A repository and its issues. Their keys are before that of the repository, so the newest issues follow it in
+/// descending order.
+#[derive(Debug, PartialEq, Collection)]
+pub struct RepoWithIssues {
+    pub repo: Repo,
+    pub issues: Vec<Issue>,
+}
+
+#[derive(Debug, PartialEq, Collection)]
+#[collection(index = Gsi1)]
+pub struct RepoWithPullRequests {
+    pub repo: Repo,
+    pub pull_requests: Vec<PullRequest>,
+}
+
 fn issue(number: u32) -> Issue {
     Issue {
         owner: "alexdebrie".into(),
