@@ -11,10 +11,16 @@
 //! | entity | PK | SK | index: PK, SK |
 //! |---|---|---|---|
 //! | Repo | `REPO#owner#name` | `REPO#owner#name` | GSI1: as in the table |
+//! | | | | GSI2: `REPO#owner#name`, `#REPO#name` |
+//! | that is a fork | | | GSI2: `REPO#fork_of#name`, `FORK#owner` |
 //! | | | | GSI3: `ACCOUNT#owner`, `#updated_at` |
-//! | a Repo that is a fork | | | GSI2: `REPO#fork_of#name`, `FORK#owner` |
+//! | | | | GSI4, GSI5: `REPO#owner#name`, `#REPO#owner#name` |
 //! | Issue | `REPO#owner#name` | `ISSUE#number` | |
+//! | that is open | | | GSI4: `REPO#owner#name`, `ISSUE#OPEN#number`, descending |
+//! | that is closed | | | GSI4: `REPO#owner#name`, `#ISSUE#CLOSED#number` |
 //! | PullRequest | `PR#owner#name#number` | `PR#owner#name#number` | GSI1: `REPO#owner#name`, `PR#number` |
+//! | that is open | | | GSI5: `REPO#owner#name`, `PR#OPEN#number`, descending |
+//! | that is closed | | | GSI5: `REPO#owner#name`, `#PR#CLOSED#number` |
 //! | Star | `REPO#owner#name` | `STAR#user` | |
 //! | IssueComment | `ISSUECOMMENT#owner#name#number` | `ISSUECOMMENT#id` | |
 //! | PullRequestComment | `PRCOMMENT#owner#name#number` | `PRCOMMENT#id` | |
@@ -41,7 +47,7 @@ use repos::{Issue, PullRequest, Repo, Status};
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Table)]
-#[table(indexes(Gsi1, Gsi2, Gsi3), pk = "PK", sk = "SK", tag = "Type")]
+#[table(indexes(Gsi1, Gsi2, Gsi3, Gsi4, Gsi5), pk = "PK", sk = "SK", tag = "Type")]
 #[allow(dead_code)]
 pub enum GitHub {
     Repo(Repo),
@@ -70,6 +76,14 @@ pub struct Gsi2;
 #[derive(Debug, Index)]
 #[index(name = "GSI3", pk = "GSI3PK", sk = "GSI3SK")]
 pub struct Gsi3;
+
+#[derive(Debug, Index)]
+#[index(name = "GSI4", pk = "GSI4PK", sk = "GSI4SK")]
+pub struct Gsi4;
+
+#[derive(Debug, Index)]
+#[index(name = "GSI5", pk = "GSI5PK", sk = "GSI5SK")]
+pub struct Gsi5;
 
 pub type Hub<B> = Table<GitHub, Recorder<B>>;
 

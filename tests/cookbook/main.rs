@@ -85,7 +85,11 @@ macro_rules! suite {
                 view_apps_of_account,
                 install_app_in_repo,
                 view_installations_of_app,
-                view_apps_in_repo;
+                view_apps_in_repo,
+                get_repo_and_open_issues,
+                get_repo_and_closed_issues,
+                get_repo_and_open_pull_requests,
+                get_repo_and_closed_pull_requests;
             online_shop::patterns:
                 get_customer_by_customer_id,
                 get_product_by_product_id,

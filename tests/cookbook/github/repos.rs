@@ -6,8 +6,17 @@ use crate::sent;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = GitHub, pk = "REPO#{owner}#{name}", sk = "REPO#{owner}#{name}")]
 #[key(index = Gsi1, pk = same, sk = same)]
-#[access(forks, index = Gsi2, pk = "REPO#{fork_of}#{name}", sk = "FORK#{owner}")]
+#[access(origin, index = Gsi2, pk = same, sk = "#REPO#{name}", when(fork_of = None))]
+#[access(
+    forks,
+    index = Gsi2,
+    pk = "REPO#{fork_of}#{name}",
+    sk = "FORK#{owner}",
+    when(fork_of = Some)
+)]
 #[access(of_account, index = Gsi3, pk = "ACCOUNT#{owner}", sk = "#{updated_at}")]
+#[key(index = Gsi4, pk = same, sk = "#REPO#{owner}#{name}")]
+#[key(index = Gsi5, pk = same, sk = "#REPO#{owner}#{name}")]
 pub struct Repo {
     pub owner: String,
     pub name: String,
@@ -24,6 +33,8 @@ pub struct Repo {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = GitHub, pk = "REPO#{owner}#{repo}", sk = "ISSUE#{number:07}")]
 #[access(in_repo)]
+#[access(open, index = Gsi4, pk = same, sk = "ISSUE#OPEN#{number:08:desc}", when(status = Open))]
+#[access(closed, index = Gsi4, pk = same, sk = "#ISSUE#CLOSED#{number:08}", when(status = Closed))]
 pub struct Issue {
     pub owner: String,
     pub repo: String,
@@ -46,6 +57,20 @@ pub enum Status {
     sk = "PR#{owner}#{repo}#{number:07}"
 )]
 #[access(in_repo, index = Gsi1, pk = "REPO#{owner}#{repo}", sk = "PR#{number:07}")]
+#[access(
+    open,
+    index = Gsi5,
+    pk = "REPO#{owner}#{repo}",
+    sk = "PR#OPEN#{number:08:desc}",
+    when(status = Open)
+)]
+#[access(
+    closed,
+    index = Gsi5,
+    pk = "REPO#{owner}#{repo}",
+    sk = "#PR#CLOSED#{number:08}",
+    when(status = Closed)
+)]
 pub struct PullRequest {
     pub owner: String,
     pub repo: String,
@@ -53,6 +78,16 @@ pub struct PullRequest {
     pub title: String,
     pub status: Status,
     pub reactions: Counts,
+}
+
+/// A repository and its forks. A repository is on the index in one of two ways.
+#[derive(Debug, PartialEq, Collection)]
+#[collection(index = Gsi2)]
+pub struct RepoWithForks {
+    #[member(Repo::origin)]
+    pub repo: Repo,
+    #[member(Repo::forks)]
+    pub forks: Vec<Repo>,
 }
 
 /// A repository and its issues. Their keys are before that of the repository, so the newest issues follow it in
@@ -70,7 +105,7 @@ pub struct RepoWithPullRequests {
     pub pull_requests: Vec<PullRequest>,
 }
 
-fn issue(number: u32) -> Issue {
+pub fn issue(number: u32) -> Issue {
     Issue {
         owner: "alexdebrie".into(),
         repo: "dynamodb-book".into(),
@@ -81,7 +116,7 @@ fn issue(number: u32) -> Issue {
     }
 }
 
-fn pull_request(number: u32) -> PullRequest {
+pub fn pull_request(number: u32) -> PullRequest {
     PullRequest {
         owner: "alexdebrie".into(),
         repo: "dynamodb-book".into(),
@@ -227,7 +262,13 @@ pub async fn get_forks_for_repo<B: CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     let forks = [fork(&hub, "danny-developer", 2).await, fork(&hub, "happy-harry", 3).await];
     sent(&hub);
-    let found = Repo::forks("alexdebrie", "dynamodb-book").all(&hub).await.unwrap();
-    assert_eq!(found, forks);
-    assert_eq!(sent(&hub), ["query Repo.forks on GSI2: REPO#alexdebrie#dynamodb-book / FORK#*"]);
+    let partition = Repo::forks("alexdebrie", "dynamodb-book").partition();
+    let found = RepoWithForks::of(partition).send(&hub).await.unwrap();
+    assert_eq!((found.repo.owner.as_str(), found.repo.forks), ("alexdebrie", 2));
+    assert_eq!(found.forks, forks);
+    assert_eq!(
+        sent(&hub),
+        ["query RepoWithForks.of on GSI2: REPO#alexdebrie#dynamodb-book / \
+          #REPO#dynamodb-book to FORK#~~"]
+    );
 }
