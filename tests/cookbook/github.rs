@@ -32,6 +32,7 @@
 //! | Installation | `APP#account#app` | `REPO#owner#repo` | GSI1: `REPO#owner#repo`, `REPOAPP#account#app` |
 
 pub mod accounts;
+pub mod by_status;
 pub mod interactions;
 pub mod migrations;
 pub mod repos;

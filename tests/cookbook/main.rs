@@ -85,7 +85,8 @@ macro_rules! suite {
                 view_apps_of_account,
                 install_app_in_repo,
                 view_installations_of_app,
-                view_apps_in_repo,
+                view_apps_in_repo;
+            github::by_status:
                 get_repo_and_open_issues,
                 get_repo_and_closed_issues,
                 get_repo_and_open_pull_requests,
