@@ -6,6 +6,7 @@
 //!
 //! Each test is a generic function over a backend, as handlers of a program can be.
 
+mod commerce;
 mod games;
 mod github;
 mod online_shop;
@@ -36,6 +37,14 @@ macro_rules! suite {
                 get_session,
                 delete_session_time_based,
                 delete_sessions_for_user_manual;
+            commerce::patterns:
+                create_customer,
+                create_mailing_address,
+                update_mailing_address,
+                place_order,
+                update_order,
+                view_customer_and_most_recent_orders,
+                view_order_and_order_items;
             games::patterns:
                 create_user_profile,
                 update_user_profile,
