@@ -6,7 +6,8 @@
 //!
 //! It shows a parent between its children: issues are before their repository, and stars after it. So one query
 //! reads the repository with its newest issues, and another one the repository with its stars. It also shows five
-//! overloaded indexes, and keys of one entity on one index that exclude each other.
+//! overloaded indexes, keys of one entity on one index that exclude each other, and users and organizations that
+//! share their keys, so that no name is taken twice.
 //!
 //! | entity | PK | SK | index: PK, SK |
 //! |---|---|---|---|

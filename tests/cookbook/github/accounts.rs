@@ -5,9 +5,9 @@ use crate::sent;
 use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
-#[entity(table = GitHub, pk = "ACCOUNT#{name}", sk = "ACCOUNT#{name}")]
-#[key(index = Gsi1, pk = same, sk = same)]
-#[key(index = Gsi3, pk = same, sk = same)]
+#[entity(table = GitHub, pk = "ACCOUNT#{name}", sk = "ACCOUNT#{name}", shares = Account)]
+#[key(index = Gsi1, pk = same, sk = same, mixed)]
+#[key(index = Gsi3, pk = same, sk = same, mixed)]
 pub struct User {
     pub name: String,
     pub plan: PaymentPlan,
@@ -16,9 +16,9 @@ pub struct User {
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
-#[entity(table = GitHub, pk = "ORG#{name}", sk = "ORG#{name}")]
-#[key(index = Gsi1, pk = same, sk = same)]
-#[key(index = Gsi3, pk = same, sk = same)]
+#[entity(table = GitHub, pk = "ACCOUNT#{name}", sk = "ACCOUNT#{name}", shares = Account)]
+#[key(index = Gsi1, pk = same, sk = same, mixed)]
+#[key(index = Gsi3, pk = same, sk = same, mixed)]
 pub struct Organization {
     pub name: String,
     pub plan: PaymentPlan,
@@ -26,7 +26,7 @@ pub struct Organization {
 
 /// A user in an organization. There can be many, so each is an item.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
-#[entity(table = GitHub, pk = "ORG#{organization}", sk = "MEMBERSHIP#{user}")]
+#[entity(table = GitHub, pk = "ACCOUNT#{organization}", sk = "MEMBERSHIP#{user}")]
 #[access(of_organization)]
 pub struct Membership {
     pub organization: String,
@@ -46,17 +46,28 @@ pub struct PaymentPlan {
     pub since: Timestamp,
 }
 
-/// A user and the repositories of the user. The last changed ones follow it in descending order.
+/// A name is that of a user or of an organization. Both have the same keys, so there is never both. They also have
+/// the same keys on the indexes, which `mixed` allows.
+#[derive(Debug, Clone, PartialEq, KeySpace)]
+pub enum Account {
+    User(User),
+    Organization(Organization),
+}
+
+/// An account and its repositories. The last changed ones follow it in descending order.
 #[derive(Debug, PartialEq, Collection)]
 #[collection(index = Gsi3)]
-pub struct UserWithRepos {
-    pub user: User,
+pub struct AccountWithRepos {
+    pub user: Option<User>,
+    pub organization: Option<Organization>,
     pub repos: Vec<Repo>,
 }
 
+/// An account and the members of it, which only an organization has.
 #[derive(Debug, PartialEq, Collection)]
-pub struct OrganizationWithMembers {
-    pub organization: Organization,
+pub struct AccountWithMembers {
+    pub user: Option<User>,
+    pub organization: Option<Organization>,
     pub members: Vec<Membership>,
 }
 
@@ -82,7 +93,18 @@ pub async fn create_user<B: CrossPartitionTransactions>(backend: B) {
 pub async fn create_organization<B: CrossPartitionTransactions>(backend: B) {
     let hub = hub(backend);
     organization("megacorp").create().send(&hub).await.unwrap();
-    assert_eq!(sent(&hub), ["put Organization: ORG#megacorp / ORG#megacorp, with a condition"]);
+    assert_eq!(
+        sent(&hub),
+        ["put Organization: ACCOUNT#megacorp / ACCOUNT#megacorp, with a condition"]
+    );
+    // The name is taken for users, too, and the error says by whom.
+    let taken = user("megacorp").create().send(&hub).await.unwrap_err();
+    assert_eq!(taken.current(), Some(&Account::Organization(organization("megacorp"))));
+    // One request reads whichever there is.
+    sent(&hub);
+    let found = Account::get("megacorp").send(&hub).await.unwrap();
+    assert_eq!(found, Some(Account::Organization(organization("megacorp"))));
+    assert_eq!(sent(&hub), ["get Account: ACCOUNT#megacorp / ACCOUNT#megacorp"]);
 }
 
 /// Stores the membership as an item and in the user.
@@ -97,9 +119,8 @@ async fn join<B: CrossPartitionTransactions>(hub: &Hub<B>, name: &str, role: Rol
 async fn filled<B: CrossPartitionTransactions>(backend: B) -> Hub<B> {
     let hub = hub(backend);
     let users = ["alexdebrie", "happy-harry"].map(user);
-    let stored = hub.batch().add(organization("megacorp").put());
-    let stored = stored.add_all(users.iter().map(User::put)).send().await.unwrap();
-    stored.into_result().unwrap();
+    let stored = hub.transaction().add(organization("megacorp").create());
+    stored.add_all(users.iter().map(User::create)).send().await.unwrap();
     sent(&hub);
     hub
 }
@@ -109,8 +130,10 @@ pub async fn add_user_to_organization<B: CrossPartitionTransactions>(backend: B)
     join(&hub, "alexdebrie", Role::Admin).await;
     assert_eq!(
         sent(&hub),
-        ["transact_write: put Membership ORG#megacorp / MEMBERSHIP#alexdebrie, with a condition; \
-          update User ACCOUNT#alexdebrie / ACCOUNT#alexdebrie, with a condition"]
+        [
+            "transact_write: put Membership ACCOUNT#megacorp / MEMBERSHIP#alexdebrie, with a condition; \
+          update User ACCOUNT#alexdebrie / ACCOUNT#alexdebrie, with a condition"
+        ]
     );
 }
 
@@ -122,12 +145,12 @@ pub async fn get_users_for_organization<B: CrossPartitionTransactions>(backend: 
     ];
     sent(&hub);
     let partition = Organization::partition("megacorp");
-    let found = OrganizationWithMembers::of(partition).send(&hub).await.unwrap();
-    assert_eq!(found.organization, organization("megacorp"));
+    let found = AccountWithMembers::of(partition).send(&hub).await.unwrap();
+    assert_eq!(found.organization, Some(organization("megacorp")));
     assert_eq!(found.members, members);
     assert_eq!(
         sent(&hub),
-        ["query OrganizationWithMembers.of: ORG#megacorp / MEMBERSHIP# to ORG#megacorp"]
+        ["query AccountWithMembers.of: ACCOUNT#megacorp / ACCOUNT#megacorp to MEMBERSHIP#~~"]
     );
 }
 
@@ -156,13 +179,13 @@ pub async fn get_repos_for_user<B: CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     repos(&hub, "alexdebrie").await;
     let partition = Repo::of_account("alexdebrie").partition();
-    let found = UserWithRepos::of(partition).descending().send(&hub).await.unwrap();
-    assert_eq!(found.user, user("alexdebrie"));
+    let found = AccountWithRepos::of(partition).descending().send(&hub).await.unwrap();
+    assert_eq!((found.user, found.organization), (Some(user("alexdebrie")), None));
     assert_eq!(names(&found.repos), ["b", "c", "a"]);
     assert_eq!(
         sent(&hub),
         [
-            "query UserWithRepos.of on GSI3: ACCOUNT#alexdebrie / # to ACCOUNT#alexdebrie, descending"
+            "query AccountWithRepos.of on GSI3: ACCOUNT#alexdebrie / # to ACCOUNT#alexdebrie, descending"
         ]
     );
     // A change of a repository moves it to the front.
@@ -175,7 +198,14 @@ pub async fn get_repos_for_user<B: CrossPartitionTransactions>(backend: B) {
 pub async fn get_repos_for_organization<B: CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     repos(&hub, "megacorp").await;
-    let found = Repo::of_account("megacorp").descending().all(&hub).await.unwrap();
-    assert_eq!(names(&found), ["b", "c", "a"]);
-    assert_eq!(sent(&hub), ["query Repo.of_account on GSI3: ACCOUNT#megacorp / #*, descending"]);
+    let partition = Repo::of_account("megacorp").partition();
+    let found = AccountWithRepos::of(partition).descending().limit(2).send(&hub).await.unwrap();
+    assert_eq!((found.user, found.organization), (None, Some(organization("megacorp"))));
+    assert_eq!(names(&found.repos), ["b", "c"]);
+    assert_eq!(
+        sent(&hub),
+        [
+            "query AccountWithRepos.of on GSI3: ACCOUNT#megacorp / # to ACCOUNT#megacorp, descending, at most 4"
+        ]
+    );
 }

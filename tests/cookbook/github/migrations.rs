@@ -19,10 +19,11 @@ pub struct Gist {
     pub text: String,
 }
 
-/// A user with gists. `#` is before all letters, so the newest gists follow the user in descending order.
+/// An account with gists. `#` is before all letters, so the newest gists follow the user in descending order.
 #[derive(Debug, PartialEq, Collection)]
-pub struct UserWithGists {
-    pub user: User,
+pub struct AccountWithGists {
+    pub user: Option<User>,
+    pub organization: Option<Organization>,
     pub gists: Vec<Gist>,
 }
 
@@ -36,8 +37,9 @@ pub struct App {
 
 #[derive(Debug, PartialEq, Collection)]
 #[collection(index = Gsi1)]
-pub struct UserWithApps {
-    pub user: User,
+pub struct AccountWithApps {
+    pub user: Option<User>,
+    pub organization: Option<Organization>,
     pub apps: Vec<App>,
 }
 
@@ -82,9 +84,8 @@ fn installation(app: &str, repo: &str) -> Installation {
 /// Stores a user with a repository.
 pub async fn filled<B: CrossPartitionTransactions>(backend: B) -> Hub<B> {
     let hub = hub(backend);
-    let stored = hub.batch().add(accounts::user("alexdebrie").put());
-    let stored = stored.add(repo("alexdebrie", "dynamodb-book", 1).put());
-    stored.send().await.unwrap().into_result().unwrap();
+    let stored = hub.transaction().add(accounts::user("alexdebrie").create());
+    stored.add(repo("alexdebrie", "dynamodb-book", 1).create()).send().await.unwrap();
     sent(&hub);
     hub
 }
@@ -115,14 +116,14 @@ pub async fn view_gists_for_user<B: CrossPartitionTransactions>(backend: B) {
         gist(id).create().send(&hub).await.unwrap();
     }
     sent(&hub);
-    let newest = UserWithGists::of(User::partition("alexdebrie")).descending().limit(2);
+    let newest = AccountWithGists::of(User::partition("alexdebrie")).descending().limit(2);
     let found = newest.send(&hub).await.unwrap();
-    assert_eq!(found.user.name, "alexdebrie");
+    assert_eq!(found.user, Some(accounts::user("alexdebrie")));
     assert_eq!(found.gists, [gist("K3"), gist("K2")]);
     assert_eq!(
         sent(&hub),
-        ["query UserWithGists.of: ACCOUNT#alexdebrie / #GIST# to ACCOUNT#alexdebrie, \
-          descending, at most 3"]
+        ["query AccountWithGists.of: ACCOUNT#alexdebrie / #GIST# to ACCOUNT#alexdebrie, \
+          descending, at most 4"]
     );
 }
 
@@ -140,14 +141,12 @@ pub async fn view_apps_of_account<B: CrossPartitionTransactions>(backend: B) {
     }
     sent(&hub);
     let partition = App::of_account("alexdebrie").partition();
-    let found = UserWithApps::of(partition).send(&hub).await.unwrap();
-    assert_eq!(
-        (found.user.name.as_str(), found.apps),
-        ("alexdebrie", vec![app("badges"), app("checks")])
-    );
+    let found = AccountWithApps::of(partition).send(&hub).await.unwrap();
+    assert_eq!(found.user, Some(accounts::user("alexdebrie")));
+    assert_eq!(found.apps, [app("badges"), app("checks")]);
     assert_eq!(
         sent(&hub),
-        ["query UserWithApps.of on GSI1: ACCOUNT#alexdebrie / ACCOUNT#alexdebrie to APP#~~"]
+        ["query AccountWithApps.of on GSI1: ACCOUNT#alexdebrie / ACCOUNT#alexdebrie to APP#~~"]
     );
 }
 
