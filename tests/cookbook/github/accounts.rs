@@ -27,7 +27,6 @@ pub struct Organization {
 /// A user in an organization. There can be many, so each is an item.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = GitHub, pk = "ACCOUNT#{organization}", sk = "MEMBERSHIP#{user}")]
-#[access(of_organization)]
 pub struct Membership {
     pub organization: String,
     pub user: String,

@@ -294,12 +294,16 @@ pub async fn get_stargazers_for_repo<B: CrossPartitionTransactions>(backend: B) 
     let hub = filled(backend).await;
     let stars = [star(&hub, "danny-developer").await, star(&hub, "happy-harry").await];
     sent(&hub);
-    let found = RepoWithStars::of(Repo::partition(REPO.0, REPO.1)).send(&hub).await.unwrap();
-    assert_eq!(found.repo.stars, 2);
-    assert_eq!(found.stars, stars.map(Result::unwrap));
+    let [first, second] = stars.map(Result::unwrap);
+    let found = RepoWithStars::of(Repo::partition(REPO.0, REPO.1)).limit(1);
+    let page = found.page(&hub).await.unwrap();
+    assert_eq!((page.collection.repo.stars, page.collection.stars), (2, vec![first]));
     assert_eq!(
         sent(&hub),
         ["query RepoWithStars.of: REPO#alexdebrie#dynamodb-book / \
-          REPO#alexdebrie#dynamodb-book to STAR#~~"]
+          REPO#alexdebrie#dynamodb-book to STAR#~~, at most 2"]
     );
+    // The next page has only stars.
+    let rest = Star::of_repo(REPO.0, REPO.1).after(page.cursor).all(&hub).await.unwrap();
+    assert_eq!(rest, [second]);
 }
