@@ -35,6 +35,7 @@ macro_rules! suite {
             session_store::patterns:
                 create_session,
                 get_session,
+                get_sessions_for_user,
                 delete_session_time_based,
                 delete_sessions_for_user_manual;
             commerce::patterns:

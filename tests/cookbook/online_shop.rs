@@ -120,6 +120,13 @@ pub struct Invoice {
     pub payments: Vec<Payment>,
 }
 
+/// Only this field of an invoice is sent.
+#[derive(Debug, PartialEq, Projection)]
+#[projection(of = Invoice)]
+pub struct Payments {
+    pub payments: Vec<Payment>,
+}
+
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Document)]
 pub struct Payment {
     pub kind: String,

@@ -35,6 +35,32 @@ pub async fn get_session<B: Backend>(backend: B) {
     assert_eq!(sent(&store), ["get Session: 0bc6bdf8 / SESSION"]);
 }
 
+/// This is not in the book. The index has only keys, and reads whole sessions in a second request.
+pub async fn get_sessions_for_user<B: Backend>(backend: B) {
+    let store = store(backend);
+    let stored = ["T1", "T2"].map(|token| session(token, "alexdebrie"));
+    for session in &stored {
+        session.create().send(&store).await.unwrap();
+    }
+    sent(&store);
+    let entries = Session::of_user("alexdebrie").all(&store).await.unwrap();
+    assert_eq!(
+        entries.iter().map(|entry| entry.key().clone()).collect::<Vec<_>>(),
+        stored.each_ref().map(Session::primary_key)
+    );
+    assert_eq!(sent(&store), ["query Session.of_user on UserIndex: alexdebrie / *, filtered"]);
+    let sessions = Session::of_user("alexdebrie").hydrate().all(&store).await.unwrap();
+    assert_eq!(sessions.found(), stored);
+    assert_eq!(
+        sent(&store),
+        [
+            "query Session.of_user on UserIndex: alexdebrie / *, \
+             only pk sk UserIndexpk UserIndexsk, filtered",
+            "batch_get Session: T1 / SESSION; T2 / SESSION",
+        ]
+    );
+}
+
 /// The store deletes what is expired, some time later. Until then, reads do not return it.
 pub async fn delete_session_time_based<B: Backend>(backend: B) {
     let store = store(backend);
