@@ -121,10 +121,6 @@ pub struct Field<E, F, T> {
 
 /// The marker of a field with marker `F` of a document, which is in the field that is stored as `N`.
 #[derive(Debug)]
-#[expect(
-    clippy::type_complexity,
-    reason = "a function type, so that the parameters are only names"
-)]
 pub struct Inside<F, N>(PhantomData<fn() -> (F, N)>);
 
 /// The marker of an element of a list, or of an entry of a map, in the field that is stored as `N`.
@@ -188,7 +184,6 @@ impl<E, F, T> Field<E, F, T> {
 impl<E, F: FieldDef<T, Role = role::Plain>, T> Field<E, F, T> {
     /// Returns a field of the document in this field.
     #[must_use]
-    #[expect(clippy::type_complexity, reason = "a field in a field has the names of both")]
     pub fn then<D, F2: FieldDef<T2>, T2>(
         self,
         field: Field<D, F2, T2>,

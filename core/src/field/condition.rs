@@ -35,7 +35,6 @@ use std::ops::{BitAnd, BitOr, Not};
 #[doc(alias("ConditionExpression", "FilterExpression"))]
 pub struct Condition<E, A = AllAttributes> {
     expr: Result<Expr>,
-    #[expect(clippy::type_complexity, reason = "as in `Field`")]
     types: PhantomData<fn() -> (E, A)>,
 }
 
@@ -300,7 +299,6 @@ fn has_value(path: crate::expr::Path, null: bool) -> Expr {
 #[must_use = "a size is there to be compared"]
 pub struct Size<E, A = AllAttributes> {
     path: crate::expr::Path,
-    #[expect(clippy::type_complexity, reason = "as in `Field`")]
     types: PhantomData<fn() -> (E, A)>,
 }
 
