@@ -4,8 +4,9 @@
 //! <https://aws.amazon.com/tutorials/data-modeling-gaming-app-with-dynamodb/>, with the code at
 //! <https://github.com/aws-samples/amazon-dynamodb-labs>.
 //!
-//! It shows a game with its players in one partition, a sparse index, which has only the games that are open, an
-//! inverted index for the other side of a relation, and transactions with conditions.
+//! It shows a game with its players in one partition, sparse indexes, which have only the games that are open, an
+//! inverted index for the other side of a relation, an index whose keys are fields of the item, and transactions
+//! with conditions.
 //!
 //! | entity | PK | SK | OpenGamesIndex | InvertedIndex |
 //! |---|---|---|---|---|
@@ -33,7 +34,7 @@ pub enum BattleRoyale {
 }
 
 #[derive(Debug, Index)]
-#[index(name = "OpenGamesIndex")]
+#[index(name = "OpenGamesIndex", attributes)]
 pub struct OpenGamesIndex;
 
 #[derive(Debug, Index)]
@@ -56,10 +57,11 @@ pub struct User {
     pub kills: u32,
 }
 
-/// A game is on the indexes as long as it has an `open_timestamp`.
+/// A game is on the indexes as long as it has an `open_timestamp`. The keys of the first one are fields of the game,
+/// and those of the second one are templates.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = BattleRoyale, pk = "GAME#{game}", sk = "#METADATA#{game}")]
-#[access(open_on_map, index = OpenGamesIndex, pk = "MAP#{map}", sk = "{open_timestamp}")]
+#[access(open_on_map, index = OpenGamesIndex, pk(map), sk(open_timestamp))]
 #[access(open, index = AllOpenGames, pk = "OPEN", sk = "{open_timestamp}", allow(static_partition))]
 pub struct Game {
     pub game: String,
@@ -67,6 +69,7 @@ pub struct Game {
     pub creator: String,
     pub people: u32,
     pub create_time: Timestamp,
+    #[serde(with = "monotable::timestamp::ms", default)]
     pub open_timestamp: Option<Timestamp>,
     pub start_time: Option<Timestamp>,
     pub end_time: Option<Timestamp>,
