@@ -8,6 +8,7 @@ mod collection;
 mod def;
 mod head;
 mod index;
+mod index_keys;
 mod lock;
 mod proof;
 mod space;

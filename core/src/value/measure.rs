@@ -22,6 +22,13 @@ pub(super) fn unsigned_128(mut value: u128) -> usize {
     of_digits(value.checked_ilog10().map_or(0, |log| log as usize + 1))
 }
 
+impl Number {
+    /// Returns how many bytes it has in an item.
+    pub(crate) fn bytes(self) -> usize {
+        decimal(self)
+    }
+}
+
 /// Returns the size of a number in any form.
 pub(super) fn decimal(value: Number) -> usize {
     let (digits, negative) = value.digits();

@@ -117,11 +117,6 @@ impl Number {
         self.decimal().neighbour(up)?.number().ok()
     }
 
-    /// Returns how many bytes it has in an item, by DynamoDB's published rules.
-    pub(crate) fn bytes(self) -> usize {
-        super::measure::decimal(self)
-    }
-
     fn sum(self, other: Number, minus: bool) -> Option<Number> {
         let integers = || {
             let Integer { negative, magnitude } = other.integer()?;

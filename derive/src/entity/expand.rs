@@ -15,7 +15,7 @@ use crate::spans;
 use crate::template::{Format, Segment, Unit};
 use crate::types::option_of;
 use proc_macro2::{Literal, Span, TokenStream};
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 use syn::{Ident, Path, Type};
@@ -104,6 +104,12 @@ fn target(on: &IndexKey, m: &Path) -> TokenStream {
     }
     let number = Literal::usize_unsuffixed(on.number);
     quote!(#m::Nth<#index, #number>)
+}
+
+/// Returns a reference to the index that fails if the table does not list it.
+fn index_def(entity: &Entity<'_>, index: &Path) -> TokenStream {
+    let table = &entity.table;
+    quote_spanned!(index.span()=> <#table as __m::Lists<#index>>::INDEX)
 }
 
 /// Returns the name of `monotable::__private` in the constant that contains the implementations. It is a path,

@@ -129,7 +129,7 @@ impl Decimal {
     pub(super) fn neighbour(self, up: bool) -> Option<Decimal> {
         let least = Decimal { negative: !up, magnitude: 1, exponent: *EXPONENTS.start() };
         let trimmed = self.trimmed();
-        let Some(missing) = MAX_DIGITS.checked_sub(trimmed.digits()) else { return None };
+        let missing = MAX_DIGITS.checked_sub(trimmed.digits())?;
         if trimmed.magnitude == 0 {
             return Some(least);
         }

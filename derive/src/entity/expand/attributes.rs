@@ -1,6 +1,6 @@
 //! The code for keys that consist of attributes.
 
-use super::impls::index_def;
+use super::index_def;
 use crate::attr::path_name;
 use crate::entity::model::{AttributeKey, Entity};
 use crate::nearest::enumerate;

@@ -1,8 +1,8 @@
 //! The implementations of core's traits for the struct.
 
 use super::{
-    argument_type, as_part, at_bucket, attributes, bucket, fields, m, remaining_type, rules,
-    segments, shares, target, ty,
+    argument_type, as_part, at_bucket, attributes, bucket, fields, index_def, m, remaining_type,
+    rules, segments, shares, target, ty,
 };
 use crate::entity::arguments::{Argument, arguments, remaining};
 use crate::entity::model::{Entity, Resolved};
@@ -12,7 +12,6 @@ use crate::spans;
 use crate::types::option_of;
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::Path;
 use syn::ext::IdentExt as _;
 use syn::spanned::Spanned as _;
 
@@ -125,12 +124,6 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
         #(#named)*
         #shares
     }
-}
-
-/// Returns a reference to the index that fails if the table does not list it.
-pub(super) fn index_def(entity: &Entity<'_>, index: &Path) -> TokenStream {
-    let table = &entity.table;
-    quote_spanned!(index.span()=> <#table as __m::Lists<#index>>::INDEX)
 }
 
 /// Returns the function that returns a field as a key part, by its position.
