@@ -29,7 +29,9 @@ pub(super) fn inherent(entity: &Entity<'_>) -> TokenStream {
     let doc = format!(
         " The fields, keys and queries of `{0}`. The requests [`put`, `create`, `update` and \
          `delete`](#impl-EntityExt-for-E) of a `{0}` are methods of the trait `EntityExt`, which is in the \
-         prelude. Without a `{0}`, a change or a delete begins at the key: `{0}::key(..)`.",
+         prelude. Without a `{0}`, a change or a delete begins at the key: `{0}::key(..)`.\n\n A query that is \
+         not among these functions is not declared: write `#[access(by_.., index = .., pk = \"..\", \
+         sk = \"..\")]` above `{0}`.",
         ident.unraw()
     );
     quote! {
