@@ -90,10 +90,11 @@ pub struct CustomerWithOrders {
     pub orders: Vec<Order>,
 }
 
-/// An order with its items, in one partition of the index.
+/// An order with its items, in one partition of the index. The keys allow equal ids of orders of several customers,
+/// so this is a list. There is one.
 #[derive(Debug, PartialEq, Collection)]
 #[collection(index = Gsi1)]
 pub struct OrderWithItems {
-    pub order: Order,
+    pub orders: Vec<Order>,
     pub items: Vec<OrderItem>,
 }

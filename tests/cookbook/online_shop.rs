@@ -167,10 +167,11 @@ pub struct OrderDetails {
     pub shipped: Vec<ShipmentItem>,
 }
 
-/// A shipment and what is in it, in one partition of an index.
+/// A shipment and what is in it, in one partition of an index. The keys of the table allow equal ids of shipments
+/// of several orders, so this is a list. There is one.
 #[derive(Debug, PartialEq, Collection)]
 #[collection(index = Gsi1)]
 pub struct ShipmentDetails {
-    pub shipment: Shipment,
+    pub shipments: Vec<Shipment>,
     pub shipped: Vec<ShipmentItem>,
 }

@@ -136,6 +136,6 @@ pub async fn view_order_and_order_items<B: CrossPartitionTransactions>(backend: 
     place(&shop, "O1").await;
     sent(&shop);
     let found = OrderWithItems::of(Order::by_id("O1").partition()).send(&shop).await.unwrap();
-    assert_eq!(found, OrderWithItems { order: order("O1"), items: items("O1").into() });
+    assert_eq!(found, OrderWithItems { orders: vec![order("O1")], items: items("O1").into() });
     assert_eq!(sent(&shop), ["query OrderWithItems.of on GSI1: ORDER#O1 / ITEM# to ORDER#O1"]);
 }

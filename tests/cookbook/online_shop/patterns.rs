@@ -191,7 +191,7 @@ pub async fn get_shipment_details_by_shipment_id<B: Backend>(backend: B) {
     let details = ShipmentDetails::of(partition).send(&shop).await.unwrap();
     let expected =
         vec![shipped("55555", "98765", "12345", 2), shipped("12345", "98765", "99887", 3)];
-    assert_eq!(details, ShipmentDetails { shipment: found, shipped: expected });
+    assert_eq!(details, ShipmentDetails { shipments: vec![found], shipped: expected });
     assert_eq!(sent(&shop), ["query ShipmentDetails.of on GSI1: sh#98765 / p# to sh#98765"]);
 }
 
