@@ -28,7 +28,9 @@ pub mod __account_fields {
     clippy::all,
     clippy::absolute_paths
 )]
-/// The fields, keys and queries of `Account`. The requests [`put`, `create`, `update` and `delete`](#impl-EntityExt-for-E) of a `Account` are methods of the trait `EntityExt`, which is in the prelude. Without a `Account`, a change or a delete begins at the key: `Account::key(..)`.
+/** The fields, keys and queries of `Account`. The requests [`put`, `create`, `update` and `delete`](#impl-EntityExt-for-E) of a `Account` are methods of the trait `EntityExt`, which is in the prelude. Without a `Account`, a change or a delete begins at the key: `Account::key(..)`.
+
+ A query that is not among these functions is not declared: write `#[access(by_.., index = .., pk = "..", sk = "..")]` above `Account`.*/
 impl Account {
     /// The field `id`, stored as `id`.
     pub const ID: ::monotable::__private::Field<Account, __account_fields::id, String> = ::monotable::__private::Field::<

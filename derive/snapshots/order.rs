@@ -23,7 +23,9 @@ pub mod __order_fields {
     clippy::all,
     clippy::absolute_paths
 )]
-/// The fields, keys and queries of `Order`. The requests [`put`, `create`, `update` and `delete`](#impl-EntityExt-for-E) of a `Order` are methods of the trait `EntityExt`, which is in the prelude. Without a `Order`, a change or a delete begins at the key: `Order::key(..)`.
+/** The fields, keys and queries of `Order`. The requests [`put`, `create`, `update` and `delete`](#impl-EntityExt-for-E) of a `Order` are methods of the trait `EntityExt`, which is in the prelude. Without a `Order`, a change or a delete begins at the key: `Order::key(..)`.
+
+ A query that is not among these functions is not declared: write `#[access(by_.., index = .., pk = "..", sk = "..")]` above `Order`.*/
 impl Order {
     /// The field `customer_id`, stored as `customer_id`.
     pub const CUSTOMER_ID: ::monotable::__private::Field<

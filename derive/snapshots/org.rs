@@ -19,7 +19,9 @@ pub mod __org_fields {
     clippy::all,
     clippy::absolute_paths
 )]
-/// The fields, keys and queries of `Org`. The requests [`put`, `create`, `update` and `delete`](#impl-EntityExt-for-E) of a `Org` are methods of the trait `EntityExt`, which is in the prelude. Without a `Org`, a change or a delete begins at the key: `Org::key(..)`.
+/** The fields, keys and queries of `Org`. The requests [`put`, `create`, `update` and `delete`](#impl-EntityExt-for-E) of a `Org` are methods of the trait `EntityExt`, which is in the prelude. Without a `Org`, a change or a delete begins at the key: `Org::key(..)`.
+
+ A query that is not among these functions is not declared: write `#[access(by_.., index = .., pk = "..", sk = "..")]` above `Org`.*/
 impl Org {
     /// The field `tenant`, stored as `tenant`.
     pub const TENANT: ::monotable::__private::Field<Org, __org_fields::tenant, u32> = ::monotable::__private::Field::<

@@ -22,7 +22,9 @@ pub(crate) mod __reading_fields {
     clippy::all,
     clippy::absolute_paths
 )]
-/// The fields, keys and queries of `Reading`. The requests [`put`, `create`, `update` and `delete`](#impl-EntityExt-for-E) of a `Reading` are methods of the trait `EntityExt`, which is in the prelude. Without a `Reading`, a change or a delete begins at the key: `Reading::key(..)`.
+/** The fields, keys and queries of `Reading`. The requests [`put`, `create`, `update` and `delete`](#impl-EntityExt-for-E) of a `Reading` are methods of the trait `EntityExt`, which is in the prelude. Without a `Reading`, a change or a delete begins at the key: `Reading::key(..)`.
+
+ A query that is not among these functions is not declared: write `#[access(by_.., index = .., pk = "..", sk = "..")]` above `Reading`.*/
 impl Reading {
     /// The field `sensor`, stored as `sensor`.
     const SENSOR: ::monotable::__private::Field<

@@ -91,13 +91,13 @@ pub async fn contents<E: Case, B: Backend>(
 async fn read<E: Case, B: Backend>(
     backend: &B,
     index: Option<&'static IndexDef>,
-    pk: &String,
+    pk: &str,
 ) -> Vec<Map> {
-    let mut query = Query::new(Zoo::DEF, E::DEF.name, "rebuild", pk.clone(), SortKeys::All);
+    let mut query = Query::new(Zoo::DEF, E::DEF.name, "rebuild", pk.to_owned(), SortKeys::All);
     query.index = index;
     query.consistent = index.is_none_or(|index| index.is_local);
     if index.is_some_and(is_of_attributes) {
-        query.keys = AttributeKeys::of_partition(vec![Value::from(pk.as_str())]).into();
+        query.keys = AttributeKeys::of_partition(vec![Value::from(pk)]).into();
         // Other entities have the same partitions.
         let tag = Path::attribute(Zoo::DEF.tag);
         query.filter = Some(Expr::Compare(tag, Comparison::Eq, Value::from(E::DEF.name)));

@@ -70,10 +70,13 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
     });
     let named = patterns.chain(of_attributes).map(|(name, on)| {
         let number = Literal::u128_unsuffixed(as_number(&name.unraw().to_string()));
+        // An index that is less visible than the entity is reported once, at the index.
+        let span = on.span();
+        let on = quote_spanned!(span=> type On = #on;);
         quote! {
             #[automatically_derived]
             impl __m::Named<#number> for #ident {
-                type On = #on;
+                #on
             }
         }
     });
