@@ -217,8 +217,9 @@ fn expand(input: &DeriveInput, attrs: &Attrs, members: &[Member<'_>]) -> TokenSt
             Count::Many => quote!(Many),
         };
         let target = member.target(&target);
+        let named = member.pattern.is_some().then(|| quote!(.named()));
         quote_spanned! {span=>
-            __m::MemberDef::new::<#entity, #target>(#field, __m::Count::#count)
+            __m::MemberDef::new::<#entity, #target>(#field, __m::Count::#count) #named
         }
     });
     let arms = members.iter().enumerate().map(|(at, member)| {

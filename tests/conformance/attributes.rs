@@ -165,7 +165,8 @@ pub async fn attributes_are_bound_from_left_to_right<B: CrossPartitionTransactio
     assert_eq!(ids(&upper().all(&cups).await.unwrap()), ["5", "3", "1", "2"]);
     assert_eq!(ids(&upper().descending().all(&cups).await.unwrap()), ["2", "1", "3", "5"]);
     assert_eq!(ids(&upper().eq(2).all(&cups).await.unwrap()), ["3", "1"]);
-    let south = Match::by_region(&cup("winter"), "south".to_owned());
+    let winter = cup("winter");
+    let south = Match::by_region(&winter, "south".to_owned());
     assert_eq!(ids(&south.all(&cups).await.unwrap()), ["6"]);
     assert_eq!(Match::by_region(cup("summer"), "north").count(&cups).await.unwrap(), 0);
 }

@@ -121,7 +121,7 @@ fn task(number: u32) -> Task {
         owner: "ada".into(),
         status: "open".into(),
         title: format!("Task {number}"),
-        name: (number % 2 == 0).then(|| "101".to_owned()),
+        name: number.is_multiple_of(2).then(|| "101".to_owned()),
         size: number * 10,
         tags: (1..number).map(|tag| tag.to_string()).collect(),
         price: format!("{number}.5"),

@@ -17,11 +17,11 @@
 
 mod never;
 
-use super::{Batch, Transaction};
+use super::{Batch, Hydrate, Transaction};
 use crate::backend::Backend;
 use crate::error::Result;
 use crate::field::Field;
-use crate::query::{Partition, PartitionQuery, Query};
+use crate::query::{Collection, CollectionQuery, Partition, PartitionQuery, Query};
 use crate::table::Table;
 use never::*;
 use std::future::Ready;
@@ -204,6 +204,14 @@ impl<E, R, I> Query<E, R, I> {
 
 impl<E, I> Partition<E, I> {
     #[doc(hidden)]
+    pub fn send<T, Any>(&mut self, _: T) -> Any
+    where
+        E: ReadPartition,
+    {
+        E::never()
+    }
+
+    #[doc(hidden)]
     pub fn all<T, Any>(&mut self, _: T) -> Any
     where
         E: ReadPartition,
@@ -249,6 +257,66 @@ impl<E, I> PartitionQuery<E, I> {
     pub fn filter<T, Any>(&mut self, _: T) -> Any
     where
         E: FilterPartition,
+    {
+        E::never()
+    }
+}
+
+impl<C: Collection> CollectionQuery<C> {
+    #[doc(hidden)]
+    pub fn all<T, Any>(&mut self, _: T) -> Any
+    where
+        C: RunCollection,
+    {
+        C::never()
+    }
+
+    #[doc(hidden)]
+    pub fn first<T, Any>(&mut self, _: T) -> Any
+    where
+        C: RunCollection,
+    {
+        C::never()
+    }
+
+    #[doc(hidden)]
+    pub fn stream<T, Any>(&mut self, _: T) -> Any
+    where
+        C: RunCollection,
+    {
+        C::never()
+    }
+
+    #[doc(hidden)]
+    pub fn one<T, Any>(&mut self, _: T) -> Any
+    where
+        C: RunCollection,
+    {
+        C::never()
+    }
+
+    #[doc(hidden)]
+    pub fn count<T, Any>(&mut self, _: T) -> Any
+    where
+        C: RunCollection,
+    {
+        C::never()
+    }
+
+    #[doc(hidden)]
+    pub fn after<T, Any>(&mut self, _: T) -> Any
+    where
+        C: PageOfCollection,
+    {
+        C::never()
+    }
+}
+
+impl<E, I> Hydrate<E, I> {
+    #[doc(hidden)]
+    pub fn send<T, Any>(&mut self, _: T) -> Any
+    where
+        E: RunHydrate,
     {
         E::never()
     }

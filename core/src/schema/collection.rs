@@ -34,6 +34,8 @@ pub struct MemberDef {
     pub(crate) index: Option<&'static IndexDef>,
     /// How many items it holds.
     pub count: Count,
+    /// Whether it names the access pattern whose items it holds.
+    pub(crate) is_named: bool,
 }
 
 impl MemberDef {
@@ -42,7 +44,24 @@ impl MemberDef {
     #[must_use]
     pub const fn new<E: On<I>, I>(field: &'static str, count: Count) -> Self {
         let (key, index) = ([E::PK, E::SK], E::INDEX);
-        MemberDef { field, entity: E::DEF, key, at: E::AT, is_mixed: E::IS_MIXED, index, count }
+        MemberDef {
+            field,
+            entity: E::DEF,
+            key,
+            at: E::AT,
+            is_mixed: E::IS_MIXED,
+            index,
+            count,
+            is_named: false,
+        }
+    }
+
+    /// Says that it names the access pattern. For the derives.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn named(mut self) -> Self {
+        self.is_named = true;
+        self
     }
 }
 

@@ -169,7 +169,7 @@ fn ranges_of_attributes_select_what_a_filter_selects() {
         let (stored, wanted, last) = (pair(), pair(), pair());
         let partition = Value::from("p");
         let mut keys = AttributeKeys::of_partition(vec![partition.clone()]);
-        let bound = random.below(2) as usize;
+        let bound = random.below(2);
         keys.sort = wanted[..bound].to_vec();
         let mut ends = [0, 1].map(|_| value(&mut random, is_text[bound]));
         ends.sort_by(|one, other| compare(std::slice::from_ref(one), std::slice::from_ref(other)));
@@ -196,7 +196,7 @@ fn ranges_of_attributes_select_what_a_filter_selects() {
             && keys.range.as_ref().is_none_or(|range| range.contains(&stored[bound]));
         let range = attribute_entries("i", &keys, after.as_ref(), descending).unwrap();
         let row = row(&row_key.pk, &row_key.sk);
-        let found = attribute_entry("i", &[partition.clone()], &stored, &row);
+        let found = attribute_entry("i", std::slice::from_ref(&partition), &stored, &row);
         let holds = |key: &[u8]| range.bounds().is_some_and(|bounds| bounds.contains::<[u8]>(key));
         assert_eq!(holds(&found), expected, "{stored:?} {keys:?} {after:?}");
         let elsewhere = attribute_entry("i", &[Value::from("q")], &stored, &row);

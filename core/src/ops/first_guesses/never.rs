@@ -69,6 +69,15 @@ never! {
     DeletePartition:
         "a partition is deleted with `delete_all`: write `.delete_all().send(&table)`",
         "use `delete_all`";
+    RunCollection:
+        "a collection is read with `send`, which returns it: write `.send(&table)`, or `.page(&table)` for a cursor, too",
+        "use `send`";
+    PageOfCollection:
+        "a collection goes on at the access pattern of the list that is read last: write `Order::by_customer(..).after(page.cursor)`, with the same direction",
+        "only its list has more pages";
+    RunHydrate:
+        "whole items are read with `all`, `page`, `first` or `stream`: write `.all(&table)`",
+        "use `all`";
     IsNone:
         "a condition that a field has no value is `absent`: write `.absent()`",
         "use `absent`";

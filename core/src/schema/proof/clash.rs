@@ -32,8 +32,8 @@ struct Owner {
 enum ClashKind {
     Name,
     PrimaryKey,
-    /// A partition of the table, or of the index in this place of its list.
-    Partition(Option<usize>),
+    /// A partition of the table, or of the index in this place of its list, and whose queries are misled.
+    Partition(Option<usize>, [bool; 2]),
     /// A partition of an index on which one entity has both of these keys, by their places in its list.
     OwnKeys([usize; 2]),
     /// Keys of one key space, which an access pattern of one of them reads.
@@ -132,21 +132,19 @@ const fn fail_entities(table: &TableDef, a: &str, b: &str, kind: &ClashKind) {
             b,
             "` can write the same primary key: begin their sort keys with different literals, such as `ORDER#{..}` and `ITEM#{..}`",
         ]),
-        ClashKind::Partition(index) => {
+        ClashKind::Partition(index, misled) => {
             // On an index, different sort keys would take away the common order of the items.
             let (index, instead) = match index {
-                None => (
-                    ["the table", "", ""],
-                    "begin their sort keys with different literals, or write `mixed` in the access pattern that may read and pay for both",
-                ),
-                Some(at) if table.indexes[*at].is_local => (
-                    ["local index `", table.indexes[*at].name, "`"],
-                    "begin their sort keys on it with different literals, or write `mixed` in the access pattern that may read and pay for both",
-                ),
-                Some(at) => (
-                    ["index `", table.indexes[*at].name, "`"],
-                    "begin their partition keys with different literals, or write `mixed` in the access pattern that may read and pay for both",
-                ),
+                None => (["the table", "", ""], "sort keys"),
+                Some(at) if table.indexes[*at].is_local => {
+                    (["local index `", table.indexes[*at].name, "`"], "sort keys on it")
+                }
+                Some(at) => (["index `", table.indexes[*at].name, "`"], "partition keys"),
+            };
+            let (who, of) = match misled {
+                [true, true] => (["one", "", ""], ["s of both", "", ""]),
+                [true, false] => (["`", a, "`"], [" of `", a, "`"]),
+                _ => (["`", b, "`"], [" of `", b, "`"]),
             };
             fail(&[
                 "`",
@@ -157,8 +155,17 @@ const fn fail_entities(table: &TableDef, a: &str, b: &str, kind: &ClashKind) {
                 index[0],
                 index[1],
                 index[2],
-                ", and a query of one would read the other: ",
+                ", and a query of ",
+                who[0],
+                who[1],
+                who[2],
+                " would read the other: begin their ",
                 instead,
+                " with different literals, or write `mixed` in the access pattern",
+                of[0],
+                of[1],
+                of[2],
+                ", which then pays for both",
             ])
         }
         ClashKind::OwnKeys(_) => {}
@@ -241,7 +248,7 @@ const fn fail_guard(table: &TableDef, first: Owner, second: Owner, kind: &ClashK
             "` can write the same primary key: give the guard its own key with `unique(.., pk = \"..\", sk = \"..\")`",
         ]),
         // Guards share no keys.
-        ClashKind::Partition(_) | ClashKind::OwnKeys(_) | ClashKind::Shared => fail(&[
+        ClashKind::Partition(..) | ClashKind::OwnKeys(_) | ClashKind::Shared => fail(&[
             of_a,
             a,
             "` and ",
@@ -388,12 +395,11 @@ const fn compare(table: &TableDef, x: Claim, y: Claim) -> Option<Clash> {
             let listed = space - PRIMARY - 1 < table.indexes.len();
             // Items of several entities may be in one partition of attributes: queries tell them apart.
             let rendered = on_a.attributes.is_none() && on_b.attributes.is_none();
-            if listed
-                && rendered
-                && may_be_equal(on_a.pk, on_b.pk)
-                && queries_meet([on_a.sk, on_b.sk], [on_a.is_mixed, on_b.is_mixed])
-            {
-                Some(ClashKind::Partition(Some(space - PRIMARY - 1)))
+            if listed && rendered && may_be_equal(on_a.pk, on_b.pk) {
+                match misled([on_a.sk, on_b.sk], [on_a.is_mixed, on_b.is_mixed]) {
+                    [false, false] => None,
+                    who => Some(ClashKind::Partition(Some(space - PRIMARY - 1), who)),
+                }
             } else {
                 None
             }
@@ -414,7 +420,7 @@ const fn own_keys(table: &TableDef, x: Claim, y: Claim) -> Option<Clash> {
     // Both are of the same entity, so nothing tells their items apart, also if they are mixed.
     if same(a.index.name, b.index.name)
         && may_be_equal(a.pk, b.pk)
-        && queries_meet([a.sk, b.sk], [false, false])
+        && !matches!(misled([a.sk, b.sk], [false, false]), [false, false])
     {
         Some(Clash { both: [x.owner, y.owner], kind: ClashKind::OwnKeys(keys) })
     } else {
@@ -436,10 +442,9 @@ const fn primary_keys(table: &TableDef, [a, b]: [Owner; 2]) -> Option<ClashKind>
         return Some(ClashKind::PrimaryKey);
     }
     // Guards are never queried, so two guards can share a partition.
-    if queries_meet([sk_a, sk_b], [a.is_not_misled(table), b.is_not_misled(table)]) {
-        Some(ClashKind::Partition(None))
-    } else {
-        None
+    match misled([sk_a, sk_b], [a.is_not_misled(table), b.is_not_misled(table)]) {
+        [false, false] => None,
+        who => Some(ClashKind::Partition(None, who)),
     }
 }
 
@@ -458,8 +463,8 @@ const fn shared(a: &EntityDef, b: &EntityDef) -> Option<bool> {
     None
 }
 
-/// Returns whether two entities can be in one partition and a query of one, which is not mixed, would read the
-/// other. A query reads all keys that begin with the literal prefix of its entity.
-const fn queries_meet([a, b]: [Template; 2], [a_is_mixed, b_is_mixed]: [bool; 2]) -> bool {
-    (!a_is_mixed && may_begin_with(b, a)) || (!b_is_mixed && may_begin_with(a, b))
+/// Returns whose queries, of those that are not mixed, would read the other entity if both are in one partition. A
+/// query reads all keys that begin with the literal prefix of its entity.
+const fn misled([a, b]: [Template; 2], [a_is_mixed, b_is_mixed]: [bool; 2]) -> [bool; 2] {
+    [!a_is_mixed && may_begin_with(b, a), !b_is_mixed && may_begin_with(a, b)]
 }

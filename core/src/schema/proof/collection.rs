@@ -24,6 +24,7 @@ pub const fn assert_member(collection: &CollectionDef, at: usize) {
         ]);
     }
     assert_path(collection, member);
+    assert_named(member);
     assert_different(collection, at);
     assert_same_partition(&collection.members[0], member);
     assert_count(member);
@@ -73,6 +74,33 @@ const fn assert_path(collection: &CollectionDef, member: &MemberDef) {
             index.name,
             "`: name one that is on the index, or leave `#[member(..)]` out",
         ]),
+    }
+}
+
+/// Checks that the member of an entity with several keys on the index says which of them it is read by.
+#[track_caller]
+const fn assert_named(member: &MemberDef) {
+    let Some(index) = member.index else { return };
+    let (mut keys, mut others) = (member.entity.indexes, 0);
+    while let [on, rest @ ..] = keys {
+        others += same(on.index.name, index.name) as usize;
+        keys = rest;
+    }
+    if others > 1 && !member.is_named {
+        let pattern = member.entity.indexes[member.at].pattern;
+        fail(&[
+            "`",
+            member.entity.name,
+            "` has several keys on index `",
+            index.name,
+            "`: say whose items `",
+            member.field,
+            "` holds, such as `#[member(",
+            member.entity.name,
+            "::",
+            pattern,
+            ")]`",
+        ]);
     }
 }
 
