@@ -13,8 +13,8 @@ mod stamp;
 pub use attributes::{Has, ReadFrom, Takes};
 pub use condition::{Condition, IntoCondition};
 pub use def::{
-    BySerde, Codec, Declared, Decode, Expiry, FieldDef, Is, IsPart, MayBePart, Name, NoPart,
-    PartOf, StoredName,
+    AtPlace, BySerde, Codec, Declared, Decode, Expiry, FieldDef, Is, IsPart, MayBePart, Name,
+    NoPart, PartOf, StoredName,
 };
 pub use into_value::IntoValue;
 pub use key_form::{KeyForm, KeyKind, key_attribute};
@@ -128,11 +128,11 @@ pub struct Inside<F, N>(PhantomData<fn() -> (F, N)>);
 pub struct Element<N>(PhantomData<fn() -> N>);
 
 impl<T, F: FieldDef<T>, N: StoredName> Declared<T> for Inside<F, N> {
-    type Is = Is<N, role::Plain, NoPart, F::Form, F::Codec>;
+    type Is = Is<N, role::Plain, NoPart, F::Form, AtPlace<F::Codec>>;
 }
 
 impl<T: serde::Serialize, N: StoredName> Declared<T> for Element<N> {
-    type Is = Is<N>;
+    type Is = Is<N, role::Plain, NoPart, form::Own, AtPlace<BySerde>>;
 }
 
 impl<E, F, T> Field<E, F, T> {

@@ -10,6 +10,7 @@ mod collections;
 mod conditions;
 mod cursors;
 mod delete_all;
+mod entries;
 mod errors;
 mod expiry;
 mod indexes;
@@ -206,6 +207,10 @@ macro_rules! suite {
                 members_by_pattern,
                 every_write_keeps_one_key,
                 fields_of_all_keys_are_set_together;
+            entries:
+                a_consistent_query_hydrates_consistently,
+                items_without_the_name_of_an_entity,
+                key_attributes_are_not_too_long_together;
             mixed:
                 a_mixed_query_reads_its_entity,
                 limits_and_cursors_count_the_entity,

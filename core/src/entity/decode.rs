@@ -30,7 +30,7 @@ impl<D: Item> Make for DecodeEntity<'_, D> {
     }
 }
 
-fn untagged(table: &TableDef) -> Error {
+pub(super) fn untagged(table: &TableDef) -> Error {
     Error::new(
         Kind::Decode,
         format!(

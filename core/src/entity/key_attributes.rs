@@ -9,7 +9,7 @@ use crate::expr::Action;
 use crate::key::{PARTITION_KEY_BYTES, SORT_KEY_BYTES};
 use crate::request::{check_bytes, check_value, value_bytes};
 use crate::schema::{Entity, KeyAttribute, Schema};
-use crate::value::Value;
+use crate::value::{Map, Value};
 
 /// The attributes of the partition key or of the sort key of an index.
 struct Group {
@@ -37,12 +37,24 @@ fn groups<E: Entity>() -> impl Iterator<Item = Group> {
 
 /// Checks the texts in the key attributes of an item that is written.
 pub(super) fn check_item<E: Entity, D: Item>(item: &D) -> Result<()> {
+    check_texts::<E>(|name| item.text(name))
+}
+
+/// Checks the texts in the key attributes of an item that an update leaves.
+pub(crate) fn check_map<E: Entity>(item: &Map) -> Result<()> {
+    check_texts::<E>(|name| match item.get(name) {
+        Some(Value::Text(text)) => Some(text.as_str()),
+        _ => None,
+    })
+}
+
+fn check_texts<'a, E: Entity>(text: impl Fn(&'static str) -> Option<&'a str>) -> Result<()> {
     for group in groups::<E>() {
         let check = || -> Result<()> {
             let mut total = 0;
             for attribute in group.attributes {
                 // A number is never too long, and the store knows its exact size.
-                let Some(text) = item.text(attribute.name) else { continue };
+                let Some(text) = text(attribute.name) else { continue };
                 total += text.len();
                 if text.is_empty() {
                     check_value(attribute, &Value::from(""))?;

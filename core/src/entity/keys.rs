@@ -21,6 +21,7 @@ impl Keys {
     pub(super) fn stamped<E: Entity>(entity: &E, stamps: &Stamps, source: Source) -> Result<Self> {
         let part = |spec: &PartSpec| stamps.part(spec.field, || entity.part(spec.field));
         let primary = primary_key::<E>(part, source)?;
+        check_one_key::<E>(|at, on| on.when.iter().all(|&field| entity.when(at, field)))?;
         let mut index = Vec::with_capacity(2 * E::DEF.indexes.len());
         for (at, on) in E::DEF.rendered_keys() {
             if !on.when.iter().all(|&field| entity.when(at, field)) {
@@ -29,12 +30,8 @@ impl Keys {
             // Each attribute is written on its own, because an update may write only one of them, and
             // has to give the same result as a put.
             for attribute in IndexAttribute::written(on) {
-                let name = attribute.name(on);
                 match (attribute.render::<E>(on, part, source), source) {
-                    (Ok(Some(_)), _) if index.iter().any(|(other, _)| *other == name) => {
-                        return Err(two_keys(on));
-                    }
-                    (Ok(Some(key)), _) => index.push((name, key)),
+                    (Ok(Some(key)), _) => index.push((attribute.name(on), key)),
                     (Ok(None), _) => {}
                     // An item that was stored before the index was declared can have a value that is no
                     // part of a key. Then it does not have the key.
@@ -45,6 +42,17 @@ impl Keys {
         }
         Ok(Keys { primary, index })
     }
+}
+
+/// Checks that the item does not have two of the keys on one index, by what is known of the fields that decide.
+pub(crate) fn check_one_key<E: Entity>(has_key: impl Fn(usize, &IndexKey) -> bool) -> Result<()> {
+    for keys in E::DEF.keys_by_index() {
+        let mut held = keys.filter(|(at, on)| !on.pattern.is_empty() && has_key(*at, on));
+        if let (Some(_), Some((_, second))) = (held.next(), held.next()) {
+            return Err(two_keys(second));
+        }
+    }
+    Ok(())
 }
 
 /// The derive has compared the conditions of the keys as they are written, and a constant can be equal to

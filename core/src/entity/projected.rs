@@ -63,14 +63,13 @@ pub struct Projected<E: Entity, I> {
 }
 
 impl<E: Entity, I: Index> Projected<E, I> {
-    /// Reads an entry.
-    pub(crate) fn of_item<D: Item>(item: &D) -> Result<Self> {
-        let key = Key::of_item(item)?;
-        Ok(Projected { key, attributes: Attributes::of_item(item)?, index: PhantomData })
+    /// The entry with these attributes.
+    pub(crate) fn of_entry<D: Item>(item: &D, attributes: Attributes<E>) -> Result<Self> {
+        Ok(Projected { key: Key::of_item(item)?, attributes, index: PhantomData })
     }
 
-    /// Returns the value of a field that the index includes, or that is part of the primary key. It can also be a
-    /// place inside of a field.
+    /// Returns the value of a field that the index includes, or that is part of the primary key. A place inside of a
+    /// field does not compile: its value is in that of the field.
     ///
     /// # Errors
     ///

@@ -1,5 +1,6 @@
 //! `Projection`: what is read of an entity if not all of it, and the attributes that it is read from.
 
+use super::decode::untagged;
 use crate::backend::{Item, item_place};
 use crate::error::{Error, Kind, Result};
 use crate::expr::Path;
@@ -80,12 +81,31 @@ pub struct Attributes<E> {
 }
 
 impl<E: Entity> Attributes<E> {
-    /// Reads the attributes of an item.
+    /// Reads the attributes of an item, or of its entry on an index that projects the name of its entity.
     ///
     /// # Errors
     ///
     /// `Decode` if the item is of another entity.
     pub(crate) fn of_item<D: Item>(item: &D) -> Result<Self> {
+        match item.text(E::Table::DEF.tag) {
+            Some(_) => Self::read(item),
+            None => {
+                let error = untagged(E::Table::DEF);
+                Err(error.of_item(&item_place(E::Table::DEF, item)))
+            }
+        }
+    }
+
+    /// Reads the attributes of an entry of an index that projects only keys, and so no name of an entity.
+    ///
+    /// # Errors
+    ///
+    /// `Decode` if the entry cannot be read.
+    pub(crate) fn of_keys<D: Item>(item: &D) -> Result<Self> {
+        Self::read(item)
+    }
+
+    fn read<D: Item>(item: &D) -> Result<Self> {
         let table = E::Table::DEF;
         let place = item_place(table, item);
         let map = match item.text(table.tag) {
@@ -93,7 +113,6 @@ impl<E: Entity> Attributes<E> {
                 let message = format!("is stored as `{tag}`, not as `{}`", E::DEF.name);
                 Err(Error::new(Kind::Decode, message))
             }
-            // An index that projects only keys has no tag.
             _ => item.decode::<Map>(),
         };
         let map = map.map_err(|error| error.of_item(&place))?;
@@ -127,10 +146,7 @@ impl<E: Entity> Attributes<E> {
     ) -> Result<T> {
         let path = field.path();
         let value = match self.root(path.root()) {
-            Some(root) => {
-                let value = path.steps().iter().try_fold(root, |value, step| step.of(value));
-                decode::<F, T>(path, value.unwrap_or(&Value::Null))
-            }
+            Some(root) => decode::<F, T>(path, root),
             None => match self.key_part::<F, T>(path) {
                 Some(part) => part,
                 None => match F::absent() {

@@ -219,8 +219,13 @@ impl<T: serde::Serialize> Codec<T> for BySerde {
     }
 }
 
-/// How values of a field of type `T` are decoded.
+/// How values of a field of type `T` are decoded. Not implemented for places inside of fields: the defaults and
+/// former names on the way to them are known to serde only, which reads whole fields.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "a place inside of a field is not read by itself: read the whole field, as in `entry.get(Order::ADDRESS)?`, and then the place",
+    label = "inside of a field"
+)]
 pub trait Decode<T> {
     /// Returns the value that is stored.
     ///
@@ -230,6 +235,18 @@ pub trait Decode<T> {
     fn from_value(value: &Value) -> Result<T, ValueError>;
 }
 
+/// The codec of a place inside of a field, which is encoded by codec `C`.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct AtPlace<C>(PhantomData<fn() -> C>);
+
+impl<T, C: Codec<T>> Codec<T> for AtPlace<C> {
+    fn to_value(value: &T) -> Result<Value, ValueError> {
+        C::to_value(value)
+    }
+}
+
+#[diagnostic::do_not_recommend]
 impl<T: serde::de::DeserializeOwned> Decode<T> for BySerde {
     fn from_value(value: &Value) -> Result<T, ValueError> {
         crate::value::from_value(value)

@@ -66,10 +66,13 @@ impl<E: On<I>, R, I: QueryTarget> Query<E, R, I> {
         I::Projection: Lacks<I>,
     {
         let mut plan = self.into_plan();
+        let mut consistent = false;
         if let Ok(plan) = &mut plan {
             plan.set_attributes(Vec::new());
+            // A query of a local index can be consistent, and then all of it is.
+            consistent = plan.is_consistent();
         }
-        Hydrate { plan, consistent: false, types: PhantomData }
+        Hydrate { plan, consistent, types: PhantomData }
     }
 }
 

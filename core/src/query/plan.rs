@@ -331,6 +331,11 @@ impl Plan {
         self.request.consistent = true;
     }
 
+    /// Whether it uses strongly consistent reads.
+    pub(crate) fn is_consistent(&self) -> bool {
+        self.request.consistent
+    }
+
     /// Also finds items that have expired.
     pub(crate) fn include_expired(&mut self) {
         self.includes_expired = true;

@@ -60,6 +60,13 @@ pub trait Yields<E: Entity> {
     ///
     /// [`is_decode`](crate::Error::is_decode) if the item is not of entity `E`.
     fn read<D: Item>(item: &mut D) -> Result<Self::Output>;
+
+    /// Reads the attributes of one item.
+    #[doc(hidden)]
+    #[allow(clippy::missing_errors_doc)]
+    fn attributes<D: Item>(item: &D) -> Result<Attributes<E>> {
+        Attributes::of_item(item)
+    }
 }
 
 impl<E: Entity> Yields<E> for AllAttributes {
@@ -69,17 +76,22 @@ impl<E: Entity> Yields<E> for AllAttributes {
     }
 }
 
-macro_rules! projected {
-    ($($projection:ident)*) => {$(
-        impl<E: Entity, I: Index> Yields<E> for $projection<I> {
-            type Output = Projected<E, I>;
-            fn read<D: Item>(item: &mut D) -> Result<Projected<E, I>> {
-                Projected::of_item(item)
-            }
-        }
-    )*};
+impl<E: Entity, I: Index> Yields<E> for Include<I> {
+    type Output = Projected<E, I>;
+    fn read<D: Item>(item: &mut D) -> Result<Projected<E, I>> {
+        Projected::of_entry(item, Attributes::of_item(item)?)
+    }
 }
-projected!(KeysOnly Include);
+
+impl<E: Entity, I: Index> Yields<E> for KeysOnly<I> {
+    type Output = Projected<E, I>;
+    fn read<D: Item>(item: &mut D) -> Result<Projected<E, I>> {
+        Projected::of_entry(item, <Self as Yields<E>>::attributes(item)?)
+    }
+    fn attributes<D: Item>(item: &D) -> Result<Attributes<E>> {
+        Attributes::of_keys(item)
+    }
+}
 
 /// What a query reads of each item of entity `E`, where `A` is the projection of its index: [`AllFields`] that there
 /// are, or [`Only`] those of a projection.
@@ -104,10 +116,10 @@ impl<E: Entity, A: Yields<E>> Reads<E, A> for AllFields {
 }
 
 #[diagnostic::do_not_recommend]
-impl<E: Entity, A, P: Projection<E>> Reads<E, A> for Only<P> {
+impl<E: Entity, A: Yields<E>, P: Projection<E>> Reads<E, A> for Only<P> {
     type Output = P;
     fn read<D: Item>(item: &mut D) -> Result<P> {
-        P::read(&Attributes::of_item(item)?)
+        P::read(&A::attributes(item)?)
     }
 }
 

@@ -1,6 +1,6 @@
 //! `Bookmark`: how the end of a page becomes a cursor, and a cursor becomes a position again.
 
-use super::attributes::{AttributeKeys, AttributeRange, bytes, check_value};
+use super::attributes::{AttributeKeys, AttributeRange, check_value};
 use super::cursor::{Cursor, VERSION, invalid};
 use super::{Position, PrimaryKey, Query, QueryKeys, SortKeys};
 use crate::error::{Error, Kind, Result};
@@ -124,13 +124,12 @@ impl Bookmark {
                     check_value(attribute, &value).ok()?;
                     values.push(value);
                 }
-                let total: usize = values.iter().map(bytes).sum();
                 let next = values.get(known.len());
                 let is_in = keys
                     .range
                     .as_ref()
                     .is_none_or(|range| next.is_some_and(|value| range.contains(value)));
-                if total > SORT_KEY_BYTES || !is_in {
+                if !is_in {
                     return None;
                 }
                 Some(Position::in_attributes(values, primary(from)?))

@@ -20,7 +20,8 @@ impl EntityDef {
         None
     }
 
-    /// Returns whether it stores fields in all of these attributes, so that its items are in an index of them.
+    /// Returns whether it stores fields in all of these attributes, now or under a former name, so that its items are
+    /// in an index of them.
     pub(super) const fn stores_all(&self, attributes: &KeyAttributes) -> bool {
         self.stores(attributes.partition) && self.stores(attributes.sort)
     }
@@ -31,6 +32,11 @@ impl EntityDef {
             while let [field, others @ ..] = fields {
                 found = found || same(field, attribute.name);
                 fields = others;
+            }
+            let mut aliases = self.aliases;
+            while let [(former, _), others @ ..] = aliases {
+                found = found || same(former, attribute.name);
+                aliases = others;
             }
             if !found {
                 return false;

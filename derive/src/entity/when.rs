@@ -140,7 +140,10 @@ fn value(input: ParseStream<'_>) -> syn::Result<Value> {
     if input.peek(Token![-]) {
         let minus: Token![-] = input.parse()?;
         let number: syn::LitInt = input.parse()?;
-        let text = format!("-{}", number.base10_digits());
+        let text = match number.base10_digits() {
+            "0" => "0".to_owned(),
+            digits => format!("-{digits}"),
+        };
         return Ok(Value::Literal(quote!(#minus #number), text));
     }
     if input.peek(Lit) {

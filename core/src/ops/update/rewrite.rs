@@ -5,7 +5,9 @@ use super::draft::{Draft, Fed};
 use super::fresh::Fresh;
 use super::mode::Mode;
 use crate::backend::{Backend, Verb};
-use crate::entity::{IndexAttribute, Key, Stamps, attributes, check_actions, from_attributes};
+use crate::entity::{
+    IndexAttribute, Key, Stamps, attributes, check_actions, check_one_key, from_attributes,
+};
 use crate::error::{Error, Kind, Result};
 use crate::expiry::{check, is_present, seconds};
 use crate::expr::{Action, Expr, Path};
@@ -151,6 +153,9 @@ impl<'a, E: Entity, M: Mode<E>> Change<'a, E, M> {
                 continue;
             }
             self.take(deciding(), fresh)?;
+            if decided {
+                check_one_key::<E>(|at, on| self.has_key(at, on))?;
+            }
             // The key that the item has after the update, if it has one.
             let Some((_, on)) = keys.clone().find(|(at, on)| self.has_key(*at, on)) else {
                 let on = keys.next().map(|(_, on)| on);

@@ -1,7 +1,7 @@
 //! `Change`: the changes that the closure of an `update_with` made, as one conditional update.
 
 use crate::backend::{Backend, Verb};
-use crate::entity::{Stamps, attributes, check_actions, check_changed, from_attributes};
+use crate::entity::{Stamps, attributes, check_actions, check_changed, check_map, from_attributes};
 use crate::error::{Error, Kind, Result};
 use crate::expiry::is_present;
 use crate::expr::{Action, Comparison, Expr, Path};
@@ -97,7 +97,9 @@ impl Before {
             actions.push(Action::Set(Path::attribute(WRITE_NAME), Value::from(name.as_str())));
             explain.write_name = Some(name);
         }
-        check_actions::<E>(&actions).map_err(|error| error.in_item(&key))?;
+        check_actions::<E>(&actions)
+            .and_then(|()| check_map::<E>(&after))
+            .map_err(|error| error.in_item(&key))?;
         let mut update = request::Update::new(table, E::DEF.name, key, actions);
         update.condition = condition;
         let guards = guards(backend, self, new)?;

@@ -58,9 +58,58 @@ pub const fn assert_index(table: &TableDef, at: usize) {
                     "`, which no entity on it stores: write the stored name of a field, or leave it out",
                 ]);
             }
+            assert_former_names(table, index, attributes, attribute);
             attribute += 1;
         }
     }
+}
+
+/// Checks that the index also includes the former names of an attribute, under which older items have it.
+#[track_caller]
+const fn assert_former_names(table: &TableDef, index: &IndexDef, all: &[&str], at: usize) {
+    let attribute = all[at];
+    let mut entities = table.entities;
+    while let [entity, rest @ ..] = entities {
+        let mut aliases = entity.aliases;
+        while let [(former, now), others @ ..] = aliases {
+            if same(now, attribute) && is_on(entity, index.name) && !is_one_of(former, all) {
+                fail(&[
+                    "index `",
+                    index.name,
+                    "` includes `",
+                    attribute,
+                    "`, and items of `",
+                    entity.name,
+                    "` can have it under its former name `",
+                    former,
+                    "`, which is not in the index: include it, too, or remove the alias when all items have the new name",
+                ]);
+            }
+            aliases = others;
+        }
+        entities = rest;
+    }
+}
+
+const fn is_one_of(name: &str, mut names: &[&str]) -> bool {
+    while let [one, rest @ ..] = names {
+        if same(one, name) {
+            return true;
+        }
+        names = rest;
+    }
+    false
+}
+
+const fn is_on(entity: &EntityDef, index: &str) -> bool {
+    let mut keys = entity.indexes;
+    while let [on, rest @ ..] = keys {
+        if same(on.index.name, index) {
+            return true;
+        }
+        keys = rest;
+    }
+    false
 }
 
 /// Checks that an entity's key at this place of [`EntityDef::indexes`] has a template for the partition key, or has none if the index is
@@ -92,22 +141,25 @@ pub(super) const fn has_own_key(index: &IndexDef, attribute: &str) -> bool {
         && (same(index.sk, attribute) || !index.is_local && same(index.pk, attribute))
 }
 
-/// Returns whether an entity with a key on the index has a field with this stored name.
+/// Returns whether an entity with a key on the index has a field with this stored name, now or formerly.
 const fn is_stored(table: &TableDef, index: &str, attribute: &str) -> bool {
     let mut entity = 0;
     while entity < table.entities.len() {
         let def = table.entities[entity];
-        let (mut key, mut is_on) = (0, false);
-        while key < def.indexes.len() {
-            is_on = is_on || same(def.indexes[key].index.name, index);
-            key += 1;
-        }
+        let is_on = is_on(def, index);
         let mut field = 0;
         while is_on && field < def.fields.len() {
             if same(def.fields[field], attribute) {
                 return true;
             }
             field += 1;
+        }
+        let mut alias = 0;
+        while is_on && alias < def.aliases.len() {
+            if same(def.aliases[alias].0, attribute) {
+                return true;
+            }
+            alias += 1;
         }
         entity += 1;
     }

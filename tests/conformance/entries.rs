@@ -1,0 +1,93 @@
+//! Entries of indexes that do not project whole items, and what is read after them.
+
+use monotable::CrossPartitionTransactions;
+use monotable::backend::Keyed;
+use monotable::prelude::*;
+use monotable::request::Put;
+use monotable::testing::{Recorder, Request};
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Index)]
+#[index(local, projection = keys_only)]
+pub struct ByTotal;
+
+#[derive(Debug, Index)]
+#[index(attributes)]
+pub struct ByPlace;
+
+#[derive(Debug, Table)]
+#[table(indexes(ByTotal, ByPlace))]
+#[allow(dead_code)]
+pub enum Books {
+    Sale(Sale),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = Books, pk = "SHOP#{shop}", sk = "SALE#{number}")]
+#[access(by_total, index = ByTotal, sk = "TOTAL#{total}")]
+#[access(by_place, index = ByPlace, pk(shop), sk(shelf, title))]
+pub struct Sale {
+    shop: String,
+    number: u32,
+    total: u32,
+    shelf: String,
+    title: String,
+}
+
+#[derive(Debug, PartialEq, Projection)]
+#[projection(of = Sale)]
+struct Line {
+    total: u32,
+}
+
+fn sale(number: u32) -> Sale {
+    let (shop, shelf) = ("s".to_owned(), "a".repeat(600));
+    Sale { shop, number, total: 100 - number, shelf, title: format!("title {number}") }
+}
+
+pub async fn a_consistent_query_hydrates_consistently<B: CrossPartitionTransactions>(backend: B) {
+    let recorder = Recorder::new(backend);
+    let books = Books::on(recorder.clone());
+    for number in 0..3 {
+        sale(number).create().send(&books).await.unwrap();
+    }
+    for consistent in [false, true] {
+        recorder.take();
+        let query = Sale::by_total("s");
+        let query = if consistent { query.consistent() } else { query };
+        let found = query.hydrate().all(&books).await.unwrap().found();
+        assert_eq!(found, [2, 1, 0].map(sale));
+        let requests = recorder.take();
+        let mut reads = requests.iter().filter_map(|call| match call.request() {
+            Request::BatchGet(get) => Some(get.consistent),
+            Request::Query(query) => Some(query.consistent),
+            _ => None,
+        });
+        assert!(reads.all(|it| it == consistent), "{requests}");
+    }
+}
+
+pub async fn items_without_the_name_of_an_entity<B: CrossPartitionTransactions>(backend: B) {
+    let books = Books::on(backend.clone());
+    let key = Sale::key("s", 7_u32).render().unwrap();
+    let attributes = [("pk", &*key.pk), ("sk", &*key.sk)];
+    let item = backend.encode(&Keyed::new(&attributes, &sale(7))).unwrap();
+    backend.put(Put::new(Books::DEF, "Sale", key.clone(), item)).await.unwrap();
+    let get = || Sale::get("s", 7_u32);
+    assert!(get().send(&books).await.unwrap_err().is_decode());
+    assert!(get().project::<Line>().send(&books).await.unwrap_err().is_decode());
+}
+
+pub async fn key_attributes_are_not_too_long_together<B: CrossPartitionTransactions>(backend: B) {
+    let books = Books::on(backend);
+    sale(1).create().send(&books).await.unwrap();
+    sale(2).create().send(&books).await.unwrap();
+    let long = "x".repeat(600);
+    let error = Sale { title: long.clone(), ..sale(3) }.put().send(&books).await.unwrap_err();
+    assert!(error.is_invalid_key(), "{error:?}");
+    let change = |sale: &mut Sale| sale.title.clone_from(&long);
+    let error = Sale::key("s", 1_u32).update_with(change).send(&books).await.unwrap_err();
+    assert!(error.is_invalid_key() && error.to_string().contains("by_place"), "{error:?}");
+    let all = Sale::by_place("s").page_size(1).all(&books).await.unwrap();
+    assert_eq!(all, [1, 2].map(sale));
+}
