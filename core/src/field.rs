@@ -10,7 +10,7 @@ pub(crate) mod key_form;
 pub mod role;
 mod stamp;
 
-pub use attributes::{Has, ReadFrom, Takes};
+pub use attributes::{Has, InKey, ReadFrom, Takes};
 pub use condition::{Condition, IntoCondition};
 pub use def::{
     AtPlace, BySerde, Codec, Declared, Decode, Expiry, FieldDef, Is, IsPart, MayBePart, Name,

@@ -60,7 +60,7 @@ pub mod __private {
     pub use crate::error::Result;
     pub use crate::expiry::ExpiresAt;
     pub use crate::field::{
-        BySerde, Codec, Declared, Decode, Document, Expiry, Field, FieldDef, IndexKeyFields,
+        BySerde, Codec, Declared, Decode, Document, Expiry, Field, FieldDef, InKey, IndexKeyFields,
         IntoValue, Is, IsPart, MayBePart, Name, NoPart, form, is_key, key_attribute, name_of, role,
         stamp, version,
     };

@@ -483,6 +483,9 @@ const _: () = {
     impl __m::Named<21555645251858367580024770469802211279> for Account {
         type On = ByKind;
     }
+    impl __m::InKey<ByKind> for __account_fields::kind {}
+    impl __m::InKey<ByKind> for __account_fields::rank {}
+    impl __m::InKey<ByKind> for __account_fields::since {}
     let __def = <Account as __m::Entity>::DEF;
     let __table = __m::table_of::<Account>();
     __m::assert_partition_key(__def, 0, "ByKind", true);

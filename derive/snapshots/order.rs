@@ -291,6 +291,9 @@ const _: () = {
     impl __m::Named<123685190600986731367919924031690981891> for Order {
         type On = Gsi1;
     }
+    impl __m::InKey<Gsi1> for __order_fields::status {}
+    impl __m::InKey<Gsi1> for __order_fields::placed_at {}
+    impl __m::InKey<Gsi1> for __order_fields::order_id {}
     let __def = <Order as __m::Entity>::DEF;
     let __table = __m::table_of::<Order>();
     __m::assert_partition_key(__def, 0, "Gsi1", true);

@@ -518,6 +518,14 @@ const _: () = {
     impl __m::Named<21555645251858367580024770469802211279> for Reading {
         type On = ByKind;
     }
+    impl __m::InKey<ByAlarm> for __reading_fields::alarm {}
+    impl __m::InKey<ByAlarm> for __reading_fields::sensor {}
+    impl __m::InKey<ByKind> for __reading_fields::sensor {}
+    impl __m::InKey<ByKind> for __reading_fields::kind {}
+    impl __m::InKey<ByKind> for __reading_fields::room {}
+    impl __m::InKey<ByKind> for __reading_fields::at {}
+    impl __m::InKey<ByRoom> for __reading_fields::room {}
+    impl __m::InKey<ByRoom> for __reading_fields::at {}
     let __def = <Reading as __m::Entity>::DEF;
     let __table = __m::table_of::<Reading>();
     let _ = <Timestamp as __m::Bucketed<__m::unit::Day>>::bucket;

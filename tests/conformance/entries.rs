@@ -67,6 +67,16 @@ pub async fn a_consistent_query_hydrates_consistently<B: CrossPartitionTransacti
     }
 }
 
+pub async fn parts_of_the_key_on_an_index<B: CrossPartitionTransactions>(backend: B) {
+    let books = Books::on(backend);
+    sale(3).create().send(&books).await.unwrap();
+    let entry = Sale::by_total("s").one(&books).await.unwrap();
+    assert_eq!(
+        (entry.key_part(Sale::TOTAL).unwrap(), entry.key_part(Sale::SHOP).unwrap()),
+        (97, "s".into())
+    );
+}
+
 pub async fn items_without_the_name_of_an_entity<B: CrossPartitionTransactions>(backend: B) {
     let books = Books::on(backend.clone());
     let key = Sale::key("s", 7_u32).render().unwrap();

@@ -54,6 +54,9 @@ pub async fn keys_only_yields_keys<B: CrossPartitionTransactions>(backend: B) {
     let entry = Order::by_region("north").eq(Status::Placed).one(&shop).await.unwrap();
     assert_eq!(entry.key().parts(), &("C#001".to_owned(), "%1".to_owned()));
     assert_eq!(entry.index_key(), ("REGION#north", "PLACED#1970-01-01T00:00:00Z"));
+    assert_eq!(entry.key_part(Order::REGION).unwrap(), stored.region);
+    assert_eq!(entry.key_part(Order::STATUS).unwrap(), stored.status);
+    assert_eq!(entry.key_part(Order::PLACED_AT).unwrap(), stored.placed_at);
     assert_eq!(entry.into_key().get().send(&shop).await.unwrap(), Some(stored));
     // The index entry has only the keys.
     let request = Order::by_region("north").request().unwrap().unwrap();

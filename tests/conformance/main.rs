@@ -209,6 +209,7 @@ macro_rules! suite {
                 fields_of_all_keys_are_set_together;
             entries:
                 a_consistent_query_hydrates_consistently,
+                parts_of_the_key_on_an_index,
                 items_without_the_name_of_an_entity,
                 key_attributes_are_not_too_long_together;
             mixed:

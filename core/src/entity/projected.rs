@@ -4,8 +4,8 @@ use super::key::Key;
 use super::projection::Attributes;
 use crate::backend::Item;
 use crate::error::Result;
-use crate::field::{Decode, Field, FieldDef, ReadFrom};
-use crate::schema::{Entity, Index, IndexKeys, Schema as _, TextKeys};
+use crate::field::{Decode, Field, FieldDef, InKey, ReadFrom};
+use crate::schema::{Entity, Index, IndexKeys, On, Schema as _, TextKeys};
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -92,6 +92,47 @@ impl<E: Entity, I: Index<Keys = TextKeys>> Projected<E, I> {
             IndexKeys::Texts { pk, sk } => (text(pk), text(sk)),
             IndexKeys::Attributes(_) => ("", ""),
         }
+    }
+}
+
+impl<E: On<I>, I: Index> Projected<E, I> {
+    /// Returns the value of a field that is a part of the entity's key on the index, from the text of the key. A time
+    /// that the template cuts off, such as `{placed_at:s}`, is returned as it is in the key.
+    ///
+    /// ```
+    /// # use monotable::prelude::*;
+    /// # use serde::{Deserialize, Serialize};
+    /// #[derive(Index)]
+    /// #[index(projection = keys_only)]
+    /// struct ByStatus;
+    ///
+    /// # #[derive(Table)]
+    /// # #[table(indexes(ByStatus))]
+    /// # enum Shop { Order(Order) }
+    /// #[derive(Serialize, Deserialize, Entity)]
+    /// #[entity(table = Shop, pk = "ORDER#{order_id}", sk = "ORDER")]
+    /// #[access(by_status, index = ByStatus, pk = "STATUS#{status}", sk = "{total:desc}")]
+    /// struct Order {
+    ///     order_id: u32,
+    ///     status: String,
+    ///     total: u32,
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> monotable::Result<()> {
+    /// # let shop = Shop::on(Embedded::in_memory());
+    /// # Order { order_id: 7, status: "paid".into(), total: 990 }.put().send(&shop).await?;
+    /// let entry = Order::by_status("paid").one(&shop).await?;
+    /// assert_eq!(entry.key_part(Order::TOTAL)?, 990);
+    /// assert_eq!(entry.key().parts(), &(7,));
+    /// # Ok(()) }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`is_decode`](crate::Error::is_decode) if the key was not written by this entity's templates.
+    pub fn key_part<F: FieldDef<T> + InKey<I>, T>(&self, field: Field<E, F, T>) -> Result<T> {
+        self.attributes.part_of([E::PK, E::SK], E::INDEX, &field)
     }
 }
 

@@ -5,8 +5,8 @@ use crate::backend::{Item, item_place};
 use crate::error::{Error, Kind, Result};
 use crate::expr::Path;
 use crate::field::{Decode, Field, FieldDef, PartOf as _};
-use crate::key::KeyParts;
-use crate::schema::{Entity, Schema};
+use crate::key::{KeyParts, Template};
+use crate::schema::{Entity, IndexDef, IndexKeys, Schema};
 use crate::value::{Map, Value, ValueError};
 use std::collections::BTreeSet;
 use std::fmt;
@@ -157,6 +157,34 @@ impl<E: Entity> Attributes<E> {
             },
         };
         value.map_err(|error| error.of_item(&self.place))
+    }
+
+    /// Returns the value of a field from the texts of a key on an index.
+    ///
+    /// # Errors
+    ///
+    /// `Decode`, with the item's key and the field, if the key has no such part.
+    pub(crate) fn part_of<F: FieldDef<T>, T>(
+        &self,
+        [pk, sk]: [Template; 2],
+        index: Option<&'static IndexDef>,
+        field: &Field<E, F, T>,
+    ) -> Result<T> {
+        let (table, name) = (E::Table::DEF, field.path().root());
+        let names = index.map_or(IndexKeys::Texts { pk: table.pk, sk: table.sk }, |index| {
+            table.index_keys(index)
+        });
+        let read = || {
+            let IndexKeys::Texts { pk: pk_name, sk: sk_name } = names else { return None };
+            let keys = [(self.text(pk_name)?, pk), (self.text(sk_name)?, sk)];
+            match KeyParts::cut(keys, table.encoding) {
+                Ok(parts) => F::Part::read(&parts, E::DEF.field(name)?),
+                Err(error) => Some(Err(error)),
+            }
+        };
+        let missing =
+            || Error::new(Kind::Decode, format!("has no `{name}` in its key on the index"));
+        read().unwrap_or_else(|| Err(missing())).map_err(|error| error.of_item(&self.place))
     }
 
     /// The attribute with this name, or with a former one.

@@ -60,3 +60,11 @@ impl<A: Has<F, T>, F, T> ReadFrom<A, F, T> for Unique {}
 impl<A: Has<F, T>, F, T> ReadFrom<A, F, T> for Expires {}
 impl<A: Has<F, T>, F, T> ReadFrom<A, F, T> for GuardsExpire {}
 impl<A: Has<F, T>, F, T, I, X> ReadFrom<A, F, T> for Stale<I, X> {}
+
+/// The fields whose values are parts of their entity's key on index `I`, and not only buckets of them. The derive
+/// implements it for the markers of the fields.
+#[diagnostic::on_unimplemented(
+    message = "this field is not a part of the key on index `{I}`, or the entity has several keys on it: read the whole item with `.hydrate()`, or add the field to the index's `include(..)` and use `get`",
+    label = "not a part of the key"
+)]
+pub trait InKey<I> {}

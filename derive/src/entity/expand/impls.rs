@@ -80,6 +80,20 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
             }
         }
     });
+    let parts = entity.indexes.iter().filter(|on| on.is_alone).flat_map(|on| {
+        let mut fields: Vec<usize> = Vec::new();
+        for part in on.keys.parts().filter(|part| part.format.bucket().is_none()) {
+            let is_stored = entity.fields.get(part.field).is_some_and(|it| !it.serde.is_skipped);
+            if is_stored && !fields.contains(&part.field) {
+                fields.push(part.field);
+            }
+        }
+        let index = &on.index;
+        fields.into_iter().map(move |field| {
+            let marker = entity.owner().marker(field);
+            quote!(impl __m::InKey<#index> for #marker {})
+        })
+    });
     // By position, because a field that is never stored has no name.
     let stored = entity.fields.iter().map(|field| match &field.serde {
         attrs if attrs.is_skipped => "",
@@ -125,6 +139,7 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
         #(#on_indexes)*
         #(#whole)*
         #(#named)*
+        #(#parts)*
         #shares
     }
 }
