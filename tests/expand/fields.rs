@@ -108,7 +108,7 @@ fn ten() -> u32 {
 #[test]
 fn roles() {
     assert_eq!(role(&Task::PROJECT), "PrimaryKey");
-    assert_eq!(role(&Task::DAY), "PrimaryKey");
+    assert_eq!(role(&Task::DAY), "PrimaryBucket");
     assert_eq!(role(&Task::NOTE), "Plain");
     assert_eq!(role(&Task::OWNER), "Stale<Gsi2, status>");
     assert_eq!(role(&Task::POINTS), "Stale<Gsi2, (due, status)>");
