@@ -354,7 +354,7 @@ impl<E: On<I>, R, I: QueryTarget> Query<E, R, I> {
     /// #[projection(of = Order)]
     /// struct OrderLine {
     ///     order_id: String,
-    ///     total: u32,
+    ///     total: u64,
     /// }
     ///
     /// let lines = Order::by_customer("C001").project::<OrderLine>().all(&shop).await?;

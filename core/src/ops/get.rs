@@ -85,7 +85,7 @@ impl<E: Entity> Get<E> {
     /// #[derive(Projection)]
     /// #[projection(of = Order)]
     /// struct OrderLine {
-    ///     total: u32,
+    ///     total: u64,
     /// }
     ///
     /// let line = Order::get("C001", "ORD-001").project::<OrderLine>().send(&shop).await?;
