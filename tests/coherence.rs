@@ -63,7 +63,7 @@ async fn every_entity<B: CrossPartitionTransactions>(backend: B, steps: usize) {
     let zoo = Zoo::on(backend);
     each! { zoo, steps, seed:
         Single Pair Triple Mixed Optional Defaulted Bucketed Logged OwnWhen OtherWhen SomeWhen
-        Shared Ending Unique Locked Seat Same Renamed Either Queue
+        Shared Ending Unique Locked Seat Same Renamed Either Queue Twice
         R0 R1 R2 R3 R4 R5 R6 R7 R8 R9 R10 R11
     }
 }

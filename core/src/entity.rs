@@ -20,7 +20,7 @@ pub(crate) use decode::{
 pub(crate) use encode::{attributes, encode};
 pub use key::Key;
 pub(crate) use key_attributes::{check_actions, check_map};
-pub(crate) use keys::{IndexAttribute, check_changed, check_one_key, render_key};
+pub(crate) use keys::{IndexAttribute, check_changed, render_key, two_keys};
 pub(crate) use memory::Memory;
 pub use projected::Projected;
 pub(crate) use projection::names_of;

@@ -70,6 +70,7 @@ pub enum Zoo {
     Renamed(Renamed),
     Either(Either),
     Queue(Queue),
+    Twice(Twice),
     R0(R0),
     R1(R1),
     R2(R2),

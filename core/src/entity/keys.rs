@@ -21,7 +21,7 @@ impl Keys {
     pub(super) fn stamped<E: Entity>(entity: &E, stamps: &Stamps, source: Source) -> Result<Self> {
         let part = |spec: &PartSpec| stamps.part(spec.field, || entity.part(spec.field));
         let primary = primary_key::<E>(part, source)?;
-        check_one_key::<E>(|at, on| on.when.iter().all(|&field| entity.when(at, field)))?;
+        check_one_key(entity)?;
         let mut index = Vec::with_capacity(2 * E::DEF.indexes.len());
         for (at, on) in E::DEF.rendered_keys() {
             if !on.when.iter().all(|&field| entity.when(at, field)) {
@@ -44,12 +44,14 @@ impl Keys {
     }
 }
 
-/// Checks that the item does not have two of the keys on one index, by what is known of the fields that decide.
-pub(crate) fn check_one_key<E: Entity>(has_key: impl Fn(usize, &IndexKey) -> bool) -> Result<()> {
-    for keys in E::DEF.keys_by_index() {
-        let mut held = keys.filter(|(at, on)| !on.pattern.is_empty() && has_key(*at, on));
-        if let (Some(_), Some((_, second))) = (held.next(), held.next()) {
-            return Err(two_keys(second));
+/// Checks that an entity with several keys on one index does not have two of them. Most entities have one.
+fn check_one_key<E: Entity>(entity: &E) -> Result<()> {
+    let several = || E::DEF.indexes.iter().enumerate().filter(|(_, on)| !on.pattern.is_empty());
+    let held = |(at, on): &(usize, &IndexKey)| on.when.iter().all(|&it| entity.when(*at, it));
+    for (at, on) in several().filter(held) {
+        let mut before = several().take_while(|(other, _)| *other < at).filter(held);
+        if before.any(|(_, other)| other.index.name == on.index.name) {
+            return Err(two_keys(on));
         }
     }
     Ok(())
@@ -57,7 +59,7 @@ pub(crate) fn check_one_key<E: Entity>(has_key: impl Fn(usize, &IndexKey) -> boo
 
 /// The derive has compared the conditions of the keys as they are written, and a constant can be equal to
 /// another one.
-fn two_keys(on: &IndexKey) -> Error {
+pub(crate) fn two_keys(on: &IndexKey) -> Error {
     let message = format!(
         "the item has the key of `{}`, and another key on the same index, too: write conditions in `when(..)` of which only one can hold",
         on.pattern

@@ -1,7 +1,7 @@
 //! Entities with several keys on one index, of which an item has at most one.
 
 use super::{First, Second, State, Zoo, state};
-use crate::values::{maybe, signed, small, text};
+use crate::values::{maybe, signed, small, text, truth};
 use monotable::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -45,4 +45,23 @@ case! { Queue, put;
     fields { STATE state: state, NAME name: text, BY by: maybe(text), RANK rank: signed, LEVEL level: small }
     blind {}
     together FIRST_KEY { name, rank, by, state, level }
+}
+
+/// Two keys on each of two indexes. An update by key that decides on one of them knows nothing of the other.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = Zoo, pk = "TWICE#{id}", sk = "ITEM")]
+#[access(twice_live, index = First, pk = "TWICE#L#{id}", sk = "ITEM", when(live = true))]
+#[access(twice_dead, index = First, pk = "TWICE#D#{id}", sk = "ITEM", when(live = false))]
+#[access(twice_open, index = Second, pk = "TWICE#O#{id}", sk = "ITEM", when(state = Open))]
+#[access(twice_closed, index = Second, pk = "TWICE#C#{id}", sk = "ITEM", when(state = Closed))]
+pub struct Twice {
+    pub id: u8,
+    pub live: bool,
+    pub state: State,
+    pub note: u8,
+}
+case! { Twice, put;
+    key { id: small }
+    fields { LIVE live: truth, STATE state: state }
+    blind { LIVE live, STATE state }
 }

@@ -6,7 +6,7 @@ use super::fresh::Fresh;
 use super::mode::Mode;
 use crate::backend::{Backend, Verb};
 use crate::entity::{
-    IndexAttribute, Key, Stamps, attributes, check_actions, check_one_key, from_attributes,
+    IndexAttribute, Key, Stamps, attributes, check_actions, from_attributes, two_keys,
 };
 use crate::error::{Error, Kind, Result};
 use crate::expiry::{check, is_present, seconds};
@@ -153,11 +153,13 @@ impl<'a, E: Entity, M: Mode<E>> Change<'a, E, M> {
                 continue;
             }
             self.take(deciding(), fresh)?;
-            if decided {
-                check_one_key::<E>(|at, on| self.has_key(at, on))?;
-            }
             // The key that the item has after the update, if it has one.
-            let Some((_, on)) = keys.clone().find(|(at, on)| self.has_key(*at, on)) else {
+            let mut held = keys.clone().filter(|(at, on)| self.has_key(*at, on));
+            let (first, second) = (held.next(), held.next());
+            if let Some((_, second)) = second {
+                return Err(two_keys(second));
+            }
+            let Some((_, on)) = first else {
                 let on = keys.next().map(|(_, on)| on);
                 let names = on.into_iter().flat_map(|on| changed.iter().map(|it| it.name(on)));
                 actions.extend(names.map(|name| Action::Remove(Path::attribute(name))));
