@@ -171,20 +171,15 @@ impl<E: Entity> Attributes<E> {
         field: &Field<E, F, T>,
     ) -> Result<T> {
         let (table, name) = (E::Table::DEF, field.path().root());
-        let names = index.map_or(IndexKeys::Texts { pk: table.pk, sk: table.sk }, |index| {
-            table.index_keys(index)
-        });
-        let read = || {
-            let IndexKeys::Texts { pk: pk_name, sk: sk_name } = names else { return None };
-            let keys = [(self.text(pk_name)?, pk), (self.text(sk_name)?, sk)];
-            match KeyParts::cut(keys, table.encoding) {
-                Ok(parts) => F::Part::read(&parts, E::DEF.field(name)?),
-                Err(error) => Some(Err(error)),
-            }
+        let names = match index.map(|index| table.index_keys(index)) {
+            Some(IndexKeys::Texts { pk, sk }) => [pk, sk],
+            // The keys of attributes are no texts, and have no parts.
+            _ => [table.pk, table.sk],
         };
         let missing =
             || Error::new(Kind::Decode, format!("has no `{name}` in its key on the index"));
-        read().unwrap_or_else(|| Err(missing())).map_err(|error| error.of_item(&self.place))
+        let part = E::DEF.field(name).and_then(|it| self.cut::<F, T>(names, [pk, sk], it));
+        part.unwrap_or_else(|| Err(missing())).map_err(|error| error.of_item(&self.place))
     }
 
     /// The attribute with this name, or with a former one.
@@ -196,12 +191,20 @@ impl<E: Entity> Attributes<E> {
     /// The value of a field that the primary key has, if the item does not have its attribute.
     fn key_part<F: FieldDef<T>, T>(&self, path: &Path) -> Option<Result<T>> {
         let (table, number) = (E::Table::DEF, E::DEF.field(path.root())?);
-        if !path.steps().is_empty() || !E::DEF.key_fields().any(|key| key == number) {
-            return None;
-        }
-        let keys = [(self.text(table.pk)?, E::DEF.pk), (self.text(table.sk)?, E::DEF.sk)];
-        match KeyParts::cut(keys, table.encoding) {
-            Ok(parts) => F::Part::read(&parts, number),
+        let is_key = E::DEF.key_fields().any(|key| key == number);
+        is_key.then(|| self.cut::<F, T>([table.pk, table.sk], [E::DEF.pk, E::DEF.sk], number))?
+    }
+
+    /// The value of a field from the texts of a key, which are in these attributes and have these templates.
+    fn cut<F: FieldDef<T>, T>(
+        &self,
+        [pk, sk]: [&str; 2],
+        templates: [Template; 2],
+        field: u16,
+    ) -> Option<Result<T>> {
+        let keys = [(self.text(pk)?, templates[0]), (self.text(sk)?, templates[1])];
+        match KeyParts::cut(keys, E::Table::DEF.encoding) {
+            Ok(parts) => F::Part::read(&parts, field),
             Err(error) => Some(Err(error)),
         }
     }

@@ -43,6 +43,16 @@ impl SortKeys {
     pub(crate) fn with_prefix(prefix: &str) -> Self {
         if prefix.is_empty() { SortKeys::All } else { SortKeys::BeginsWith(prefix.to_owned()) }
     }
+
+    /// Whether the sort key is one of them.
+    pub(crate) fn contains(&self, key: &str) -> bool {
+        match self {
+            SortKeys::All => true,
+            SortKeys::Equals(wanted) => key == wanted,
+            SortKeys::BeginsWith(prefix) => key.starts_with(prefix.as_str()),
+            SortKeys::Between(lower, upper) => (lower.as_str()..=upper.as_str()).contains(&key),
+        }
+    }
 }
 
 impl SortKeys {

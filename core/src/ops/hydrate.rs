@@ -122,8 +122,9 @@ impl<E: Entity> Hydrated<E> {
 }
 
 impl<E: On<I>, I> Hydrate<E, I> {
-    /// Uses strongly consistent gets, at twice their cost. The query of the index is eventually consistent in any
-    /// case.
+    /// Uses strongly consistent gets, at twice their cost. The query of a global index is eventually consistent
+    /// nevertheless. After [`Query::consistent`](crate::Query::consistent), which local indexes have, the gets are
+    /// consistent without this.
     pub fn consistent(mut self) -> Self {
         self.consistent = true;
         self

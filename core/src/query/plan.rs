@@ -2,22 +2,21 @@
 //! parameters, and so is compiled only once.
 
 mod attributes;
+mod page;
+mod partition;
 
 pub use attributes::{AttributeArg, attribute_arg};
 
-use crate::backend::{Item, Origin, item_key, item_place};
+use crate::backend::Origin;
 use crate::error::{Error, Kind, Result};
-use crate::expiry::is_alive;
-use crate::expr::{Comparison, Expr, Path};
+use crate::expr::Expr;
 use crate::key::{
     Bounds, PartSpec, PartValue, SORT_KEY_BYTES, Segment, Source, Template, Unit,
     check_partition_key, check_sort_key, literal_before, literal_prefix, render,
 };
 use crate::query::remaining::Given;
-use crate::request::{self, Bookmark, Cursor, Position, QueryKeys, Select, SortKeys};
-use crate::schema::{EntityDef, IndexDef, IndexKeys, KeyAttribute, TableDef};
-use crate::value::{Map, Value};
-use std::num::NonZeroUsize;
+use crate::request::{self, Cursor, QueryKeys, SortKeys};
+use crate::schema::{EntityDef, IndexDef, TableDef};
 use std::ops::Bound;
 
 /// An argument of an access pattern, which is a part of its partition key.
@@ -140,59 +139,6 @@ impl Plan {
         Ok(plan)
     }
 
-    /// Reads the whole partition: the items of all entities.
-    ///
-    /// # Errors
-    ///
-    /// `InvalidRequest` if the query has settings, which would be lost.
-    pub(crate) fn into_partition(self, pattern: &'static str) -> Result<Self> {
-        let request::Query { table, index, entity, filter, descending, consistent, keys, .. } =
-            self.request;
-        // A partition of attributes is no value.
-        let QueryKeys::Texts { pk, .. } = keys else { return Err(no_texts()) };
-        let settings = [self.limit, self.page_size];
-        if filter.is_some()
-            || descending
-            || consistent
-            || self.after.is_some()
-            || settings.iter().any(Option::is_some)
-        {
-            let message = "the query has settings, and a partition has none: call `partition` on the access pattern alone";
-            return Err(Error::new(Kind::InvalidRequest, message));
-        }
-        let mut request = request::Query::new(table, entity, pattern, pk, SortKeys::All);
-        request.index = index;
-        Ok(Plan::of_partition(request))
-    }
-
-    /// Reads the items of all entities. `request` names the partition.
-    pub(crate) fn of_partition(request: request::Query) -> Self {
-        let request::Query { table, index, keys, .. } = &request;
-        let pk = keys.texts().map_or("", |(pk, _)| pk);
-        // The guard of another item can be in the partition.
-        let guards = table.entities.iter().flat_map(|entity| entity.rules.unique);
-        let guards = guards.filter(|unique| pk.starts_with(literal_prefix(unique.pk)));
-        let guards: Vec<_> = guards.map(|unique| Value::from(unique.name)).collect();
-        let are_entities = (!guards.is_empty() && index.is_none())
-            .then(|| Expr::Not(Box::new(Expr::In(Path::attribute(table.tag), guards))));
-        Plan {
-            expires: table.expires(),
-            are_entities,
-            is_mixed: false,
-            request,
-            literals: ["", ""],
-            template: &[],
-            at: 0,
-            prefix: String::new(),
-            known: Vec::new(),
-            selected: Selected::Range(SortKeys::All),
-            limit: None,
-            page_size: None,
-            after: None,
-            includes_expired: false,
-        }
-    }
-
     /// Adds literals and known parts to the prefix, up to the next part that has to be bound.
     fn advance(&mut self) {
         while let Some(segment) = self.template.get(self.at) {
@@ -278,24 +224,6 @@ impl Plan {
         Ok(())
     }
 
-    /// Reads the sort keys of the partition that begin with the text.
-    pub(crate) fn begins_with_text(&mut self, text: &str) {
-        self.selected = Selected::Range(SortKeys::with_prefix(text));
-    }
-
-    /// Reads the sort keys of the partition that are in the range of texts.
-    pub(crate) fn text_range(&mut self, lower: Bound<&str>, upper: Bound<&str>) {
-        let keys = SortKeys::in_text_range(lower, upper);
-        self.selected = keys.map_or(Selected::Nothing, Selected::Range);
-    }
-
-    /// Leaves out items that are of no entity of the table.
-    pub(crate) fn skip_unknown(&mut self) {
-        let table = self.request.table;
-        let names = table.entities.iter().map(|entity| Value::from(entity.name)).collect();
-        self.add_filter(Expr::In(Path::attribute(table.tag), names));
-    }
-
     /// The sort keys to read; `None` if none can match.
     pub(crate) fn sort_keys(&self) -> Option<SortKeys> {
         match &self.selected {
@@ -339,14 +267,6 @@ impl Plan {
     /// Also finds items that have expired.
     pub(crate) fn include_expired(&mut self) {
         self.includes_expired = true;
-    }
-
-    /// Reads these sort keys of a partition, as a request of `name`.
-    pub(crate) fn in_range(mut self, name: &'static str, keys: SortKeys) -> Self {
-        self.request.entity = name;
-        self.request.pattern = "of";
-        self.selected = Selected::Range(keys);
-        self
     }
 
     /// The text of the partition key.
@@ -410,133 +330,6 @@ impl Plan {
         condition.require(&mut self.request.filter);
     }
 
-    /// The request for the next page, and the data for its cursor; `None` if no item can match.
-    pub(crate) fn request(&self, select: Select) -> Result<Option<(request::Query, Bookmark)>> {
-        let filter = self.whole_filter()?;
-        let max_items = match (self.limit, self.page_size) {
-            (Some(0), _) => return Err(zero("limit")),
-            (_, Some(0)) => return Err(zero("page_size")),
-            // With a filter, more items than the limit may have to be read. The filters for expired
-            // items and for guards do not count here, because these are few.
-            (_, page) if self.request.filter.is_some() || self.is_mixed => page,
-            (Some(limit), Some(page)) => Some(limit.min(page)),
-            (limit, page) => limit.or(page),
-        };
-        let Some(keys) = self.keys()? else { return Ok(None) };
-        let mut request = request::Query {
-            keys,
-            max_items: max_items.and_then(NonZeroUsize::new),
-            select,
-            filter,
-            ..self.request.clone()
-        };
-        let bookmark = Bookmark::of(&request, self.literals);
-        if let Some(cursor) = &self.after {
-            request.after = Some(bookmark.position(cursor, &request.keys)?);
-        }
-        Ok(Some((request, bookmark)))
-    }
-
-    /// The condition that an item has to meet besides its keys, if the query has a filter.
-    pub(crate) fn condition(&self) -> Result<Option<Expr>> {
-        if self.request.filter.is_some() { self.whole_filter() } else { Ok(None) }
-    }
-
-    /// The filter of the query, combined with the conditions that items have not expired and are entities.
-    fn whole_filter(&self) -> Result<Option<Expr>> {
-        let request::Query { table, index, filter: own, .. } = &self.request;
-        let alive = is_alive(table, self.expires);
-        let mut filter = alive.filter(|_| !self.includes_expired);
-        if let Some(are_entities) = &self.are_entities {
-            are_entities.clone().require(&mut filter);
-        }
-        if self.is_mixed {
-            let tag = Path::attribute(table.tag);
-            let name = Value::from(self.request.entity);
-            Expr::Compare(tag, Comparison::Eq, name).require(&mut filter);
-        }
-        let Some(own) = own else { return Ok(filter) };
-        // The types of `Query` exclude this for fields of entities.
-        if let Some(index) = index
-            && let Some(projected) = table.projected(index)
-        {
-            let mut missing = None;
-            own.paths(&mut |path| {
-                if !projected.contains(&path.root()) {
-                    missing = Some(path.root());
-                }
-            });
-            if let Some(field) = missing {
-                let message = format!(
-                    "the filter asks for `{field}`, which index `{}` does not project: add it to \
-                     the index's `include(..)`, or query an index that projects all",
-                    index.name
-                );
-                return Err(Error::new(Kind::InvalidRequest, message));
-            }
-        }
-        if let Some(keys) = index.and_then(|index| table.key_attributes(index)) {
-            attributes::check_filter(own, &keys)?;
-        }
-        own.clone().require(&mut filter);
-        Ok(filter)
-    }
-
-    /// How many of a page's items are within the query's limit.
-    pub(crate) fn within_limit(&self, items: usize) -> usize {
-        self.limit.map_or(items, |limit| items.min(limit))
-    }
-
-    /// The position of an item in the query's result.
-    ///
-    /// # Errors
-    ///
-    /// `Decode` if the item has no keys. Without its position, the query would seem to end here.
-    pub(crate) fn position_of<D: Item>(&self, item: &D) -> Result<Position> {
-        let table = self.request.table;
-        let position = || {
-            let primary = item_key(table, item)?;
-            Some(match self.request.index {
-                Some(index) => match table.index_keys(index) {
-                    IndexKeys::Attributes(attributes) => {
-                        let item: Map = item.decode().ok()?;
-                        let value = |it: &KeyAttribute| item.get(it.name).cloned();
-                        let values = attributes.sort.iter().map(value).collect::<Option<_>>()?;
-                        Position::in_attributes(values, primary)
-                    }
-                    IndexKeys::Texts { sk, .. } => {
-                        Position::in_index(item.text(sk)?.to_owned(), primary)
-                    }
-                },
-                None => Position::in_table(primary.sk),
-            })
-        };
-        position().ok_or_else(|| {
-            Error::new(
-                Kind::Decode,
-                "has no key that can be read, so the query cannot go on after it",
-            )
-            .of_item(&item_place(table, item))
-        })
-    }
-
-    /// Continues after a page. Returns whether there may be more to read.
-    pub(crate) fn advance_past(&mut self, items: usize, cursor: Option<&Cursor>) -> bool {
-        self.reduce_limit(items);
-        if self.limit == Some(0) {
-            return false;
-        }
-        self.after = cursor.cloned();
-        self.after.is_some()
-    }
-
-    /// Takes items that were returned off the limit.
-    pub(crate) fn reduce_limit(&mut self, items: usize) {
-        if let Some(limit) = &mut self.limit {
-            *limit = limit.saturating_sub(items);
-        }
-    }
-
     /// The entity and the access pattern that the user called.
     pub(crate) fn origin(&self) -> Origin {
         Origin::Pattern(self.request.entity, self.request.pattern)
@@ -561,8 +354,4 @@ fn exact(spec: &PartSpec, part: &dyn PartValue) -> Result<()> {
     Err(spec.error(
         "has a higher precision than the key, which would shift the bound: round it to the template's precision",
     ))
-}
-
-fn zero(what: &str) -> Error {
-    Error::new(Kind::InvalidRequest, format!("{what} is 0: ask for at least one item"))
 }

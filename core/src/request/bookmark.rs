@@ -105,7 +105,7 @@ impl Bookmark {
         match (&self.sort, keys) {
             (Known::Text(prefix), QueryKeys::Texts { sort, .. }) => {
                 let key = from.take(prefix)?;
-                if !(1..=SORT_KEY_BYTES).contains(&key.len()) || !contains(sort, &key) {
+                if !(1..=SORT_KEY_BYTES).contains(&key.len()) || !sort.contains(&key) {
                     return None;
                 }
                 Some(match self.is_index {
@@ -179,15 +179,6 @@ fn known_prefix(sort: &SortKeys) -> String {
             let common = lower.chars().zip(upper.chars()).take_while(|(a, b)| a == b);
             common.map(|(a, _)| a).collect()
         }
-    }
-}
-
-fn contains(sort: &SortKeys, key: &str) -> bool {
-    match sort {
-        SortKeys::All => true,
-        SortKeys::Equals(wanted) => key == wanted,
-        SortKeys::BeginsWith(prefix) => key.starts_with(prefix.as_str()),
-        SortKeys::Between(lower, upper) => (lower.as_str()..=upper.as_str()).contains(&key),
     }
 }
 

@@ -103,12 +103,7 @@ impl Ranges {
 
     /// Whether the sort key is one of this member.
     pub(super) fn has(&self, member: usize, sk: &str) -> bool {
-        self.members.get(member).is_some_and(|keys| match keys {
-            SortKeys::All => true,
-            SortKeys::Equals(key) => key == sk,
-            SortKeys::BeginsWith(prefix) => sk.starts_with(prefix.as_str()),
-            SortKeys::Between(lower, upper) => lower.as_str() <= sk && sk <= upper.as_str(),
-        })
+        self.members.get(member).is_some_and(|keys| keys.contains(sk))
     }
 
     /// The first and the last of the sort keys.

@@ -112,8 +112,8 @@ const fn is_on(entity: &EntityDef, index: &str) -> bool {
     false
 }
 
-/// Checks that an entity's key at this place of [`EntityDef::indexes`] has a template for the partition key, or has none if the index is
-/// local. `name` is the type of the index as it is written.
+/// Checks that an entity's key at this place of [`EntityDef::indexes`] has a template for the partition key, or has
+/// none if the index is local. `name` is the type of the index as it is written.
 #[doc(hidden)]
 #[track_caller]
 pub const fn assert_partition_key(entity: &EntityDef, at: usize, name: &str, is_written: bool) {
