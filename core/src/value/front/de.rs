@@ -215,13 +215,30 @@ impl<'de, I: Input<'de>> Deserializer<'de> for Reading<I> {
         }
     }
 
+    fn deserialize_bytes<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        if self.input.kind() != Kind::Text {
+            return self.deserialize_any(visitor);
+        }
+        match self.input.binary()? {
+            Token::Bytes(Cow::Borrowed(bytes)) => visitor.visit_borrowed_bytes(bytes),
+            Token::Bytes(Cow::Owned(bytes)) => visitor.visit_byte_buf(bytes),
+            Token::Text(Cow::Borrowed(text)) => visitor.visit_borrowed_str(text),
+            Token::Text(Cow::Owned(text)) => visitor.visit_string(text),
+            _ => Err(ValueError::damaged()),
+        }
+    }
+
+    fn deserialize_byte_buf<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
+        self.deserialize_bytes(visitor)
+    }
+
     #[inline]
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value> {
         visitor.visit_unit()
     }
 
     forward_to_deserialize_any! {
-        bool char str string bytes byte_buf unit unit_struct map struct identifier
+        bool char str string unit unit_struct map struct identifier
     }
 }
 

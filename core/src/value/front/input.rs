@@ -17,6 +17,12 @@ pub trait Input<'de>: Sized {
     /// Returns the value itself, unless it is a number.
     fn token(self) -> Result<Token<'de, Self>>;
 
+    /// Returns the value where a type asks for binary data. Only called for texts. A format that stores binary data
+    /// as text decodes it here.
+    fn binary(self) -> Result<Token<'de, Self>> {
+        self.token()
+    }
+
     /// Returns the value as a number. Only called for numbers.
     fn number(&self, wanted: Wanted) -> Result<Numeric>;
 

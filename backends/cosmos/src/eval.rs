@@ -1,0 +1,74 @@
+//! Conditions and updates on documents that were read, by core's evaluator.
+//!
+//! A document has no sets and no binary data. So the values of a request are compared in the form in which documents
+//! hold them.
+
+use crate::json::{as_set, stored};
+use monotable_core::expr::{Action, Expr, Path, Step, apply};
+use monotable_core::value::{Map, Set, Value};
+use monotable_core::{Error, Kind, Result};
+
+/// Returns whether a condition holds for the attributes of a document.
+pub(crate) fn holds(condition: &Expr, item: Option<&Map>) -> bool {
+    comparable(condition).holds(item)
+}
+
+/// Returns the condition with its values in the form of documents.
+fn comparable(condition: &Expr) -> Expr {
+    let each = |all: &[Expr]| all.iter().map(comparable).collect();
+    match condition {
+        Expr::Compare(path, comparison, value) => {
+            Expr::Compare(path.clone(), *comparison, stored(value))
+        }
+        Expr::Between(path, from, to) => Expr::Between(path.clone(), stored(from), stored(to)),
+        Expr::In(path, values) => Expr::In(path.clone(), values.iter().map(stored).collect()),
+        Expr::Contains(path, part) => Expr::Contains(path.clone(), stored(part)),
+        Expr::And(all) => Expr::And(each(all)),
+        Expr::Or(all) => Expr::Or(each(all)),
+        Expr::Not(one) => Expr::Not(Box::new(comparable(one))),
+        other => other.clone(),
+    }
+}
+
+/// Applies the actions of an update.
+///
+/// # Errors
+///
+/// `InvalidRequest`, naming the path, as core's evaluator does.
+pub(crate) fn change(actions: &[Action], item: &mut Map) -> Result<()> {
+    // The sets of all actions are made from the item as it was before.
+    let mut sets: Vec<(Path, Set)> = Vec::new();
+    for action in actions {
+        if let Action::Union(path, Value::Set(like)) | Action::Difference(path, Value::Set(like)) = action
+            && let Some(Value::List(list)) = find(item, path)
+        {
+            let set = as_set(list, like).ok_or_else(|| {
+                let message = format!("`{path}` is a list in the item, and the action needs a set of the same elements");
+                Error::new(Kind::InvalidRequest, message)
+            })?;
+            sets.push((path.clone(), set));
+        }
+    }
+    for (path, set) in sets {
+        if let Some(place) = find_mut(item, &path) {
+            *place = Value::Set(set);
+        }
+    }
+    apply(actions, item)
+}
+
+fn find<'a>(item: &'a Map, path: &Path) -> Option<&'a Value> {
+    path.steps().iter().try_fold(item.get(path.root())?, |value, step| match (value, step) {
+        (Value::Map(map), Step::Name(name)) => map.get(name),
+        (Value::List(list), Step::Index(index)) => list.get(*index),
+        _ => None,
+    })
+}
+
+fn find_mut<'a>(item: &'a mut Map, path: &Path) -> Option<&'a mut Value> {
+    path.steps().iter().try_fold(item.get_mut(path.root())?, |value, step| match (value, step) {
+        (Value::Map(map), Step::Name(name)) => map.get_mut(name),
+        (Value::List(list), Step::Index(index)) => list.get_mut(*index),
+        _ => None,
+    })
+}

@@ -1,0 +1,74 @@
+//! Which indexes a handle serves, and how.
+
+use crate::Cosmos;
+use azure_data_cosmos::clients::ContainerClient;
+use monotable_core::schema::{IndexDef};
+use monotable_core::{Error, Index, Kind, Result};
+use std::fmt;
+use std::sync::Arc;
+
+/// How the queries of an index are run.
+#[derive(Clone)]
+pub(crate) enum Access {
+    /// In a container whose partition key is that of the index.
+    Container(Box<ContainerClient>),
+    /// In all partitions of the table's own container.
+    FanOut,
+}
+
+/// The indexes that a handle serves.
+#[derive(Clone, Default)]
+pub(crate) struct Indexes(Arc<[(&'static IndexDef, Access)]>);
+
+impl Indexes {
+    pub(crate) fn add(&mut self, index: &'static IndexDef, access: Access) {
+        let all = self.0.iter().cloned().chain([(index, access)]);
+        self.0 = all.collect();
+    }
+
+    /// Returns how the queries of an index are run.
+    pub(crate) fn of(&self, index: &IndexDef) -> Result<&Access> {
+        let found = self.0.iter().find(|(known, _)| known.name == index.name);
+        found.map(|(_, access)| access).ok_or_else(|| {
+            let name = index.name;
+            let message = format!(
+                "this handle does not serve the index `{name}`: give it the index's container with `.index(..)`, or \
+                 allow queries of all partitions with `.index_fan_out(..)`"
+            );
+            Error::new(Kind::Unsupported, message)
+        })
+    }
+}
+
+impl fmt::Debug for Indexes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all = self.0.iter().map(|(index, access)| match access {
+            Access::Container(_) => (index.name, "container"),
+            Access::FanOut => (index.name, "fan-out"),
+        });
+        f.debug_map().entries(all).finish()
+    }
+}
+
+impl<L> Cosmos<L> {
+    /// Serves an index from a container of its own, whose partition key is the attribute of the index's partition
+    /// key (`/gsi1pk` for an index `gsi1`). A query of the index is then a query of one partition.
+    ///
+    /// Its documents are written by an [`IndexWorker`](crate::IndexWorker), so they follow the table with a delay.
+    #[must_use]
+    pub fn index<I: Index>(self, index: I, container: ContainerClient) -> Cosmos<(L, I)> {
+        let _ = index;
+        self.serving(<I as Index>::DEF, Access::Container(Box::new(container)))
+    }
+
+    /// Serves an index by queries of all partitions of the container.
+    ///
+    /// Nothing has to be kept up to date, and a query sees each write at once. But each physical partition is asked
+    /// and charged, whether it has matching items or not: a query costs more, the larger the container grows.
+    /// [`page.cost`](monotable_core::Page) shows it.
+    #[must_use]
+    pub fn index_fan_out<I: Index>(self, index: I) -> Cosmos<(L, I)> {
+        let _ = index;
+        self.serving(<I as Index>::DEF, Access::FanOut)
+    }
+}

@@ -1,0 +1,215 @@
+//! Writing: a document as a text, in one pass.
+
+use crate::document::names;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use monotable_core::value::front::{FormatLimits, Output, SetElements};
+use monotable_core::value::{Number, ValueError};
+use std::borrow::Cow;
+use std::collections::HashSet;
+
+type Result<T> = std::result::Result<T, ValueError>;
+
+/// The greatest magnitude up to which a float holds every integer.
+const EXACT: u64 = 1 << 53;
+
+/// What a document can hold.
+///
+/// A decimal of up to 15 digits has a float that has the same digits. The range of numbers is that of the other
+/// stores, so that a program which works on one works on all.
+pub(crate) const LIMITS: FormatLimits = FormatLimits::new("Cosmos DB")
+    .with_digits(15)
+    .with_integers_up_to(EXACT as u128)
+    .with_range([-130, 125], [1e-130, 1e126])
+    .without_sets();
+
+/// The number of names up to which a new name is compared with each of the names before it.
+const FEW_NAMES: usize = 32;
+
+/// Writes a document.
+#[derive(Debug, Default)]
+pub(crate) struct Writer {
+    text: Vec<u8>,
+}
+
+/// A map that has been begun.
+pub(crate) struct Names {
+    /// Where each name begins and ends in the text.
+    few: Vec<(usize, usize)>,
+    many: HashSet<Box<[u8]>>,
+    /// Whether it is the document, some of whose names are Cosmos DB's own.
+    is_root: bool,
+}
+
+/// An entry that has been begun: where it begins, and its name.
+pub(crate) struct Entry {
+    start: usize,
+    name: (usize, usize),
+}
+
+impl Writer {
+    /// Returns the text of what was written.
+    pub(crate) fn into_text(self) -> Result<String> {
+        String::from_utf8(self.text).map_err(|_| ValueError::new("not UTF-8"))
+    }
+
+    fn quoted(&mut self, text: &str) -> Result<()> {
+        serde_json::to_writer(&mut self.text, text).map_err(|error| ValueError::new(error.to_string()))
+    }
+
+    fn push(&mut self, text: &str) {
+        self.text.extend_from_slice(text.as_bytes());
+    }
+
+    fn slice(&self, (start, end): (usize, usize)) -> &[u8] {
+        self.text.get(start..end).unwrap_or_default()
+    }
+
+    fn shown(&self, name: (usize, usize)) -> Cow<'_, str> {
+        let quoted = self.slice(name);
+        match serde_json::from_slice(quoted) {
+            Ok(name) => Cow::Owned(name),
+            Err(_) => String::from_utf8_lossy(quoted),
+        }
+    }
+}
+
+impl Output for Writer {
+    const LIMITS: FormatLimits = LIMITS;
+
+    type Value = ();
+    type List = ();
+    type Map = Names;
+    type Entry = Entry;
+
+    fn null(&mut self) -> Result<()> {
+        self.push("null");
+        Ok(())
+    }
+
+    fn bool(&mut self, value: bool) -> Result<()> {
+        self.push(if value { "true" } else { "false" });
+        Ok(())
+    }
+
+    fn unsigned(&mut self, value: u64) -> Result<()> {
+        self.push(&value.to_string());
+        Ok(())
+    }
+
+    fn negative(&mut self, value: i64) -> Result<()> {
+        self.push(&value.to_string());
+        Ok(())
+    }
+
+    fn big_unsigned(&mut self, value: u128) -> Result<()> {
+        self.push(&value.to_string());
+        Ok(())
+    }
+
+    fn big_negative(&mut self, value: i128) -> Result<()> {
+        self.push(&value.to_string());
+        Ok(())
+    }
+
+    fn float(&mut self, value: f64) -> Result<()> {
+        // The service writes a whole float as an integer, too.
+        if value.fract() == 0.0 && value.abs() <= EXACT as f64 {
+            return self.negative(value as i64);
+        }
+        serde_json::to_writer(&mut self.text, &value)
+            .map_err(|error| ValueError::new(error.to_string()))
+    }
+
+    fn decimal(&mut self, value: Number) -> Result<()> {
+        self.float(value.to_f64())
+    }
+
+    fn text(&mut self, value: &str) -> Result<()> {
+        self.quoted(value)
+    }
+
+    fn bytes(&mut self, value: &[u8]) -> Result<()> {
+        self.quoted(&STANDARD.encode(value))
+    }
+
+    fn set(&mut self, _: SetElements<'_>) -> Result<()> {
+        Err(ValueError::new("a document has no sets"))
+    }
+
+    fn begin_list(&mut self, _: usize) -> Result<()> {
+        self.push("[");
+        Ok(())
+    }
+
+    fn begin_element(&mut self, (): &mut ()) {
+        if self.text.last() != Some(&b'[') {
+            self.push(",");
+        }
+    }
+
+    fn end_element(&mut self, (): &mut (), (): ()) {}
+
+    fn end_list(&mut self, (): ()) -> Result<()> {
+        self.push("]");
+        Ok(())
+    }
+
+    fn begin_item(&mut self, len: usize) -> Result<Names> {
+        self.push("{");
+        Ok(Names { few: Vec::with_capacity(len.min(FEW_NAMES)), many: HashSet::new(), is_root: true })
+    }
+
+    fn begin_map(&mut self, len: usize) -> Result<Names> {
+        self.push("{");
+        Ok(Names { few: Vec::with_capacity(len.min(FEW_NAMES)), many: HashSet::new(), is_root: false })
+    }
+
+    fn begin_entry(&mut self, map: &mut Names, name: &str) -> Result<Entry> {
+        let start = self.text.len();
+        if self.text.last() != Some(&b'{') {
+            self.push(",");
+        }
+        let begin = self.text.len();
+        match map.is_root {
+            true => self.quoted(&names::stored(name))?,
+            false => self.quoted(name)?,
+        }
+        let name = (begin, self.text.len());
+        self.push(":");
+        Ok(Entry { start, name })
+    }
+
+    fn entry_name<'a>(&'a self, entry: &'a Entry) -> Cow<'a, str> {
+        self.shown(entry.name)
+    }
+
+    fn end_entry(&mut self, map: &mut Names, entry: Entry, (): ()) -> Result<()> {
+        let name = self.slice(entry.name);
+        let is_known = if map.few.len() < FEW_NAMES {
+            map.few.iter().any(|known| self.slice(*known) == name)
+        } else {
+            if map.many.is_empty() {
+                map.many = map.few.iter().map(|known| Box::from(self.slice(*known))).collect();
+            }
+            !map.many.insert(Box::from(name))
+        };
+        if is_known {
+            let name = self.shown(entry.name);
+            return Err(ValueError::new("two entries have this name").within(&name));
+        }
+        if map.few.len() < FEW_NAMES {
+            map.few.push(entry.name);
+        }
+        Ok(())
+    }
+
+    fn drop_entry(&mut self, _: &mut Names, entry: Entry) {
+        self.text.truncate(entry.start);
+    }
+
+    fn end_map(&mut self, _: Names) -> Result<()> {
+        self.push("}");
+        Ok(())
+    }
+}

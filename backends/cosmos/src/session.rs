@@ -1,0 +1,125 @@
+//! Session tokens, with which a read sees the writes of another handle.
+
+use crate::Cosmos;
+use azure_data_cosmos::options::SessionToken;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::{Mutex, PoisonError};
+
+use monotable_core::{Error, Kind};
+
+/// How far the writes and reads of a handle have come, for reads of another handle that have to see them.
+///
+/// Within one client, reads see the client's own writes as long as the account has session consistency, which is the
+/// default of Cosmos DB. A function that runs on another machine has another client. If it gets the session of the
+/// first one, as a text in a cookie or a message, its reads see the same writes.
+///
+/// ```
+/// use monotable_cosmos::{Cosmos, Session};
+///
+/// fn resume(cosmos: Cosmos, cookie: &str) -> monotable_core::Result<Cosmos> {
+///     let session: Session = cookie.parse()?;
+///     Ok(cosmos.with_session(&session))
+/// }
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Session {
+    /// The token of each range of partition keys.
+    ranges: BTreeMap<String, String>,
+}
+
+impl Session {
+    /// Adds a token, which may have several ranges.
+    fn see(&mut self, token: &str) {
+        for part in token.split(',') {
+            if let Some((range, progress)) = part.split_once(':') {
+                let known = self.ranges.entry(range.to_owned()).or_default();
+                if is_later(progress, known) {
+                    progress.clone_into(known);
+                }
+            }
+        }
+    }
+}
+
+/// Returns whether a token of a range is later than another one. It is `version#lsn#..`, or `id:lsn` in old accounts.
+fn is_later(progress: &str, known: &str) -> bool {
+    let numbers = |text: &str| -> Vec<u64> {
+        text.split('#').take(2).map(|number| number.parse().unwrap_or_default()).collect()
+    };
+    known.is_empty() || numbers(progress) >= numbers(known)
+}
+
+impl fmt::Display for Session {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut separator = "";
+        for (range, progress) in &self.ranges {
+            write!(f, "{separator}{range}:{progress}")?;
+            separator = ",";
+        }
+        Ok(())
+    }
+}
+
+impl FromStr for Session {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self, Error> {
+        let mut session = Session::default();
+        session.see(text);
+        if session.ranges.is_empty() && !text.is_empty() {
+            let message = format!("`{text}` is no session: it comes from `Cosmos::session`, as a text");
+            return Err(Error::new(Kind::InvalidRequest, message));
+        }
+        Ok(session)
+    }
+}
+
+impl<L> Cosmos<L> {
+    /// Returns how far the writes and reads of this handle and its clones have come.
+    #[must_use]
+    pub fn session(&self) -> Session {
+        self.inner.sessions.all()
+    }
+
+    /// Returns a handle whose reads see what the handle saw or wrote from which the session is.
+    #[must_use]
+    pub fn with_session(self, session: &Session) -> Self {
+        let mut all = self.session();
+        all.see(&session.to_string());
+        self.with_sessions(Sessions::given(all))
+    }
+}
+
+/// The session of a handle.
+#[derive(Debug, Default)]
+pub(crate) struct Sessions {
+    seen: Mutex<Session>,
+    /// Whether a session was given, so that reads have to name it. Otherwise the SDK's client does this for its own
+    /// writes.
+    is_given: bool,
+}
+
+impl Sessions {
+    fn given(session: Session) -> Self {
+        Sessions { seen: Mutex::new(session), is_given: true }
+    }
+
+    pub(crate) fn see(&self, token: &str) {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).see(token);
+    }
+
+    fn all(&self) -> Session {
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Returns the token that a read has to name.
+    pub(crate) fn token(&self) -> Option<SessionToken> {
+        if !self.is_given {
+            return None;
+        }
+        let all = self.all();
+        (!all.ranges.is_empty()).then(|| SessionToken::new(all.to_string()))
+    }
+}

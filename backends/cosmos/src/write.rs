@@ -1,0 +1,318 @@
+//! Writes of one item.
+//!
+//! An unconditional put is an upsert. `create` is the service's own create. Every other write reads the item, decides
+//! with core's evaluator, and writes the result if the item still has the same ETag; if it has changed, this is done
+//! again. A document that was read shortly before is not read again.
+
+use crate::client::{Inner, id, partition};
+use crate::document::Document;
+use crate::error::{error, is_ambiguous, outcome_unknown};
+use crate::eval;
+use crate::read::{is_missing_item, point_read};
+use crate::upload::Upload;
+use azure_data_cosmos::options::Precondition;
+use monotable_core::backend::Limits;
+use monotable_core::expr::Expr;
+use futures_util::StreamExt as _;
+use futures_util::stream;
+use monotable_core::request::{BatchItem, BatchWrite, BatchWritten, Delete, Outcome, PrimaryKey, Put, Returning, Update, Written};
+use monotable_core::schema::TableDef;
+use monotable_core::value::Map;
+use monotable_core::{Cost, Error, Kind, Result};
+use std::time::Duration;
+
+/// How many times a write is decided again because the item has changed since it was read.
+const ATTEMPTS: u32 = 20;
+
+/// Writes a whole item.
+pub(crate) async fn put(backend: &Inner, request: Put<Document>) -> Result<Written<Document>> {
+    let Put { table, entity, key, item, condition, returning, .. } = request;
+    LIMITS.check_item(entity, &key, &item)?;
+    let write = Write { table, key: &key, returning };
+    match condition {
+        None if returning != Returning::Old => write.upsert(backend, &item).await,
+        condition => {
+            let change = |_: Option<&Map>| Ok(Next::Store(item.clone()));
+            write.decide(backend, condition.as_ref(), change).await
+        }
+    }
+}
+
+/// Changes parts of an item.
+pub(crate) async fn update(backend: &Inner, request: Update) -> Result<Written<Document>> {
+    let Update { table, entity, key, actions, condition, returning, .. } = request;
+    monotable_core::expr::check(&actions)?;
+    let write = Write { table, key: &key, returning };
+    let change = |stored: Option<&Map>| {
+        let mut item = stored.cloned().unwrap_or_default();
+        if stored.is_none() {
+            item.insert(table.pk, key.pk.as_str());
+            item.insert(table.sk, key.sk.as_str());
+        }
+        eval::change(&actions, &mut item)?;
+        let document = Document::encode(&item)?;
+        LIMITS.check_item(entity, &key, &document)?;
+        Ok(Next::Store(document))
+    };
+    write.decide(backend, condition.as_ref(), change).await
+}
+
+/// Deletes an item.
+pub(crate) async fn delete(backend: &Inner, request: Delete) -> Result<Written<Document>> {
+    let Delete { table, key, condition, returning, .. } = request;
+    let write = Write { table, key: &key, returning };
+    match condition {
+        None if returning != Returning::Old => write.remove(backend).await,
+        condition => write.decide(backend, condition.as_ref(), |_| Ok(Next::Remove)).await,
+    }
+}
+
+/// How many writes of one batch are sent at the same time.
+const AT_ONCE: usize = 16;
+
+/// Writes items one by one, a few at the same time. Those that are throttled are left unprocessed.
+pub(crate) async fn batch_write(
+    backend: &Inner,
+    request: BatchWrite<Document>,
+) -> Result<BatchWritten> {
+    let table = request.table;
+    let writes = request.writes.into_iter().enumerate();
+    let mut writes = stream::iter(writes)
+        .map(|(place, write)| async move {
+            let written = match write {
+                BatchItem::Put { entity, key, item, .. } => {
+                    put(backend, Put::new(table, entity, key, item)).await
+                }
+                BatchItem::Delete { entity, key, .. } => {
+                    delete(backend, Delete::new(table, entity, key)).await
+                }
+            };
+            (place, written)
+        })
+        .buffer_unordered(AT_ONCE);
+    let mut written = BatchWritten::new(Vec::new(), Cost::ZERO);
+    let (mut failed, mut is_any_made) = (None, false);
+    while let Some((place, result)) = writes.next().await {
+        match result {
+            Ok(done) => {
+                is_any_made = true;
+                written.cost += done.cost;
+            }
+            Err(error) => {
+                written.unprocessed.push(place);
+                if !error.is_throttled() {
+                    failed = failed.or(Some(error));
+                }
+            }
+        }
+    }
+    written.unprocessed.sort_unstable();
+    match failed {
+        // Nothing was written, so the error says all.
+        Some(error) if !is_any_made => Err(error),
+        _ => Ok(written),
+    }
+}
+
+/// The limits of the store.
+pub(crate) const LIMITS: Limits = crate::backend::LIMITS;
+
+/// What a write does with the item.
+enum Next {
+    Store(Document),
+    Remove,
+}
+
+/// A write of one item.
+struct Write<'a> {
+    table: &'static TableDef,
+    key: &'a PrimaryKey,
+    returning: Returning,
+}
+
+/// How an attempt ended.
+enum Attempt {
+    Done,
+    /// The item has changed since it was read.
+    Changed,
+}
+
+impl Write<'_> {
+    /// Writes an item, whatever is stored.
+    async fn upsert(&self, backend: &Inner, item: &Document) -> Result<Written<Document>> {
+        backend.recent.forget(self.key);
+        let id = id(self.table, &self.key.sk)?;
+        let upload = Upload::new(self.table, &id, item, None)?;
+        let options = Some(backend.writing());
+        let answer =
+            backend.container.client().await?.upsert_item(partition(&self.key.pk), &id, upload, options).await;
+        let cost = backend.charged(answer.map_err(error)?.headers());
+        Ok(Written::new(Outcome::Done, None, cost))
+    }
+
+    /// Deletes an item, whatever is stored.
+    async fn remove(&self, backend: &Inner) -> Result<Written<Document>> {
+        backend.recent.forget(self.key);
+        let id = id(self.table, &self.key.sk)?;
+        let options = Some(backend.writing());
+        let answer = backend.container.client().await?.delete_item(partition(&self.key.pk), &id, options).await;
+        let cost = match answer {
+            Ok(answer) => backend.charged(answer.headers()),
+            Err(failed) if is_missing_item(&failed) => Cost::ZERO,
+            Err(failed) => return Err(error(failed)),
+        };
+        Ok(Written::new(Outcome::Done, None, cost))
+    }
+
+    /// Reads the item, decides, and writes the result if the item has not changed since.
+    async fn decide(
+        &self,
+        backend: &Inner,
+        condition: Option<&Expr>,
+        change: impl Fn(Option<&Map>) -> Result<Next>,
+    ) -> Result<Written<Document>> {
+        let mut cost = Cost::ZERO;
+        let operation = crate::upload::operation_name()?;
+        let mut known = backend.recent.take(self.key);
+        // A create needs no read: the service itself says that there is an item.
+        let mut is_create = condition.is_some_and(|condition| is_absent(condition, self.table));
+        for attempt in 0..ATTEMPTS {
+            pause(attempt).await;
+            let is_fresh = known.is_none() && !is_create;
+            let stored = match known.take() {
+                Some(document) => Some(document),
+                None if is_create => None,
+                None => {
+                    let found = point_read(backend, self.table, self.key, false).await?;
+                    cost += found.cost;
+                    found.item
+                }
+            };
+            if let Some(document) = &stored
+                && attempt > 0
+                && document.is_of(&operation)
+            {
+                return Ok(Written::new(Outcome::Done, self.returned(None, stored), cost));
+            }
+            let map = stored.as_ref().map(Document::to_map).transpose();
+            let map = map.map_err(|error| unreadable(self.key, &error))?;
+            if let Some(condition) = condition
+                && !eval::holds(condition, map.as_ref())
+            {
+                // A document that was read before may be an old one.
+                if !is_fresh {
+                    is_create = false;
+                    continue;
+                }
+                return Ok(Written::new(Outcome::Refused { current: stored }, None, cost));
+            }
+            let (attempt, next) = match change(map.as_ref()) {
+                Err(_) if !is_fresh && !is_create => continue,
+                next => {
+                    let next = next?;
+                    (self.attempt(backend, stored.as_ref(), &next, &operation, &mut cost).await?, next)
+                }
+            };
+            is_create = false;
+            if let Attempt::Done = attempt {
+                let new = match next {
+                    Next::Store(document) => Some(document),
+                    Next::Remove => None,
+                };
+                return Ok(Written::new(Outcome::Done, self.returned(stored, new), cost));
+            }
+        }
+        let message = format!(
+            "{} was changed by other writers {ATTEMPTS} times while it was being written: send the request again",
+            self.key
+        );
+        Err(Error::new(Kind::Conflict, message))
+    }
+
+    fn returned(&self, old: Option<Document>, new: Option<Document>) -> Option<Document> {
+        match self.returning {
+            Returning::Nothing => None,
+            Returning::Old => old,
+            Returning::New => new,
+        }
+    }
+
+    /// Writes the result of a decision.
+    async fn attempt(
+        &self,
+        backend: &Inner,
+        stored: Option<&Document>,
+        next: &Next,
+        operation: &str,
+        cost: &mut Cost,
+    ) -> Result<Attempt> {
+        let id = id(self.table, &self.key.sk)?;
+        let pk = partition(&self.key.pk);
+        let options = match stored.map(|document| document.etag()) {
+            Some(Some(etag)) => backend.writing().with_precondition(Precondition::if_match(etag.clone())),
+            Some(None) => {
+                let message = format!("Cosmos DB answered for {} without an ETag", self.key);
+                return Err(Error::new(Kind::Unavailable, message));
+            }
+            None => backend.writing(),
+        };
+        let container = backend.container.client().await?;
+        let answer = match (next, stored) {
+            (Next::Remove, None) => return Ok(Attempt::Done),
+            (Next::Remove, Some(_)) => container.delete_item(pk, &id, Some(options)).await,
+            (Next::Store(item), stored) => {
+                let upload = Upload::new(self.table, &id, item, Some(operation))?;
+                match stored {
+                    Some(_) => container.replace_item(pk, &id, upload, Some(options)).await,
+                    None => container.create_item(pk, &id, upload, Some(options)).await,
+                }
+            }
+        };
+        match answer {
+            Ok(answer) => {
+                *cost += backend.charged(answer.headers());
+                Ok(Attempt::Done)
+            }
+            Err(failed) => {
+                let status = failed.status();
+                let is_changed = status.is_precondition_failed()
+                    || status.is_conflict()
+                    || is_missing_item(&failed);
+                if !is_changed {
+                    return Err(error(failed));
+                }
+                // The SDK sends a write again if its answer was lost. Then this may be the answer to its own write.
+                if is_ambiguous(&failed) && !self.is_own(backend, operation, cost).await? {
+                    return Err(outcome_unknown(self.key, failed));
+                }
+                Ok(Attempt::Changed)
+            }
+        }
+    }
+
+    /// Returns whether the stored document was written by this request.
+    async fn is_own(&self, backend: &Inner, operation: &str, cost: &mut Cost) -> Result<bool> {
+        let found = point_read(backend, self.table, self.key, false).await?;
+        *cost += found.cost;
+        Ok(found.item.is_some_and(|document| document.is_of(operation)))
+    }
+}
+
+/// Returns whether this is the condition of a create: that there is no item.
+fn is_absent(condition: &Expr, table: &TableDef) -> bool {
+    matches!(condition, Expr::Absent(path) if path.root() == table.pk && path.steps().is_empty())
+}
+
+fn unreadable(key: &PrimaryKey, error: &Error) -> Error {
+    let message = format!("the stored item {key} cannot be read, so nothing was written: {error}");
+    Error::new(Kind::Decode, message)
+}
+
+/// Waits before a write is decided again: a random time, which grows.
+async fn pause(attempt: u32) {
+    if attempt < 2 {
+        return;
+    }
+    let most = Duration::from_millis(5) * 2_u32.pow(attempt.min(8) - 1);
+    futures_timer::Delay::new(most.mul_f64(crate::upload::share())).await;
+}
