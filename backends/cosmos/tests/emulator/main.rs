@@ -1,0 +1,5 @@
+//! The backend against the emulator, through the typed API.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod smoke;
+mod support;
