@@ -183,6 +183,16 @@ pub use monotable_derive::Projection;
 #[doc = include_str!("derives/table.md")]
 pub use monotable_derive::Table;
 
+#[cfg(feature = "cosmos")]
+pub mod cosmos {
+    //! The Cosmos DB backend, with the feature `cosmos`.
+
+    pub use monotable_cosmos::*;
+}
+
+#[cfg(feature = "cosmos")]
+pub use monotable_cosmos::Cosmos;
+
 #[cfg(feature = "dynamodb")]
 #[doc = include_str!("dynamodb.md")]
 pub mod dynamodb {
@@ -220,6 +230,8 @@ pub mod prelude {
         Collection, Document, Entity, Index, KeyPart, KeySpace, Projection, Table,
     };
 
+    #[cfg(feature = "cosmos")]
+    pub use monotable_cosmos::Cosmos;
     #[cfg(feature = "dynamodb")]
     pub use monotable_dynamodb::DynamoDb;
 
