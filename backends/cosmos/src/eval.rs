@@ -57,7 +57,8 @@ pub(crate) fn change(actions: &[Action], item: &mut Map) -> Result<()> {
     apply(actions, item)
 }
 
-fn find<'a>(item: &'a Map, path: &Path) -> Option<&'a Value> {
+/// Returns the value at a place, if there is one.
+pub(crate) fn find<'a>(item: &'a Map, path: &Path) -> Option<&'a Value> {
     path.steps().iter().try_fold(item.get(path.root())?, |value, step| match (value, step) {
         (Value::Map(map), Step::Name(name)) => map.get(name),
         (Value::List(list), Step::Index(index)) => list.get(*index),

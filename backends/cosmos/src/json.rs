@@ -9,5 +9,5 @@ mod output;
 mod stored;
 
 pub(crate) use input::Node;
-pub(crate) use output::{LIMITS, Writer};
+pub(crate) use output::Writer;
 pub(crate) use stored::{as_set, stored};

@@ -15,6 +15,7 @@ mod error;
 mod eval;
 mod indexes;
 mod json;
+mod patch;
 mod query;
 mod read;
 mod recent;

@@ -3,6 +3,7 @@
 use crate::client::{Inner, charge, id, partition};
 use crate::document::Document;
 use crate::error::error;
+use azure_data_cosmos::CosmosError;
 use futures_util::StreamExt as _;
 use futures_util::stream;
 use monotable_core::request::{BatchFetched, BatchGet, Fetched, Get, PrimaryKey};
@@ -39,17 +40,20 @@ pub(crate) async fn point_read(
         }
         Err(failed) if is_missing_item(&failed) => {
             backend.recent.forget(key);
-            let cost = failed.response().map_or(Cost::ZERO, |answer| {
-                charge(&answer.headers().clone().into())
-            });
-            Ok(Fetched::new(None, cost))
+            Ok(Fetched::new(None, failed_cost(&failed)))
         }
         Err(failed) => Err(error(failed)),
     }
 }
 
+/// Returns what a refused request was charged.
+pub(crate) fn failed_cost(failed: &CosmosError) -> Cost {
+    let headers = failed.response().map(|answer| answer.headers().clone().into());
+    headers.map_or(Cost::ZERO, |headers| charge(&headers))
+}
+
 /// Returns whether the service says that there is no such document. A missing container has a substatus of its own.
-pub(crate) fn is_missing_item(failed: &azure_data_cosmos::CosmosError) -> bool {
+pub(crate) fn is_missing_item(failed: &CosmosError) -> bool {
     let status = failed.status();
     let sub = status.sub_status().map_or(0, |sub| sub.value());
     status.is_not_found() && failed.is_from_wire() && (sub == 0)

@@ -9,7 +9,7 @@ mod path;
 
 pub(crate) use filter::{Exactness, filter, raw};
 pub(crate) use keys::{After, condition, order};
-pub(crate) use path::{pointer, property, quoted};
+pub(crate) use path::{pointer, property};
 
 use azure_data_cosmos::Query;
 use monotable_core::{Error, Kind, Result};

@@ -8,6 +8,7 @@ use crate::client::{Inner, id, partition};
 use crate::document::Document;
 use crate::error::{error, is_ambiguous, outcome_unknown};
 use crate::eval;
+use crate::patch;
 use crate::read::{is_missing_item, point_read};
 use crate::upload::Upload;
 use azure_data_cosmos::options::Precondition;
@@ -40,8 +41,11 @@ pub(crate) async fn put(backend: &Inner, request: Put<Document>) -> Result<Writt
 
 /// Changes parts of an item.
 pub(crate) async fn update(backend: &Inner, request: Update) -> Result<Written<Document>> {
+    monotable_core::expr::check(&request.actions)?;
+    if let Some(written) = patch::patch(backend, &request).await? {
+        return Ok(written);
+    }
     let Update { table, entity, key, actions, condition, returning, .. } = request;
-    monotable_core::expr::check(&actions)?;
     let write = Write { table, key: &key, returning };
     let change = |stored: Option<&Map>| {
         let mut item = stored.cloned().unwrap_or_default();

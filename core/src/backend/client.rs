@@ -93,6 +93,7 @@ impl<B: Backend> Client<'_, B> {
             monotable.read_units = Empty,
             monotable.write_units = Empty,
             monotable.request_units = Empty,
+            monotable.plan = Empty,
             error.type = Empty,
         )
     }

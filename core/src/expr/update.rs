@@ -17,6 +17,9 @@ pub enum Action {
     Remove(Path),
     /// Adds this number to the stored one. An absent number counts as 0.
     Add(Path, Number),
+    /// Adds this integer to the stored number of a field whose values are integers. It does what
+    /// [`Add`](Action::Add) does, and a store that calculates with floats can do it, too.
+    Count(Path, Number),
     /// Appends these elements to the stored list. An absent list counts as empty.
     Append(Path, Vec<Value>),
     /// Inserts these elements at the beginning of the stored list. An absent list counts as empty.
@@ -37,6 +40,7 @@ impl Action {
             | Action::SetIfAbsent(path, _)
             | Action::Remove(path)
             | Action::Add(path, _)
+            | Action::Count(path, _)
             | Action::Append(path, _)
             | Action::Prepend(path, _)
             | Action::Union(path, _)

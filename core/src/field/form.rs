@@ -9,7 +9,9 @@
 //! For each thing that a condition or an update can do with a field there is one trait of forms. It has the
 //! compiler's message for the fields that cannot do this.
 
+use crate::expr::{Action, Path};
 use crate::key::{KeyPart, kind};
+use crate::value;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::hash::BuildHasher;
 use std::marker::PhantomData;
@@ -21,6 +23,9 @@ pub enum Own {}
 /// Stored as a number.
 #[derive(Debug)]
 pub enum Number {}
+/// Stored as a number that is always an integer.
+#[derive(Debug)]
+pub enum Integer {}
 /// Stored as text in the order of the values.
 #[derive(Debug)]
 pub enum Text {}
@@ -42,7 +47,7 @@ pub enum Opaque {}
 
 /// The types for which it is known in which form serde stores them.
 pub trait HasForm {
-    /// [`Number`], [`Text`], [`Sorted`], [`List`] or [`Map`].
+    /// [`Number`], [`Integer`], [`Text`], [`Sorted`], [`List`] or [`Map`].
     type Form;
 }
 
@@ -58,7 +63,8 @@ macro_rules! has_form {
     };
 }
 has_form! {
-    Number: u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize, f32, f64;
+    Integer: u8, u16, u32, u64, u128, usize, i8, i16, i32, i64, i128, isize;
+    Number: f32, f64;
     Sorted: char, jiff::civil::Date;
 }
 #[cfg(feature = "uuid")]
@@ -123,6 +129,12 @@ pub trait NumberForm<F, T> {
     /// Returns the same value.
     #[doc(hidden)]
     fn amount(amount: Self::Amount) -> T;
+
+    /// Returns the action that adds a number.
+    #[doc(hidden)]
+    fn add(path: Path, number: value::Number) -> Action {
+        Action::Add(path, number)
+    }
 }
 
 /// The forms of field `F` of type `T` that are lists of `X`.
@@ -174,7 +186,7 @@ macro_rules! can {
     )*};
 }
 can! {
-    OrderedForm: [] Number, [] Text, [] Sorted, [] Opaque;
+    OrderedForm: [] Number, [] Integer, [] Text, [] Sorted, [] Opaque;
     TextForm: [] Text, [] Opaque;
     SizedForm: [] Text, [X] List<X>, [X] Map<X>, [] Set, [] Opaque;
     ListForm(X): [X] List<X> => X;
@@ -194,6 +206,22 @@ impl<F, T: HasForm<Form: NumberForm<F, T>>> NumberForm<F, T> for Own {
 
     fn amount(amount: Self::Amount) -> T {
         T::Form::amount(amount)
+    }
+
+    fn add(path: Path, number: value::Number) -> Action {
+        T::Form::add(path, number)
+    }
+}
+#[diagnostic::do_not_recommend]
+impl<F, T> NumberForm<F, T> for Integer {
+    type Amount = T;
+
+    fn amount(amount: T) -> T {
+        amount
+    }
+
+    fn add(path: Path, number: value::Number) -> Action {
+        Action::Count(path, number)
     }
 }
 #[diagnostic::do_not_recommend]

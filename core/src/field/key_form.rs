@@ -1,7 +1,7 @@
 //! The forms of fields that can be attributes in the keys of an index.
 
 use super::def::FieldDef;
-use super::form::{HasForm, KnownForm, Number, Opaque, Own, Sorted, Text};
+use super::form::{HasForm, Integer, KnownForm, Number, Opaque, Own, Sorted, Text};
 use crate::key::{KeyPart, kind};
 use crate::schema::{KeyAttribute, KeyType};
 
@@ -23,6 +23,10 @@ pub trait KeyForm<F, T> {
 
 #[diagnostic::do_not_recommend]
 impl<F, T> KeyForm<F, T> for Number {
+    const TYPE: KeyType = KeyType::Number;
+}
+#[diagnostic::do_not_recommend]
+impl<F, T> KeyForm<F, T> for Integer {
     const TYPE: KeyType = KeyType::Number;
 }
 #[diagnostic::do_not_recommend]

@@ -225,12 +225,15 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
         })
     }
 
-    fn add<F: FieldDef<T>, T>(
+    fn add<F, T>(
         self,
         field: Field<E, F, T>,
         by: T,
         signed: fn(Number) -> Option<Number>,
-    ) -> Self {
+    ) -> Self
+    where
+        F: FieldDef<T, Form: NumberForm<F, T>>,
+    {
         self.with(|draft| {
             let path = field.into_path();
             match stored::<F, T>(&path, &by)? {
@@ -239,7 +242,7 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
                         let message = format!("the change of `{path}` is out of range");
                         Error::new(Kind::InvalidRequest, message)
                     })?;
-                    draft.act(Action::Add(path, number))
+                    draft.act(F::Form::add(path, number))
                 }
                 Value::Null => Ok(()),
                 other => {

@@ -17,7 +17,7 @@ const EXACT: u64 = 1 << 53;
 ///
 /// A decimal of up to 15 digits has a float that has the same digits. The range of numbers is that of the other
 /// stores, so that a program which works on one works on all.
-pub(crate) const LIMITS: FormatLimits = FormatLimits::new("Cosmos DB")
+const LIMITS: FormatLimits = FormatLimits::new("Cosmos DB")
     .with_digits(15)
     .with_integers_up_to(EXACT as u128)
     .with_range([-130, 125], [1e-130, 1e126])

@@ -24,7 +24,7 @@ pub(crate) fn place(path: &Path) -> String {
 
 /// Returns a text as a literal of SQL. Every character that could end the literal or has another meaning in it is
 /// written as its number.
-pub(crate) fn quoted(name: &str) -> String {
+fn quoted(name: &str) -> String {
     let mut literal = String::with_capacity(name.len() + 2);
     literal.push('\'');
     for c in name.chars() {

@@ -12,19 +12,19 @@ pub(crate) enum Shop {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Shop, pk = "CUSTOMER#{id}", sk = "PROFILE")]
 pub(crate) struct Customer {
-    pub id: String,
-    pub name: String,
-    pub orders: u32,
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) orders: u32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = Shop, pk = "CUSTOMER#{id}", sk = "ORDER#{order_id}")]
 #[access(by_customer)]
 pub(crate) struct Order {
-    pub id: String,
-    pub order_id: String,
-    pub note: Option<String>,
-    pub total: f64,
+    pub(crate) id: String,
+    pub(crate) order_id: String,
+    pub(crate) note: Option<String>,
+    pub(crate) total: f64,
 }
 
 #[tokio::test]

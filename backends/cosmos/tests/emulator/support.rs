@@ -3,9 +3,12 @@
 use azure_data_cosmos::clients::{ContainerClient, DatabaseClient};
 use azure_data_cosmos::{AccountReference, CosmosClient, CosmosRuntimeBuilder, RoutingStrategy};
 use azure_data_cosmos_driver::in_memory_emulator::{
-    ContainerConfig, InMemoryEmulatorHttpClient, VirtualAccountConfig, VirtualRegion,
+    ContainerConfig, InMemoryEmulatorHttpClient, RequestObserver, VirtualAccountConfig,
+    VirtualRegion,
 };
-use std::sync::Arc;
+use azure_core::http::headers::HeaderName;
+use azure_core::http::request::{Body, Request};
+use std::sync::{Arc, Mutex};
 
 const ENDPOINT: &str = "https://eastus.emulator.local";
 
@@ -13,20 +16,71 @@ const ENDPOINT: &str = "https://eastus.emulator.local";
 pub(crate) struct Emulator {
     pub(crate) server: Arc<InMemoryEmulatorHttpClient>,
     pub(crate) database: DatabaseClient,
+    seen: Arc<Seen>,
+}
+
+/// The requests for documents that reached the server.
+#[derive(Debug, Default)]
+struct Seen(Mutex<Vec<String>>);
+
+/// The headers that say what a request means.
+const HEADERS: [&str; 11] = [
+    "x-ms-documentdb-partitionkey",
+    "x-ms-documentdb-is-upsert",
+    "x-ms-documentdb-isquery",
+    "x-ms-documentdb-query-enablecrosspartition",
+    "x-ms-max-item-count",
+    "x-ms-cosmos-is-batch-request",
+    "x-ms-cosmos-batch-atomic",
+    "x-ms-cosmos-read-consistency-strategy",
+    "if-match",
+    "if-none-match",
+    "prefer",
+];
+
+impl RequestObserver for Seen {
+    fn on_request(&self, request: &Request) {
+        let path = request.url().path();
+        if !path.contains("/docs") {
+            return;
+        }
+        let mut text = format!("{} {path}\n", request.method());
+        let headers = request.headers();
+        for name in HEADERS {
+            if let Some(value) = headers.get_optional_str(&HeaderName::from_static(name)) {
+                text.push_str(&format!("{name}: {value}\n"));
+            }
+        }
+        if let Body::Bytes(body) = request.body()
+            && !body.is_empty()
+        {
+            text.push_str(&String::from_utf8_lossy(body));
+            text.push('\n');
+        }
+        self.0.lock().unwrap().push(text);
+    }
 }
 
 impl Emulator {
     pub(crate) async fn start() -> Self {
         let region = VirtualRegion::new("East US", ENDPOINT.parse().unwrap());
         let config = VirtualAccountConfig::new(vec![region]).unwrap();
-        let server = Arc::new(InMemoryEmulatorHttpClient::new(config));
+        let seen = Arc::new(Seen::default());
+        let server = InMemoryEmulatorHttpClient::new(config);
+        let server = Arc::new(server.with_request_observer(seen.clone()));
         server.store().create_database("db");
         let runtime = CosmosRuntimeBuilder::from(server.runtime_builder()).build().await.unwrap();
         let account = AccountReference::with_authentication_key(ENDPOINT.parse().unwrap(), "a2V5");
         let strategy = RoutingStrategy::ProximityTo("East US".into());
         let client = CosmosClient::builder().with_runtime(runtime).build(account, strategy).await;
         let database = client.unwrap().database_client("db");
-        Emulator { server, database }
+        Emulator { server, database, seen }
+    }
+
+    /// Returns the requests for documents since the last call, without what is random in them.
+    pub(crate) fn requests(&self) -> Vec<String> {
+        let all = std::mem::take(&mut *self.seen.0.lock().unwrap());
+        all.into_iter().map(|text| without_random(&text)).collect()
     }
 
     /// Creates a container with two physical partitions.
@@ -36,4 +90,17 @@ impl Emulator {
         self.server.store().create_container_with_config("db", name, path, config);
         self.database.container_client(name.to_owned(), None).await.unwrap()
     }
+}
+
+/// Replaces the names of writes and the ETags.
+fn without_random(text: &str) -> String {
+    let mut lines = text.lines().map(|line| match line.split_once(": ") {
+        Some((name @ ("if-match" | "if-none-match"), _)) => format!("{name}: ETAG"),
+        _ => line.to_owned(),
+    });
+    let mut text = lines.by_ref().collect::<Vec<_>>().join("\n");
+    if let Some(at) = text.find(r#""_op":""#) {
+        text.replace_range(at + 7..at + 39, "NAME");
+    }
+    text
 }

@@ -25,7 +25,7 @@ pub(super) fn action<H: Hasher>(action: &Action, hasher: &mut H) {
         | Action::SetIfAbsent(_, new)
         | Action::Union(_, new)
         | Action::Difference(_, new) => one(new, hasher),
-        Action::Add(_, by) => by.hash(hasher),
+        Action::Add(_, by) | Action::Count(_, by) => by.hash(hasher),
         Action::Append(_, more) | Action::Prepend(_, more) => list(more, hasher),
         Action::Remove(_) => {}
         other => text(other, hasher),

@@ -59,7 +59,7 @@ pub(super) fn prepare<E: Entity, M: Mode<E>, B: Backend>(
                 let next = Number::from(next_version(version));
                 actions.push(Action::Set(path, Value::Number(next)));
             }
-            None => actions.push(Action::Add(path, Number::from(1))),
+            None => actions.push(Action::Count(path, Number::from(1))),
         }
     }
     if let Some(expr) = fresh.and_then(Fresh::expr) {
