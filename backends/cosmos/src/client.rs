@@ -163,6 +163,9 @@ impl<L> Clone for Cosmos<L> {
 impl<L> fmt::Debug for Cosmos<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Inner { container, indexes, .. } = &*self.inner;
-        f.debug_struct("Cosmos").field("container", &container.name()).field("indexes", indexes).finish()
+        f.debug_struct("Cosmos")
+            .field("container", &container.name())
+            .field("indexes", indexes)
+            .finish()
     }
 }

@@ -39,7 +39,8 @@ pub(crate) fn change(actions: &[Action], item: &mut Map) -> Result<()> {
     // The sets of all actions are made from the item as it was before.
     let mut sets: Vec<(Path, Set)> = Vec::new();
     for action in actions {
-        if let Action::Union(path, Value::Set(like)) | Action::Difference(path, Value::Set(like)) = action
+        if let Action::Union(path, Value::Set(like)) | Action::Difference(path, Value::Set(like)) =
+            action
             && let Some(Value::List(list)) = find(item, path)
         {
             let set = as_set(list, like).ok_or_else(|| {

@@ -2,7 +2,7 @@
 
 use crate::Cosmos;
 use azure_data_cosmos::clients::ContainerClient;
-use monotable_core::schema::{IndexDef};
+use monotable_core::schema::IndexDef;
 use monotable_core::{Error, Index, Kind, Result};
 use std::fmt;
 use std::sync::Arc;

@@ -84,7 +84,8 @@ struct Plan<'a> {
 impl<'a> Plan<'a> {
     async fn of(backend: &'a Inner, request: &'a Query) -> Result<Self> {
         let QueryKeys::Texts { pk, sort } = &request.keys else {
-            let message = "Cosmos DB has no indexes whose keys are attributes: use templates, `pk = \"..\"`";
+            let message =
+                "Cosmos DB has no indexes whose keys are attributes: use templates, `pk = \"..\"`";
             return Err(Error::new(Kind::Unsupported, message));
         };
         let table = request.table;
@@ -131,7 +132,16 @@ impl<'a> Plan<'a> {
             exactness = exact;
         }
         let is_one_partition = matches!(scope, FeedScope::Partition(_));
-        Ok(Plan { request, container, scope, order, conditions, parameters, exactness, is_one_partition })
+        Ok(Plan {
+            request,
+            container,
+            scope,
+            order,
+            conditions,
+            parameters,
+            exactness,
+            is_one_partition,
+        })
     }
 
     fn conditions(&self) -> String {
@@ -194,11 +204,13 @@ impl<'a> Plan<'a> {
             format!("SELECT {} FROM c{} ORDER BY {order}", self.selected(), self.conditions());
         let is_exact = self.exactness == Exactness::Exact;
         let query = self.parameters.query(text)?;
-        let most = request.max_items.map_or(PAGE as usize, NonZeroUsize::get);
+        // The service counts only items that match, so it can stop at the limit.
+        let limit = request.limit.filter(|_| is_exact);
+        let most = request.max_items.into_iter().chain(limit).min();
+        let most = most.map_or(PAGE as usize, NonZeroUsize::get);
         let hint = u32::try_from(most).ok().and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MAX);
-        let options = backend
-            .querying(request.consistent)
-            .with_max_item_count(MaxItemCountHint::Limit(hint));
+        let options =
+            backend.querying(request.consistent).with_max_item_count(MaxItemCountHint::Limit(hint));
         let answer =
             self.container.query_items::<Box<RawValue>>(query, self.scope, Some(options)).await;
         let mut pages = answer.map_err(error)?.into_pages();

@@ -60,7 +60,10 @@ pub(crate) fn is_missing_item(failed: &CosmosError) -> bool {
 }
 
 /// Reads items, a few at the same time. Those whose read is throttled are left unprocessed.
-pub(crate) async fn batch_get(backend: &Inner, request: BatchGet) -> Result<BatchFetched<Document>> {
+pub(crate) async fn batch_get(
+    backend: &Inner,
+    request: BatchGet,
+) -> Result<BatchFetched<Document>> {
     let (table, consistent) = (request.table, request.consistent);
     let mut reads = stream::iter(request.keys)
         .map(|key| async move {

@@ -51,7 +51,11 @@ impl Recent {
         self.take(key);
     }
 
-    fn at<T>(&self, key: &PrimaryKey, with: impl FnOnce(&mut Option<(PrimaryKey, Document)>) -> T) -> Option<T> {
+    fn at<T>(
+        &self,
+        key: &PrimaryKey,
+        with: impl FnOnce(&mut Option<(PrimaryKey, Document)>) -> T,
+    ) -> Option<T> {
         let hash = self.hasher.hash_one(key);
         let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
         let place = usize::try_from(hash % PLACES as u64).unwrap_or_default();

@@ -69,7 +69,8 @@ impl FromStr for Session {
         let mut session = Session::default();
         session.see(text);
         if session.ranges.is_empty() && !text.is_empty() {
-            let message = format!("`{text}` is no session: it comes from `Cosmos::session`, as a text");
+            let message =
+                format!("`{text}` is no session: it comes from `Cosmos::session`, as a text");
             return Err(Error::new(Kind::InvalidRequest, message));
         }
         Ok(session)

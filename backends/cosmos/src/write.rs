@@ -12,11 +12,14 @@ use crate::patch;
 use crate::read::{is_missing_item, point_read};
 use crate::upload::Upload;
 use azure_data_cosmos::options::Precondition;
-use monotable_core::backend::Limits;
-use monotable_core::expr::Expr;
 use futures_util::StreamExt as _;
 use futures_util::stream;
-use monotable_core::request::{BatchItem, BatchWrite, BatchWritten, Delete, Outcome, PrimaryKey, Put, Returning, Update, Written};
+use monotable_core::backend::Limits;
+use monotable_core::expr::Expr;
+use monotable_core::request::{
+    BatchItem, BatchWrite, BatchWritten, Delete, Outcome, PrimaryKey, Put, Returning, Update,
+    Written,
+};
 use monotable_core::schema::TableDef;
 use monotable_core::value::Map;
 use monotable_core::{Cost, Error, Kind, Result};
@@ -148,8 +151,12 @@ impl Write<'_> {
         let id = id(self.table, &self.key.sk)?;
         let upload = Upload::new(self.table, &id, item, None)?;
         let options = Some(backend.writing());
-        let answer =
-            backend.container.client().await?.upsert_item(partition(&self.key.pk), &id, upload, options).await;
+        let answer = backend
+            .container
+            .client()
+            .await?
+            .upsert_item(partition(&self.key.pk), &id, upload, options)
+            .await;
         let cost = backend.charged(answer.map_err(error)?.headers());
         Ok(Written::new(Outcome::Done, None, cost))
     }
@@ -159,7 +166,12 @@ impl Write<'_> {
         backend.recent.forget(self.key);
         let id = id(self.table, &self.key.sk)?;
         let options = Some(backend.writing());
-        let answer = backend.container.client().await?.delete_item(partition(&self.key.pk), &id, options).await;
+        let answer = backend
+            .container
+            .client()
+            .await?
+            .delete_item(partition(&self.key.pk), &id, options)
+            .await;
         let cost = match answer {
             Ok(answer) => backend.charged(answer.headers()),
             Err(failed) if is_missing_item(&failed) => Cost::ZERO,
@@ -176,6 +188,7 @@ impl Write<'_> {
         change: impl Fn(Option<&Map>) -> Result<Next>,
     ) -> Result<Written<Document>> {
         let mut cost = Cost::ZERO;
+        tracing::Span::current().record("monotable.plan", "read and write");
         let operation = crate::upload::operation_name()?;
         let mut known = backend.recent.take(self.key);
         // A create needs no read: the service itself says that there is an item.
@@ -214,7 +227,11 @@ impl Write<'_> {
                 Err(_) if !is_fresh && !is_create => continue,
                 next => {
                     let next = next?;
-                    (self.attempt(backend, stored.as_ref(), &next, &operation, &mut cost).await?, next)
+                    (
+                        self.attempt(backend, stored.as_ref(), &next, &operation, &mut cost)
+                            .await?,
+                        next,
+                    )
                 }
             };
             is_create = false;
@@ -253,7 +270,9 @@ impl Write<'_> {
         let id = id(self.table, &self.key.sk)?;
         let pk = partition(&self.key.pk);
         let options = match stored.map(|document| document.etag()) {
-            Some(Some(etag)) => backend.writing().with_precondition(Precondition::if_match(etag.clone())),
+            Some(Some(etag)) => {
+                backend.writing().with_precondition(Precondition::if_match(etag.clone()))
+            }
             Some(None) => {
                 let message = format!("Cosmos DB answered for {} without an ETag", self.key);
                 return Err(Error::new(Kind::Unavailable, message));

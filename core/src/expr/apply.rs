@@ -132,7 +132,9 @@ fn effect(action: &Action, old: Option<&Value>) -> Result<Effect> {
         Action::SetIfAbsent(..) => Effect::Keep,
         Action::Remove(_) if old.is_some() => Effect::Remove,
         Action::Remove(_) => Effect::Keep,
-        Action::Add(path, number) | Action::Count(path, number) => Effect::Set(Value::Number(sum(path, old, *number)?)),
+        Action::Add(path, number) | Action::Count(path, number) => {
+            Effect::Set(Value::Number(sum(path, old, *number)?))
+        }
         Action::Append(path, values) => {
             Effect::Set(Value::List([list(path, old)?, values].concat()))
         }

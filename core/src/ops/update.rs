@@ -225,12 +225,7 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
         })
     }
 
-    fn add<F, T>(
-        self,
-        field: Field<E, F, T>,
-        by: T,
-        signed: fn(Number) -> Option<Number>,
-    ) -> Self
+    fn add<F, T>(self, field: Field<E, F, T>, by: T, signed: fn(Number) -> Option<Number>) -> Self
     where
         F: FieldDef<T, Form: NumberForm<F, T>>,
     {

@@ -31,6 +31,9 @@ pub struct Query {
     /// The highest number of items to read. The backend may read fewer, because the bytes of a page
     /// are limited, too.
     pub max_items: Option<NonZeroUsize>,
+    /// The number of items that the caller needs, whatever was read for them. A store whose pages count only items
+    /// that match the filter can end the page there.
+    pub limit: Option<NonZeroUsize>,
     /// The position at which the page before this one ended.
     pub after: Option<Position>,
     /// Whether the read is strongly consistent: it sees every write that was acknowledged before. It
@@ -63,6 +66,7 @@ impl Query {
             keys: QueryKeys::Texts { pk, sort },
             descending: false,
             max_items: None,
+            limit: None,
             after: None,
             consistent: false,
             select: Select::Items,

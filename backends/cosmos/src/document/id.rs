@@ -40,7 +40,9 @@ pub(crate) fn escaped(key: &str, encoding: Encoding) -> String {
     let mut bytes = key.bytes();
     while let Some(byte) = bytes.next() {
         match byte {
-            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b':' => id.push(char::from(byte)),
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b':' => {
+                id.push(char::from(byte))
+            }
             b'#' => id.push('~'),
             // The two digits of the escaped byte follow.
             b'%' | b'~' if encoding == Encoding::Escaped => id.push('_'),

@@ -45,7 +45,8 @@ mod tests {
 
     #[test]
     fn every_name_has_its_own_form() {
-        let names = ["id", "id_", "id__", "ttl", "_ts", "_ts_", "_op", "name", "_", "", "idx", "pk"];
+        let names =
+            ["id", "id_", "id__", "ttl", "_ts", "_ts_", "_op", "name", "_", "", "idx", "pk"];
         let forms = names.map(|name| stored(name).into_owned());
         for (name, form) in names.iter().zip(&forms) {
             assert_eq!(attribute(Cow::Borrowed(form)).as_deref(), Some(*name));

@@ -192,7 +192,10 @@ impl<'de> Visitor<'de> for Properties {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<Self::Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(
+        self,
+        mut map: A,
+    ) -> std::result::Result<Self::Value, A::Error> {
         let mut all = Vec::with_capacity(16);
         while let Some(Name(name)) = map.next_key()? {
             all.push((name, map.next_value()?));

@@ -54,7 +54,8 @@ impl Writer {
     }
 
     fn quoted(&mut self, text: &str) -> Result<()> {
-        serde_json::to_writer(&mut self.text, text).map_err(|error| ValueError::new(error.to_string()))
+        serde_json::to_writer(&mut self.text, text)
+            .map_err(|error| ValueError::new(error.to_string()))
     }
 
     fn push(&mut self, text: &str) {
@@ -157,12 +158,20 @@ impl Output for Writer {
 
     fn begin_item(&mut self, len: usize) -> Result<Names> {
         self.push("{");
-        Ok(Names { few: Vec::with_capacity(len.min(FEW_NAMES)), many: HashSet::new(), is_root: true })
+        Ok(Names {
+            few: Vec::with_capacity(len.min(FEW_NAMES)),
+            many: HashSet::new(),
+            is_root: true,
+        })
     }
 
     fn begin_map(&mut self, len: usize) -> Result<Names> {
         self.push("{");
-        Ok(Names { few: Vec::with_capacity(len.min(FEW_NAMES)), many: HashSet::new(), is_root: false })
+        Ok(Names {
+            few: Vec::with_capacity(len.min(FEW_NAMES)),
+            many: HashSet::new(),
+            is_root: false,
+        })
     }
 
     fn begin_entry(&mut self, map: &mut Names, name: &str) -> Result<Entry> {

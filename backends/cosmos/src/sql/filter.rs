@@ -8,8 +8,8 @@
 //! texts with characters from U+E000 on (by bytes here, by UTF-16 units there). They are left out of the query so that
 //! it returns all items that may match, and the items are compared again with core's evaluator.
 
-use super::path::place;
 use super::Parameters;
+use super::path::place;
 use crate::json::{Writer, stored};
 use monotable_core::expr::{Comparison, Expr, Path};
 use monotable_core::value::{Value, front};
@@ -42,8 +42,12 @@ impl Rendering<'_> {
     fn expr(&mut self, expr: &Expr, positive: bool) -> Result<String> {
         Ok(match expr {
             Expr::Compare(path, Comparison::Eq, value) => self.equal(path, value)?,
-            Expr::Compare(path, Comparison::Ne, value) => format!("NOT {}", self.equal(path, value)?),
-            Expr::Compare(path, comparison, value) => self.ordered(path, *comparison, value, positive)?,
+            Expr::Compare(path, Comparison::Ne, value) => {
+                format!("NOT {}", self.equal(path, value)?)
+            }
+            Expr::Compare(path, comparison, value) => {
+                self.ordered(path, *comparison, value, positive)?
+            }
             Expr::Between(path, from, to) => {
                 let from = self.ordered(path, Comparison::Ge, from, positive)?;
                 let to = self.ordered(path, Comparison::Le, to, positive)?;
@@ -61,7 +65,8 @@ impl Rendering<'_> {
             // Cosmos DB counts characters.
             Expr::Size(path, comparison, _) => {
                 let place = place(path);
-                let sized = format!("(IS_STRING({place}) OR IS_ARRAY({place}) OR IS_OBJECT({place}))");
+                let sized =
+                    format!("(IS_STRING({place}) OR IS_ARRAY({place}) OR IS_OBJECT({place}))");
                 let sized = if *comparison == Comparison::Ne { "true".to_owned() } else { sized };
                 self.at_least(sized, positive)
             }
@@ -77,7 +82,8 @@ impl Rendering<'_> {
             }
             Expr::Not(expr) => format!("(NOT {})", self.expr(expr, !positive)?),
             other => {
-                let message = format!("a filter with {other:?} is not known to the Cosmos DB backend");
+                let message =
+                    format!("a filter with {other:?} is not known to the Cosmos DB backend");
                 return Err(Error::new(Kind::Unsupported, message));
             }
         })

@@ -51,7 +51,11 @@ pub(crate) fn pointer(path: &Path) -> Option<String> {
     push(&names::stored(path.root()));
     for step in path.steps() {
         match step {
-            Step::Name(name) if name.is_empty() || name.bytes().all(|byte| byte.is_ascii_digit()) => return None,
+            Step::Name(name)
+                if name.is_empty() || name.bytes().all(|byte| byte.is_ascii_digit()) =>
+            {
+                return None;
+            }
             Step::Name(name) if name == "-" => return None,
             Step::Name(name) => push(name),
             Step::Index(_) => return None,
@@ -75,9 +79,7 @@ mod tests {
 
     #[test]
     fn places_have_steps() {
-        let path = Path::attribute("address")
-            .step(Step::Name("lines".into()))
-            .step(Step::Index(2));
+        let path = Path::attribute("address").step(Step::Name("lines".into())).step(Step::Index(2));
         assert_eq!(place(&path), "c['address']['lines'][2]");
         assert_eq!(pointer(&path), None);
         let path = Path::attribute("a/b").step(Step::Name("c~d".into()));

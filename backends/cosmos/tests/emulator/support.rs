@@ -1,13 +1,13 @@
 //! Microsoft's emulator, which runs in the process of the test.
 
+use azure_core::http::headers::HeaderName;
+use azure_core::http::request::{Body, Request};
 use azure_data_cosmos::clients::{ContainerClient, DatabaseClient};
 use azure_data_cosmos::{AccountReference, CosmosClient, CosmosRuntimeBuilder, RoutingStrategy};
 use azure_data_cosmos_driver::in_memory_emulator::{
     ContainerConfig, InMemoryEmulatorHttpClient, RequestObserver, VirtualAccountConfig,
     VirtualRegion,
 };
-use azure_core::http::headers::HeaderName;
-use azure_core::http::request::{Body, Request};
 use std::sync::{Arc, Mutex};
 
 const ENDPOINT: &str = "https://eastus.emulator.local";

@@ -47,7 +47,9 @@ impl Clauses {
                 self.set.push(format!("{path} = if_not_exists({path}, {})", value(new)?));
             }
             Action::Remove(_) => self.remove.push(path),
-            Action::Add(place, by) | Action::Count(place, by) => self.number(place, path, *by, to)?,
+            Action::Add(place, by) | Action::Count(place, by) => {
+                self.number(place, path, *by, to)?
+            }
             Action::Append(_, more) => {
                 let (empty, more) = (to.empty_list(), list(more, to)?);
                 let old = format!("if_not_exists({path}, {empty})");

@@ -28,6 +28,7 @@ impl Plan {
         let mut request = request::Query {
             keys,
             max_items: max_items.and_then(NonZeroUsize::new),
+            limit: self.limit.and_then(NonZeroUsize::new),
             select,
             filter,
             ..self.request.clone()
