@@ -3,6 +3,10 @@
 use azure_core::http::headers::HeaderName;
 use azure_core::http::request::{Body, Request};
 use azure_data_cosmos::clients::{ContainerClient, DatabaseClient};
+use azure_data_cosmos::fault_injection::{
+    FaultInjectionConditionBuilder, FaultInjectionErrorType, FaultInjectionResultBuilder,
+    FaultInjectionRule, FaultInjectionRuleBuilder, FaultOperationType,
+};
 use azure_data_cosmos::{AccountReference, CosmosClient, CosmosRuntimeBuilder, RoutingStrategy};
 use azure_data_cosmos_driver::in_memory_emulator::{
     ContainerConfig, InMemoryEmulatorHttpClient, RequestObserver, VirtualAccountConfig,
@@ -63,13 +67,21 @@ impl RequestObserver for Seen {
 
 impl Emulator {
     pub(crate) async fn start() -> Self {
+        Self::with_faults(Vec::new()).await
+    }
+
+    /// Starts an account whose answers have these faults.
+    pub(crate) async fn with_faults(faults: Vec<Arc<FaultInjectionRule>>) -> Self {
         let region = VirtualRegion::new("East US", ENDPOINT.parse().unwrap());
         let config = VirtualAccountConfig::new(vec![region]).unwrap();
         let seen = Arc::new(Seen::default());
         let server = InMemoryEmulatorHttpClient::new(config);
         let server = Arc::new(server.with_request_observer(seen.clone()));
         server.store().create_database("db");
-        let runtime = CosmosRuntimeBuilder::from(server.runtime_builder()).build().await.unwrap();
+        let runtime = CosmosRuntimeBuilder::from(server.runtime_builder_with_fault_rules(faults))
+            .build()
+            .await
+            .unwrap();
         let account = AccountReference::with_authentication_key(ENDPOINT.parse().unwrap(), "a2V5");
         let strategy = RoutingStrategy::ProximityTo("East US".into());
         let client = CosmosClient::builder().with_runtime(runtime).build(account, strategy).await;
@@ -90,6 +102,20 @@ impl Emulator {
         self.server.store().create_container_with_config("db", name, path, config);
         self.database.container_client(name.to_owned(), None).await.unwrap()
     }
+}
+
+/// A fault of the next answers to an operation.
+pub(crate) fn fault(
+    operation: FaultOperationType,
+    error: FaultInjectionErrorType,
+    times: u32,
+) -> Arc<FaultInjectionRule> {
+    let condition = FaultInjectionConditionBuilder::new().with_operation_type(operation).build();
+    let result = FaultInjectionResultBuilder::new().with_error(error).build();
+    let rule = FaultInjectionRuleBuilder::new(format!("{operation:?} {error:?}"), result);
+    let rule = rule.with_condition(condition).with_hit_limit(times).build();
+    rule.disable();
+    Arc::new(rule)
 }
 
 /// Replaces the names of writes and the ETags.

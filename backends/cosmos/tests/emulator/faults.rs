@@ -1,0 +1,171 @@
+//! Faults of the service and of the network: nothing is lost, and nothing is done twice.
+
+use crate::smoke::{Customer, Order, Shop};
+use crate::support::{Emulator, fault};
+use azure_data_cosmos::fault_injection::FaultInjectionErrorType as Error;
+use azure_data_cosmos::fault_injection::{FaultInjectionRule, FaultOperationType as Operation};
+use monotable::prelude::*;
+use monotable_cosmos::Cosmos;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// A table whose fault begins when the rule is enabled.
+async fn shop(rule: &Arc<FaultInjectionRule>) -> (Emulator, Table<Shop, Cosmos>) {
+    let emulator = Emulator::with_faults(vec![rule.clone()]).await;
+    let container = emulator.container("shop", "/pk").await;
+    let shop = Shop::on(Cosmos::new(container));
+    (emulator, shop)
+}
+
+fn customer() -> Customer {
+    Customer { id: "C1".into(), name: "Zoë".into(), orders: 1 }
+}
+
+async fn stored(shop: &Table<Shop, Cosmos>) -> Option<Customer> {
+    Customer::get("C1").send(shop).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_create_whose_answer_is_lost_is_one_create() {
+    let lost = fault(Operation::CreateItem, Error::ResponseTimeoutAfterService, 1);
+    let (_emulator, shop) = shop(&lost).await;
+    lost.enable();
+    customer().create().send(&shop).await.unwrap();
+    assert_eq!(lost.hit_count(), 1);
+    assert_eq!(stored(&shop).await, Some(customer()));
+    // The same item is not taken for its own write.
+    let error = customer().create().send(&shop).await.unwrap_err();
+    assert!(error.is_condition_failed(), "{error}");
+}
+
+#[tokio::test]
+async fn a_put_whose_answer_is_lost_is_made() {
+    let lost = fault(Operation::UpsertItem, Error::ResponseTimeoutAfterService, 1);
+    let (_emulator, shop) = shop(&lost).await;
+    lost.enable();
+    customer().put().send(&shop).await.unwrap();
+    assert_eq!((lost.hit_count(), stored(&shop).await), (1, Some(customer())));
+}
+
+#[tokio::test]
+async fn a_replace_whose_answer_is_lost_is_made_once() {
+    let lost = fault(Operation::ReplaceItem, Error::ResponseTimeoutAfterService, 1);
+    let (_emulator, shop) = shop(&lost).await;
+    customer().put().send(&shop).await.unwrap();
+    lost.enable();
+    let update = Customer::key("C1").update().increment(Customer::ORDERS, 1);
+    update.when(Customer::NAME.eq("Zoë")).send(&shop).await.unwrap();
+    assert_eq!((lost.hit_count(), stored(&shop).await.unwrap().orders), (1, 2));
+}
+
+#[tokio::test]
+async fn an_increment_whose_answer_is_lost_is_not_sent_again() {
+    let lost = fault(Operation::PatchItem, Error::ResponseTimeoutAfterService, 1);
+    let (_emulator, shop) = shop(&lost).await;
+    customer().put().send(&shop).await.unwrap();
+    lost.enable();
+    let update = Customer::key("C1").update().increment(Customer::ORDERS, 1);
+    let error = update.send(&shop).await.unwrap_err();
+    assert!(error.is_outcome_unknown(), "{error}");
+    assert_eq!((lost.hit_count(), stored(&shop).await.unwrap().orders), (1, 2));
+}
+
+#[tokio::test]
+async fn a_set_whose_answer_is_lost_is_sent_again() {
+    let lost = fault(Operation::PatchItem, Error::ResponseTimeoutAfterService, 1);
+    let (emulator, shop) = shop(&lost).await;
+    customer().put().send(&shop).await.unwrap();
+    lost.enable();
+    Customer::key("C1").update().set(Customer::NAME, "Ann").send(&shop).await.unwrap();
+    assert_eq!((lost.hit_count(), stored(&shop).await.unwrap().name.as_str()), (1, "Ann"));
+    // No property of the SDK is left in the document.
+    let text = Order::by_customer("C1").all(&shop).await.map(|_| emulator.requests().join("\n"));
+    assert!(!text.unwrap().contains("_azsdk"));
+}
+
+#[tokio::test]
+async fn a_delete_whose_answer_is_lost() {
+    let lost = fault(Operation::DeleteItem, Error::ResponseTimeoutAfterService, 1);
+    let (_emulator, shop) = shop(&lost).await;
+    customer().put().send(&shop).await.unwrap();
+    lost.enable();
+    Customer::key("C1").delete().send(&shop).await.unwrap();
+    assert_eq!((lost.hit_count(), stored(&shop).await), (1, None));
+}
+
+#[tokio::test]
+async fn nobody_knows_who_made_a_conditional_delete_whose_answer_is_lost() {
+    let lost = fault(Operation::DeleteItem, Error::ResponseTimeoutAfterService, 1);
+    let (_emulator, shop) = shop(&lost).await;
+    customer().put().send(&shop).await.unwrap();
+    lost.enable();
+    let delete = Customer::key("C1").delete().when(Customer::ORDERS.eq(1));
+    let error = delete.send(&shop).await.unwrap_err();
+    assert!(error.is_outcome_unknown(), "{error}");
+    assert_eq!((lost.hit_count(), stored(&shop).await), (1, None));
+}
+
+/// The SDK sends the request again after each of these.
+#[tokio::test]
+async fn passing_faults_are_not_seen() {
+    let operations = [Operation::UpsertItem, Operation::ReadItem, Operation::QueryItem];
+    let errors = [Error::TooManyRequests, Error::RetryWith, Error::ServiceUnavailable];
+    for (operation, error) in operations.into_iter().flat_map(|it| errors.map(|error| (it, error)))
+    {
+        // Only writes have this one.
+        if error == Error::RetryWith && operation != Operation::UpsertItem {
+            continue;
+        }
+        let rule = fault(operation, error, 1);
+        let (_emulator, shop) = shop(&rule).await;
+        rule.enable();
+        customer().put().send(&shop).await.unwrap();
+        assert_eq!(stored(&shop).await, Some(customer()), "{operation:?} {error:?}");
+        assert_eq!(Order::by_customer("C1").count(&shop).await.unwrap(), 0);
+        assert_eq!(rule.hit_count(), 1, "{operation:?} {error:?}");
+    }
+}
+
+#[tokio::test]
+async fn pages_are_complete_if_a_partition_is_split() {
+    let emulator = Emulator::start().await;
+    let container = emulator.container("shop", "/pk").await;
+    let shop = Shop::on(Cosmos::new(container));
+    for n in 0..60 {
+        let order = Order { id: "C1".into(), order_id: format!("{n:02}"), note: None, total: 1.0 };
+        order.put().send(&shop).await.unwrap();
+    }
+    let mut partitions = vec![0, 1];
+    let (mut ids, mut cursor, mut pages) = (Vec::new(), None, 0);
+    loop {
+        let query = Order::by_customer("C1").page_size(7);
+        let page = match cursor {
+            Some(cursor) => query.after(cursor).page(&shop).await.unwrap(),
+            None => query.page(&shop).await.unwrap(),
+        };
+        ids.extend(page.items.into_iter().map(|order| order.order_id));
+        pages += 1;
+        cursor = page.cursor;
+        if cursor.is_none() {
+            break;
+        }
+        if pages % 3 == 0 {
+            split_all(&emulator, &mut partitions).await;
+        }
+    }
+    assert_eq!(ids, (0..60).map(|n| format!("{n:02}")).collect::<Vec<_>>());
+    assert!(pages >= 9);
+}
+
+/// Splits each physical partition of the container.
+async fn split_all(emulator: &Emulator, ids: &mut Vec<u32>) {
+    let store = emulator.server.store();
+    let mut children = Vec::new();
+    for id in ids.iter() {
+        store.split_partition("db", "shop", *id, Duration::ZERO);
+        store.wait_for_split("db", "shop", *id).await;
+        children.extend(store.child_partition_ids("db", "shop", &[*id]));
+    }
+    assert_eq!(children.len(), 2 * ids.len());
+    *ids = children;
+}
