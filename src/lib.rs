@@ -91,7 +91,8 @@
 //! - **A request begins at the entity**, and the table is given last: `order.put().send(&shop)`. There is no
 //!   `shop.put(..)`. **A request for several items begins at the table**:
 //!   [`shop.transaction()`](Table::transaction)`.add(..).add(..).send()`, and the same with
-//!   [`batch`](Table::batch) and [`transact_get`](Table::transact_get).
+//!   [`batch`](Table::batch), [`transact_get`](Table::transact_get), and
+//!   [`transaction_in`](Table::transaction_in) for the items of one partition.
 //! - **Reads by key and writes are run by `.send(&shop)`.** A query is run by [`.all(&shop)`](Query::all),
 //!   [`.first(&shop)`](Query::first), [`.page(&shop)`](Query::page), [`.stream(&shop)`](Query::stream) or
 //!   [`.count(&shop)`](Query::count).

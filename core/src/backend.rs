@@ -8,6 +8,7 @@ mod origin;
 mod pause;
 mod retry;
 mod single;
+mod transact;
 mod written_by;
 
 pub(crate) use client::Client;
@@ -17,7 +18,10 @@ pub use limits::Limits;
 pub(crate) use origin::{At, Origin, Verb};
 pub(crate) use retry::{CONCURRENCY, Retry};
 #[doc(hidden)]
-pub use written_by::{AllWrittenBy, TransactGuards};
+pub use transact::TransactWrites;
+pub(crate) use transact::{TransactGets, transact_gets, transact_writes};
+#[doc(hidden)]
+pub use written_by::AllWrittenBy;
 pub use written_by::{HeldBy, WrittenBy};
 
 use crate::error::Result;
@@ -152,11 +156,13 @@ pub trait Backend: Clone + Send + Sync + 'static {
 
 /// A backend with transactions.
 ///
-/// All items of a transaction have to be in one partition, unless the backend also has
-/// [`CrossPartitionTransactions`].
+/// All items of a request are in one partition, unless the backend also has [`CrossPartitionTransactions`]:
+/// the typed layer has checked it. Such a backend takes the partition key from
+/// [`TransactWrite::partition`] and [`TransactGet::partition`].
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no transactions",
-    label = "this backend has no transactions"
+    message = "`{Self}` has no transactions: use a backend that has them, or send the requests one by one",
+    label = "this backend has no transactions",
+    note = "code that is generic over the backend asks for them: `B: Transactions`"
 )]
 pub trait Transactions: Backend {
     /// Reads several items, as they were at one moment.
@@ -174,7 +180,9 @@ pub trait Transactions: Backend {
 
 /// A backend whose transactions may write items of several partitions.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no transactions across partitions",
-    label = "this backend's transactions stay in one partition"
+    message = "`{Self}` has no transactions across partitions: if all items are in one, use `transaction_in` or `transact_get_in`, as in `shop.transaction_in(Customer::partition(..))`",
+    label = "this backend's transactions stay in one partition",
+    note = "what needs them: `transaction()`, `transact_get(..)` and `move_to(..)`",
+    note = "code that is generic over the backend asks for them: `B: CrossPartitionTransactions`"
 )]
 pub trait CrossPartitionTransactions: Transactions {}

@@ -66,8 +66,8 @@ pub use support::{
 };
 pub use transact_get::TransactGet;
 #[doc(hidden)]
-pub use transact_get::{Gets, OneGet};
-pub use transaction::Transaction;
+pub use transact_get::{Gets, HasAll, OneGet};
+pub use transaction::{Anywhere, Takes, Transaction};
 #[doc(hidden)]
 pub use update::Setter;
 pub use update::{Elements, SetIndexKey, Update};

@@ -24,7 +24,9 @@ pub use plan::{Arg, arg, bucket_arg};
 #[doc(hidden)]
 pub use plan::{AttributeArg, attribute_arg};
 pub use remaining::{Attribute, End, Ended, Given, Open, Part, Remaining, Stored};
-pub use target::{ConsistentReads, Covers, Deletes, Partitioned, Reads, WholeItems, Yields};
+pub use target::{
+    ConsistentReads, Covers, Deletes, Partitioned, Reads, Transacts, WholeItems, Yields,
+};
 
 use crate::backend::{At as _, Origin};
 use crate::entity::{Projection, names_of};

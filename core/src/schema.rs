@@ -11,6 +11,7 @@ mod index;
 mod index_keys;
 mod lock;
 mod proof;
+mod shape;
 mod space;
 mod stamp;
 mod traits;
@@ -38,6 +39,8 @@ pub use proof::{
     assert_index, assert_member, assert_mixed, assert_partition_key, assert_shared,
     assert_template, claims, find_clash,
 };
+#[doc(hidden)]
+pub use shape::Shape;
 #[doc(hidden)]
 pub use stamp::Stamp;
 #[doc(hidden)]

@@ -1,6 +1,6 @@
 //! `Table`: the handle of a table, to which every request is sent.
 
-use crate::backend::{Backend, Client, HeldBy, Origin, TransactGuards, Verb};
+use crate::backend::{Backend, Client, HeldBy, Origin, TransactWrites, Verb};
 use crate::cost::Meter;
 use crate::error::Result;
 use crate::request::CreateTable;
@@ -15,7 +15,7 @@ use std::marker::PhantomData;
 /// clone.
 pub struct Table<S, B: Backend> {
     backend: B,
-    transact_guards: Option<TransactGuards<B>>,
+    transact_guards: Option<TransactWrites<B>>,
     meter: Option<Meter>,
     schema: PhantomData<fn() -> S>,
 }

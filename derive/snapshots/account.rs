@@ -315,6 +315,7 @@ const _: () = {
         type Table = Bank;
         type Stored = Account;
         type Rules = __m::role::LockedAndGuarded;
+        type Partition = __m::Shape<174120959731198088261052653653317730309>;
         const DEF: &'static __m::EntityDef = &__m::EntityDef::new(
                 "Account",
                 [

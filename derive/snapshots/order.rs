@@ -189,6 +189,7 @@ const _: () = {
         type Table = Shop;
         type Stored = Order;
         type Rules = __m::role::Free;
+        type Partition = __m::Shape<90631738167485911428846960358589107702>;
         const DEF: &'static __m::EntityDef = &__m::EntityDef::new(
             "Order",
             [

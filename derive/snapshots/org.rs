@@ -84,6 +84,7 @@ const _: () = {
         type Table = Hub;
         type Stored = Org;
         type Rules = __m::role::Sharing<__m::role::Free>;
+        type Partition = __m::Shape<219088853633773791919687892358586052210>;
         const DEF: &'static __m::EntityDef = &__m::EntityDef::new(
                 "Org",
                 [

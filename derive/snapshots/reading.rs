@@ -300,6 +300,7 @@ const _: () = {
         type Table = Log;
         type Stored = Reading;
         type Rules = __m::role::Free;
+        type Partition = __m::Shape<48149310856887298897676416922938824621>;
         const DEF: &'static __m::EntityDef = &__m::EntityDef::new(
             "reading",
             [

@@ -53,7 +53,7 @@ const _: () = {
     where
         (Customer, (Order, ())): __m::AllWrittenBy<__B>,
     {
-        fn transact_guards() -> ::core::option::Option<__m::TransactGuards<__B>> {
+        fn transact_guards() -> ::core::option::Option<__m::TransactWrites<__B>> {
             <(Customer, (Order, ())) as __m::AllWrittenBy<__B>>::TRANSACT
         }
     }

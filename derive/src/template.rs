@@ -45,6 +45,15 @@ impl<F> Template<F> {
         self.parts().next().is_none()
     }
 
+    /// The literals and the places of the placeholders, such as `CUSTOMER#{}`.
+    pub(crate) fn shape(&self) -> String {
+        let segments = self.segments.iter().map(|segment| match segment {
+            Segment::Literal(text) => text.as_str(),
+            Segment::Part(_) => "{}",
+        });
+        segments.collect()
+    }
+
     /// The template with its fields looked up; `None` if one is not found.
     pub(crate) fn resolve<G>(self, mut find: impl FnMut(F) -> Option<G>) -> Option<Template<G>> {
         let segments = self.segments.into_iter().map(|segment| match segment {

@@ -19,6 +19,7 @@ mod key_spaces;
 mod local_indexes;
 mod locks;
 mod mixed;
+mod one_partition;
 mod pages;
 mod partitions;
 mod projections;
@@ -92,6 +93,14 @@ macro_rules! suite {
                 deleting_a_part_of_a_collection_keeps_the_guards_of_the_rest,
                 deleting_a_collection_deletes_its_guards,
                 concurrent_transactions_on_the_same_items_are_atomic;
+            one_partition:
+                writes_of_one_partition_are_made,
+                nothing_is_written_in_the_partition_if_one_write_is_refused,
+                other_partitions_are_refused_before_anything_is_sent,
+                moves_stay_in_the_partition,
+                limits_in_a_partition,
+                clones_in_a_partition_are_made_once,
+                transact_get_in_reads_one_moment;
             batches:
                 batches_of_any_size,
                 two_writes_of_one_item_are_refused,

@@ -1,10 +1,12 @@
 //! Layers around a backend: one creates the table before its first use, one makes pauses shorter,
-//! and one injects faults.
+//! one injects faults, and one takes transactions of one partition only.
 
 mod faults;
+mod one_partition;
 mod single;
 
 pub use faults::{Fault, Faults, Log, Sent};
+pub use one_partition::OnePartition;
 pub use single::Single;
 
 use monotable::backend::{Keyed, Limits};

@@ -2,7 +2,7 @@
 //! to its errors.
 
 use super::origin::{At as _, Origin};
-use super::{Backend, TransactGuards, Transactions};
+use super::{Backend, TransactGets, TransactWrites};
 use crate::cost::{Cost, Meter};
 use crate::error::{Error, Kind, Result};
 use crate::request::{
@@ -19,7 +19,7 @@ use tracing::field::Empty;
 pub(crate) struct Client<'a, B: Backend> {
     pub(crate) backend: &'a B,
     pub(crate) table: &'static TableDef,
-    pub(crate) transact_guards: Option<TransactGuards<B>>,
+    pub(crate) transact_guards: Option<TransactWrites<B>>,
     pub(crate) meter: Option<&'a Meter>,
     pub(crate) origin: Origin,
 }
@@ -72,8 +72,27 @@ impl<B: Backend> Client<'_, B> {
             let message = "the backend has no transactions across partitions";
             return Err(Error::new(Kind::Unsupported, message));
         };
+        self.transact_write(transact, request).await
+    }
+
+    /// Runs a transaction that writes.
+    pub(crate) async fn transact_write(
+        self,
+        transact: TransactWrites<B>,
+        request: TransactWrite<B::Item>,
+    ) -> Result<Transacted<B::Item>> {
         let checked = B::LIMITS.check_keys(&request);
         self.run(Operation::TransactWrite, checked, transact(self.backend, request)).await
+    }
+
+    /// Runs a transaction that reads.
+    pub(crate) async fn transact_get(
+        self,
+        transact: TransactGets<B>,
+        request: TransactGet,
+    ) -> Result<TransactFetched<B::Item>> {
+        let checked = B::LIMITS.check_keys(&request);
+        self.run(Operation::TransactGet, checked, transact(self.backend, request)).await
     }
 
     /// Creates the span of a request, with OpenTelemetry's names for databases. The cost is recorded
@@ -126,13 +145,6 @@ impl<B: Backend> Client<'_, B> {
             }
         }
         answer.at(self.origin)
-    }
-}
-
-impl<B: Transactions> Client<'_, B> {
-    requests! {
-        transact_get: TransactGet, TransactGet => TransactFetched<B::Item>;
-        transact_write: TransactWrite, TransactWrite<B::Item> => Transacted<B::Item>;
     }
 }
 

@@ -10,6 +10,7 @@ pub(crate) enum Verb {
     Exists,
     GetMany,
     TransactGet,
+    TransactGetIn,
     Put,
     Create,
     Update,
@@ -18,6 +19,7 @@ pub(crate) enum Verb {
     MoveTo,
     Check,
     Transaction,
+    TransactionIn,
     Batch,
     CreateIfMissing,
 }
@@ -29,6 +31,7 @@ impl Verb {
             Verb::Exists => "exists",
             Verb::GetMany => "get_many",
             Verb::TransactGet => "transact_get",
+            Verb::TransactGetIn => "transact_get_in",
             Verb::Put => "put",
             Verb::Create => "create",
             Verb::Update => "update",
@@ -37,6 +40,7 @@ impl Verb {
             Verb::MoveTo => "move_to",
             Verb::Check => "check",
             Verb::Transaction => "transaction",
+            Verb::TransactionIn => "transaction_in",
             Verb::Batch => "batch",
             Verb::CreateIfMissing => "create_if_missing",
         }

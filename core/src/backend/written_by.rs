@@ -1,23 +1,9 @@
 //! The bounds that say which backends can hold a table: an entity with unique fields needs transactions
 //! across partitions, for its guards.
 
-use super::{Backend, CrossPartitionTransactions};
-use crate::error::Result;
+use super::{Backend, CrossPartitionTransactions, TransactWrites, transact_writes};
 use crate::field::role::{Dated, Free, Guarded, Locked, LockedAndGuarded, Sharing, UpdatedBeside};
-use crate::request::{TransactWrite, Transacted};
 use crate::schema::{Entity, Schema};
-use futures_util::future::BoxFuture;
-
-/// Runs the transaction that writes an item and its unique guards.
-///
-/// The table's handle has this function pointer. So the bound on the backend is checked once, where the
-/// handle is created, and requests need no such bound. Only transactions with guards use the pointer,
-/// so only they need the box.
-#[doc(hidden)]
-pub type TransactGuards<B> = for<'a> fn(
-    &'a B,
-    TransactWrite<<B as Backend>::Item>,
-) -> BoxFuture<'a, Result<Transacted<<B as Backend>::Item>>>;
 
 /// The tables that backend `B` can hold. Implemented by `#[derive(Table)]`.
 ///
@@ -28,7 +14,7 @@ pub type TransactGuards<B> = for<'a> fn(
 pub trait HeldBy<B: Backend>: Schema {
     /// For the derives.
     #[doc(hidden)]
-    fn transact_guards() -> Option<TransactGuards<B>>;
+    fn transact_guards() -> Option<TransactWrites<B>>;
 }
 
 /// The rules of entities that backend `B` can write. If entity `E` has unique fields, the backend has to
@@ -41,60 +27,53 @@ pub trait HeldBy<B: Backend>: Schema {
 )]
 pub trait WrittenBy<E, B: Backend> {
     #[doc(hidden)]
-    const TRANSACT: Option<TransactGuards<B>>;
+    const TRANSACT: Option<TransactWrites<B>>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<E, B: Backend> WrittenBy<E, B> for Free {
-    const TRANSACT: Option<TransactGuards<B>> = None;
+    const TRANSACT: Option<TransactWrites<B>> = None;
 }
 
 #[diagnostic::do_not_recommend]
 impl<E, B: Backend> WrittenBy<E, B> for Locked {
-    const TRANSACT: Option<TransactGuards<B>> = None;
+    const TRANSACT: Option<TransactWrites<B>> = None;
 }
 
 #[diagnostic::do_not_recommend]
 impl<E, B: CrossPartitionTransactions> WrittenBy<E, B> for Guarded {
-    const TRANSACT: Option<TransactGuards<B>> = Some(transact);
+    const TRANSACT: Option<TransactWrites<B>> = Some(transact_writes);
 }
 
 #[diagnostic::do_not_recommend]
 impl<E, B: CrossPartitionTransactions> WrittenBy<E, B> for LockedAndGuarded {
-    const TRANSACT: Option<TransactGuards<B>> = Some(transact);
+    const TRANSACT: Option<TransactWrites<B>> = Some(transact_writes);
 }
 
 #[diagnostic::do_not_recommend]
 impl<E, B: Backend, R: WrittenBy<E, B>> WrittenBy<E, B> for Dated<R> {
-    const TRANSACT: Option<TransactGuards<B>> = R::TRANSACT;
+    const TRANSACT: Option<TransactWrites<B>> = R::TRANSACT;
 }
 
 #[diagnostic::do_not_recommend]
 impl<E, B: Backend, R: WrittenBy<E, B>, I, X> WrittenBy<E, B> for UpdatedBeside<R, I, X> {
-    const TRANSACT: Option<TransactGuards<B>> = R::TRANSACT;
+    const TRANSACT: Option<TransactWrites<B>> = R::TRANSACT;
 }
 
 #[diagnostic::do_not_recommend]
 impl<E, B: Backend, R: WrittenBy<E, B>> WrittenBy<E, B> for Sharing<R> {
-    const TRANSACT: Option<TransactGuards<B>> = R::TRANSACT;
-}
-
-fn transact<B: CrossPartitionTransactions>(
-    backend: &B,
-    request: TransactWrite<B::Item>,
-) -> BoxFuture<'_, Result<Transacted<B::Item>>> {
-    Box::pin(backend.transact_write(request))
+    const TRANSACT: Option<TransactWrites<B>> = R::TRANSACT;
 }
 
 /// Lists of entities, `(E1, (E2, ()))`, all of which backend `B` can write.
 #[doc(hidden)]
 pub trait AllWrittenBy<B: Backend> {
     #[doc(hidden)]
-    const TRANSACT: Option<TransactGuards<B>>;
+    const TRANSACT: Option<TransactWrites<B>>;
 }
 
 impl<B: Backend> AllWrittenBy<B> for () {
-    const TRANSACT: Option<TransactGuards<B>> = None;
+    const TRANSACT: Option<TransactWrites<B>> = None;
 }
 
 impl<B, E, Rest> AllWrittenBy<B> for (E, Rest)
@@ -103,7 +82,7 @@ where
     E: Entity<Rules: WrittenBy<E, B>>,
     Rest: AllWrittenBy<B>,
 {
-    const TRANSACT: Option<TransactGuards<B>> = match E::Rules::TRANSACT {
+    const TRANSACT: Option<TransactWrites<B>> = match E::Rules::TRANSACT {
         None => Rest::TRANSACT,
         some => some,
     };

@@ -6,8 +6,9 @@
 mod rules;
 
 pub use rules::{
-    Batched, BatchedPut, Dated, Free, Guarded, KeepsCreated, KeepsOthers, KnowsBeside, Locked,
-    LockedAndGuarded, ReturnsOld, Sharing, Unguarded, UpdatedBeside, UpdatedByKey,
+    Batched, BatchedPut, Dated, Free, Guarded, GuardsInPartition, KeepsCreated, KeepsOthers,
+    KnowsBeside, Locked, LockedAndGuarded, ReturnsOld, Sharing, Unguarded, UpdatedBeside,
+    UpdatedByKey,
 };
 
 use std::marker::PhantomData;

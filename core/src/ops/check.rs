@@ -1,11 +1,12 @@
 //! `check`: a condition on an item, as part of a transaction.
 
-use super::support::{Conditions, Explain, IntoWrite, Prepared, SameTable, cancelled};
+use super::support::{Conditions, Explain, InTable, IntoWrite, Prepared, SameTable, cancelled};
 use crate::backend::{At as _, Backend, Item, Origin, Verb};
 use crate::entity::Key;
 use crate::error::Result;
 use crate::expiry::is_present;
 use crate::field::IntoCondition;
+use crate::field::role::Free;
 use crate::request::{self, TransactItem};
 use crate::schema::{Entity, Schema};
 use std::fmt;
@@ -79,6 +80,9 @@ impl<E: Entity> Check<E> {
 }
 
 impl<S, E: Entity<Table: SameTable<S, E>>> IntoWrite<S> for Check<E> {
+    type Entity = InTable<S, E>;
+    type Rules = Free;
+
     fn into_write<B: Backend>(self, _: &B) -> Result<Prepared<B::Item, TransactItem<B::Item>>> {
         self.prepare().at(Origin::Entity(E::DEF.name, Verb::Check))
     }

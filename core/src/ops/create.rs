@@ -1,7 +1,7 @@
 //! `create`: writes a whole item, if there is no item with its key.
 
 use super::support::{
-    Explain, Held, IntoWrite, New, Prepared, Returns, SameTable, guard, next_version,
+    Explain, Held, InTable, IntoWrite, New, Prepared, Returns, SameTable, guard, next_version,
 };
 use crate::backend::{At as _, Backend, Origin, Verb};
 use crate::entity::{Key, Stamps, decode_entity, encode};
@@ -94,6 +94,9 @@ impl<E: Entity> Returns<Create<'_, E>, New> {
 }
 
 impl<S, E: Entity<Table: SameTable<S, E>>> IntoWrite<S> for Create<'_, E> {
+    type Entity = InTable<S, E>;
+    type Rules = E::Rules;
+
     fn into_write<B: Backend>(
         self,
         backend: &B,

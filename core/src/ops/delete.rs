@@ -1,8 +1,8 @@
 //! `delete`: deletes one item.
 
 use super::support::{
-    Conditional, Conditions, Explain, IntoWrite, Old, Prepared, Returns, SameTable, Unconditional,
-    guard, has_version, returned_old,
+    Conditional, Conditions, Explain, InTable, IntoWrite, Old, Prepared, Returns, SameTable,
+    Unconditional, guard, has_version, returned_old,
 };
 use crate::backend::{At as _, Backend, Item, NoItem, Origin, Verb};
 use crate::entity::{Key, Memory};
@@ -193,6 +193,9 @@ impl<E: Entity, C> Returns<Delete<E, C>, Old> {
 }
 
 impl<S, E: Entity<Table: SameTable<S, E>>, C> IntoWrite<S> for Delete<E, C> {
+    type Entity = InTable<S, E>;
+    type Rules = E::Rules;
+
     fn into_write<B: Backend>(self, _: &B) -> Result<Prepared<B::Item, TransactItem<B::Item>>> {
         self.prepare().map(Prepared::into_transaction)
     }

@@ -100,7 +100,7 @@ impl<S, B: Backend> Table<S, B> {
     }
 }
 
-impl<S, B: Backend> Transaction<S, B> {
+impl<S, B: Backend, P> Transaction<S, B, P> {
     #[doc(hidden)]
     pub fn put<T, Any>(&mut self, _: T) -> Any
     where

@@ -1,6 +1,8 @@
 //! `move_to`: moves an item to another key.
 
-use super::support::{Explain, IntoWrite, Prepared, SameTable, guard, has_version, next_version};
+use super::support::{
+    Explain, InTable, IntoWrite, Prepared, SameTable, guard, has_version, next_version,
+};
 use crate::backend::{At as _, Backend, CrossPartitionTransactions, Origin, Verb};
 use crate::entity::{Key, Memory, Stamps, encode};
 use crate::error::{Error, Kind, Result};
@@ -9,6 +11,7 @@ use crate::expr::Expr;
 use crate::request::{self, PrimaryKey, TransactItem};
 use crate::schema::{Entity, Schema};
 use crate::table::Table;
+use futures_util::future::BoxFuture;
 
 /// Moves an item to another key, in one transaction: from
 /// [`EntityExt::move_to`](crate::EntityExt::move_to).
@@ -41,12 +44,18 @@ impl<'a, E: Entity> Move<'a, E> {
     /// [`is_condition_failed`](Error::is_condition_failed) if there is an item with the new key;
     /// [`is_invalid_request`](Error::is_invalid_request) if both keys are the same, or if the new entity
     /// has another time of creation (`created = ..`).
-    pub async fn send<B: CrossPartitionTransactions>(
+    // Not an `async fn`, for which the compiler would report a backend without such transactions three times.
+    pub fn send<'b, B: CrossPartitionTransactions>(
         self,
-        table: &Table<E::Table, B>,
-    ) -> Result<()> {
-        let client = table.client(Self::ORIGIN);
-        self.prepare(client.backend).at(client.origin)?.send_together(client).await
+        table: &'b Table<E::Table, B>,
+    ) -> BoxFuture<'b, Result<()>>
+    where
+        'a: 'b,
+    {
+        Box::pin(async move {
+            let client = table.client(Self::ORIGIN);
+            self.prepare(client.backend).at(client.origin)?.send_together(client).await
+        })
     }
 
     /// Prepares the delete of the old item, with the create of the new one and the guards of both.
@@ -140,6 +149,9 @@ fn unchanged<E: Entity>(entity: &E, which: impl Fn(&str) -> bool) -> Result<Opti
 }
 
 impl<S, E: Entity<Table: SameTable<S, E>>> IntoWrite<S> for Move<'_, E> {
+    type Entity = InTable<S, E>;
+    type Rules = E::Rules;
+
     fn into_write<B: Backend>(
         self,
         backend: &B,

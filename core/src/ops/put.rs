@@ -1,8 +1,8 @@
 //! `put`: writes a whole item.
 
 use super::support::{
-    Conditional, Conditions, Explain, Held, IntoWrite, New, Old, Prepared, Returns, SameTable,
-    Unconditional, has_version, next_version, returned_old,
+    Conditional, Conditions, Explain, Held, InTable, IntoWrite, New, Old, Prepared, Returns,
+    SameTable, Unconditional, has_version, next_version, returned_old,
 };
 use crate::backend::{At as _, Backend, Origin, Verb};
 use crate::entity::{Memory, Stamps, decode_entity, encode};
@@ -150,6 +150,9 @@ impl<E: Entity, C> Returns<Put<'_, E, C>, New> {
 }
 
 impl<S, E: Entity<Table: SameTable<S, E>>, C> IntoWrite<S> for Put<'_, E, C> {
+    type Entity = InTable<S, E>;
+    type Rules = E::Rules;
+
     fn into_write<B: Backend>(
         self,
         backend: &B,

@@ -1,10 +1,14 @@
 //! `transact_get`: reads several items in one transaction.
 
+mod partition;
+
+pub use partition::HasAll;
+
 use super::get::Get;
 use super::get_shared::{GetShared, living};
-use super::support::SameTable;
+use super::support::{InTable, SameTable, check_partition};
 use crate::backend::{
-    At as _, Backend, CrossPartitionTransactions, Item, Origin, Transactions, Verb,
+    At as _, Backend, CrossPartitionTransactions, Item, Origin, TransactGets, Verb, transact_gets,
 };
 use crate::entity::decode_living;
 use crate::error::{Error, Kind, Result};
@@ -21,6 +25,10 @@ use std::fmt;
 pub trait Gets<S>: Sized {
     /// The result: an `Option` for each get, of the entity or of the enum of the key space.
     type Output;
+
+    /// The entities of the gets, as a tuple.
+    #[doc(hidden)]
+    type Entities;
 
     #[doc(hidden)]
     #[allow(clippy::missing_errors_doc)]
@@ -40,6 +48,10 @@ pub trait OneGet<S>: Sized {
     /// What is read.
     type Found;
 
+    /// The entity that is read, or the first one of the key space.
+    #[doc(hidden)]
+    type Entity;
+
     #[doc(hidden)]
     #[allow(clippy::missing_errors_doc)]
     fn to_plain(&self) -> Result<request::Get>;
@@ -51,6 +63,7 @@ pub trait OneGet<S>: Sized {
 
 impl<S, E: Entity<Table: SameTable<S, E>>> OneGet<S> for Get<E> {
     type Found = E;
+    type Entity = InTable<S, E>;
 
     fn to_plain(&self) -> Result<request::Get> {
         self.request()
@@ -63,6 +76,7 @@ impl<S, E: Entity<Table: SameTable<S, E>>> OneGet<S> for Get<E> {
 
 impl<S, K: KeySpace<Table: SameTable<S, K>>> OneGet<S> for GetShared<K> {
     type Found = K;
+    type Entity = K::First;
 
     fn to_plain(&self) -> Result<request::Get> {
         self.request()
@@ -78,10 +92,13 @@ impl<S, K: KeySpace<Table: SameTable<S, K>>> OneGet<S> for GetShared<K> {
 #[doc(alias = "TransactGetItems")]
 pub struct TransactGet<S, B: Backend, G> {
     table: Table<S, B>,
+    /// The partition key of all items, if the transaction is in one partition.
+    partition: Result<Option<String>>,
     gets: G,
+    transact: TransactGets<B>,
 }
 
-impl<S: Schema, B: CrossPartitionTransactions> Table<S, B> {
+impl<S: Schema, B: Backend> Table<S, B> {
     /// Reads up to 100 items in one transaction, so that all of them are from the same moment. The
     /// gets are given as a tuple or as a `Vec`.
     ///
@@ -97,31 +114,43 @@ impl<S: Schema, B: CrossPartitionTransactions> Table<S, B> {
     /// # assert!(customer.is_some() && order.is_some());
     /// # Ok(()) }) }
     /// ```
-    pub fn transact_get<G: Gets<S>>(&self, gets: G) -> TransactGet<S, B, G> {
-        TransactGet { table: self.clone(), gets }
+    pub fn transact_get<G: Gets<S>>(&self, gets: G) -> TransactGet<S, B, G>
+    where
+        B: CrossPartitionTransactions,
+    {
+        TransactGet { table: self.clone(), partition: Ok(None), gets, transact: transact_gets }
     }
 }
 
-impl<S: Schema, B: Transactions, G: Gets<S>> TransactGet<S, B, G> {
+impl<S: Schema, B: Backend, G: Gets<S>> TransactGet<S, B, G> {
     /// Sends the request. Returns `None` for each item that does not exist.
     ///
     /// # Errors
     ///
     /// Before any I/O: [`is_invalid_key`](Error::is_invalid_key),
     /// [`is_too_large`](Error::is_too_large) for more than 100 gets, and
-    /// [`is_invalid_request`](Error::is_invalid_request) for two gets of the same item.
+    /// [`is_invalid_request`](Error::is_invalid_request) for two gets of the same item, and for an item that is
+    /// not in the partition of [`transact_get_in`](Table::transact_get_in).
     ///
     /// Later: [`is_conflict`](Error::is_conflict) if a transaction was writing one of the items;
     /// [`is_decode`](Error::is_decode) if an item is of another entity; the errors of the backend.
     pub async fn send(self) -> Result<G::Output> {
-        let origin = Origin::Table(S::DEF.name, Verb::TransactGet);
+        let partition = self.partition?;
+        let verb = if partition.is_some() { Verb::TransactGetIn } else { Verb::TransactGet };
+        let origin = Origin::Table(S::DEF.name, verb);
         let client = self.table.client(origin);
         let gets = self.gets.gets().at(origin)?;
         check::<B>(&gets).at(origin)?;
+        if let Some(partition) = &partition {
+            let mut gets = gets.iter().enumerate();
+            gets.try_for_each(|(at, get)| check_partition(partition, at, get.entity, &get.key))
+                .at(origin)?;
+        }
         let items = if gets.is_empty() {
             Vec::new()
         } else {
-            client.transact_get(request::TransactGet::new(S::DEF, gets)).await?.items
+            let request = request::TransactGet::new(S::DEF, gets);
+            client.transact_get(self.transact, request).await?.items
         };
         G::read(items).at(origin)
     }
@@ -145,6 +174,7 @@ fn check<B: Backend>(gets: &[request::Get]) -> Result<()> {
 
 impl<S, G: OneGet<S>> Gets<S> for Vec<G> {
     type Output = Vec<Option<G::Found>>;
+    type Entities = (G::Entity,);
 
     fn gets(&self) -> Result<Vec<request::Get>> {
         self.iter().map(G::to_plain).collect()
@@ -159,6 +189,7 @@ macro_rules! tuples {
     ($($($g:ident)*;)*) => {$(
         impl<S, $($g: OneGet<S>),*> Gets<S> for ($($g,)*) {
             type Output = ($(Option<$g::Found>,)*);
+            type Entities = ($($g::Entity,)*);
 
             #[allow(non_snake_case)]
             fn gets(&self) -> Result<Vec<request::Get>> {
@@ -191,12 +222,17 @@ tuples! {
 
 impl<S, B: Backend, G: Clone> Clone for TransactGet<S, B, G> {
     fn clone(&self) -> Self {
-        TransactGet { table: self.table.clone(), gets: self.gets.clone() }
+        let (table, partition) = (self.table.clone(), self.partition.clone());
+        TransactGet { table, partition, gets: self.gets.clone(), transact: self.transact }
     }
 }
 
 impl<S, B: Backend, G: fmt::Debug> fmt::Debug for TransactGet<S, B, G> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TransactGet").field("gets", &self.gets).finish()
+        let mut out = f.debug_struct("TransactGet");
+        if let Ok(Some(partition)) = &self.partition {
+            out.field("partition", partition);
+        }
+        out.field("gets", &self.gets).finish()
     }
 }

@@ -1,10 +1,14 @@
 //! `transaction`: writes that happen together or not at all.
 
+mod partition;
 mod refused;
+
+pub use partition::{Anywhere, Takes};
 
 use super::support::{IntoWrite, Prepared, cancelled, join_guards};
 use crate::backend::{
-    At as _, Backend, CrossPartitionTransactions, Item, Origin, Transactions, Verb,
+    At as _, Backend, CrossPartitionTransactions, Item, Origin, TransactWrites, Transactions, Verb,
+    transact_writes,
 };
 use crate::error::{Error, Kind, Result};
 use crate::random;
@@ -13,11 +17,15 @@ use crate::schema::Schema;
 use crate::table::Table;
 use std::collections::HashSet;
 use std::fmt;
+use std::marker::PhantomData;
 
 /// A prepared write of a transaction.
 type Part<I> = Prepared<I, TransactItem<I>>;
 
 /// Makes several writes together: all of them happen, or none. From [`Table::transaction`].
+///
+/// `P` says where the items are: [`Anywhere`] in the table, or in a [`Partition`](crate::Partition), from
+/// [`Table::transaction_in`].
 ///
 /// A write is encoded when it is added, so the transaction borrows nothing. You can clone it, and send
 /// the clone if it is not known whether the first one happened: a transaction and its clones happen
@@ -56,29 +64,56 @@ type Part<I> = Prepared<I, TransactItem<I>>;
 /// ```
 #[must_use = "a transaction does nothing until it is sent"]
 #[doc(alias = "TransactWriteItems")]
-pub struct Transaction<S, B: Backend> {
+pub struct Transaction<S, B: Backend, P = Anywhere> {
     table: Table<S, B>,
+    /// The partition key of all items, if the transaction is in one partition.
+    partition: Option<String>,
     writes: Result<Vec<Part<B::Item>>>,
     token: String,
+    transact: TransactWrites<B>,
+    scope: PhantomData<fn() -> P>,
 }
 
-impl<S: Schema, B: CrossPartitionTransactions> Table<S, B> {
-    /// Creates an empty transaction. The writes that are added to it happen together or not at all.
-    pub fn transaction(&self) -> Transaction<S, B> {
+impl<S: Schema, B: Backend> Table<S, B> {
+    /// Creates an empty transaction. The writes that are added to it happen together or not at all, in
+    /// whichever partitions their items are.
+    ///
+    /// On a backend whose transactions stay in one partition, use [`transaction_in`](Table::transaction_in).
+    pub fn transaction(&self) -> Transaction<S, B>
+    where
+        B: CrossPartitionTransactions,
+    {
+        Transaction::new(self, None)
+    }
+}
+
+impl<S: Schema, B: Backend, P> Transaction<S, B, P> {
+    fn new(table: &Table<S, B>, partition: Option<String>) -> Self
+    where
+        B: Transactions,
+    {
         let (writes, token) = match random::name() {
             Ok(token) => (Ok(Vec::new()), token),
             Err(error) => (Err(error), String::new()),
         };
-        Transaction { table: self.clone(), writes, token }
+        let (table, transact) = (table.clone(), transact_writes);
+        Transaction { table, partition, writes, token, transact, scope: PhantomData }
     }
-}
 
-impl<S: Schema, B: Backend> Transaction<S, B> {
-    const ORIGIN: Origin = Origin::Table(S::DEF.name, Verb::Transaction);
+    fn origin(&self) -> Origin {
+        let verb = match self.partition {
+            None => Verb::Transaction,
+            Some(_) => Verb::TransactionIn,
+        };
+        Origin::Table(S::DEF.name, verb)
+    }
 
     /// Adds a write.
     #[allow(clippy::should_implement_trait, reason = "it adds a request, and is not a sum")]
-    pub fn add(mut self, write: impl IntoWrite<S>) -> Self {
+    pub fn add<W: IntoWrite<S>>(mut self, write: W) -> Self
+    where
+        P: Takes<W::Entity, W::Rules>,
+    {
         self.push(write);
         self
     }
@@ -99,9 +134,19 @@ impl<S: Schema, B: Backend> Transaction<S, B> {
     /// transaction.send().await?;
     /// # Ok(()) }) }
     /// ```
-    pub fn push(&mut self, write: impl IntoWrite<S>) {
+    pub fn push<W: IntoWrite<S>>(&mut self, write: W)
+    where
+        P: Takes<W::Entity, W::Rules>,
+    {
+        let origin = self.origin();
         if let Ok(writes) = &mut self.writes {
-            match write.into_write(self.table.backend()) {
+            let write = write.into_write(self.table.backend()).and_then(|write| {
+                if let Some(partition) = &self.partition {
+                    partition::check(partition, writes.len(), &write).at(origin)?;
+                }
+                Ok(write)
+            });
+            match write {
                 Ok(write) => writes.push(write),
                 Err(error) => self.writes = Err(error),
             }
@@ -109,7 +154,10 @@ impl<S: Schema, B: Backend> Transaction<S, B> {
     }
 
     /// Adds several writes.
-    pub fn add_all<W: IntoWrite<S>>(self, writes: impl IntoIterator<Item = W>) -> Self {
+    pub fn add_all<W: IntoWrite<S>>(self, writes: impl IntoIterator<Item = W>) -> Self
+    where
+        P: Takes<W::Entity, W::Rules>,
+    {
         writes.into_iter().fold(self, Self::add)
     }
 
@@ -148,7 +196,8 @@ impl<S: Schema, B: Backend> Transaction<S, B> {
     ///
     /// Before any I/O: the first error of a write that was added;
     /// [`is_too_large`](Error::is_too_large) for more than 100 items or 4 MB, with unique guards;
-    /// [`is_invalid_request`](Error::is_invalid_request) for two writes of the same item;
+    /// [`is_invalid_request`](Error::is_invalid_request) for two writes of the same item, and for an item
+    /// that is not in the partition of [`transaction_in`](Table::transaction_in);
     /// [`is_unique_violation`](Error::is_unique_violation) if two writes take the same unique value. One
     /// write can take a value that another one gives up.
     ///
@@ -156,11 +205,8 @@ impl<S: Schema, B: Backend> Transaction<S, B> {
     /// happened, and [`reasons`](Error::reasons) has an error for each write that was not possible. If
     /// it is not known whether the transaction happened
     /// ([`is_outcome_unknown`](Error::is_outcome_unknown)), send a clone of it.
-    pub async fn send(self) -> Result<()>
-    where
-        B: Transactions,
-    {
-        let client = self.table.client(Self::ORIGIN);
+    pub async fn send(self) -> Result<()> {
+        let client = self.table.client(self.origin());
         let mut prepared = self.writes.at(client.origin)?;
         join_guards(&mut prepared).at(client.origin)?;
         let items = check::<B>(&prepared, &self.token).at(client.origin)?;
@@ -168,7 +214,7 @@ impl<S: Schema, B: Backend> Transaction<S, B> {
             return Ok(());
         }
         let request = TransactWrite::new(S::DEF, items, self.token);
-        match client.transact_write(request).await?.outcome {
+        match client.transact_write(self.transact, request).await?.outcome {
             TransactOutcome::Done => Ok(()),
             TransactOutcome::Cancelled(reasons) => {
                 Err(explain(&prepared, &reasons)).at(client.origin)
@@ -242,19 +288,25 @@ fn explain<I: Item>(prepared: &[Part<I>], reasons: &[Reason<I>]) -> Error {
     Error::new(Kind::Cancelled, message).with_reasons(all)
 }
 
-impl<S, B: Backend> Clone for Transaction<S, B> {
+impl<S, B: Backend, P> Clone for Transaction<S, B, P> {
     fn clone(&self) -> Self {
         Transaction {
             table: self.table.clone(),
+            partition: self.partition.clone(),
             writes: self.writes.clone(),
             token: self.token.clone(),
+            transact: self.transact,
+            scope: PhantomData,
         }
     }
 }
 
-impl<S, B: Backend> fmt::Debug for Transaction<S, B> {
+impl<S, B: Backend, P> fmt::Debug for Transaction<S, B, P> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut out = f.debug_struct("Transaction");
+        if let Some(partition) = &self.partition {
+            out.field("partition", partition);
+        }
         match &self.writes {
             Ok(writes) => {
                 let keys = writes.iter().flat_map(Prepared::items).map(|it| it.key().to_string());

@@ -10,7 +10,7 @@ mod set_index_key;
 pub(super) use mode::{Mode, ModeWithOld};
 pub use set_index_key::{SetIndexKey, Setter};
 
-use super::support::{IntoWrite, New, Old, Prepared, Returns, SameTable, returned};
+use super::support::{InTable, IntoWrite, New, Old, Prepared, Returns, SameTable, returned};
 use crate::backend::{At as _, Backend, Origin, Verb};
 use crate::entity::{Key, Memory, other_entity};
 use crate::error::{Error, Kind, Result};
@@ -423,6 +423,9 @@ fn nothing_returned() -> Error {
 }
 
 impl<S, E: Entity<Table: SameTable<S, E>>, M: Mode<E>> IntoWrite<S> for Update<E, M> {
+    type Entity = InTable<S, E>;
+    type Rules = M::Rules;
+
     fn into_write<B: Backend>(
         self,
         backend: &B,

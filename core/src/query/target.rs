@@ -28,6 +28,14 @@ impl<I: ConsistentReads, const N: usize> ConsistentReads for Nth<I, N> {}
 pub trait Deletes {}
 impl Deletes for Primary {}
 
+/// The targets in whose partitions transactions are: only the primary key.
+#[diagnostic::on_unimplemented(
+    message = "this transaction is in a partition of the table, and not of index `{Self}`: begin at the partition key of an entity, as in `Customer::partition(..)`",
+    label = "not a partition of the table"
+)]
+pub trait Transacts {}
+impl Transacts for Primary {}
+
 /// The targets whose partitions are values: the primary key, and indexes with templates.
 #[diagnostic::on_unimplemented(
     message = "a partition of index `{Self}` is no value, because its keys are attributes of the items: use the query of each entity, without `.partition()`",

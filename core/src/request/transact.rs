@@ -25,6 +25,22 @@ impl<I> TransactWrite<I> {
     pub fn new(table: &'static TableDef, writes: Vec<TransactItem<I>>, token: String) -> Self {
         TransactWrite { table, writes, token }
     }
+
+    /// Returns the partition key of the items if it is the same for all of them.
+    ///
+    /// It is, on a backend without
+    /// [`CrossPartitionTransactions`](crate::backend::CrossPartitionTransactions).
+    #[must_use]
+    pub fn partition(&self) -> Option<&str> {
+        shared(self.writes.iter().map(TransactItem::key))
+    }
+}
+
+/// The partition key that all keys have; `None` if there is none.
+fn shared<'a>(keys: impl IntoIterator<Item = &'a PrimaryKey>) -> Option<&'a str> {
+    let mut keys = keys.into_iter().map(|key| key.pk.as_str());
+    let first = keys.next()?;
+    keys.all(|key| key == first).then_some(first)
 }
 
 /// A write or a check of one item in a [`TransactWrite`].
@@ -171,6 +187,13 @@ impl TransactGet {
     #[must_use]
     pub fn new(table: &'static TableDef, gets: Vec<Get>) -> Self {
         TransactGet { table, gets }
+    }
+
+    /// Returns the partition key of the items if it is the same for all of them, as in
+    /// [`TransactWrite::partition`].
+    #[must_use]
+    pub fn partition(&self) -> Option<&str> {
+        shared(self.gets.iter().map(|get| &get.key))
     }
 }
 

@@ -33,6 +33,9 @@ pub trait Entity: EntityImpl + Send + Sync + 'static {
     /// module.
     #[doc(hidden)]
     type Rules;
+    /// The [`Shape`](super::Shape) of its partition key.
+    #[doc(hidden)]
+    type Partition;
     /// Its keys as data.
     const DEF: &'static EntityDef;
 }

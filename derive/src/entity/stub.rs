@@ -53,6 +53,7 @@ pub(crate) fn stub(input: &DeriveInput, faults: &Faults) -> TokenStream {
             type Table = #error;
             type Stored = #error;
             type Rules = #error;
+            type Partition = #error;
             const DEF: &'static __m::EntityDef = #error;
         }
         #[automatically_derived]

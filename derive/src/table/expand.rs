@@ -59,7 +59,7 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
             where
                 #list: __m::AllWrittenBy<__B>,
             {
-                fn transact_guards() -> ::core::option::Option<__m::TransactGuards<__B>> {
+                fn transact_guards() -> ::core::option::Option<__m::TransactWrites<__B>> {
                     <#list as __m::AllWrittenBy<__B>>::TRANSACT
                 }
             }
@@ -146,7 +146,7 @@ pub(super) fn stub(table: &Table<'_>, faults: &Faults) -> TokenStream {
             }
             #[automatically_derived]
             impl<__B: __m::Backend> __m::HeldBy<__B> for #ident {
-                fn transact_guards() -> ::core::option::Option<__m::TransactGuards<__B>> {
+                fn transact_guards() -> ::core::option::Option<__m::TransactWrites<__B>> {
                     loop {}
                 }
             }

@@ -76,6 +76,24 @@ impl<E, R: Unguarded<E>, I, X> Unguarded<E> for UpdatedBeside<R, I, X> {}
 #[diagnostic::do_not_recommend]
 impl<E, R: Unguarded<E>> Unguarded<E> for Sharing<R> {}
 
+/// Rules of entities `E` whose unique guards, if there are any, are in the partition of their item.
+#[diagnostic::on_unimplemented(
+    message = "`{E}` has unique fields, whose guards are in partitions of their own, and this transaction is in one partition: use `table.transaction()`",
+    label = "writes guards in other partitions",
+    note = "`table.transaction()` needs a backend with `CrossPartitionTransactions`"
+)]
+pub trait GuardsInPartition<E> {}
+#[diagnostic::do_not_recommend]
+impl<E> GuardsInPartition<E> for Free {}
+#[diagnostic::do_not_recommend]
+impl<E> GuardsInPartition<E> for Locked {}
+#[diagnostic::do_not_recommend]
+impl<E, R: GuardsInPartition<E>> GuardsInPartition<E> for Dated<R> {}
+#[diagnostic::do_not_recommend]
+impl<E, R: GuardsInPartition<E>, I, X> GuardsInPartition<E> for UpdatedBeside<R, I, X> {}
+#[diagnostic::do_not_recommend]
+impl<E, R: GuardsInPartition<E>> GuardsInPartition<E> for Sharing<R> {}
+
 /// Rules of entities `E` whose loaded entities are written and deleted in requests that return the old item.
 #[diagnostic::on_unimplemented(
     message = "`{E}` has unique fields, so this is a transaction with their guards, and transactions return no items: leave out `.returning_old()`",

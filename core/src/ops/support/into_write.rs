@@ -4,6 +4,7 @@ use super::prepared::Prepared;
 use crate::backend::Backend;
 use crate::error::Result;
 use crate::request::TransactItem;
+use crate::schema::Entity;
 
 /// A write of table `S` that a transaction can hold.
 #[diagnostic::on_unimplemented(
@@ -12,6 +13,13 @@ use crate::request::TransactItem;
     note = "several are added with `.add_all(orders.iter().map(Order::put))`"
 )]
 pub trait IntoWrite<S> {
+    /// The entity that it writes.
+    #[doc(hidden)]
+    type Entity;
+    /// The rules of the entity, or [`Free`](crate::field::role::Free) if the write never changes guards.
+    #[doc(hidden)]
+    type Rules;
+
     /// The write as plain data; `backend` encodes items.
     #[doc(hidden)]
     #[allow(clippy::missing_errors_doc)]
@@ -27,6 +35,14 @@ pub trait IntoWrite<S> {
     label = "lives in table `{Self}`"
 )]
 #[doc(hidden)]
-pub trait SameTable<S, E> {}
+pub trait SameTable<S, E> {
+    /// The entity. So what depends on it gives no second error for an entity of another table.
+    type Entity;
+}
 #[diagnostic::do_not_recommend]
-impl<S, E> SameTable<S, E> for S {}
+impl<S, E> SameTable<S, E> for S {
+    type Entity = E;
+}
+
+/// The entity `E`, which is in table `S`.
+pub(crate) type InTable<S, E> = <<E as Entity>::Table as SameTable<S, E>>::Entity;

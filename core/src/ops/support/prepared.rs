@@ -2,7 +2,7 @@
 
 use super::explain::{Explain, cancelled};
 use super::guard::Guard;
-use crate::backend::{At as _, Backend, Client, Item, Transactions};
+use crate::backend::{At as _, Backend, Client, Item, Transactions, transact_writes};
 use crate::cost::Cost;
 use crate::error::{Error, Result};
 use crate::expiry::is_absent;
@@ -148,7 +148,8 @@ impl<I: Item, W: Into<Write<I>>> Prepared<I, W> {
     ) -> Result<()> {
         let client = client.at(self.explain.origin());
         let prepared = self.into_transaction();
-        let done = client.transact_write(prepared.request(client.table)?).await?;
+        let request = prepared.request(client.table)?;
+        let done = client.transact_write(transact_writes, request).await?;
         prepared.done(done).at(client.origin)?;
         Ok(())
     }

@@ -3,6 +3,7 @@
 use super::Part;
 use crate::backend::Backend;
 use crate::error::Result;
+use crate::field::role::Free;
 use crate::ops::{Get, GetMany, IntoWrite, Returns};
 use crate::query::Query;
 use crate::schema::Entity;
@@ -28,11 +29,14 @@ pub trait ReturnInTransaction {
 }
 
 macro_rules! refused {
-    ($([$($g:tt)*] $type:ty, $on:ty: $never:ident;)*) => {$(
+    ($([$($g:tt)*] $type:ty, $entity:ty, $on:ty: $never:ident;)*) => {$(
         impl<S, $($g)*> IntoWrite<S> for $type
         where
             $on: $never,
         {
+            type Entity = $entity;
+            type Rules = Free;
+
             fn into_write<B: Backend>(self, _: &B) -> Result<Part<B::Item>> {
                 <$on>::never()
             }
@@ -41,8 +45,8 @@ macro_rules! refused {
 }
 
 refused! {
-    [E: Entity] Get<E>, E: ReadInTransaction;
-    [E: Entity] GetMany<E>, E: ReadInTransaction;
-    [E, R, I] Query<E, R, I>, E: ReadInTransaction;
-    [Request, Which] Returns<Request, Which>, Request: ReturnInTransaction;
+    [E: Entity] Get<E>, E, E: ReadInTransaction;
+    [E: Entity] GetMany<E>, E, E: ReadInTransaction;
+    [E, R, I] Query<E, R, I>, E, E: ReadInTransaction;
+    [Request: IntoWrite<S>, Which] Returns<Request, Which>, Request::Entity, Request: ReturnInTransaction;
 }

@@ -1,12 +1,14 @@
 //! `Mode`: what an update knows of the item besides the values that it sets.
 
 use crate::entity::Key;
-use crate::field::role::{ByKey, Loaded, ReturnsOld};
+use crate::field::role::{ByKey, Free, Loaded, ReturnsOld};
 use crate::key::PartValue;
 use crate::schema::Entity;
 
 /// A mode of an update: [`ByKey`] or [`Loaded`].
 pub trait Mode<E: Entity>: Send + Sync + Copy {
+    /// The rules of the entity, or [`Free`] if the update never changes guards.
+    type Rules;
     /// The value of a key part that the update does not set.
     fn part<'a>(&'a self, key: &'a Key<E>, field: u16) -> Option<&'a dyn PartValue>;
     /// Whether the part of an index key's `when(..)` that depends on `field` holds, for a field that
@@ -30,6 +32,9 @@ impl<E> ModeWithOld<E> for ByKey {}
 impl<E: Entity<Rules: ReturnsOld<E>>> ModeWithOld<E> for Loaded<'_, E> {}
 
 impl<E: Entity> Mode<E> for ByKey {
+    // It changes no unique fields.
+    type Rules = Free;
+
     fn part<'a>(&'a self, key: &'a Key<E>, field: u16) -> Option<&'a dyn PartValue> {
         key.part(field)
     }
@@ -45,6 +50,8 @@ impl<E: Entity> Mode<E> for ByKey {
 }
 
 impl<E: Entity> Mode<E> for Loaded<'_, E> {
+    type Rules = E::Rules;
+
     fn part<'a>(&'a self, _: &'a Key<E>, field: u16) -> Option<&'a dyn PartValue> {
         self.0.part(field)
     }

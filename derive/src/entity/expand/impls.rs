@@ -99,6 +99,7 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
         attrs if attrs.is_skipped => "",
         attrs => attrs.name.as_str(),
     });
+    let shape = Literal::u128_unsuffixed(as_number(&entity.primary.pk.shape()));
     let (key_type, key) = key(entity);
     let part = part(entity);
     let when = when(entity);
@@ -116,6 +117,7 @@ pub(super) fn impls(entity: &Entity<'_>) -> TokenStream {
             type Table = #table;
             type Stored = #ident;
             type Rules = #rules;
+            type Partition = __m::Shape<#shape>;
             const DEF: &'static __m::EntityDef = &__m::EntityDef::new(
                 #name,
                 [#pk, #sk],
