@@ -1,13 +1,13 @@
 //! The implementation of [`Backend`].
 
 use crate::document::Document;
-use crate::{Cosmos, query, read, write};
+use crate::{Cosmos, query, read, transact, write};
 use monotable_core::backend::{Keyed, Limits};
 use monotable_core::request::{
     BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Operation,
-    Put, Queried, Query, Update, Written,
+    Put, Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
 };
-use monotable_core::{Backend, Result};
+use monotable_core::{Backend, Result, Transactions};
 use serde::Serialize;
 
 /// The [limits](https://learn.microsoft.com/azure/cosmos-db/concepts-limits) of Cosmos DB. The length of an id is
@@ -80,5 +80,18 @@ impl<L: 'static> Backend for Cosmos<L> {
 
     async fn create_table(&self, request: CreateTable) -> Result<()> {
         Box::pin(crate::create::create(&self.inner, request.table)).await
+    }
+}
+
+impl<L: 'static> Transactions for Cosmos<L> {
+    async fn transact_get(&self, request: TransactGet) -> Result<TransactFetched<Document>> {
+        Box::pin(transact::get(&self.inner, request)).await
+    }
+
+    async fn transact_write(
+        &self,
+        request: TransactWrite<Document>,
+    ) -> Result<Transacted<Document>> {
+        Box::pin(transact::write(&self.inner, request)).await
     }
 }

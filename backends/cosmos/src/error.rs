@@ -1,6 +1,7 @@
 //! Errors of the SDK as errors of core.
 
 use azure_data_cosmos::CosmosError;
+use azure_data_cosmos::diagnostics::DiagnosticsContext;
 use monotable_core::request::PrimaryKey;
 use monotable_core::{Error, Kind};
 
@@ -56,7 +57,11 @@ fn of(failed: &CosmosError) -> (Kind, String) {
 
 /// Returns whether an earlier attempt of the SDK may have been made by the service, although it has no answer.
 pub(crate) fn is_ambiguous(failed: &CosmosError) -> bool {
-    let Some(diagnostics) = failed.diagnostics() else { return false };
+    failed.diagnostics().is_some_and(|diagnostics| was_ambiguous(&diagnostics))
+}
+
+/// The same for the diagnostics of an answer.
+pub(crate) fn was_ambiguous(diagnostics: &DiagnosticsContext) -> bool {
     let requests = diagnostics.requests();
     let Some((_, before)) = requests.split_last() else { return false };
     before.iter().any(|request| {
@@ -67,10 +72,14 @@ pub(crate) fn is_ambiguous(failed: &CosmosError) -> bool {
 }
 
 /// The error of a write of which nobody can say whether it happened.
-pub(crate) fn outcome_unknown(key: &PrimaryKey, failed: CosmosError) -> Error {
+pub(crate) fn outcome_unknown(key: &PrimaryKey, failed: Option<CosmosError>) -> Error {
     let message = format!(
         "the answer to a write of {key} was lost, and another writer has changed the item since: it is not known whether \
          the write happened; read the item before it is sent again"
     );
-    Error::new(Kind::Unavailable, message).with_source(failed)
+    let error = Error::new(Kind::Unavailable, message);
+    match failed {
+        Some(failed) => error.with_source(failed),
+        None => error,
+    }
 }

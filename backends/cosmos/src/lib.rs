@@ -21,6 +21,7 @@ mod read;
 mod recent;
 mod session;
 mod sql;
+mod transact;
 mod upload;
 mod write;
 

@@ -26,7 +26,7 @@ use monotable_core::{Cost, Error, Kind, Result};
 use std::time::Duration;
 
 /// How many times a write is decided again because the item has changed since it was read.
-const ATTEMPTS: u32 = 20;
+pub(crate) const ATTEMPTS: u32 = 20;
 
 /// Writes a whole item.
 pub(crate) async fn put(backend: &Inner, request: Put<Document>) -> Result<Written<Document>> {
@@ -306,7 +306,7 @@ impl Write<'_> {
                 }
                 // The SDK sends a write again if its answer was lost. Then this may be the answer to its own write.
                 if is_ambiguous(&failed) && !self.is_own(backend, operation, cost).await? {
-                    return Err(outcome_unknown(self.key, failed));
+                    return Err(outcome_unknown(self.key, Some(failed)));
                 }
                 Ok(Attempt::Changed)
             }
@@ -322,7 +322,7 @@ impl Write<'_> {
 }
 
 /// Returns whether this is the condition of a create: that there is no item.
-fn is_absent(condition: &Expr, table: &TableDef) -> bool {
+pub(crate) fn is_absent(condition: &Expr, table: &TableDef) -> bool {
     matches!(condition, Expr::Absent(path) if path.root() == table.pk && path.steps().is_empty())
 }
 
@@ -332,7 +332,7 @@ fn unreadable(key: &PrimaryKey, error: &Error) -> Error {
 }
 
 /// Waits before a write is decided again: a random time, which grows.
-async fn pause(attempt: u32) {
+pub(crate) async fn pause(attempt: u32) {
     if attempt < 2 {
         return;
     }

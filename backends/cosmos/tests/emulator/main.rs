@@ -4,4 +4,5 @@
 mod faults;
 mod smoke;
 mod support;
+mod transactions;
 mod wire;

@@ -1,0 +1,246 @@
+//! Transactions in one partition: transactional batches.
+//!
+//! A batch knows no conditions but ETags. So the items are read, core's evaluator decides, and the batch requires that
+//! each item still has its ETag. If one has changed, all is decided again.
+
+mod operations;
+mod read;
+
+pub(crate) use read::get;
+
+use crate::client::{Inner, partition};
+use crate::document::Document;
+use crate::error::{error, is_ambiguous, outcome_unknown};
+use crate::eval;
+use crate::read::point_read;
+use crate::write::{ATTEMPTS, pause};
+use azure_data_cosmos::models::TransactionalBatchResponse;
+use azure_data_cosmos::options::BatchOptions;
+use futures_util::StreamExt as _;
+use futures_util::stream;
+use monotable_core::request::{
+    PrimaryKey, Reason, TransactItem, TransactOutcome, TransactWrite, Transacted,
+};
+use monotable_core::value::Map;
+use monotable_core::{Cost, Error, Kind, Result};
+use operations::{Operations, needs_stored};
+
+/// How many items of a transaction are read at the same time.
+const AT_ONCE: usize = 16;
+
+/// Makes all of the writes, or none.
+pub(crate) async fn write(
+    backend: &Inner,
+    request: TransactWrite<Document>,
+) -> Result<Transacted<Document>> {
+    let Some(pk) = request.partition() else {
+        let message =
+            "a transaction of Cosmos DB has items of one partition only: use `transaction_in`";
+        return Err(Error::new(Kind::Unsupported, message));
+    };
+    let mut cost = Cost::ZERO;
+    for attempt in 0..ATTEMPTS {
+        pause(attempt).await;
+        let stored = read_stored(backend, &request, &mut cost).await?;
+        if stored.iter().flatten().any(|document| document.is_of(&request.token)) {
+            return Ok(Transacted::new(TransactOutcome::Done, cost));
+        }
+        let maps = stored.iter().map(|stored| stored.as_ref().map(Document::to_map).transpose());
+        let maps: Vec<Option<Map>> = maps.collect::<Result<_>>()?;
+        if let Some(reasons) = refusals(&request, &stored, &maps) {
+            return Ok(Transacted::new(TransactOutcome::Cancelled(reasons), cost));
+        }
+        let operations = Operations::of(&request, &stored, &maps)?;
+        let owners = operations.owners.clone();
+        match send(backend, pk, operations, &mut cost).await? {
+            Sent::Done => {
+                request.writes.iter().for_each(|write| backend.recent.forget(write.key()));
+                return Ok(Transacted::new(TransactOutcome::Done, cost));
+            }
+            Sent::Failed { place, failure } => {
+                let at = owners.get(place).copied().unwrap_or_default();
+                if let Some(outcome) =
+                    after_failure(backend, &request, at, failure, &mut cost).await?
+                {
+                    return Ok(Transacted::new(outcome, cost));
+                }
+            }
+        }
+    }
+    let message = format!(
+        "items of the transaction were changed by other writers {ATTEMPTS} times while it was being made: send it again"
+    );
+    Err(Error::new(Kind::Conflict, message))
+}
+
+/// Reads the items that are needed to decide. The others are `None`.
+async fn read_stored(
+    backend: &Inner,
+    request: &TransactWrite<Document>,
+    cost: &mut Cost,
+) -> Result<Vec<Option<Document>>> {
+    let table = request.table;
+    // Keys of their own, because a stream of references is not `Send` for all lifetimes.
+    let keys = request.writes.iter();
+    let keys = keys.map(|write| needs_stored(table, write).then(|| write.key().clone()));
+    let reads = stream::iter(keys.collect::<Vec<_>>()).map(|key| async move {
+        match key {
+            Some(key) => point_read(backend, table, &key, false).await.map(Some),
+            None => Ok(None),
+        }
+    });
+    let mut stored = Vec::with_capacity(request.writes.len());
+    let mut reads = std::pin::pin!(reads.buffered(AT_ONCE));
+    while let Some(found) = reads.next().await {
+        let found = found?;
+        *cost += found.as_ref().map_or(Cost::ZERO, |found| found.cost);
+        stored.push(found.and_then(|found| found.item));
+    }
+    Ok(stored)
+}
+
+/// Returns the reasons if a condition does not hold.
+fn refusals(
+    request: &TransactWrite<Document>,
+    stored: &[Option<Document>],
+    maps: &[Option<Map>],
+) -> Option<Vec<Reason<Document>>> {
+    let writes = request.writes.iter().zip(stored).zip(maps);
+    let reasons: Vec<_> = writes
+        .map(|((write, stored), map)| match write.condition() {
+            Some(condition)
+                if needs_stored(request.table, write) && !eval::holds(condition, map.as_ref()) =>
+            {
+                Reason::Refused { current: stored.clone() }
+            }
+            _ => Reason::Fine,
+        })
+        .collect();
+    let is_refused = reasons.iter().any(|reason| matches!(reason, Reason::Refused { .. }));
+    is_refused.then_some(reasons)
+}
+
+/// How a batch ended.
+enum Sent {
+    Done,
+    /// The operation at this place failed, and the others were not made.
+    Failed {
+        place: usize,
+        failure: Failure,
+    },
+}
+
+/// Why an operation of a batch failed.
+struct Failure {
+    status: u16,
+    /// Whether an earlier attempt of the SDK may have been made.
+    is_ambiguous: bool,
+}
+
+async fn send(backend: &Inner, pk: &str, operations: Operations, cost: &mut Cost) -> Result<Sent> {
+    let options = BatchOptions::default().with_operation_options(crate::client::operation());
+    let container = backend.container.client().await?;
+    let batch = operations.into_batch(partition(pk))?;
+    let answer = container.execute_transactional_batch(batch, Some(options)).await;
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(failed) => {
+            let status = failed.status();
+            let code = u16::from(status.status_code());
+            if !matches!(code, 404 | 409 | 412) || !failed.is_from_wire() {
+                return Err(error(failed));
+            }
+            let failure = Failure { status: code, is_ambiguous: is_ambiguous(&failed) };
+            return Ok(Sent::Failed { place: 0, failure });
+        }
+    };
+    *cost += backend.charged(answer.headers());
+    let is_ambiguous = crate::error::was_ambiguous(&answer.diagnostics());
+    let results: TransactionalBatchResponse = answer.into_model().map_err(error)?;
+    // The operation at fault has a status of its own; its siblings have 424 ("failed dependency").
+    let failed = results.results().iter().enumerate();
+    let failed = failed.map(|(place, result)| (place, result.status_code()));
+    let at_fault =
+        failed.filter(|(_, status)| *status >= 400).min_by_key(|(_, status)| *status == 424);
+    Ok(match at_fault {
+        None => Sent::Done,
+        Some((place, status)) => Sent::Failed { place, failure: Failure { status, is_ambiguous } },
+    })
+}
+
+/// Decides what the failure of one operation means. `None` if all has to be decided again.
+async fn after_failure(
+    backend: &Inner,
+    request: &TransactWrite<Document>,
+    at: usize,
+    failure: Failure,
+    cost: &mut Cost,
+) -> Result<Option<TransactOutcome<Document>>> {
+    let key = request.writes.get(at).map(TransactItem::key);
+    if matches!(failure.status, 404 | 409 | 412) {
+        if failure.is_ambiguous {
+            return match is_made(backend, request, cost).await? {
+                true => Ok(Some(TransactOutcome::Done)),
+                false => Err(outcome_unknown(key.unwrap_or(&NOWHERE), None)),
+            };
+        }
+        // A create that finds an item: the service has decided its condition.
+        let is_create =
+            request.writes.get(at).is_some_and(|write| !needs_stored(request.table, write));
+        if let (409, true, Some(key)) = (failure.status, is_create, key) {
+            let found = point_read(backend, request.table, key, false).await?;
+            *cost += found.cost;
+            return Ok(match found.item {
+                Some(document) if document.is_of(&request.token) => Some(TransactOutcome::Done),
+                Some(current) => {
+                    let reasons =
+                        request.writes.iter().enumerate().map(|(place, _)| match place == at {
+                            true => Reason::Refused { current: Some(current.clone()) },
+                            false => Reason::Fine,
+                        });
+                    Some(TransactOutcome::Cancelled(reasons.collect()))
+                }
+                None => None,
+            });
+        }
+        return Ok(None);
+    }
+    let (kind, what) = match failure.status {
+        429 => (
+            Kind::Throttled,
+            "Cosmos DB asks for fewer requests (429): send the transaction again later",
+        ),
+        413 => (Kind::TooLarge, "the item is larger than Cosmos DB takes (413): split it"),
+        449 => return Ok(None),
+        _ => (Kind::InvalidRequest, "Cosmos DB refuses the operation"),
+    };
+    let failed = |_| {
+        let message = format!("{what} (status {})", failure.status);
+        Reason::Failed(Error::new(kind, message))
+    };
+    let reasons = request.writes.iter().enumerate().map(|(place, write)| match place == at {
+        true => failed(write),
+        false => Reason::Fine,
+    });
+    Ok(Some(TransactOutcome::Cancelled(reasons.collect())))
+}
+
+const NOWHERE: PrimaryKey = PrimaryKey { pk: String::new(), sk: String::new() };
+
+/// Returns whether the batch was made: its documents have its name.
+async fn is_made(
+    backend: &Inner,
+    request: &TransactWrite<Document>,
+    cost: &mut Cost,
+) -> Result<bool> {
+    for write in &request.writes {
+        if let TransactItem::Put(_) | TransactItem::Update(_) = write {
+            let found = point_read(backend, request.table, write.key(), false).await?;
+            *cost += found.cost;
+            if found.item.is_some_and(|document| document.is_of(&request.token)) {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}

@@ -1,0 +1,147 @@
+//! Transactions in one partition.
+
+use crate::smoke::{Customer, Order, Shop};
+use crate::support::{Emulator, fault};
+use azure_data_cosmos::fault_injection::{FaultInjectionErrorType as Error, FaultOperationType};
+use monotable::prelude::*;
+use monotable_cosmos::Cosmos;
+
+async fn shop() -> (Emulator, Table<Shop, Cosmos>) {
+    let emulator = Emulator::start().await;
+    let container = emulator.container("shop", "/pk").await;
+    let shop = Shop::on(Cosmos::new(container));
+    customer().put().send(&shop).await.unwrap();
+    emulator.requests();
+    (emulator, shop)
+}
+
+fn customer() -> Customer {
+    Customer { id: "C1".into(), name: "Zoë".into(), orders: 0 }
+}
+
+fn order(id: &str) -> Order {
+    Order { id: "C1".into(), order_id: id.into(), note: None, total: 1.5 }
+}
+
+#[tokio::test]
+async fn a_transaction_is_one_batch() {
+    let (emulator, shop) = shop().await;
+    let count = Customer::key("C1").update().increment(Customer::ORDERS, 1);
+    let transaction = shop.transaction_in(Customer::partition("C1"));
+    transaction.add(order("1").create()).add(order("2").put()).add(count).send().await.unwrap();
+    let requests = emulator.requests();
+    assert_eq!(requests.len(), 2, "{requests:?}");
+    assert!(requests[0].starts_with("GET /dbs/db/colls/shop/docs/PROFILE\n"), "{requests:?}");
+    let batch = &requests[1];
+    assert!(batch.contains("x-ms-cosmos-is-batch-request: True"), "{batch}");
+    assert!(batch.contains("x-ms-cosmos-batch-atomic: True"), "{batch}");
+    let kinds = ["Create", "Upsert", "Replace"].map(|kind| format!(r#""operationType":"{kind}""#));
+    assert!(kinds.iter().all(|kind| batch.matches(kind.as_str()).count() == 1), "{batch}");
+    assert_eq!(batch.matches(r#""ifMatch":"#).count(), 1, "{batch}");
+    assert_eq!(Customer::get("C1").send(&shop).await.unwrap().unwrap().orders, 1);
+    assert_eq!(Order::by_customer("C1").count(&shop).await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn a_refused_write_is_named_and_nothing_is_written() {
+    let (_emulator, shop) = shop().await;
+    order("2").put().send(&shop).await.unwrap();
+    let transaction = || shop.transaction_in(Customer::partition("C1")).add(order("1").create());
+    // By the service: its siblings have the status 424.
+    let error = transaction().add(order("2").create()).send().await.unwrap_err();
+    assert!(error.is_cancelled(), "{error}");
+    assert!(error.reasons()[0].is_none());
+    let reason = error.reasons()[1].as_ref().unwrap();
+    assert!(reason.is_condition_failed(), "{reason}");
+    assert_eq!(reason.current::<Order>(), Some(&order("2")));
+    // By a condition.
+    let check = Customer::key("C1").check().when(Customer::ORDERS.ge(5));
+    let error = transaction().add(check).send().await.unwrap_err();
+    let reason = error.reasons()[1].as_ref().unwrap();
+    assert!(reason.is_condition_failed() && reason.current() == Some(&customer()), "{reason}");
+    assert_eq!(Order::get("C1", "1").send(&shop).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn what_is_missing_stays_missing() {
+    let (emulator, shop) = shop().await;
+    let transaction = || shop.transaction_in(Customer::partition("C1")).add(order("1").put());
+    let check = Order::key("C1", "9").check().when(Order::TOTAL.absent());
+    let error = transaction().add(check).send().await.unwrap_err();
+    assert!(error.reasons()[1].as_ref().unwrap().is_not_found(), "{error}");
+    emulator.requests();
+    transaction().add(Order::key("C1", "9").delete()).send().await.unwrap();
+    let batch = emulator.requests().pop().unwrap();
+    assert!(batch.contains(r#"{"operationType":"Delete","id":"ORDER~9"}"#), "{batch}");
+    assert_eq!(Order::get("C1", "9").send(&shop).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_transaction_that_is_sent_again_is_made_once() {
+    let (_emulator, shop) = shop().await;
+    let count = Customer::key("C1").update().increment(Customer::ORDERS, 1);
+    let transaction =
+        shop.transaction_in(Customer::partition("C1")).add(order("1").create()).add(count);
+    transaction.clone().send().await.unwrap();
+    transaction.send().await.unwrap();
+    assert_eq!(Customer::get("C1").send(&shop).await.unwrap().unwrap().orders, 1);
+}
+
+#[tokio::test]
+async fn a_transaction_whose_answer_is_lost_is_made_once() {
+    let lost = fault(FaultOperationType::BatchItem, Error::ResponseTimeoutAfterService, 1);
+    let emulator = Emulator::with_faults(vec![lost.clone()]).await;
+    let shop = Shop::on(Cosmos::new(emulator.container("shop", "/pk").await));
+    customer().put().send(&shop).await.unwrap();
+    lost.enable();
+    let count = Customer::key("C1").update().increment(Customer::ORDERS, 1);
+    let transaction = shop.transaction_in(Customer::partition("C1"));
+    transaction.add(order("1").create()).add(count).send().await.unwrap();
+    assert_eq!(lost.hit_count(), 1);
+    assert_eq!(Customer::get("C1").send(&shop).await.unwrap().unwrap().orders, 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn transactions_of_many_tasks_are_atomic() {
+    const TASKS: u32 = 8;
+    const EACH: u32 = 10;
+    let (_emulator, shop) = shop().await;
+    order("0").put().send(&shop).await.unwrap();
+    let tasks = (0..TASKS).map(|task| {
+        let shop = shop.clone();
+        tokio::spawn(async move {
+            for n in 0..EACH {
+                loop {
+                    let count = Customer::key("C1").update().increment(Customer::ORDERS, 1);
+                    let order = order(&format!("{task}-{n}"));
+                    let transaction = shop.transaction_in(Customer::partition("C1"));
+                    match transaction.add(order.create()).add(count).send().await {
+                        Ok(()) => break,
+                        Err(error) => assert!(error.is_retryable(), "{error}"),
+                    }
+                }
+            }
+        })
+    });
+    for task in tasks.collect::<Vec<_>>() {
+        task.await.unwrap();
+    }
+    assert_eq!(Customer::get("C1").send(&shop).await.unwrap().unwrap().orders, TASKS * EACH);
+    let count = Order::by_customer("C1").count(&shop).await.unwrap();
+    assert_eq!(count, usize::try_from(TASKS * EACH).unwrap() + 1);
+}
+
+#[tokio::test]
+async fn items_are_read_together() {
+    let (emulator, shop) = shop().await;
+    order("1").put().send(&shop).await.unwrap();
+    emulator.requests();
+    let partition = || Customer::partition("C1");
+    let gets = (Customer::get("C1"), Order::get("C1", "1"));
+    let (found, one) = shop.transact_get_in(partition(), gets).send().await.unwrap();
+    assert_eq!((found, one), (Some(customer()), Some(order("1"))));
+    assert_eq!(emulator.requests().len(), 1);
+    let gets = (Customer::get("C1"), Order::get("C1", "9"));
+    let (found, one) = shop.transact_get_in(partition(), gets).send().await.unwrap();
+    assert_eq!((found, one), (Some(customer()), None));
+}
