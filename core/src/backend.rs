@@ -7,6 +7,7 @@ mod limits;
 mod origin;
 mod pause;
 mod retry;
+mod serves;
 mod single;
 mod written_by;
 
@@ -16,6 +17,9 @@ pub(crate) use item::{NoItem, item_key, item_place};
 pub use limits::Limits;
 pub(crate) use origin::{At, Origin, Verb};
 pub(crate) use retry::{CONCURRENCY, Retry};
+#[doc(hidden)]
+pub use serves::AllServedBy;
+pub use serves::{AttributeIndexes, ServesIndexes};
 #[doc(hidden)]
 pub use written_by::{AllWrittenBy, TransactGuards};
 pub use written_by::{HeldBy, WrittenBy};

@@ -27,7 +27,7 @@ pub use traits::{Entity, KeySpace, Schema};
 pub use def::WRITE_NAME;
 #[doc(hidden)]
 pub use index::{
-    AllAttributes, AttributesAsKeys, Include, Includes, Index, KeysOnly, Nth, On, Primary,
+    AllAttributes, AttributesAsKeys, Global, Include, Includes, Index, KeysOnly, Local, Nth, On, Primary,
     QueryTarget, TextKeys,
 };
 #[doc(hidden)]
