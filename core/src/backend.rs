@@ -18,7 +18,7 @@ pub use limits::Limits;
 pub(crate) use origin::{At, Origin, Verb};
 pub(crate) use retry::{CONCURRENCY, Retry};
 #[doc(hidden)]
-pub use serves::AllServedBy;
+pub use serves::{AllServedBy, StoredWith};
 pub use serves::{AttributeIndexes, ServesIndexes};
 #[doc(hidden)]
 pub use written_by::{AllWrittenBy, TransactGuards};

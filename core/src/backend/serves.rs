@@ -27,12 +27,16 @@ use crate::schema::{AttributesAsKeys, Global, Index, Local, TextKeys};
 pub trait ServesIndexes<L>: Backend {}
 
 /// A backend that serves indexes whose keys are attributes of the items, `#[index(attributes)]`.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` has no indexes whose keys are attributes: give the index templates, `pk = \"..\"`, and remove `attributes`, or use another backend",
-    label = "this backend has no indexes with `attributes`",
-    note = "code that is generic over the backend asks for a table that it can hold: `where Shop: HeldBy<B>`"
-)]
 pub trait AttributeIndexes: Backend {}
+
+/// Implemented for every type, if backend `B` serves the indexes in the list `L`.
+///
+/// The derives require it of the backend's type of items. A type that is no backend has no such type, so it is
+/// reported only as no backend, and not also because of its indexes.
+#[doc(hidden)]
+pub trait StoredWith<B, L> {}
+
+impl<T, B: ServesIndexes<L>, L> StoredWith<B, L> for T {}
 
 /// Lists of indexes, `(((), Gsi1), Gsi2)`, of types that backend `B` has.
 #[doc(hidden)]
@@ -58,15 +62,22 @@ where
 
 /// The keys of index `I`, with its scope, of which backend `B` has to serve it.
 #[doc(hidden)]
+#[diagnostic::on_unimplemented(
+    message = "the keys of index `{I}` are attributes, and `{B}` has no such indexes: remove `attributes` and give the entities' patterns templates, `pk = \"..\"`, or use another backend",
+    label = "this backend does not serve `{I}`",
+    note = "code that is generic over the backend asks for a table that it can hold: `where Shop: HeldBy<B>`"
+)]
 pub trait Served<B: Backend, Scope, Before, I> {
     /// The list with the index after those `Before` it, if it has to be given to the backend.
     type Global;
 }
 
+#[diagnostic::do_not_recommend]
 impl<B: Backend, Before, I> Served<B, Global, Before, I> for TextKeys {
     type Global = (Before, I);
 }
 
+#[diagnostic::do_not_recommend]
 impl<B: Backend, Before, I> Served<B, Local, Before, I> for TextKeys {
     type Global = Before;
 }

@@ -87,7 +87,8 @@ fn served(table: &Table<'_>) -> Option<TokenStream> {
     let list = table.indexes.iter().fold(quote!(()), |before, index| quote!((#before, #index)));
     Some(quote! {
         #list: __m::AllServedBy<__B>,
-        __B: __m::ServesIndexes<<#list as __m::AllServedBy<__B>>::Global>,
+        <__B as __m::Backend>::Item:
+            __m::StoredWith<__B, <#list as __m::AllServedBy<__B>>::Global>,
     })
 }
 
