@@ -7,6 +7,7 @@ mod limits;
 mod origin;
 mod pause;
 mod retry;
+mod serves;
 mod single;
 mod transact;
 mod written_by;
@@ -17,6 +18,9 @@ pub(crate) use item::{NoItem, item_key, item_place};
 pub use limits::Limits;
 pub(crate) use origin::{At, Origin, Verb};
 pub(crate) use retry::{CONCURRENCY, Retry};
+#[doc(hidden)]
+pub use serves::{AllServedBy, StoredWith};
+pub use serves::{AttributeIndexes, ServesIndexes};
 #[doc(hidden)]
 pub use transact::TransactWrites;
 pub(crate) use transact::{TransactGets, transact_gets, transact_writes};

@@ -52,7 +52,9 @@ pub use value::with::{decimal, set, timestamp};
 /// The names that the code of the derives uses. This is not public API: it changes without notice.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::backend::{AllWrittenBy, Backend, HeldBy, Item, TransactWrites};
+    pub use crate::backend::{
+        AllServedBy, AllWrittenBy, Backend, HeldBy, Item, StoredWith, TransactWrites,
+    };
     pub use crate::entity::{
         Attributes, IfEntity, Key, Place, ProjectedField, Projection as ProjectionOf, SpaceKey,
         SpaceParts, is_entity, projected,

@@ -28,8 +28,8 @@ pub use traits::{Entity, KeySpace, Schema};
 pub use def::WRITE_NAME;
 #[doc(hidden)]
 pub use index::{
-    AllAttributes, AttributesAsKeys, Include, Includes, Index, KeysOnly, Nth, On, Primary,
-    QueryTarget, TextKeys,
+    AllAttributes, AttributesAsKeys, Global, Include, Includes, Index, KeysOnly, Local, Nth, On,
+    Primary, QueryTarget, TextKeys,
 };
 #[doc(hidden)]
 pub use lock::{assert_lock, lock_room, write_lock};

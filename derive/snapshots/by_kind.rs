@@ -10,6 +10,7 @@ const _: () = {
             .local();
         type Projection = __m::KeysOnly<Self>;
         type Keys = __m::TextKeys;
+        type Scope = __m::Local;
     }
     #[automatically_derived]
     impl __m::ConsistentReads for ByKind {}

@@ -9,6 +9,7 @@ const _: () = {
         );
         type Projection = __m::Include<Self>;
         type Keys = __m::TextKeys;
+        type Scope = __m::Global;
     }
     #[automatically_derived]
     impl __m::Includes<__m::Name<288155257227649693588139658865903832546>> for Gsi1 {}

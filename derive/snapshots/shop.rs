@@ -52,6 +52,11 @@ const _: () = {
     impl<__B: __m::Backend> __m::HeldBy<__B> for Shop
     where
         (Customer, (Order, ())): __m::AllWrittenBy<__B>,
+        ((), Gsi1): __m::AllServedBy<__B>,
+        <__B as __m::Backend>::Item: __m::StoredWith<
+            __B,
+            <((), Gsi1) as __m::AllServedBy<__B>>::Global,
+        >,
     {
         fn transact_guards() -> ::core::option::Option<__m::TransactWrites<__B>> {
             <(Customer, (Order, ())) as __m::AllWrittenBy<__B>>::TRANSACT

@@ -224,6 +224,7 @@ fn expand(input: &DeriveInput, attrs: &Attrs) -> TokenStream {
         }
     };
     let is_local = attrs.local.is_some();
+    let scope = if is_local { quote!(Local) } else { quote!(Global) };
     let local = is_local.then(|| quote!(.local()));
     let consistent = is_local.then(|| {
         quote! {
@@ -246,6 +247,7 @@ fn expand(input: &DeriveInput, attrs: &Attrs) -> TokenStream {
                     &__m::IndexDef::new(#name, [#pk, #sk], __m::Projection::#projection) #local #attributes;
                 type Projection = __m::#ty;
                 type Keys = __m::#keys;
+                type Scope = __m::#scope;
             }
             #consistent
             #(
@@ -268,6 +270,7 @@ fn stub(input: &DeriveInput, attrs: &Attrs, faults: &Faults) -> TokenStream {
             const DEF: &'static __m::IndexDef = #error;
             type Projection = #error;
             type Keys = #error;
+            type Scope = #error;
         }
         // If it was to be local, then not allowing them would be a second error.
         #[automatically_derived]

@@ -26,6 +26,11 @@ impl Indexes {
         self.0 = all.collect();
     }
 
+    /// Returns whether an index has a container, whose worker has to learn of deletions.
+    pub(crate) fn has_containers(&self) -> bool {
+        self.0.iter().any(|(_, access)| matches!(access, Access::Container(_)))
+    }
+
     /// Returns how the queries of an index are run.
     pub(crate) fn of(&self, index: &IndexDef) -> Result<&Access> {
         let found = self.0.iter().find(|(known, _)| known.name == index.name);

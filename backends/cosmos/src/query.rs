@@ -1,6 +1,6 @@
 //! Queries of one partition, and of an index.
 
-use crate::client::{Inner, partition};
+use crate::client::{Inner, charge, operation, partition};
 use crate::document::Document;
 use crate::error::error;
 use crate::indexes::Access;
@@ -8,7 +8,8 @@ use crate::read::point_read;
 use crate::sql::{self, After, Exactness, Parameters, property};
 use azure_data_cosmos::FeedScope;
 use azure_data_cosmos::clients::ContainerClient;
-use azure_data_cosmos::options::MaxItemCountHint;
+use azure_data_cosmos::models::ResponseHeaders;
+use azure_data_cosmos::options::{MaxItemCountHint, QueryOptions};
 use futures_util::StreamExt as _;
 use monotable_core::backend::Item as _;
 use monotable_core::request::{Position, PrimaryKey, Queried, Query, QueryKeys, Select, SortKeys};
@@ -79,6 +80,8 @@ struct Plan<'a> {
     exactness: Exactness,
     /// Whether the query stays in one partition, whose pages say themselves whether there are more.
     is_one_partition: bool,
+    /// Whether the container is that of the table. Session tokens are about one container.
+    is_own: bool,
 }
 
 impl<'a> Plan<'a> {
@@ -105,6 +108,7 @@ impl<'a> Plan<'a> {
                         (&**container, FeedScope::partition(partition(pk)), order)
                     }
                     Access::FanOut => {
+                        tracing::Span::current().record("monotable.plan", "fan-out");
                         let is_in = format!("{} = {}", property(index.pk), parameters.text(pk)?);
                         conditions.push(is_in);
                         (own, FeedScope::full_container(), order)
@@ -117,6 +121,10 @@ impl<'a> Plan<'a> {
             Some(condition) => conditions.push(condition),
             // An item is in an index if it has the key.
             None if request.index.is_some() => {
+                conditions.push(format!("IS_DEFINED({})", property(sk)));
+            }
+            // The note about a deleted item has no sort key (`deletion.rs`).
+            None if backend.indexes.has_containers() => {
                 conditions.push(format!("IS_DEFINED({})", property(sk)));
             }
             None => {}
@@ -132,6 +140,7 @@ impl<'a> Plan<'a> {
             exactness = exact;
         }
         let is_one_partition = matches!(scope, FeedScope::Partition(_));
+        let is_own = std::ptr::eq(container, own);
         Ok(Plan {
             request,
             container,
@@ -141,7 +150,15 @@ impl<'a> Plan<'a> {
             parameters,
             exactness,
             is_one_partition,
+            is_own,
         })
+    }
+
+    fn options(&self, backend: &Inner) -> QueryOptions {
+        match self.is_own {
+            true => backend.querying(self.request.consistent),
+            false => QueryOptions::default().with_operation_options(operation()),
+        }
     }
 
     fn conditions(&self) -> String {
@@ -181,15 +198,15 @@ impl<'a> Plan<'a> {
     /// Counts all items in one query.
     async fn count(self, backend: &Inner) -> Result<Queried<Document>> {
         let text = format!("SELECT VALUE COUNT(1) FROM c{}", self.conditions());
+        let (is_own, options) = (self.is_own, self.options(backend));
         let query = self.parameters.query(text)?;
-        let options = backend.querying(self.request.consistent);
         let answer = self.container.query_items::<usize>(query, self.scope, Some(options)).await;
         let mut pages = answer.map_err(error)?.into_pages();
         let mut page = Queried::new(Vec::new(), None, Cost::ZERO);
         // The service may count a partition in several steps.
         while let Some(counted) = pages.next().await {
             let counted = counted.map_err(error)?;
-            page.cost += backend.charged(counted.headers());
+            page.cost += charged(backend, is_own, counted.headers());
             page.count += counted.into_items().into_iter().sum::<usize>();
         }
         page.read = page.count;
@@ -199,18 +216,21 @@ impl<'a> Plan<'a> {
     /// Reads a page of items.
     async fn page(self, backend: &Inner) -> Result<Queried<Document>> {
         let request = self.request;
-        let order = sql::order(&self.order, request.descending);
+        let order = match self.is_one_partition {
+            true => sql::order(&self.order, request.descending),
+            false => sql::merged_order(&self.order, request.descending),
+        };
         let text =
             format!("SELECT {} FROM c{} ORDER BY {order}", self.selected(), self.conditions());
         let is_exact = self.exactness == Exactness::Exact;
-        let query = self.parameters.query(text)?;
         // The service counts only items that match, so it can stop at the limit.
         let limit = request.limit.filter(|_| is_exact);
         let most = request.max_items.into_iter().chain(limit).min();
         let most = most.map_or(PAGE as usize, NonZeroUsize::get);
         let hint = u32::try_from(most).ok().and_then(NonZeroU32::new).unwrap_or(NonZeroU32::MAX);
-        let options =
-            backend.querying(request.consistent).with_max_item_count(MaxItemCountHint::Limit(hint));
+        let is_own = self.is_own;
+        let options = self.options(backend).with_max_item_count(MaxItemCountHint::Limit(hint));
+        let query = self.parameters.query(text)?;
         let answer =
             self.container.query_items::<Box<RawValue>>(query, self.scope, Some(options)).await;
         let mut pages = answer.map_err(error)?.into_pages();
@@ -222,7 +242,7 @@ impl<'a> Plan<'a> {
                 break;
             };
             let part = part.map_err(error)?;
-            page.cost += backend.charged(part.headers());
+            page.cost += charged(backend, is_own, part.headers());
             is_end = self.is_one_partition && part.headers().continuation().is_none();
             for raw in part.into_items() {
                 if page.read == most {
@@ -245,6 +265,11 @@ impl<'a> Plan<'a> {
         }
         Ok(page)
     }
+}
+
+/// Returns what a page was charged, and takes its session token if it is one of the table's container.
+fn charged(backend: &Inner, is_own: bool, headers: &ResponseHeaders) -> Cost {
+    if is_own { backend.charged(headers) } else { charge(headers) }
 }
 
 /// Returns attributes as the list of a query, each once.

@@ -8,7 +8,7 @@ mod keys;
 mod path;
 
 pub(crate) use filter::{Exactness, filter, raw};
-pub(crate) use keys::{After, condition, order};
+pub(crate) use keys::{After, condition, merged_order, order};
 pub(crate) use path::{pointer, property};
 
 use azure_data_cosmos::Query;

@@ -68,7 +68,7 @@ use adopted::Adopted;
 use disk::DiskStore;
 use eval::{Adopt, Reads, Transaction, Write, Writes};
 use memory::MemoryStore;
-use monotable_core::backend::{Keyed, Limits};
+use monotable_core::backend::{AttributeIndexes, Keyed, Limits, ServesIndexes};
 use monotable_core::request::{
     BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Put,
     Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
@@ -178,6 +178,10 @@ impl Embedded {
         written.into_iter().next().ok_or_else(threads::stopped)
     }
 }
+
+impl<L> ServesIndexes<L> for Embedded {}
+
+impl AttributeIndexes for Embedded {}
 
 impl Backend for Embedded {
     type Item = Document;

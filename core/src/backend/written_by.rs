@@ -7,8 +7,10 @@ use crate::schema::{Entity, Schema};
 
 /// The tables that backend `B` can hold. Implemented by `#[derive(Table)]`.
 ///
-/// A backend can hold every table, with one exception: if an entity has unique fields, the backend has
-/// to have [`CrossPartitionTransactions`].
+/// A backend can hold every table, with these exceptions: if an entity has unique fields, the backend has to have
+/// [`CrossPartitionTransactions`], it has to serve the table's global indexes
+/// ([`ServesIndexes`](super::ServesIndexes)), and indexes whose keys are attributes need
+/// [`AttributeIndexes`](super::AttributeIndexes).
 // The backend is a parameter, and the table has no associated list of entities, because an entity may
 // be more private than its table.
 pub trait HeldBy<B: Backend>: Schema {

@@ -25,6 +25,8 @@ pub trait Index: 'static {
     type Projection;
     /// [`TextKeys`] or [`AttributesAsKeys`].
     type Keys;
+    /// [`Global`] or [`Local`].
+    type Scope;
 }
 
 /// What a query can run on: [`Primary`] or an [`Index`].
@@ -112,3 +114,11 @@ pub enum TextKeys {}
 /// The keys of an index that are attributes of the items.
 #[derive(Debug)]
 pub enum AttributesAsKeys {}
+
+/// The scope of an index with partition keys of its own.
+#[derive(Debug)]
+pub enum Global {}
+
+/// The scope of an index with the partition keys of its table.
+#[derive(Debug)]
+pub enum Local {}

@@ -29,6 +29,7 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
         let ty = entity.ty;
         quote!((#ty, #rest))
     });
+    let served = served(table);
     let held = held(table);
     let listed = listed(table, &table.indexes.iter().map(index_def).collect::<Vec<_>>());
     let checks = checks(table);
@@ -58,6 +59,7 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
             impl<__B: __m::Backend> __m::HeldBy<__B> for #ident
             where
                 #list: __m::AllWrittenBy<__B>,
+                #served
             {
                 fn transact_guards() -> ::core::option::Option<__m::TransactWrites<__B>> {
                     <#list as __m::AllWrittenBy<__B>>::TRANSACT
@@ -75,6 +77,19 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
 
 fn index_def(index: &Path) -> TokenStream {
     quote_spanned!(index.span()=> <#index as __m::Index>::DEF)
+}
+
+/// Returns the bounds that a backend serves the indexes. A table without indexes has none.
+fn served(table: &Table<'_>) -> Option<TokenStream> {
+    if table.indexes.is_empty() {
+        return None;
+    }
+    let list = table.indexes.iter().fold(quote!(()), |before, index| quote!((#before, #index)));
+    Some(quote! {
+        #list: __m::AllServedBy<__B>,
+        <__B as __m::Backend>::Item:
+            __m::StoredWith<__B, <#list as __m::AllServedBy<__B>>::Global>,
+    })
 }
 
 fn held(table: &Table<'_>) -> TokenStream {

@@ -1,6 +1,6 @@
 //! A backend that has no batches and no timer of its own, as a store may lack them.
 
-use monotable::backend::{Keyed, Limits};
+use monotable::backend::{AttributeIndexes, Keyed, Limits, ServesIndexes};
 use monotable::request::{
     CreateTable, Delete, Fetched, Get, Put, Queried, Query, TransactFetched, TransactGet,
     TransactWrite, Transacted, Update, Written,
@@ -19,6 +19,10 @@ macro_rules! calls {
         }
     )*};
 }
+
+impl<B: ServesIndexes<L>, L> ServesIndexes<L> for Single<B> {}
+
+impl<B: AttributeIndexes> AttributeIndexes for Single<B> {}
 
 impl<B: Backend> Backend for Single<B> {
     type Item = B::Item;

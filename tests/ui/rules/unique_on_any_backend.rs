@@ -1,11 +1,12 @@
+use monotable::backend::ServesIndexes;
 use monotable::prelude::*;
 use monotable::{Backend, Table};
 
 #[path = "../club.rs"]
 mod club;
-use club::Club;
+use club::{ByPlace, ByState, Club};
 
-fn open<B: Backend>(backend: B) -> Table<Club, B> {
+fn open<B: Backend + ServesIndexes<(((), ByPlace), ByState)>>(backend: B) -> Table<Club, B> {
     Club::on(backend)
 }
 

@@ -1,6 +1,7 @@
 //! The stretch of keys that a query reads, its order and where it goes on.
 
 use super::{Parameters, property};
+use crate::document::names;
 use monotable_core::Result;
 use monotable_core::request::SortKeys;
 
@@ -54,4 +55,81 @@ pub(crate) fn order(attributes: &[&str], descending: bool) -> String {
     let direction = if descending { "DESC" } else { "ASC" };
     let places = attributes.iter().map(|attribute| format!("{} {direction}", property(attribute)));
     places.collect::<Vec<_>>().join(", ")
+}
+
+/// Returns the order of a query of all partitions. The SDK merges their pages, and can plan this itself if the
+/// properties are names after a dot. For any other form it asks the service for a plan first.
+pub(crate) fn merged_order(attributes: &[&str], descending: bool) -> String {
+    let direction = if descending { "DESC" } else { "ASC" };
+    let places = attributes.iter().map(|attribute| {
+        let place = match is_plain(attribute) {
+            true => format!("c.{}", names::stored(attribute)),
+            false => property(attribute),
+        };
+        format!("{place} {direction}")
+    });
+    places.collect::<Vec<_>>().join(", ")
+}
+
+/// Returns whether a name can be written after a dot.
+fn is_plain(name: &str) -> bool {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && name.chars().all(is_word)
+        && !KEYWORDS.iter().any(|keyword| name.eq_ignore_ascii_case(keyword))
+}
+
+/// The keywords of the language, which are no names.
+const KEYWORDS: [&str; 40] = [
+    "and",
+    "array",
+    "as",
+    "asc",
+    "between",
+    "by",
+    "cross",
+    "desc",
+    "distinct",
+    "escape",
+    "exists",
+    "false",
+    "for",
+    "from",
+    "group",
+    "having",
+    "in",
+    "inner",
+    "is",
+    "join",
+    "left",
+    "let",
+    "like",
+    "limit",
+    "not",
+    "null",
+    "offset",
+    "or",
+    "order",
+    "over",
+    "rank",
+    "right",
+    "select",
+    "set",
+    "top",
+    "true",
+    "udf",
+    "undefined",
+    "value",
+    "where",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_order_of_all_partitions_has_names_where_it_can() {
+        let order = merged_order(&["gsi1sk", "order", "my-pk", "ttl"], true);
+        assert_eq!(order, "c.gsi1sk DESC, c['order'] DESC, c['my-pk'] DESC, c.ttl_ DESC");
+    }
 }

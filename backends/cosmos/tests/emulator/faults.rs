@@ -7,7 +7,6 @@ use azure_data_cosmos::fault_injection::{FaultInjectionRule, FaultOperationType 
 use monotable::prelude::*;
 use monotable_cosmos::Cosmos;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// A table whose fault begins when the rule is enabled.
 async fn shop(rule: &Arc<FaultInjectionRule>) -> (Emulator, Table<Shop, Cosmos>) {
@@ -150,22 +149,9 @@ async fn pages_are_complete_if_a_partition_is_split() {
             break;
         }
         if pages % 3 == 0 {
-            split_all(&emulator, &mut partitions).await;
+            emulator.split_all("shop", &mut partitions).await;
         }
     }
     assert_eq!(ids, (0..60).map(|n| format!("{n:02}")).collect::<Vec<_>>());
     assert!(pages >= 9);
-}
-
-/// Splits each physical partition of the container.
-async fn split_all(emulator: &Emulator, ids: &mut Vec<u32>) {
-    let store = emulator.server.store();
-    let mut children = Vec::new();
-    for id in ids.iter() {
-        store.split_partition("db", "shop", *id, Duration::ZERO);
-        store.wait_for_split("db", "shop", *id).await;
-        children.extend(store.child_partition_ids("db", "shop", &[*id]));
-    }
-    assert_eq!(children.len(), 2 * ids.len());
-    *ids = children;
 }

@@ -13,6 +13,7 @@ use azure_data_cosmos_driver::in_memory_emulator::{
     VirtualRegion,
 };
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 const ENDPOINT: &str = "https://eastus.emulator.local";
 
@@ -97,10 +98,33 @@ impl Emulator {
 
     /// Creates a container with two physical partitions.
     pub(crate) async fn container(&self, name: &str, partition_key: &str) -> ContainerClient {
-        let config = ContainerConfig::new().with_partition_count(2).build().unwrap();
+        self.container_of(name, partition_key, 2).await
+    }
+
+    /// Creates a container with physical partitions.
+    pub(crate) async fn container_of(
+        &self,
+        name: &str,
+        partition_key: &str,
+        partitions: u32,
+    ) -> ContainerClient {
+        let config = ContainerConfig::new().with_partition_count(partitions).build().unwrap();
         let path = partition_key.to_owned().into();
         self.server.store().create_container_with_config("db", name, path, config);
         self.database.container_client(name.to_owned(), None).await.unwrap()
+    }
+
+    /// Splits each of these physical partitions of a container.
+    pub(crate) async fn split_all(&self, container: &str, ids: &mut Vec<u32>) {
+        let store = self.server.store();
+        let mut children = Vec::new();
+        for id in ids.iter() {
+            store.split_partition("db", container, *id, Duration::ZERO);
+            store.wait_for_split("db", container, *id).await;
+            children.extend(store.child_partition_ids("db", container, &[*id]));
+        }
+        assert_eq!(children.len(), 2 * ids.len());
+        *ids = children;
     }
 }
 
