@@ -1,15 +1,14 @@
-//! Many entity types in one DynamoDB table, with every query checked by the compiler.
+//! Many entity types in one table of DynamoDB or Cosmos DB, with every query checked by the compiler.
 //!
 //! Derive [`Entity`](macro@Entity) on plain structs, and declare their keys as templates. The derive adds
 //! functions to them: a typed `get`, and one function for each access pattern. Code that would scan the
 //! table, give two entities the same key, or leave an index stale does not compile.
 //!
-//! There are two backends: an embedded store, which needs no server, and DynamoDB. A backend for Cosmos DB
-//! is planned, and not there yet.
+//! There are three backends: an embedded store, which needs no server, DynamoDB, and Cosmos DB.
 //!
 //! ```toml
 //! [dependencies]
-//! monotable = "0.1" # for DynamoDB: { version = "0.1", features = ["dynamodb"] }
+//! monotable = "0.1" # for a cloud: { version = "0.1", features = ["dynamodb"] }, or "cosmos"
 //! serde = { version = "1", features = ["derive"] }
 //! jiff = "1" # if you store times
 //! tokio = { version = "1", features = ["macros", "rt"] }
@@ -138,7 +137,7 @@
 //! | find out what requests cost | [`Meter`], [`Cost`] |
 //! | find out what a key looks like | [`key`] |
 //! | find out how fields are stored | [`value`] |
-//! | use the embedded store or DynamoDB | the modules `embedded` and `dynamodb`, with the features of these names |
+//! | use the embedded store, DynamoDB or Cosmos DB | the modules `embedded`, `dynamodb` and `cosmos`, with the features of these names |
 //! | test a program: count requests, or use DynamoDB Local | the module `testing`, with the feature of this name |
 //! | name a type that is not in the root: a declaration as data, or what a request is made of | [`schema`], [`ops`] |
 //! | write a backend | [`backend`], [`request`], [`expr`] |
@@ -185,9 +184,8 @@ pub use monotable_derive::Projection;
 pub use monotable_derive::Table;
 
 #[cfg(feature = "cosmos")]
+#[doc = include_str!("cosmos.md")]
 pub mod cosmos {
-    //! The Cosmos DB backend, with the feature `cosmos`.
-
     pub use monotable_cosmos::*;
 }
 
@@ -247,14 +245,16 @@ struct ReadmeDoctests;
 
 #[cfg(test)]
 mod tests {
-    /// The README's program for DynamoDB is the same as in the documentation of the module `dynamodb`,
-    /// which is compiled only with that feature. The README is also compiled without the feature.
+    /// The README's programs for DynamoDB and Cosmos DB are the same as in the documentation of the modules, which
+    /// are compiled only with their features. The README is also compiled without them.
     #[test]
     fn the_readme_shows_what_is_compiled() {
-        let (_, program) = include_str!("dynamodb.md").split_once("```no_run\n").unwrap();
-        let (program, _) = program.split_once("```").unwrap();
-        let lines = program.split_inclusive('\n').filter(|line| !line.starts_with("# "));
-        let shown = format!("```rs\n{}```\n", lines.collect::<String>());
-        assert!(include_str!("../README.md").contains(&shown), "the README lacks:\n{shown}");
+        for document in [include_str!("dynamodb.md"), include_str!("cosmos.md")] {
+            let (_, program) = document.split_once("```no_run\n").unwrap();
+            let (program, _) = program.split_once("```").unwrap();
+            let lines = program.split_inclusive('\n').filter(|line| !line.starts_with("# "));
+            let shown = format!("```rs\n{}```\n", lines.collect::<String>());
+            assert!(include_str!("../README.md").contains(&shown), "the README lacks:\n{shown}");
+        }
     }
 }

@@ -6,13 +6,14 @@ use crate::recent::Recent;
 use crate::session::Sessions;
 use azure_data_cosmos::PartitionKey;
 use azure_data_cosmos::clients::{ContainerClient, DatabaseClient};
-use azure_data_cosmos::models::ResponseHeaders;
+use azure_data_cosmos::models::{ResponseHeaders, ThroughputProperties};
 use azure_data_cosmos::options::{
     BinaryEncodingOptions, ItemReadOptions, ItemWriteOptions, OperationOptions, QueryOptions,
     ReadConsistencyStrategy,
 };
+use monotable_core::expr::Path;
 use monotable_core::schema::{IndexDef, TableDef};
-use monotable_core::{Cost, Result};
+use monotable_core::{Cost, Field, Result};
 use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
@@ -35,6 +36,10 @@ pub(crate) struct Inner {
     pub(crate) indexes: Indexes,
     pub(crate) recent: Arc<Recent>,
     pub(crate) sessions: Arc<Sessions>,
+    /// The fields that `create_if_missing` indexes for filters.
+    pub(crate) indexed: Vec<Path>,
+    /// What `create_if_missing` provisions; `None` if this is left to the service.
+    pub(crate) throughput: Option<ThroughputProperties>,
 }
 
 impl Cosmos {
@@ -58,7 +63,8 @@ impl Cosmos {
     fn of(container: Container) -> Self {
         let (indexes, recent) = (Indexes::default(), Arc::default());
         let sessions = Arc::default();
-        let inner = Inner { container, indexes, recent, sessions };
+        let (indexed, throughput) = (Vec::new(), None);
+        let inner = Inner { container, indexes, recent, sessions, indexed, throughput };
         Cosmos { inner: Arc::new(inner), served: PhantomData }
     }
 }
@@ -71,7 +77,41 @@ impl<L> Cosmos<L> {
     /// [`is_table_missing`](monotable_core::Error::is_table_missing) if there is no container with the name that was
     /// given, and other errors of the call that asks for it.
     pub async fn container(&self) -> Result<&ContainerClient> {
-        self.inner.container.client().await
+        self.inner.container.any_client().await
+    }
+
+    /// Makes [`create_if_missing`](monotable_core::Table::create_if_missing) index a field, too, so that filters of
+    /// large partitions cost less.
+    ///
+    /// Without it, a new container has an index of the keys only, which makes writes cheap. A query with a filter
+    /// loads the items of its key range, and compares them; this costs little if most of them match.
+    ///
+    /// ```
+    /// # use monotable::prelude::*;
+    /// # use monotable_cosmos::Cosmos;
+    /// # use serde::{Deserialize, Serialize};
+    /// # #[derive(Debug, Table)]
+    /// # enum Shop { Order(Order) }
+    /// # #[derive(Debug, Serialize, Deserialize, Entity)]
+    /// # #[entity(table = Shop, pk = "CUSTOMER#{customer}", sk = "ORDER#{number}")]
+    /// # struct Order { customer: String, number: u32, total: f64 }
+    /// async fn create(cosmos: Cosmos) -> monotable::Result<()> {
+    ///     Shop::on(cosmos.indexed(Order::TOTAL)).create_if_missing().await
+    /// }
+    /// ```
+    #[must_use]
+    pub fn indexed<E, F, T>(self, field: Field<E, F, T>) -> Self {
+        self.with(|inner| inner.indexed.push(field.path().clone()))
+    }
+
+    /// Makes [`create_if_missing`](monotable_core::Table::create_if_missing) provision this throughput for a new
+    /// container.
+    ///
+    /// Without it, nothing is said about throughput. This is right for serverless accounts and for databases with
+    /// shared throughput; in another account, the service gives the container 400 request units per second.
+    #[must_use]
+    pub fn throughput(self, throughput: ThroughputProperties) -> Self {
+        self.with(|inner| inner.throughput = Some(throughput))
     }
 
     /// Returns a handle with one more index.
@@ -83,8 +123,12 @@ impl<L> Cosmos<L> {
 
     /// Returns the same handle with other session tokens.
     pub(crate) fn with_sessions(self, sessions: Sessions) -> Self {
+        self.with(|inner| inner.sessions = Arc::new(sessions))
+    }
+
+    fn with(self, change: impl FnOnce(&mut Inner)) -> Self {
         let mut inner = Arc::unwrap_or_clone(self.inner);
-        inner.sessions = Arc::new(sessions);
+        change(&mut inner);
         Cosmos { inner: Arc::new(inner), served: PhantomData }
     }
 }

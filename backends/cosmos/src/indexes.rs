@@ -1,6 +1,7 @@
 //! Which indexes a handle serves, and how.
 
 use crate::Cosmos;
+use crate::container::Container;
 use azure_data_cosmos::clients::ContainerClient;
 use monotable_core::schema::IndexDef;
 use monotable_core::{Error, Index, Kind, Result};
@@ -11,7 +12,7 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub(crate) enum Access {
     /// In a container whose partition key is that of the index.
-    Container(Box<ContainerClient>),
+    Container(Container),
     /// In all partitions of the table's own container.
     FanOut,
 }
@@ -63,7 +64,20 @@ impl<L> Cosmos<L> {
     #[must_use]
     pub fn index<I: Index>(self, index: I, container: ContainerClient) -> Cosmos<(L, I)> {
         let _ = index;
-        self.serving(<I as Index>::DEF, Access::Container(Box::new(container)))
+        self.serving(<I as Index>::DEF, Access::Container(Container::given(container)))
+    }
+
+    /// Serves an index from the container with this name, in the database of the handle. Otherwise this is
+    /// [`index`](Self::index).
+    ///
+    /// The container may not exist yet: [`create_if_missing`](monotable_core::Table::create_if_missing) creates it.
+    /// The handle has a database if it was made by [`in_database`](Cosmos::in_database) or
+    /// [`from_env`](Cosmos::from_env).
+    #[must_use]
+    pub fn index_in<I: Index>(self, index: I, container: impl Into<String>) -> Cosmos<(L, I)> {
+        let _ = index;
+        let container = self.inner.container.beside(container.into());
+        self.serving(<I as Index>::DEF, Access::Container(container))
     }
 
     /// Serves an index by queries of all partitions of the container.

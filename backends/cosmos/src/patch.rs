@@ -47,7 +47,7 @@ pub(crate) async fn patch(backend: &Inner, request: &Update) -> Result<Option<Wr
     backend.recent.forget(key);
     tracing::Span::current().record("monotable.plan", "patch");
     let id = id(table, &key.sk)?;
-    let container = backend.container.client().await?;
+    let container = backend.container.client(table.pk).await?;
     match container.patch_item(partition(&key.pk), &id, instructions, Some(options)).await {
         Ok(answer) => {
             let cost = backend.charged(answer.headers());

@@ -94,7 +94,7 @@ impl<'a> Plan<'a> {
         let table = request.table;
         let mut parameters = Parameters::default();
         let mut conditions = Vec::new();
-        let own = backend.container.client().await?;
+        let own = backend.container.client(table.pk).await?;
         let (container, scope, order) = match request.index {
             None => (own, FeedScope::partition(partition(pk)), vec![table.sk]),
             // The sort keys of an index are not unique, so the primary key follows.
@@ -104,9 +104,11 @@ impl<'a> Plan<'a> {
             Some(index) => {
                 let order = vec![index.sk, table.pk, table.sk];
                 match backend.indexes.of(index)? {
-                    Access::Container(container) => {
-                        (&**container, FeedScope::partition(partition(pk)), order)
-                    }
+                    Access::Container(container) => (
+                        container.client(index.pk).await?,
+                        FeedScope::partition(partition(pk)),
+                        order,
+                    ),
                     Access::FanOut => {
                         tracing::Span::current().record("monotable.plan", "fan-out");
                         let is_in = format!("{} = {}", property(index.pk), parameters.text(pk)?);

@@ -27,7 +27,7 @@ pub(crate) async fn point_read(
 ) -> Result<Fetched<Document>> {
     let id = id(table, &key.sk)?;
     let options = backend.reading(consistent);
-    let container = backend.container.client().await?;
+    let container = backend.container.client(table.pk).await?;
     let answer = container.read_item(partition(&key.pk), &id, Some(options)).await;
     match answer {
         Ok(answer) => {

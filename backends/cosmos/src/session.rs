@@ -124,3 +124,20 @@ impl Sessions {
         (!all.ranges.is_empty()).then(|| SessionToken::new(all.to_string()))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_later_token_of_a_range_stays() {
+        let mut session: Session = "0:1#9#4=8,1:0#3".parse().unwrap();
+        session.see("0:1#10#4=9");
+        session.see("1:0#2");
+        session.see("2:0#1");
+        assert_eq!(session.to_string(), "0:1#10#4=9,1:0#3,2:0#1");
+        // A new version of the range's partition counts from the beginning.
+        session.see("0:2#1");
+        assert_eq!(session.to_string(), "0:2#1,1:0#3,2:0#1");
+    }
+}

@@ -21,6 +21,7 @@ use futures_util::stream;
 use monotable_core::request::{
     PrimaryKey, Reason, TransactItem, TransactOutcome, TransactWrite, Transacted,
 };
+use monotable_core::schema::TableDef;
 use monotable_core::value::Map;
 use monotable_core::{Cost, Error, Kind, Result};
 use operations::{Operations, needs_stored};
@@ -52,7 +53,7 @@ pub(crate) async fn write(
         }
         let operations = Operations::of(&request, &stored, &maps)?;
         let owners = operations.owners.clone();
-        match send(backend, pk, operations, &mut cost).await? {
+        match send(backend, request.table, pk, operations, &mut cost).await? {
             Sent::Done => {
                 request.writes.iter().for_each(|write| backend.recent.forget(write.key()));
                 return Ok(Transacted::new(TransactOutcome::Done, cost));
@@ -137,9 +138,15 @@ struct Failure {
     is_ambiguous: bool,
 }
 
-async fn send(backend: &Inner, pk: &str, operations: Operations, cost: &mut Cost) -> Result<Sent> {
+async fn send(
+    backend: &Inner,
+    table: &TableDef,
+    pk: &str,
+    operations: Operations,
+    cost: &mut Cost,
+) -> Result<Sent> {
     let options = BatchOptions::default().with_operation_options(crate::client::operation());
-    let container = backend.container.client().await?;
+    let container = backend.container.client(table.pk).await?;
     let batch = operations.into_batch(partition(pk))?;
     let answer = container.execute_transactional_batch(batch, Some(options)).await;
     let answer = match answer {

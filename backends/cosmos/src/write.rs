@@ -153,7 +153,7 @@ impl Write<'_> {
         let options = Some(backend.writing());
         let answer = backend
             .container
-            .client()
+            .client(self.table.pk)
             .await?
             .upsert_item(partition(&self.key.pk), &id, upload, options)
             .await;
@@ -168,7 +168,7 @@ impl Write<'_> {
         let options = Some(backend.writing());
         let answer = backend
             .container
-            .client()
+            .client(self.table.pk)
             .await?
             .delete_item(partition(&self.key.pk), &id, options)
             .await;
@@ -279,7 +279,7 @@ impl Write<'_> {
             }
             None => backend.writing(),
         };
-        let container = backend.container.client().await?;
+        let container = backend.container.client(self.table.pk).await?;
         let answer = match (next, stored) {
             (Next::Remove, None) => return Ok(Attempt::Done),
             (Next::Remove, Some(_)) => container.delete_item(pk, &id, Some(options)).await,

@@ -10,6 +10,7 @@ use azure_data_cosmos::options::BatchOptions;
 use azure_data_cosmos::{FeedScope, TransactionalBatch};
 use futures_util::StreamExt as _;
 use monotable_core::request::{TransactFetched, TransactGet};
+use monotable_core::schema::TableDef;
 use monotable_core::{Cost, Error, Kind, Result};
 use serde_json::value::RawValue;
 
@@ -26,15 +27,18 @@ pub(crate) async fn get(
             "a transaction of Cosmos DB has items of one partition only: use `transact_get_in`";
         return Err(Error::new(Kind::Unsupported, message));
     };
+    let Some(table) = request.gets.first().map(|get| get.table) else {
+        return Ok(TransactFetched::new(Vec::new(), Cost::ZERO));
+    };
     let ids = request.gets.iter().map(|get| id(get.table, &get.key.sk));
     let ids: Vec<String> = ids.collect::<Result<_>>()?;
     let mut cost = Cost::ZERO;
-    if let Some(items) = batch(backend, pk, &ids, &mut cost).await? {
+    if let Some(items) = batch(backend, table, pk, &ids, &mut cost).await? {
         return Ok(TransactFetched::new(items.into_iter().map(Some).collect(), cost));
     }
-    let mut before = query(backend, pk, &ids, &mut cost).await?;
+    let mut before = query(backend, table, pk, &ids, &mut cost).await?;
     for attempt in 1..ATTEMPTS {
-        let now = query(backend, pk, &ids, &mut cost).await?;
+        let now = query(backend, table, pk, &ids, &mut cost).await?;
         if etags(&before) == etags(&now) {
             return Ok(TransactFetched::new(now, cost));
         }
@@ -53,6 +57,7 @@ fn etags(items: &[Option<Document>]) -> Vec<Option<&Etag>> {
 /// Reads the items in one batch. Returns `None` if one of them does not exist.
 async fn batch(
     backend: &Inner,
+    table: &TableDef,
     pk: &str,
     ids: &[String],
     cost: &mut Cost,
@@ -60,7 +65,7 @@ async fn batch(
     let batch = TransactionalBatch::new(partition(pk));
     let batch = ids.iter().fold(batch, |batch, id| batch.read_item(id.clone(), None));
     let options = BatchOptions::default().with_operation_options(crate::client::operation());
-    let container = backend.container.client().await?;
+    let container = backend.container.client(table.pk).await?;
     let answer = container.execute_transactional_batch(batch, Some(options)).await;
     let answer = match answer {
         Err(failed) if failed.status().is_not_found() && failed.is_from_wire() => return Ok(None),
@@ -82,6 +87,7 @@ async fn batch(
 /// Reads the items that exist by a query.
 async fn query(
     backend: &Inner,
+    table: &TableDef,
     pk: &str,
     ids: &[String],
     cost: &mut Cost,
@@ -92,7 +98,7 @@ async fn query(
     let query = parameters.query(text)?;
     let scope = FeedScope::partition(partition(pk));
     let options = backend.querying(false);
-    let container = backend.container.client().await?;
+    let container = backend.container.client(table.pk).await?;
     let answer = container.query_items::<Box<RawValue>>(query, scope, Some(options)).await;
     let mut pages = answer.map_err(error)?.into_pages();
     let mut found = vec![None; ids.len()];

@@ -1,8 +1,12 @@
 //! The backend against the emulator, through the typed API.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod containers;
+mod environment;
+mod errors;
 mod fan_out;
 mod faults;
+mod sessions;
 mod smoke;
 mod support;
 mod transactions;

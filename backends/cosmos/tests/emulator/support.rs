@@ -12,6 +12,7 @@ use azure_data_cosmos_driver::in_memory_emulator::{
     ContainerConfig, InMemoryEmulatorHttpClient, RequestObserver, VirtualAccountConfig,
     VirtualRegion,
 };
+use monotable_cosmos::Cosmos;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -21,6 +22,7 @@ const ENDPOINT: &str = "https://eastus.emulator.local";
 pub(crate) struct Emulator {
     pub(crate) server: Arc<InMemoryEmulatorHttpClient>,
     pub(crate) database: DatabaseClient,
+    client: CosmosClient,
     seen: Arc<Seen>,
 }
 
@@ -86,8 +88,19 @@ impl Emulator {
         let account = AccountReference::with_authentication_key(ENDPOINT.parse().unwrap(), "a2V5");
         let strategy = RoutingStrategy::ProximityTo("East US".into());
         let client = CosmosClient::builder().with_runtime(runtime).build(account, strategy).await;
-        let database = client.unwrap().database_client("db");
-        Emulator { server, database, seen }
+        let client = client.unwrap();
+        let database = client.database_client("db");
+        Emulator { server, database, client, seen }
+    }
+
+    /// Returns a handle of a container that may not exist.
+    pub(crate) fn named(&self, container: &str) -> Cosmos {
+        Cosmos::in_database(self.client.database_client("db"), container)
+    }
+
+    /// Returns a handle of a container in a database that does not exist.
+    pub(crate) fn in_no_database(&self) -> Cosmos {
+        Cosmos::in_database(self.client.database_client("nowhere"), "shop")
     }
 
     /// Returns the requests for documents since the last call, without what is random in them.
