@@ -6,6 +6,7 @@ pub(crate) mod names;
 use crate::json::{Node, Writer};
 use azure_core::http::Etag;
 use monotable_core::backend::Item;
+use monotable_core::value::front::MapInput;
 use monotable_core::value::{Map, ValueError, front};
 use monotable_core::{Error, Kind, Result};
 use serde::Serialize;
@@ -13,6 +14,7 @@ use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 /// An item: the text of a JSON document, shared. A clone copies a pointer.
@@ -35,20 +37,20 @@ use std::sync::{Arc, OnceLock};
 /// # Ok::<(), monotable_core::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct Document(Arc<Inner>);
-
-struct Inner {
-    json: Box<str>,
+pub struct Document {
+    /// The text that the document is in: its own, or that of a page.
+    page: Arc<str>,
+    place: Range<usize>,
     etag: Option<Etag>,
-    /// The top-level texts that have escapes, once one of them was asked for.
-    unescaped: OnceLock<Vec<(Box<str>, Box<str>)>>,
     /// Whether it comes from the service, with the properties of the service.
     is_stored: bool,
+    /// The top-level texts that have escapes, once one of them was asked for.
+    unescaped: OnceLock<Vec<(Box<str>, Box<str>)>>,
 }
 
 impl Document {
-    fn new(json: Box<str>, etag: Option<Etag>, is_stored: bool) -> Self {
-        Document(Arc::new(Inner { json, etag, unescaped: OnceLock::new(), is_stored }))
+    fn new(page: Arc<str>, place: Range<usize>, is_stored: bool) -> Self {
+        Document { page, place, etag: None, is_stored, unescaped: OnceLock::new() }
     }
 
     /// Returns the item that is stored as this JSON document.
@@ -64,14 +66,14 @@ impl Document {
         if !raw.get().starts_with('{') {
             return Err(Error::new(Kind::Decode, "the document is no JSON object"));
         }
-        Ok(Self::new(raw.get().into(), None, true).with_own_etag())
+        Ok(Self::new(raw.get().into(), 0..raw.get().len(), true).with_own_etag())
     }
 
     /// Returns the text of the document, as the service stores it or as it will be stored. A document that is not
     /// stored yet lacks its `id`.
     #[must_use]
     pub fn as_json(&self) -> &str {
-        &self.0.json
+        self.page.get(self.place.clone()).unwrap_or_default()
     }
 
     /// Returns the document in the answer to a request of one item.
@@ -81,33 +83,33 @@ impl Document {
         if !text.starts_with('{') {
             return Err(unreadable("it is no JSON object"));
         }
-        let document = Self::new(text.into(), etag, true);
-        match document.0.etag {
-            Some(_) => Ok(document),
-            None => Ok(document.with_own_etag()),
-        }
+        let document = Self::new(text.into(), 0..text.len(), true);
+        Ok(match etag {
+            Some(_) => Document { etag, ..document },
+            None => document.with_own_etag(),
+        })
     }
 
     /// Returns a document on a page of a query.
-    pub(crate) fn of_page(raw: Box<RawValue>) -> Self {
-        Self::new(raw.into(), None, true)
+    pub(crate) fn in_page(page: Arc<str>, place: Range<usize>) -> Self {
+        Self::new(page, place, true)
     }
 
     /// Adds the ETag that is in the document itself.
     pub(crate) fn with_own_etag(self) -> Self {
         let etag = self.property("_etag").map(|etag| Etag::from(etag.into_owned()));
-        let json = self.0.json.clone();
-        Self::new(json, etag, true)
+        Document { etag, ..self }
     }
 
     /// Encodes a struct or a map. A top-level `None` is not stored.
     pub(crate) fn encode<T: Serialize + ?Sized>(item: &T) -> Result<Self> {
         let text = written(item).map_err(|error| Error::new(Kind::Encode, error.to_string()))?;
-        Ok(Self::new(text.into(), None, false))
+        let place = 0..text.len();
+        Ok(Self::new(text.into(), place, false))
     }
 
     pub(crate) fn etag(&self) -> Option<&Etag> {
-        self.0.etag.as_ref()
+        self.etag.as_ref()
     }
 
     /// Returns the attributes, to evaluate a condition or an update on them.
@@ -117,8 +119,8 @@ impl Document {
 
     /// Returns the JSON of the attributes, without the properties of the service.
     pub(crate) fn attributes_json(&self) -> Result<Cow<'_, str>> {
-        if !self.0.is_stored {
-            return Ok(Cow::Borrowed(&self.0.json));
+        if !self.is_stored {
+            return Ok(Cow::Borrowed(self.as_json()));
         }
         let text = written(&self.to_map()?);
         text.map(Cow::Owned).map_err(|error| Error::new(Kind::Encode, error.to_string()))
@@ -126,7 +128,7 @@ impl Document {
 
     /// Returns when the item expires, in seconds since 1970.
     pub(crate) fn expires_at(&self, attribute: &str) -> Option<i64> {
-        let value = Node::document(&self.0.json).property(&names::stored(attribute))?;
+        let value = Node::document(self.as_json()).property(&names::stored(attribute))?;
         front::read(value).ok()
     }
 
@@ -137,18 +139,21 @@ impl Document {
 
     /// Returns a property of the document that is a text, also one of the service's own.
     pub(crate) fn property(&self, name: &str) -> Option<Cow<'_, str>> {
-        Node::document(&self.0.json).property(name)?.text()
+        Node::document(self.as_json()).property(name)?.text()
     }
 
     /// Returns the texts among the attributes that are not in the document as they are.
     fn unescaped(&self) -> &[(Box<str>, Box<str>)] {
-        self.0.unescaped.get_or_init(|| {
-            let entries = Node::document(&self.0.json).entries().unwrap_or_default();
-            let texts = entries.into_iter().filter_map(|(name, value)| match value.text()? {
-                Cow::Borrowed(_) => None,
-                Cow::Owned(text) => Some((Box::from(&*name), text.into_boxed_str())),
-            });
-            texts.collect()
+        self.unescaped.get_or_init(|| {
+            let mut texts = Vec::new();
+            let mut entries = Node::document(self.as_json()).entries();
+            while let Some(Ok(name)) = entries.as_mut().and_then(MapInput::name) {
+                let value = entries.as_mut().and_then(|entries| entries.value().ok());
+                if let Some(Cow::Owned(text)) = value.and_then(Node::text) {
+                    texts.push((Box::from(&*name), text.into_boxed_str()));
+                }
+            }
+            texts
         })
     }
 }
@@ -166,7 +171,7 @@ fn unreadable(why: &str) -> Error {
 
 impl Item for Document {
     fn text(&self, attribute: &str) -> Option<&str> {
-        let value = Node::document(&self.0.json).property(&names::stored(attribute))?;
+        let value = Node::document(self.as_json()).property(&names::stored(attribute))?;
         match value.text()? {
             Cow::Borrowed(text) => Some(text),
             Cow::Owned(_) => {
@@ -177,24 +182,24 @@ impl Item for Document {
     }
 
     fn size(&self) -> Result<usize> {
-        Ok(self.0.json.len())
+        Ok(self.place.len())
     }
 
     fn decode<T: DeserializeOwned>(&self) -> Result<T> {
-        front::read(Node::document(&self.0.json))
+        front::read(Node::document(self.as_json()))
             .map_err(|error| Error::new(Kind::Decode, error.to_string()))
     }
 }
 
 impl PartialEq for Document {
     fn eq(&self, other: &Self) -> bool {
-        self.0.json == other.0.json
+        self.as_json() == other.as_json()
     }
 }
 
 /// Shows how long the document is: values are not logged.
 impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Document({} bytes)", self.0.json.len())
+        write!(f, "Document({} bytes)", self.place.len())
     }
 }

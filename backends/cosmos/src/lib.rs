@@ -171,6 +171,7 @@ mod error;
 mod eval;
 mod indexes;
 mod json;
+mod page;
 mod patch;
 mod paths;
 mod query;

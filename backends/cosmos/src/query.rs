@@ -4,6 +4,7 @@ use crate::client::{Inner, charge, operation, partition};
 use crate::document::Document;
 use crate::error::error;
 use crate::indexes::Access;
+use crate::page::{Piece, collect};
 use crate::read::point_read;
 use crate::sql::{self, After, Exactness, Parameters, property};
 use azure_data_cosmos::FeedScope;
@@ -15,7 +16,6 @@ use monotable_core::backend::Item as _;
 use monotable_core::request::{Position, PrimaryKey, Queried, Query, QueryKeys, Select, SortKeys};
 use monotable_core::schema::Projection;
 use monotable_core::{Cost, Error, Kind, Result};
-use serde_json::value::RawValue;
 use std::num::{NonZeroU32, NonZeroUsize};
 
 /// The most items of a page if the request does not say. The service ends a page at 4 MB, too.
@@ -233,25 +233,24 @@ impl<'a> Plan<'a> {
         let is_own = self.is_own;
         let options = self.options(backend).with_max_item_count(MaxItemCountHint::Limit(hint));
         let query = self.parameters.query(text)?;
-        let answer =
-            self.container.query_items::<Box<RawValue>>(query, self.scope, Some(options)).await;
+        let answer = self.container.query_items::<Piece>(query, self.scope, Some(options)).await;
         let mut pages = answer.map_err(error)?.into_pages();
         let mut page = Queried::new(Vec::new(), None, Cost::ZERO);
         let (mut last, mut bytes, mut is_end) = (None, 0, false);
         while page.read < most && bytes < PAGE_BYTES && !is_end {
-            let Some(part) = pages.next().await else {
+            let (Some(part), text) = collect(pages.next()).await else {
                 is_end = true;
                 break;
             };
             let part = part.map_err(error)?;
             page.cost += charged(backend, is_own, part.headers());
             is_end = self.is_one_partition && part.headers().continuation().is_none();
-            for raw in part.into_items() {
+            for piece in part.into_items() {
                 if page.read == most {
                     is_end = false;
                     break;
                 }
-                let document = Document::of_page(raw);
+                let document = piece.into_document(&text);
                 (page.read, bytes) = (page.read + 1, bytes + document.as_json().len());
                 last = Some(document.clone());
                 if is_exact || matches(request, &document)? {

@@ -1,7 +1,9 @@
 //! The documents that were read or written last, for writes that need the stored item.
 
 use crate::document::Document;
+use monotable_core::backend::Item as _;
 use monotable_core::request::PrimaryKey;
+use monotable_core::schema::TableDef;
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher as _;
 use std::sync::{Mutex, PoisonError};
@@ -19,7 +21,7 @@ const MOST_BYTES: usize = 16 * 1024;
 /// nothing can be written because of an old document, and only a document with an ETag is kept.
 #[derive(Debug)]
 pub(crate) struct Recent {
-    places: Mutex<Vec<Option<(PrimaryKey, Document)>>>,
+    places: Mutex<Vec<Option<Document>>>,
     hasher: RandomState,
 }
 
@@ -35,27 +37,23 @@ impl Recent {
         if document.etag().is_none() || document.as_json().len() > MOST_BYTES {
             return;
         }
-        self.at(key, |place| *place = Some((key.clone(), document.clone())));
+        self.at(key, |place| *place = Some(document.clone()));
     }
 
     /// Returns the document, which may have changed since, and forgets it.
-    pub(crate) fn take(&self, key: &PrimaryKey) -> Option<Document> {
-        self.at(key, |place| match place {
-            Some((known, _)) if known == key => place.take().map(|(_, document)| document),
-            _ => None,
-        })?
+    pub(crate) fn take(&self, table: &TableDef, key: &PrimaryKey) -> Option<Document> {
+        let is_it = |document: &mut Document| {
+            document.text(table.sk) == Some(&key.sk) && document.text(table.pk) == Some(&key.pk)
+        };
+        self.at(key, |place| place.take_if(is_it))?
     }
 
-    /// Forgets a document, because the item was written.
+    /// Forgets what is kept at the place of this key, because the item was written.
     pub(crate) fn forget(&self, key: &PrimaryKey) {
-        self.take(key);
+        self.at(key, |place| *place = None);
     }
 
-    fn at<T>(
-        &self,
-        key: &PrimaryKey,
-        with: impl FnOnce(&mut Option<(PrimaryKey, Document)>) -> T,
-    ) -> Option<T> {
+    fn at<T>(&self, key: &PrimaryKey, with: impl FnOnce(&mut Option<Document>) -> T) -> Option<T> {
         let hash = self.hasher.hash_one(key);
         let mut places = self.places.lock().unwrap_or_else(PoisonError::into_inner);
         let place = usize::try_from(hash % PLACES as u64).unwrap_or_default();

@@ -33,10 +33,13 @@ impl Session {
     /// Adds a token, which may have several ranges.
     fn see(&mut self, token: &str) {
         for part in token.split(',') {
-            if let Some((range, progress)) = part.split_once(':') {
-                let known = self.ranges.entry(range.to_owned()).or_default();
-                if is_later(progress, known) {
-                    progress.clone_into(known);
+            let Some((range, progress)) = part.split_once(':') else { continue };
+            match self.ranges.get_mut(range) {
+                // Most answers are no news.
+                Some(known) if known == progress || !is_later(progress, known) => {}
+                Some(known) => progress.clone_into(known),
+                None => {
+                    self.ranges.insert(range.to_owned(), progress.to_owned());
                 }
             }
         }
@@ -45,10 +48,12 @@ impl Session {
 
 /// Returns whether a token of a range is later than another one. It is `version#lsn#..`, or `id:lsn` in old accounts.
 fn is_later(progress: &str, known: &str) -> bool {
-    let numbers = |text: &str| -> Vec<u64> {
-        text.split('#').take(2).map(|number| number.parse().unwrap_or_default()).collect()
+    let number = |part: &str| part.parse().unwrap_or_default();
+    let numbers = |text: &str| -> [u64; 2] {
+        let mut parts = text.split('#').map(number);
+        [parts.next().unwrap_or_default(), parts.next().unwrap_or_default()]
     };
-    known.is_empty() || numbers(progress) >= numbers(known)
+    numbers(progress) >= numbers(known)
 }
 
 impl fmt::Display for Session {

@@ -190,7 +190,7 @@ impl Write<'_> {
         let mut cost = Cost::ZERO;
         tracing::Span::current().record("monotable.plan", "read and write");
         let operation = crate::upload::operation_name()?;
-        let mut known = backend.recent.take(self.key);
+        let mut known = backend.recent.take(self.table, self.key);
         // A create needs no read: the service itself says that there is an item.
         let mut is_create = condition.is_some_and(|condition| is_absent(condition, self.table));
         for attempt in 0..ATTEMPTS {

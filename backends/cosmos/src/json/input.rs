@@ -5,10 +5,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use monotable_core::value::ValueError;
 use monotable_core::value::front::{Input, Kind, ListInput, MapInput, Numeric, Token, Wanted};
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde_json::value::RawValue;
+use monotable_json::{Cursor, Invalid};
 use std::borrow::Cow;
-use std::{fmt, vec};
 
 type Result<T> = std::result::Result<T, ValueError>;
 
@@ -22,28 +20,30 @@ pub(crate) struct Node<'de> {
     is_root: bool,
 }
 
-fn damaged(error: &serde_json::Error) -> ValueError {
-    ValueError::new(format!("the document is no JSON: {error}"))
+#[cold]
+fn damaged(_: Invalid) -> ValueError {
+    ValueError::new("the document is no JSON")
 }
 
 impl<'de> Node<'de> {
     /// Returns the value of a whole document.
     pub(crate) fn document(text: &'de str) -> Self {
-        Node { text: text.trim(), is_root: true }
+        Node { text: text.trim_ascii(), is_root: true }
     }
 
-    /// Returns a value inside of a document.
-    pub(crate) fn value(raw: &'de RawValue) -> Self {
-        Node { text: raw.get(), is_root: false }
+    /// Moves over a value, and returns it.
+    fn next(cursor: &mut Cursor<'de>) -> std::result::Result<Self, Invalid> {
+        cursor.peek();
+        let rest = cursor.rest();
+        let start = cursor.at();
+        cursor.skip()?;
+        let text = rest.get(..cursor.at() - start).ok_or(Invalid)?;
+        Ok(Node { text, is_root: false })
     }
 
     fn string(self) -> Result<Cow<'de, str>> {
-        // Most texts have no escapes, and are in the document as they are.
-        let inner = self.text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
-        match inner {
-            Some(text) if !text.contains('\\') => Ok(Cow::Borrowed(text)),
-            _ => serde_json::from_str(self.text).map(Cow::Owned).map_err(|error| damaged(&error)),
-        }
+        let mut cursor = Cursor::new(self.text);
+        cursor.string().and_then(|string| string.text()).map_err(damaged)
     }
 
     fn float(self) -> Result<f64> {
@@ -55,21 +55,32 @@ impl<'de> Node<'de> {
         if self.kind() == Kind::Text { self.string().ok() } else { None }
     }
 
-    /// Returns a property of a document as it is stored.
-    pub(crate) fn property(self, name: &str) -> Option<Node<'de>> {
-        let mut found = None;
-        let find = Find { name, found: &mut found };
-        // The error is either its end or that of a damaged document, in which nothing was found.
-        serde_json::Deserializer::from_str(self.text).deserialize_map(find).unwrap_or_default();
-        found.map(Node::value)
+    /// Returns the entries, if it is a map. Those of a document are its attributes, without the properties of the
+    /// service.
+    pub(crate) fn entries(self) -> Option<Entries<'de>> {
+        let mut cursor = Cursor::new(self.text);
+        cursor.take(b'{').then(|| Entries { cursor, is_first: true, is_root: self.is_root })
     }
 
-    /// Returns the entries of a map. Those of a document are its attributes, without the properties of the service.
-    pub(crate) fn entries(self) -> Result<Vec<(Cow<'de, str>, Node<'de>)>> {
-        let mut parser = serde_json::Deserializer::from_str(self.text);
-        let all = parser.deserialize_map(Properties).map_err(|error| damaged(&error))?;
-        let name = |name| if self.is_root { names::attribute(name) } else { Some(name) };
-        Ok(all.into_iter().filter_map(|(it, raw)| Some((name(it)?, Node::value(raw)))).collect())
+    /// Returns a property of a document as it is stored. There is none in a text that is no object.
+    pub(crate) fn property(self, name: &str) -> Option<Node<'de>> {
+        let mut cursor = Cursor::new(self.text);
+        let mut is_first = true;
+        if !cursor.take(b'{') {
+            return None;
+        }
+        while cursor.next(b'}', &mut is_first).ok()? {
+            let found = cursor.name().ok()?;
+            let value = Node::next(&mut cursor).ok()?;
+            let is_it = match found.plain() {
+                Ok(plain) => plain == name,
+                Err(_) => found.text().is_ok_and(|text| text == name),
+            };
+            if is_it {
+                return Some(value);
+            }
+        }
+        None
     }
 }
 
@@ -90,17 +101,18 @@ impl<'de> Input<'de> for Node<'de> {
     }
 
     fn token(self) -> Result<Token<'de, Self>> {
-        Ok(match self.kind() {
-            Kind::Null => Token::Null,
-            Kind::Bool => Token::Bool(self.text == "true"),
-            Kind::Text => Token::Text(self.string()?),
-            Kind::List => {
-                let list: Vec<&'de RawValue> =
-                    serde_json::from_str(self.text).map_err(|error| damaged(&error))?;
-                Token::List(Elements(list.into_iter()))
+        Ok(match (self.kind(), self.text) {
+            (Kind::Null, "null") => Token::Null,
+            (Kind::Bool, "true") => Token::Bool(true),
+            (Kind::Bool, "false") => Token::Bool(false),
+            (Kind::Text, _) => Token::Text(self.string()?),
+            (Kind::List, _) => {
+                let mut cursor = Cursor::new(self.text);
+                cursor.expect(b'[').map_err(damaged)?;
+                Token::List(Elements { cursor, is_first: true })
             }
-            Kind::Map => Token::Map(Entries { all: self.entries()?.into_iter(), value: None }),
-            _ => return Err(ValueError::new("the document is no JSON")),
+            (Kind::Map, _) => Token::Map(self.entries().ok_or(Invalid).map_err(damaged)?),
+            _ => return Err(damaged(Invalid)),
         })
     }
 
@@ -143,93 +155,64 @@ impl<'de> Input<'de> for Node<'de> {
 }
 
 /// What is left of the elements of a list.
-pub(crate) struct Elements<'de>(vec::IntoIter<&'de RawValue>);
+pub(crate) struct Elements<'de> {
+    cursor: Cursor<'de>,
+    is_first: bool,
+}
 
 impl<'de> ListInput<'de, Node<'de>> for Elements<'de> {
     fn next(&mut self) -> Option<Result<Node<'de>>> {
-        self.0.next().map(|raw| Ok(Node::value(raw)))
+        match self.cursor.next(b']', &mut self.is_first) {
+            Ok(true) => Some(Node::next(&mut self.cursor).map_err(damaged)),
+            Ok(false) => None,
+            Err(invalid) => Some(Err(damaged(invalid))),
+        }
     }
 
     fn left(&self) -> Option<usize> {
-        Some(self.0.len())
+        None
     }
 }
 
 /// What is left of the entries of a map.
+#[derive(Clone)]
 pub(crate) struct Entries<'de> {
-    all: vec::IntoIter<(Cow<'de, str>, Node<'de>)>,
-    value: Option<Node<'de>>,
+    cursor: Cursor<'de>,
+    is_first: bool,
+    is_root: bool,
+}
+
+impl<'de> Entries<'de> {
+    /// Moves over the next name. In a document, the properties of the service are left out.
+    fn next_name(&mut self) -> std::result::Result<Option<Cow<'de, str>>, Invalid> {
+        while self.cursor.next(b'}', &mut self.is_first)? {
+            let name = self.cursor.name()?.text()?;
+            if !self.is_root {
+                return Ok(Some(name));
+            }
+            match names::attribute(name) {
+                Some(name) => return Ok(Some(name)),
+                None => self.cursor.skip()?,
+            }
+        }
+        Ok(None)
+    }
 }
 
 impl<'de> MapInput<'de, Node<'de>> for Entries<'de> {
     fn name(&mut self) -> Option<Result<Cow<'de, str>>> {
-        let (name, value) = self.all.next()?;
-        self.value = Some(value);
-        Some(Ok(name))
+        self.next_name().map_err(damaged).transpose()
     }
 
     fn value(&mut self) -> Result<Node<'de>> {
-        let error = || ValueError::new("a value was asked for without its name");
-        self.value.take().ok_or_else(error)
+        Node::next(&mut self.cursor).map_err(damaged)
     }
 
     fn is_empty(&self) -> bool {
-        self.all.len() == 0
+        matches!(self.clone().next_name(), Ok(None))
     }
 
     fn left(&self) -> Option<usize> {
-        Some(self.all.len())
+        None
     }
 }
-
-/// Reads all properties of an object, each with its text.
-struct Properties;
-
-impl<'de> Visitor<'de> for Properties {
-    type Value = Vec<(Cow<'de, str>, &'de RawValue)>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(
-        self,
-        mut map: A,
-    ) -> std::result::Result<Self::Value, A::Error> {
-        let mut all = Vec::with_capacity(16);
-        while let Some(Name(name)) = map.next_key()? {
-            all.push((name, map.next_value()?));
-        }
-        Ok(all)
-    }
-}
-
-/// Looks for one property of an object. It ends with an error when it has found it, because the rest of the text is of
-/// no interest.
-struct Find<'a, 'de> {
-    name: &'a str,
-    found: &'a mut Option<&'de RawValue>,
-}
-
-impl<'de> Visitor<'de> for Find<'_, 'de> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> std::result::Result<(), A::Error> {
-        while let Some(Name(name)) = map.next_key()? {
-            if name == self.name {
-                *self.found = Some(map.next_value()?);
-                return Err(serde::de::Error::custom(""));
-            }
-            let IgnoredAny = map.next_value()?;
-        }
-        Ok(())
-    }
-}
-
-/// A name, borrowed if it has no escapes.
-#[derive(serde::Deserialize)]
-struct Name<'a>(#[serde(borrow)] Cow<'a, str>);

@@ -3,6 +3,7 @@
 use crate::client::{Inner, id, partition};
 use crate::document::Document;
 use crate::error::error;
+use crate::page::{Piece, collect};
 use crate::sql::Parameters;
 use crate::write::{ATTEMPTS, pause};
 use azure_core::http::Etag;
@@ -12,7 +13,6 @@ use futures_util::StreamExt as _;
 use monotable_core::request::{TransactFetched, TransactGet};
 use monotable_core::schema::TableDef;
 use monotable_core::{Cost, Error, Kind, Result};
-use serde_json::value::RawValue;
 
 /// Reads the items.
 ///
@@ -99,13 +99,13 @@ async fn query(
     let scope = FeedScope::partition(partition(pk));
     let options = backend.querying(false);
     let container = backend.container.client(table.pk).await?;
-    let answer = container.query_items::<Box<RawValue>>(query, scope, Some(options)).await;
+    let answer = container.query_items::<Piece>(query, scope, Some(options)).await;
     let mut pages = answer.map_err(error)?.into_pages();
     let mut found = vec![None; ids.len()];
-    while let Some(page) = pages.next().await {
+    while let (Some(page), text) = collect(pages.next()).await {
         let page = page.map_err(error)?;
         *cost += backend.charged(page.headers());
-        for document in page.into_items().into_iter().map(Document::of_page) {
+        for document in page.into_items().into_iter().map(|piece| piece.into_document(&text)) {
             let document = document.with_own_etag();
             let id = document.property("id").unwrap_or_default();
             for (place, _) in ids.iter().enumerate().filter(|(_, known)| **known == id) {
