@@ -2,7 +2,9 @@
 
 use crate::support::Emulator;
 use azure_data_cosmos::FeedScope;
-use azure_data_cosmos::models::{ContainerProperties, IndexingMode, IndexingPolicy, TimeToLive};
+use azure_data_cosmos::models::{
+    ContainerProperties, IndexingMode, IndexingPolicy, ThroughputProperties, TimeToLive,
+};
 use futures_util::StreamExt as _;
 use monotable::prelude::*;
 use monotable_cosmos::Cosmos;
@@ -185,6 +187,22 @@ async fn a_name_needs_the_database() {
     let error = Task::of_owner("Ada").all(&tasks).await.unwrap_err();
     assert!(error.is_invalid_request(), "{error:?}");
     assert!(error.to_string().contains("make the handle by `Cosmos::in_database`"), "{error}");
+}
+
+#[tokio::test]
+async fn throughput_is_provisioned_if_it_is_said() {
+    let emulator = Emulator::start().await;
+    for (name, said) in [("default", None), ("more", Some(800))] {
+        let cosmos = emulator.named(name);
+        let cosmos = match said {
+            Some(units) => cosmos.throughput(ThroughputProperties::manual(units)),
+            None => cosmos,
+        };
+        Notes::on(cosmos).create_if_missing().await.unwrap();
+        let container = emulator.database.container_client(name, None).await.unwrap();
+        let found = container.read_throughput(None).await.unwrap();
+        assert_eq!(found.and_then(|found| found.throughput()), said, "{name}");
+    }
 }
 
 #[tokio::test]
