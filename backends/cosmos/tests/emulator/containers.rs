@@ -75,9 +75,15 @@ enum Tasks {
 struct ByOwner;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
-#[entity(table = Tasks, pk = "TASK#{id}", sk = "TASK")]
+#[entity(
+    table = Tasks,
+    pk = "TEAM#{team}",
+    sk = "TASK#{id}",
+    unique(team, owner, pk = "TEAM#{team}", sk = "UNIQUE#{owner}")
+)]
 #[access(of_owner, index = ByOwner, pk = "OWNER#{owner}", sk = "{id}")]
 struct Task {
+    team: String,
     id: String,
     owner: String,
 }
@@ -166,9 +172,14 @@ async fn notes_for_the_worker_of_an_index_can_expire() {
     let emulator = Emulator::start().await;
     let tasks = || Tasks::on(emulator.named("tasks").index_in(ByOwner, "tasks-by-owner"));
     tasks().create_if_missing().await.unwrap();
-    assert_eq!(properties(&emulator, "tasks").await.default_ttl, TimeToLive::NoDefault);
+    let found = properties(&emulator, "tasks").await;
+    assert_eq!(found.default_ttl, TimeToLive::NoDefault);
+    // Queries of a partition leave out the guards of unique values.
+    let included = json!([{ "path": "/pk/?" }, { "path": "/sk/?" }, { "path": "/_type/?" }]);
+    assert_eq!(policy(&found)["includedPaths"], included);
     assert_eq!(properties(&emulator, "tasks-by-owner").await.default_ttl, TimeToLive::Forever);
-    Task { id: "a".into(), owner: "Ada".into() }.put().send(&tasks()).await.unwrap();
+    let task = Task { team: "a".into(), id: "a".into(), owner: "Ada".into() };
+    task.create().send(&tasks()).await.unwrap();
 
     // A container of an index that is partitioned by something else is found here, too.
     let client = emulator.container("other", "/pk").await;
@@ -292,10 +303,7 @@ async fn a_missing_container_and_a_missing_database_are_named() {
     let error = Notes::on(emulator.in_no_database()).create_if_missing().await.unwrap_err();
     assert!(error.is_table_missing(), "{error:?}");
     assert!(error.to_string().contains("database `nowhere` does not exist"), "{error}");
-    assert!(
-        error.to_string().contains("az cosmosdb sql database create --name nowhere"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("--resource-group GROUP --name nowhere"), "{error}");
 }
 
 #[tokio::test]
