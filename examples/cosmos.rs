@@ -17,6 +17,8 @@
 //!
 //! with the well-known key of the emulator, which its documentation has.
 
+#![allow(unreachable_pub, missing_docs, reason = "the modules are those of `examples/portable`")]
+
 use monotable::Cosmos;
 use shop::ByStatus;
 

@@ -81,8 +81,8 @@ fn refused(place: &Named, declared: &Declared, failed: CosmosError) -> Error {
     let (kind, message) = if status.is_not_found() {
         let message = format!(
             "database `{database}` does not exist, so container `{container}` cannot be created: create the database \
-             first (`az cosmosdb sql database create --name {database}`), because its throughput is shared by all of \
-             its containers"
+             first (`az cosmosdb sql database create --account-name NAME --resource-group GROUP --name {database}`), \
+             because it may have a throughput that its containers share"
         );
         (Kind::TableMissing, message)
     } else if status.is_forbidden() && failed.is_from_wire() {
@@ -97,8 +97,8 @@ fn refused(place: &Named, declared: &Declared, failed: CosmosError) -> Error {
         }
         let message = format!(
             "these credentials may not create container `{container}` (403), as is always so with a credential of Entra \
-             ID: create it with the account's key, or by `az cosmosdb sql container create --database-name {database} \
-             --name {container} {arguments}`"
+             ID: create it with the account's key, or by `az cosmosdb sql container create --account-name NAME \
+             --resource-group GROUP --database-name {database} --name {container} {arguments}`"
         );
         (Kind::Unauthorized, message)
     } else if failed.is_from_wire() {

@@ -95,7 +95,7 @@
 //! - the partition key that the table names, `/pk`;
 //! - the default time to live -1 if an entity of the table expires, so that only items with a time to live of their own do;
 //! - an indexing policy that is derived from the templates. It includes the keys of the table and of its indexes, the
-//!   entity's name if a pattern is `mixed`, and the time of expiry, and excludes everything else. So writes are not
+//!   entity's name if a pattern is `mixed` or a value is unique, and the time of expiry, and excludes everything else. So writes are not
 //!   charged for what no request uses. Fields for filters are added by [`indexed`](Cosmos::indexed). Queries
 //!   of an index are ordered by several properties, for which there are composite indexes.
 //!
@@ -151,9 +151,10 @@
 //!
 //! # What Cosmos DB does not have
 //!
-//! These do not compile on it: transactions over several partitions and `move_to`, entities with `unique` fields, whose
+//! These do not compile on it: transactions over several partitions and `move_to`, entities with `unique` fields whose
 //! guards are in other partitions, and indexes whose keys are attributes. A transaction of items in one partition is
-//! [`transaction_in`](monotable_core::Table::transaction_in).
+//! [`transaction_in`](monotable_core::Table::transaction_in). A value can be unique in a partition: then `unique(..)` has
+//! the `pk` of the entity.
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 #![cfg_attr(

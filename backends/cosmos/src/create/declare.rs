@@ -6,7 +6,7 @@ use azure_data_cosmos::models::{
     IndexingPolicy, TimeToLive,
 };
 use monotable_core::expr::Path;
-use monotable_core::schema::{IndexDef, TableDef};
+use monotable_core::schema::{EntityDef, IndexDef, TableDef};
 
 /// What a container has to have.
 pub(super) struct Declared {
@@ -66,9 +66,13 @@ impl Declared {
             orders: Vec::new(),
         };
         declared.add(&keys);
-        // Where the items of several entities are mixed, queries ask for the name of one.
-        let mut entities = table.entities.iter();
-        if entities.any(|it| it.is_mixed || it.indexes.iter().any(|key| key.is_mixed)) {
+        // Where the items of several entities are mixed, queries ask for the name of one. Queries of partitions leave
+        // out the guards of unique values.
+        let is_mixed = |entity: &EntityDef| {
+            let on_index = entity.indexes.iter().any(|key| key.is_mixed);
+            entity.is_mixed || on_index || !entity.rules.unique.is_empty()
+        };
+        if table.entities.iter().any(|entity| is_mixed(entity)) {
             declared.add(&[table.tag]);
         }
         if expires {

@@ -37,8 +37,7 @@ pub(crate) fn escaped(key: &str, encoding: Encoding) -> String {
     if key == "." || key == ".." {
         return key.replace('.', "_2E");
     }
-    let mut bytes = key.bytes();
-    while let Some(byte) = bytes.next() {
+    for byte in key.bytes() {
         match byte {
             b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'-' | b'.' | b':' => {
                 id.push(char::from(byte))

@@ -2,7 +2,9 @@
 
 use crate::support::Emulator;
 use azure_data_cosmos::FeedScope;
-use azure_data_cosmos::models::{ContainerProperties, IndexingMode, IndexingPolicy, TimeToLive};
+use azure_data_cosmos::models::{
+    ContainerProperties, IndexingMode, IndexingPolicy, ThroughputProperties, TimeToLive,
+};
 use futures_util::StreamExt as _;
 use monotable::prelude::*;
 use monotable_cosmos::Cosmos;
@@ -73,9 +75,15 @@ enum Tasks {
 struct ByOwner;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
-#[entity(table = Tasks, pk = "TASK#{id}", sk = "TASK")]
+#[entity(
+    table = Tasks,
+    pk = "TEAM#{team}",
+    sk = "TASK#{id}",
+    unique(team, owner, pk = "TEAM#{team}", sk = "UNIQUE#{owner}")
+)]
 #[access(of_owner, index = ByOwner, pk = "OWNER#{owner}", sk = "{id}")]
 struct Task {
+    team: String,
     id: String,
     owner: String,
 }
@@ -164,9 +172,14 @@ async fn notes_for_the_worker_of_an_index_can_expire() {
     let emulator = Emulator::start().await;
     let tasks = || Tasks::on(emulator.named("tasks").index_in(ByOwner, "tasks-by-owner"));
     tasks().create_if_missing().await.unwrap();
-    assert_eq!(properties(&emulator, "tasks").await.default_ttl, TimeToLive::NoDefault);
+    let found = properties(&emulator, "tasks").await;
+    assert_eq!(found.default_ttl, TimeToLive::NoDefault);
+    // Queries of a partition leave out the guards of unique values.
+    let included = json!([{ "path": "/pk/?" }, { "path": "/sk/?" }, { "path": "/_type/?" }]);
+    assert_eq!(policy(&found)["includedPaths"], included);
     assert_eq!(properties(&emulator, "tasks-by-owner").await.default_ttl, TimeToLive::Forever);
-    Task { id: "a".into(), owner: "Ada".into() }.put().send(&tasks()).await.unwrap();
+    let task = Task { team: "a".into(), id: "a".into(), owner: "Ada".into() };
+    task.create().send(&tasks()).await.unwrap();
 
     // A container of an index that is partitioned by something else is found here, too.
     let client = emulator.container("other", "/pk").await;
@@ -185,6 +198,22 @@ async fn a_name_needs_the_database() {
     let error = Task::of_owner("Ada").all(&tasks).await.unwrap_err();
     assert!(error.is_invalid_request(), "{error:?}");
     assert!(error.to_string().contains("make the handle by `Cosmos::in_database`"), "{error}");
+}
+
+#[tokio::test]
+async fn throughput_is_provisioned_if_it_is_said() {
+    let emulator = Emulator::start().await;
+    for (name, said) in [("default", None), ("more", Some(800))] {
+        let cosmos = emulator.named(name);
+        let cosmos = match said {
+            Some(units) => cosmos.throughput(ThroughputProperties::manual(units)),
+            None => cosmos,
+        };
+        Notes::on(cosmos).create_if_missing().await.unwrap();
+        let container = emulator.database.container_client(name, None).await.unwrap();
+        let found = container.read_throughput(None).await.unwrap();
+        assert_eq!(found.and_then(|found| found.throughput()), said, "{name}");
+    }
 }
 
 #[tokio::test]
@@ -274,10 +303,7 @@ async fn a_missing_container_and_a_missing_database_are_named() {
     let error = Notes::on(emulator.in_no_database()).create_if_missing().await.unwrap_err();
     assert!(error.is_table_missing(), "{error:?}");
     assert!(error.to_string().contains("database `nowhere` does not exist"), "{error}");
-    assert!(
-        error.to_string().contains("az cosmosdb sql database create --name nowhere"),
-        "{error}"
-    );
+    assert!(error.to_string().contains("--resource-group GROUP --name nowhere"), "{error}");
 }
 
 #[tokio::test]

@@ -58,5 +58,11 @@ fn what_is_missing_is_named() {
          beside `AZURE_CLIENT_SECRET`"
     );
     let said = given(&[endpoint, database, container, ("MONOTABLE_COSMOS_KEY", "a2V5")]);
-    assert!(said.starts_with("Unavailable, "), "{said}");
+    assert!(said.starts_with("Unavailable, Cosmos DB cannot be reached"), "{said}");
+    // Without a key, and without any tool of a developer.
+    let said = given(&[endpoint, database, container]);
+    assert!(
+        said.starts_with("Unauthorized, there was no token of Entra ID: sign in with `az login`"),
+        "{said}"
+    );
 }

@@ -165,6 +165,7 @@ async fn a_container_that_may_not_be_created_is_described() {
         error.to_string(),
         "Notes::create_if_missing: these credentials may not create container `notes` (403), as is always so with a \
          credential of Entra ID: create it with the account's key, or by `az cosmosdb sql container create \
+         --account-name NAME --resource-group GROUP \
          --database-name db --name notes --partition-key-path /pk --idx '{\"automatic\":true,\"indexingMode\":\
          \"consistent\",\"includedPaths\":[{\"path\":\"/pk/?\"},{\"path\":\"/sk/?\"}],\"excludedPaths\":\
          [{\"path\":\"/*\"}]}'`"

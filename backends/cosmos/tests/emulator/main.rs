@@ -1,5 +1,5 @@
 //! The backend against the emulator, through the typed API.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod containers;
 mod environment;
