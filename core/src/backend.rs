@@ -26,7 +26,7 @@ pub use transact::TransactWrites;
 pub(crate) use transact::{TransactGets, transact_gets, transact_writes};
 #[doc(hidden)]
 pub use written_by::AllWrittenBy;
-pub use written_by::{HeldBy, WrittenBy};
+pub use written_by::{HeldBy, WritesGuards, WrittenBy};
 
 use crate::error::Result;
 use crate::request::{

@@ -16,9 +16,10 @@ pub trait SchemaExt: Schema {
     ///
     /// The handle is cheap to clone, and all clones share the connections of the backend. A table with
     /// unique fields needs a backend with
-    /// [`CrossPartitionTransactions`](crate::CrossPartitionTransactions), and one with indexes a backend that
-    /// [serves](crate::backend::ServesIndexes) them. A function for any backend says so by a bound on the table,
-    /// `where Shop: HeldBy<B>`.
+    /// [`CrossPartitionTransactions`](crate::CrossPartitionTransactions), or with
+    /// [`Transactions`](crate::Transactions) if all guards are in the partitions of their items. A table with indexes
+    /// needs a backend that [serves](crate::backend::ServesIndexes) them. A function for any backend says so by a bound
+    /// on the table, `where Shop: HeldBy<B>`.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

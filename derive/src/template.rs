@@ -18,14 +18,14 @@ pub(crate) struct Template<F> {
     pub(crate) segments: Vec<Segment<F>>,
 }
 
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub(crate) enum Segment<F> {
     Literal(String),
     Part(Placeholder<F>),
 }
 
 /// `{field:format}`.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub(crate) struct Placeholder<F> {
     pub(crate) field: F,
     pub(crate) format: Format,

@@ -30,6 +30,7 @@ mod stamps;
 mod stored_items;
 mod transactions;
 mod unique;
+mod unique_in_partition;
 mod updates;
 mod writes;
 
@@ -156,6 +157,11 @@ macro_rules! suite {
                 guards_in_transactions,
                 unique_values_are_handed_over,
                 one_of_many_concurrent_creates_succeeds;
+            unique_in_partition:
+                a_value_is_unique_in_its_partition,
+                guards_are_written_in_the_transaction_of_the_partition,
+                guards_beside_their_items_are_not_read,
+                transactions_of_a_partition_are_as_in_a_map;
             queries:
                 a_partition_holds_several_entities_and_a_query_reads_one,
                 eq_binds_left_to_right,

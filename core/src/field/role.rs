@@ -8,7 +8,7 @@ mod rules;
 pub use rules::{
     Batched, BatchedPut, Dated, Free, Guarded, GuardsInPartition, KeepsCreated, KeepsOthers,
     KnowsBeside, Locked, LockedAndGuarded, ReturnsOld, Sharing, Unguarded, UpdatedBeside,
-    UpdatedByKey,
+    UpdatedByKey, Within,
 };
 
 use std::marker::PhantomData;

@@ -113,6 +113,12 @@ impl Entity<'_> {
         self.unique.iter().any(|unique| unique.fields.contains(&field))
     }
 
+    /// Whether the guards of a unique constraint are in the partitions of their items: the partition keys have the
+    /// same template.
+    pub(crate) fn has_guard_in_partition(&self, unique: &Unique) -> bool {
+        unique.pk.segments == self.primary.pk.segments
+    }
+
     /// Whether the field is part of any key, or of a guard's.
     pub(crate) fn is_part(&self, field: usize) -> bool {
         self.is_key(field) || self.is_unique(field)

@@ -16,6 +16,10 @@ pub enum Guarded {}
 #[derive(Debug)]
 pub enum LockedAndGuarded {}
 
+/// Has the rules `R`, which are [`Guarded`] or [`LockedAndGuarded`], and all guards are in the partition of their
+/// item.
+#[derive(Debug)]
+pub struct Within<R>(PhantomData<fn() -> R>);
 /// Has a field of `created = ..`, and also the rules `R`.
 #[derive(Debug)]
 pub struct Dated<R>(PhantomData<fn() -> R>);
@@ -42,6 +46,8 @@ impl<E> UpdatedByKey<E> for Locked {}
 impl<E> UpdatedByKey<E> for Guarded {}
 #[diagnostic::do_not_recommend]
 impl<E> UpdatedByKey<E> for LockedAndGuarded {}
+#[diagnostic::do_not_recommend]
+impl<E, R> UpdatedByKey<E> for Within<R> {}
 #[diagnostic::do_not_recommend]
 impl<E, R> UpdatedByKey<E> for Dated<R> {}
 impl<E, R, I, X> UpdatedByKey<E> for UpdatedBeside<R, I, X> where ByKey: KnowsBeside<E, I, X> {}
@@ -78,8 +84,9 @@ impl<E, R: Unguarded<E>> Unguarded<E> for Sharing<R> {}
 
 /// Rules of entities `E` whose unique guards, if there are any, are in the partition of their item.
 #[diagnostic::on_unimplemented(
-    message = "`{E}` has unique fields, whose guards are in partitions of their own, and this transaction is in one partition: use `table.transaction()`",
+    message = "`{E}` has unique fields, whose guards are in partitions of their own, and this transaction is in one partition: use `table.transaction()`, or give `unique` the `pk` of `{E}`",
     label = "writes guards in other partitions",
+    note = "`unique(team, name, pk = \"TEAM#{{team}}\", sk = \"NAME#{{name}}\")` of an entity with `pk = \"TEAM#{{team}}\"` keeps the name unique in the team",
     note = "`table.transaction()` needs a backend with `CrossPartitionTransactions`"
 )]
 pub trait GuardsInPartition<E> {}
@@ -87,6 +94,8 @@ pub trait GuardsInPartition<E> {}
 impl<E> GuardsInPartition<E> for Free {}
 #[diagnostic::do_not_recommend]
 impl<E> GuardsInPartition<E> for Locked {}
+#[diagnostic::do_not_recommend]
+impl<E, R> GuardsInPartition<E> for Within<R> {}
 #[diagnostic::do_not_recommend]
 impl<E, R: GuardsInPartition<E>> GuardsInPartition<E> for Dated<R> {}
 #[diagnostic::do_not_recommend]
@@ -141,6 +150,8 @@ impl<E> BatchedPut<E> for Free {}
 impl<E> BatchedPut<E> for Guarded {}
 #[diagnostic::do_not_recommend]
 impl<E> BatchedPut<E> for LockedAndGuarded {}
+#[diagnostic::do_not_recommend]
+impl<E, R> BatchedPut<E> for Within<R> {}
 impl<E, R: BatchedPut<E> + KeepsCreated<E>> BatchedPut<E> for Dated<R> {}
 impl<E, R: BatchedPut<E>, I, X> BatchedPut<E> for UpdatedBeside<R, I, X> {}
 impl<E, R: KeepsOthers<E>> BatchedPut<E> for Sharing<R> {}
@@ -158,6 +169,8 @@ impl<E> KeepsCreated<E> for Locked {}
 impl<E> KeepsCreated<E> for Guarded {}
 #[diagnostic::do_not_recommend]
 impl<E> KeepsCreated<E> for LockedAndGuarded {}
+#[diagnostic::do_not_recommend]
+impl<E, R> KeepsCreated<E> for Within<R> {}
 
 /// Rules `R` of [`Sharing`] that no batch can put anyway, so that there is one error and not two.
 #[diagnostic::on_unimplemented(
@@ -170,6 +183,8 @@ pub trait KeepsOthers<E> {}
 impl<E> KeepsOthers<E> for Guarded {}
 #[diagnostic::do_not_recommend]
 impl<E> KeepsOthers<E> for LockedAndGuarded {}
+#[diagnostic::do_not_recommend]
+impl<E, R> KeepsOthers<E> for Within<R> {}
 #[diagnostic::do_not_recommend]
 impl<E, R: KeepsOthers<E>> KeepsOthers<E> for Dated<R> {}
 #[diagnostic::do_not_recommend]

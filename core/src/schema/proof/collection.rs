@@ -1,5 +1,7 @@
 //! The checks of a collection: its members are in one partition, and in one stretch of its sort keys.
 
+mod guards;
+
 use super::message::{fail, same};
 use super::overlap::may_be_equal;
 use super::template::same_templates;
@@ -7,6 +9,7 @@ use crate::key::{PartSpec, Segment, Template, Unit};
 use crate::schema::collection::{CollectionDef, Count, MemberDef};
 use crate::schema::def::KeysAre;
 use crate::schema::{EntityDef, IndexDef, TableDef};
+use guards::assert_no_guard;
 
 /// Checks the member at place `at` of the collection.
 #[doc(hidden)]
@@ -288,6 +291,9 @@ const fn assert_contiguous(collection: &CollectionDef) {
                 fail_between(entity, at, [least.field, greatest.field]);
             }
             at += 1;
+        }
+        if index.is_none() {
+            assert_no_guard(collection, entity.rules.unique, [least, greatest]);
         }
         entities = rest;
     }

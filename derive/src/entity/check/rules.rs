@@ -181,9 +181,11 @@ fn guards_hold_the_fields(cx: &Ctxt, entity: &Entity<'_>, unique: &Unique) {
     }
 }
 
-/// Refuses a partition key without a placeholder, which would put every guard into one partition.
+/// Refuses a partition key without a placeholder, which would put every guard into one partition. If it is that
+/// of the items, it was checked there.
 fn guards_spread(cx: &Ctxt, entity: &Entity<'_>, unique: &Unique) {
     if unique.pk.is_constant()
+        && !entity.has_guard_in_partition(unique)
         && let Some(first) = names(entity, unique).first()
     {
         let message = format!(

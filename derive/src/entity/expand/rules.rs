@@ -16,6 +16,10 @@ pub(super) fn role(entity: &Entity<'_>) -> TokenStream {
         (None, false) => quote!(__m::role::Guarded),
         (Some(_), false) => quote!(__m::role::LockedAndGuarded),
     };
+    let mut unique = entity.unique.iter();
+    if unique.len() > 0 && unique.all(|unique| entity.has_guard_in_partition(unique)) {
+        rules = quote!(__m::role::Within<#rules>);
+    }
     if entity.created.is_some() {
         rules = quote!(__m::role::Dated<#rules>);
     }
