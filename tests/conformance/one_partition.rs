@@ -2,11 +2,14 @@
 
 use monotable::prelude::*;
 use monotable::testing::Recorder;
-use monotable::{Get, Transactions};
+use monotable::{Get, HeldBy, Transactions};
 use monotable_tests::layer::OnePartition;
 use monotable_tests::{Customer, Order, Shop, Status, customer, order};
 
-pub async fn writes_of_one_partition_are_made<B: Transactions>(backend: B) {
+pub async fn writes_of_one_partition_are_made<B: Transactions>(backend: B)
+where
+    Shop: HeldBy<OnePartition<B>>,
+{
     let shop = Shop::on(OnePartition(backend));
     let (ada, old) = (customer("C001"), order("C001", "0"));
     ada.create().send(&shop).await.unwrap();
@@ -35,7 +38,9 @@ pub async fn writes_of_one_partition_are_made<B: Transactions>(backend: B) {
 
 pub async fn nothing_is_written_in_the_partition_if_one_write_is_refused<B: Transactions>(
     backend: B,
-) {
+) where
+    Shop: HeldBy<OnePartition<B>>,
+{
     let shop = Shop::on(OnePartition(backend));
     let taken = order("C001", "1");
     taken.create().send(&shop).await.unwrap();
@@ -56,7 +61,10 @@ pub async fn nothing_is_written_in_the_partition_if_one_write_is_refused<B: Tran
     assert_eq!(Order::by_customer("C001").count(&shop).await.unwrap(), 1);
 }
 
-pub async fn other_partitions_are_refused_before_anything_is_sent<B: Transactions>(backend: B) {
+pub async fn other_partitions_are_refused_before_anything_is_sent<B: Transactions>(backend: B)
+where
+    Shop: HeldBy<OnePartition<Recorder<B>>>,
+{
     let recorder = Recorder::new(backend);
     let shop = Shop::on(OnePartition(recorder.clone()));
     let start = || shop.transaction_in(Customer::partition("C001"));
@@ -103,7 +111,10 @@ pub async fn other_partitions_are_refused_before_anything_is_sent<B: Transaction
     assert!(requests.is_empty(), "{requests}");
 }
 
-pub async fn moves_stay_in_the_partition<B: Transactions>(backend: B) {
+pub async fn moves_stay_in_the_partition<B: Transactions>(backend: B)
+where
+    Shop: HeldBy<OnePartition<B>>,
+{
     let shop = Shop::on(OnePartition(backend));
     let old = order("C001", "1");
     old.create().send(&shop).await.unwrap();
@@ -117,7 +128,10 @@ pub async fn moves_stay_in_the_partition<B: Transactions>(backend: B) {
     assert_eq!(Order::by_customer("C001").all(&shop).await.unwrap(), [new]);
 }
 
-pub async fn limits_in_a_partition<B: Transactions>(backend: B) {
+pub async fn limits_in_a_partition<B: Transactions>(backend: B)
+where
+    Shop: HeldBy<OnePartition<B>>,
+{
     let shop = Shop::on(OnePartition(backend));
     shop.create_if_missing().await.unwrap();
     let start = || shop.transaction_in(Customer::partition("C"));
@@ -137,7 +151,10 @@ pub async fn limits_in_a_partition<B: Transactions>(backend: B) {
     assert!(large.send().await.unwrap_err().is_too_large());
 }
 
-pub async fn clones_in_a_partition_are_made_once<B: Transactions>(backend: B) {
+pub async fn clones_in_a_partition_are_made_once<B: Transactions>(backend: B)
+where
+    Shop: HeldBy<OnePartition<B>>,
+{
     let shop = Shop::on(OnePartition(backend));
     let create = order("C001", "1").into_create();
     let transaction = shop.transaction_in(Customer::partition("C001")).add(create.clone());
@@ -148,7 +165,10 @@ pub async fn clones_in_a_partition_are_made_once<B: Transactions>(backend: B) {
     assert!(again.send().await.unwrap_err().is_cancelled());
 }
 
-pub async fn transact_get_in_reads_one_moment<B: Transactions>(backend: B) {
+pub async fn transact_get_in_reads_one_moment<B: Transactions>(backend: B)
+where
+    Shop: HeldBy<OnePartition<B>>,
+{
     let shop = Shop::on(OnePartition(backend));
     customer("C001").create().send(&shop).await.unwrap();
     order("C001", "1").create().send(&shop).await.unwrap();

@@ -1,6 +1,6 @@
 //! A backend whose transactions stay in one partition.
 
-use monotable::backend::{Keyed, Limits};
+use monotable::backend::{AttributeIndexes, Keyed, Limits, ServesIndexes};
 use monotable::request::{
     CreateTable, Delete, Fetched, Get, Put, Queried, Query, TransactFetched, TransactGet,
     TransactWrite, Transacted, Update, Written,
@@ -43,6 +43,9 @@ impl<B: Backend> Backend for OnePartition<B> {
         create_table(CreateTable) -> ();
     }
 }
+
+impl<B: ServesIndexes<L>, L> ServesIndexes<L> for OnePartition<B> {}
+impl<B: AttributeIndexes> AttributeIndexes for OnePartition<B> {}
 
 impl<B: Transactions> Transactions for OnePartition<B> {
     async fn transact_get(&self, request: TransactGet) -> Result<TransactFetched<B::Item>> {
