@@ -23,24 +23,23 @@ use std::collections::BTreeSet;
 /// item is not changed.
 pub fn apply(actions: &[Action], item: &mut Map) -> Result<()> {
     check(actions)?;
-    let mut sets = Vec::new();
-    let mut removed = Vec::new();
+    let mut effects = Vec::with_capacity(actions.len());
     for action in actions {
         let path = action.path();
-        match effect(action, find(item, path)?)? {
-            Effect::Set(value) => sets.push((path, value)),
+        effects.push((path, effect(action, find(item, path)?)?));
+    }
+    // New elements are appended to a list in the order of their indexes. Old elements are removed from
+    // the last to the first, so that the index of each is still right when it is removed.
+    effects.sort_by(|(one, _), (other, _)| order(one, other));
+    let mut removed = Vec::new();
+    for (path, effect) in effects {
+        match effect {
+            Effect::Set(value) => set(item, path, value),
             Effect::Remove => removed.push(path),
             Effect::Keep => {}
         }
     }
-    // New elements are appended to a list in the order of their indexes. Old elements are removed from
-    // the last to the first, so that the index of each is still right when it is removed.
-    sets.sort_by(|(one, _), (other, _)| order(one, other));
-    removed.sort_by(|one, other| order(other, one));
-    for (path, value) in sets {
-        set(item, path, value);
-    }
-    for path in removed {
+    for path in removed.into_iter().rev() {
         remove(item, path);
     }
     Ok(())
@@ -218,13 +217,17 @@ struct Difference;
 
 impl Combine for Union {
     fn combine<T: Ord + Clone>(&self, old: &BTreeSet<T>, other: &BTreeSet<T>) -> BTreeSet<T> {
-        old | other
+        let mut all = old.clone();
+        all.extend(other.iter().cloned());
+        all
     }
 }
 
 impl Combine for Difference {
     fn combine<T: Ord + Clone>(&self, old: &BTreeSet<T>, other: &BTreeSet<T>) -> BTreeSet<T> {
-        old - other
+        let mut left = BTreeSet::new();
+        left.extend(old.iter().filter(|element| !other.contains(*element)).cloned());
+        left
     }
 }
 

@@ -19,6 +19,31 @@ pub enum Set {
     Bytes(BTreeSet<Vec<u8>>),
 }
 
+// `insert` and `extend` instead of `collect` and the set operators: each of those is several thousand lines of
+// machine code for each type of element, most of them for a sort.
+impl Set {
+    /// Returns a set of one element, or `None` if a set cannot hold it.
+    pub(crate) fn of(element: Value) -> Option<Self> {
+        let mut set = match &element {
+            Value::Text(_) => Set::Text(BTreeSet::new()),
+            Value::Number(_) => Set::Numbers(BTreeSet::new()),
+            Value::Bytes(_) => Set::Bytes(BTreeSet::new()),
+            _ => return None,
+        };
+        set.add(element).map(|_| set)
+    }
+
+    /// Adds an element. Returns whether it is new, or `None` if it is not of the kind of the others.
+    pub(crate) fn add(&mut self, element: Value) -> Option<bool> {
+        match (self, element) {
+            (Set::Text(set), Value::Text(text)) => Some(set.insert(text)),
+            (Set::Numbers(set), Value::Number(number)) => Some(set.insert(number)),
+            (Set::Bytes(set), Value::Bytes(bytes)) => Some(set.insert(bytes)),
+            _ => None,
+        }
+    }
+}
+
 impl Serialize for Set {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_newtype_struct(token::SET, &Elements(self))
@@ -67,24 +92,17 @@ impl<'de> Visitor<'de> for SetVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Set, A::Error> {
-        let mut set = match seq.next_element()? {
-            Some(Value::Text(text)) => Set::Text(BTreeSet::from([text])),
-            Some(Value::Number(number)) => Set::Numbers(BTreeSet::from([number])),
-            Some(Value::Bytes(bytes)) => Set::Bytes(BTreeSet::from([bytes])),
-            Some(_) => {
-                return Err(Error::custom("a set holds text, numbers or bytes"));
-            }
-            None => return Err(Error::custom("a set is never empty")),
+        let Some(first) = seq.next_element()? else {
+            return Err(Error::custom("a set is never empty"));
         };
-        while let Some(value) = seq.next_element()? {
-            let new = match (&mut set, value) {
-                (Set::Text(set), Value::Text(text)) => set.insert(text),
-                (Set::Numbers(set), Value::Number(number)) => set.insert(number),
-                (Set::Bytes(set), Value::Bytes(bytes)) => set.insert(bytes),
-                _ => return Err(Error::custom("the elements of a set are of one kind")),
-            };
-            if !new {
-                return Err(Error::custom("two elements of the set are equal"));
+        let Some(mut set) = Set::of(first) else {
+            return Err(Error::custom("a set holds text, numbers or bytes"));
+        };
+        while let Some(element) = seq.next_element()? {
+            match set.add(element) {
+                Some(true) => {}
+                Some(false) => return Err(Error::custom("two elements of the set are equal")),
+                None => return Err(Error::custom("the elements of a set are of one kind")),
             }
         }
         Ok(set)

@@ -6,6 +6,7 @@ use super::front::{
 use super::number::Repr;
 use super::{Map, Number, Set, Value, ValueError};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::slice;
 
 type Result<T> = std::result::Result<T, ValueError>;
@@ -64,9 +65,21 @@ impl Output for Tree {
 
     fn set(&mut self, elements: SetElements<'_>) -> Result<Value> {
         Ok(Value::Set(match elements {
-            SetElements::Text(all) => Set::Text(all.into_iter().map(str::to_owned).collect()),
-            SetElements::Numbers(all) => Set::Numbers(all.into_iter().collect()),
-            SetElements::Bytes(all) => Set::Bytes(all.into_iter().map(<[u8]>::to_vec).collect()),
+            SetElements::Text(all) => {
+                let mut set = BTreeSet::new();
+                set.extend(all.into_iter().map(str::to_owned));
+                Set::Text(set)
+            }
+            SetElements::Numbers(all) => {
+                let mut set = BTreeSet::new();
+                set.extend(all);
+                Set::Numbers(set)
+            }
+            SetElements::Bytes(all) => {
+                let mut set = BTreeSet::new();
+                set.extend(all.into_iter().map(<[u8]>::to_vec));
+                Set::Bytes(set)
+            }
         }))
     }
 

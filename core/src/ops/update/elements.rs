@@ -65,19 +65,9 @@ fn set_of(path: &Path, values: Vec<Value>) -> Result<Option<Set>> {
     };
     let mut values = values.into_iter();
     let Some(first) = values.next() else { return Ok(None) };
-    let mut set = match first {
-        Value::Text(text) => Set::Text([text].into()),
-        Value::Number(number) => Set::Numbers([number].into()),
-        Value::Bytes(bytes) => Set::Bytes([bytes].into()),
-        _ => return Err(mixed()),
-    };
+    let mut set = Set::of(first).ok_or_else(mixed)?;
     for value in values {
-        match (&mut set, value) {
-            (Set::Text(set), Value::Text(text)) => set.insert(text),
-            (Set::Numbers(set), Value::Number(number)) => set.insert(number),
-            (Set::Bytes(set), Value::Bytes(bytes)) => set.insert(bytes),
-            _ => return Err(mixed()),
-        };
+        set.add(value).ok_or_else(mixed)?;
     }
     Ok(Some(set))
 }

@@ -7,13 +7,15 @@ use crate::value::front::SetElements;
 use crate::value::front::output::displayed;
 use crate::value::{Number, token};
 use serde::ser::{Impossible, Serialize, Serializer};
+use std::cmp::Ordering;
+use std::mem;
 use std::ops::Range;
 
 impl<O: Output> Writing<'_, O> {
     /// Writes a value, which has to be a sequence, as a set. `None` stays `None`.
     #[cold]
     pub(super) fn set<T: Serialize + ?Sized>(self, value: &T) -> Result<Option<O::Value>> {
-        let collected = match value.serialize(Collect)? {
+        let mut collected = match value.serialize(Collect)? {
             Collected::Set(collected) => collected,
             Collected::None => return self.serialize_none(),
             Collected::Unit => return self.serialize_unit(),
@@ -93,22 +95,22 @@ enum Element {
 
 impl Elements {
     /// Returns the elements in ascending order, or `None` if there are none.
-    fn elements(&self) -> Result<Option<SetElements<'_>>> {
-        let bytes = |range: &Range<usize>| self.bytes.get(range.clone()).unwrap_or_default();
+    fn elements(&mut self) -> Result<Option<SetElements<'_>>> {
+        self.sort()?;
         Ok(Some(match self.all.first() {
             None => return Ok(None),
-            Some(Element::Text(_)) => SetElements::Text(self.sorted(|element| match element {
-                Element::Text(range) => std::str::from_utf8(bytes(range)).ok(),
+            Some(Element::Text(_)) => SetElements::Text(self.of_kind(|element| match element {
+                Element::Text(range) => std::str::from_utf8(part(&self.bytes, range)).ok(),
                 _ => None,
             })?),
             Some(Element::Bytes(_)) => {
-                SetElements::Bytes(self.sorted(|element| match element {
-                    Element::Bytes(range) => Some(bytes(range)),
+                SetElements::Bytes(self.of_kind(|element| match element {
+                    Element::Bytes(range) => Some(part(&self.bytes, range)),
                     _ => None,
                 })?)
             }
             Some(Element::Number(_)) => {
-                SetElements::Numbers(self.sorted(|element| match element {
+                SetElements::Numbers(self.of_kind(|element| match element {
                     Element::Number(number) => Some(*number),
                     _ => None,
                 })?)
@@ -116,20 +118,35 @@ impl Elements {
         }))
     }
 
-    /// Returns the elements in ascending order. All have to be of the same kind as the first one.
-    fn sorted<'a, T: Ord>(&'a self, of_kind: impl Fn(&'a Element) -> Option<T>) -> Result<Vec<T>> {
-        let mut sorted = Vec::with_capacity(self.all.len());
-        for (index, element) in self.all.iter().enumerate() {
-            sorted.push(of_kind(element).ok_or_else(|| mixed().within_element(index))?);
+    /// Puts the elements into ascending order. All have to be of the same kind as the first one.
+    fn sort(&mut self) -> Result<()> {
+        let first = self.all.first().map(mem::discriminant);
+        let other = |element| Some(mem::discriminant(element)) != first;
+        if let Some(index) = self.all.iter().position(other) {
+            return Err(mixed().within_element(index));
         }
+        // One sort of all kinds, because each type that is sorted is machine code of its own. The order of texts
+        // is that of their bytes.
+        let order = |a: &Element, b: &Element| match (a, b) {
+            (Element::Number(a), Element::Number(b)) => a.cmp(b),
+            (Element::Text(a) | Element::Bytes(a), Element::Text(b) | Element::Bytes(b)) => {
+                part(&self.bytes, a).cmp(part(&self.bytes, b))
+            }
+            _ => Ordering::Equal,
+        };
+        let is_less = |a: &Element, b: &Element| order(a, b).is_lt();
         // The elements of a sorted collection are already in order.
-        if !sorted.is_sorted_by(|a, b| a < b) {
-            sorted.sort_unstable();
-            if !sorted.is_sorted_by(|a, b| a < b) {
+        if !self.all.is_sorted_by(is_less) {
+            self.all.sort_unstable_by(order);
+            if !self.all.is_sorted_by(is_less) {
                 return Err(ValueError::new("two elements of the set are equal"));
             }
         }
-        Ok(sorted)
+        Ok(())
+    }
+
+    fn of_kind<'a, T>(&'a self, of_kind: impl Fn(&'a Element) -> Option<T>) -> Result<Vec<T>> {
+        self.all.iter().map(|element| of_kind(element).ok_or_else(mixed)).collect()
     }
 
     fn push(&mut self, bytes: &[u8], element: impl FnOnce(Range<usize>) -> Element) {
@@ -137,6 +154,10 @@ impl Elements {
         self.bytes.extend_from_slice(bytes);
         self.all.push(element(start..self.bytes.len()));
     }
+}
+
+fn part<'a>(bytes: &'a [u8], range: &Range<usize>) -> &'a [u8] {
+    bytes.get(range.clone()).unwrap_or_default()
 }
 
 /// The kinds of value that can be written as a set.
