@@ -16,20 +16,28 @@ pub(crate) fn each(
     known: &[&str],
     mut take: impl FnMut(&str, &ParseNestedMeta<'_>) -> syn::Result<bool>,
 ) {
-    let parsed = attr.parse_nested_meta(|meta| {
+    let parsed = nested(attr, &mut |meta| {
         let name = path_name(&meta.path);
-        if !take(&name, &meta)? {
+        if !take(&name, meta)? {
             let attr = path_name(attr.path());
             let message =
                 format!("`{attr}` has no option `{name}`: {}", suggest(&name, known.to_vec()));
             cx.error(&meta.path, message);
-            skip_value(&meta)?;
+            skip_value(meta)?;
         }
         Ok(())
     });
     if let Err(fault) = parsed {
         cx.push(without_quotes(fault));
     }
+}
+
+/// Calls `take` for each option of an attribute. syn's parser is compiled once, and not for each closure.
+pub(crate) fn nested(
+    attr: &Attribute,
+    take: &mut dyn FnMut(&ParseNestedMeta<'_>) -> syn::Result<()>,
+) -> syn::Result<()> {
+    attr.parse_nested_meta(|meta| take(&meta))
 }
 
 /// Rewrites syn's error for a string in the place of a name.

@@ -14,7 +14,7 @@ pub(crate) struct Ctxt {
 impl Ctxt {
     /// Reports an error at the span of `tokens`.
     pub(crate) fn error(&self, tokens: impl ToTokens, message: impl Display) {
-        self.push(syn::Error::new_spanned(tokens, message));
+        self.push(syn::Error::new_spanned(tokens.into_token_stream(), message.to_string()));
     }
 
     /// Reports an error of a parser.

@@ -1,6 +1,6 @@
 //! serde's attributes: stored names, and attributes that entities, documents and key parts cannot have.
 
-use crate::attr::{path_name, skip_value};
+use crate::attr::{nested, path_name, skip_value};
 use crate::case::Rule;
 use crate::ctxt::Ctxt;
 use crate::names::SERDE;
@@ -13,9 +13,9 @@ use syn::{Attribute, ExprPath, Field, Ident, LitStr, Path, Token, parse_quote};
 /// its own errors.
 fn each(attrs: &[Attribute], mut take: impl FnMut(&str, &ParseNestedMeta<'_>) -> syn::Result<()>) {
     for attr in attrs.iter().filter(|attr| attr.path().is_ident(SERDE)) {
-        let _ = attr.parse_nested_meta(|meta| {
-            take(&path_name(&meta.path), &meta)?;
-            skip_value(&meta)
+        let _ = nested(attr, &mut |meta| {
+            take(&path_name(&meta.path), meta)?;
+            skip_value(meta)
         });
     }
 }

@@ -9,6 +9,7 @@ use crate::schema::{
 /// Checks that the index of an entity's key, at a place of its list, has attributes as its keys.
 #[doc(hidden)]
 #[track_caller]
+#[inline]
 pub const fn assert_attributes(entity: &EntityDef, at: usize) {
     let index = entity.indexes[at].index;
     if let KeysAre::Texts = index.keys_are {
@@ -23,6 +24,7 @@ pub const fn assert_attributes(entity: &EntityDef, at: usize) {
 /// Checks the entities on an index whose keys are attributes of the items: all declare the same ones, and every
 /// entity whose items are in the index declares it.
 #[track_caller]
+#[inline]
 pub(super) const fn assert_same_attributes(table: &TableDef, place: usize) {
     let index = table.indexes[place];
     let (mut first, mut at): (Option<(&EntityDef, KeyAttributes)>, usize) = (None, 0);
@@ -74,6 +76,7 @@ pub(super) const fn assert_same_attributes(table: &TableDef, place: usize) {
 
 /// Checks that no attribute has another type in the keys of another index: stores have one type for each.
 #[track_caller]
+#[inline]
 const fn assert_one_type(
     [first, second]: [&str; 2],
     [partition, sort]: [&[KeyAttribute]; 2],
@@ -110,6 +113,7 @@ const fn assert_one_type(
 }
 
 /// Returns the entity's key on an index.
+#[inline]
 const fn key(entity: &EntityDef, index: &IndexDef) -> Option<&'static IndexKey> {
     let mut keys = entity.indexes;
     while let [on, rest @ ..] = keys {
@@ -123,6 +127,7 @@ const fn key(entity: &EntityDef, index: &IndexDef) -> Option<&'static IndexKey> 
 
 /// Checks that two entities have the same attributes in the same order, with the same types.
 #[track_caller]
+#[inline]
 const fn assert_equal(
     index: &IndexDef,
     first: &EntityDef,
@@ -144,6 +149,7 @@ const fn assert_equal(
 }
 
 #[track_caller]
+#[inline]
 const fn fail_different(
     index: &IndexDef,
     first: &EntityDef,
@@ -170,6 +176,7 @@ const fn fail_different(
 }
 
 #[track_caller]
+#[inline]
 const fn fail_more(index: &IndexDef, [more, less]: [&str; 2], name: &str) -> ! {
     fail(&[
         "`",
@@ -186,6 +193,7 @@ const fn fail_more(index: &IndexDef, [more, less]: [&str; 2], name: &str) -> ! {
 
 /// Checks that the entries of an index with several entities have the name of their entity.
 #[track_caller]
+#[inline]
 const fn assert_told_apart(index: &IndexDef, first: &EntityDef, second: &EntityDef) {
     if let Projection::KeysOnly = index.projection {
         fail(&[
@@ -202,6 +210,7 @@ const fn assert_told_apart(index: &IndexDef, first: &EntityDef, second: &EntityD
 
 /// Checks that each entity with all of these attributes has a key on the index: its items are in it.
 #[track_caller]
+#[inline]
 const fn assert_all_declare_it(
     table: &TableDef,
     index: &IndexDef,

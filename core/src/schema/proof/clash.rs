@@ -58,6 +58,7 @@ const NOTHING: Claim = Claim { owner: Owner { entity: 0, guard: NO_GUARD }, spac
 /// Returns how many claims the table's entities and their guards have.
 #[doc(hidden)]
 #[must_use]
+#[inline]
 pub const fn claims(table: &TableDef) -> usize {
     let (mut count, mut at) = (0, 0);
     while at < table.entities.len() {
@@ -71,6 +72,7 @@ pub const fn claims(table: &TableDef) -> usize {
 /// Returns the first clash of the table, if there is one. `CLAIMS` is the result of [`claims`].
 #[doc(hidden)]
 #[must_use]
+#[inline]
 pub const fn find_clash<const CLAIMS: usize>(table: &TableDef) -> Option<Clash> {
     let (claims, heads) = collect::<CLAIMS>(table);
     let heads = sorted(heads);
@@ -99,6 +101,7 @@ pub const fn find_clash<const CLAIMS: usize>(table: &TableDef) -> Option<Clash> 
 /// can be written raw.
 #[doc(hidden)]
 #[track_caller]
+#[inline]
 pub const fn assert_apart(clash: &Option<Clash>, table: &TableDef, variant: usize) {
     if let Encoding::Raw = table.encoding {
         assert_raw(table.entities[variant]);
@@ -116,6 +119,7 @@ pub const fn assert_apart(clash: &Option<Clash>, table: &TableDef, variant: usiz
 }
 
 #[track_caller]
+#[inline]
 const fn fail_entities(table: &TableDef, a: &str, b: &str, kind: &ClashKind) {
     match kind {
         ClashKind::Name => fail(&[
@@ -192,6 +196,7 @@ const fn fail_entities(table: &TableDef, a: &str, b: &str, kind: &ClashKind) {
 
 /// Fails with the message for two keys of one entity on one index.
 #[track_caller]
+#[inline]
 const fn fail_own_keys(entity: &EntityDef, [a, b]: [usize; 2]) -> ! {
     let (a, b) = (&entity.indexes[a], &entity.indexes[b]);
     fail(&[
@@ -208,6 +213,7 @@ const fn fail_own_keys(entity: &EntityDef, [a, b]: [usize; 2]) -> ! {
 }
 
 /// Returns which of the two has an access pattern on the primary key that is not mixed, and its name.
+#[inline]
 const fn pattern_of(table: &TableDef, a: &str, b: &str) -> [&'static str; 2] {
     let mut entities = table.entities;
     while let [entity, rest @ ..] = entities {
@@ -225,6 +231,7 @@ const fn pattern_of(table: &TableDef, a: &str, b: &str) -> [&'static str; 2] {
 
 /// Fails with the message for a clash in which at least one of the two is a guard.
 #[track_caller]
+#[inline]
 const fn fail_guard(table: &TableDef, first: Owner, second: Owner, kind: &ClashKind) -> ! {
     let (a, b) = (first.name(table), second.name(table));
     let (of_a, of_b) = (first.kind(), second.kind());
@@ -260,6 +267,7 @@ const fn fail_guard(table: &TableDef, first: Owner, second: Owner, kind: &ClashK
 }
 
 /// Returns the claims, and a number for each to sort by, made of its space, its head and its place.
+#[inline]
 const fn collect<const CLAIMS: usize>(table: &TableDef) -> ([Claim; CLAIMS], [u128; CLAIMS]) {
     let (mut claims, mut heads) = ([NOTHING; CLAIMS], [0; CLAIMS]);
     let (mut used, mut entity) = (0, 0);
@@ -299,17 +307,20 @@ const fn collect<const CLAIMS: usize>(table: &TableDef) -> ([Claim; CLAIMS], [u1
 
 /// Returns the number that a claim is sorted by: first by space, then by head. All spaces above 255 count as
 /// one, but tables have far fewer.
+#[inline]
 const fn ordered(space: usize, head: Head, number: usize) -> u128 {
     let space = if space < 255 { space } else { 255 };
     (space as u128) << Head::TOP | head.0 | number as u128
 }
 
 /// Returns the place of the claim in the list.
+#[inline]
 const fn number(ordered: u128) -> usize {
     (ordered & Head::BELOW) as usize
 }
 
 /// Returns the place of an index in the table's list. A missing index is reported elsewhere.
+#[inline]
 const fn place(table: &TableDef, name: &str) -> usize {
     let (mut at, mut indexes) = (0, table.indexes);
     while let [index, rest @ ..] = indexes
@@ -322,6 +333,7 @@ const fn place(table: &TableDef, name: &str) -> usize {
 }
 
 /// Sorts the numbers with a bottom-up merge sort. It has no calls, because it takes many steps.
+#[inline]
 const fn sorted<const CLAIMS: usize>(mut heads: [u128; CLAIMS]) -> [u128; CLAIMS] {
     let mut run = 1;
     while run < CLAIMS {
@@ -349,12 +361,14 @@ const fn sorted<const CLAIMS: usize>(mut heads: [u128; CLAIMS]) -> [u128; CLAIMS
 }
 
 impl Owner {
+    #[inline]
     const fn name(self, table: &TableDef) -> &'static str {
         let entity = table.entities[self.entity];
         if self.guard == NO_GUARD { entity.name } else { entity.rules.unique[self.guard].name }
     }
 
     /// Returns the templates of the primary key.
+    #[inline]
     const fn primary(self, table: &TableDef) -> [Template; 2] {
         let entity = table.entities[self.entity];
         if self.guard == NO_GUARD {
@@ -367,17 +381,20 @@ impl Owner {
 
     /// Returns whether its queries of the primary key tell its items from others: because it is mixed, or has
     /// no queries.
+    #[inline]
     const fn is_not_misled(self, table: &TableDef) -> bool {
         self.guard != NO_GUARD || table.entities[self.entity].is_mixed
     }
 
     /// Returns the text before its name in a message.
+    #[inline]
     const fn kind(self) -> &'static str {
         if self.guard == NO_GUARD { "`" } else { "the guard of `" }
     }
 }
 
 /// Compares two claims of one space completely.
+#[inline]
 const fn compare(table: &TableDef, x: Claim, y: Claim) -> Option<Clash> {
     if x.owner.entity == y.owner.entity && x.owner.guard == y.owner.guard {
         return if x.space > PRIMARY { own_keys(table, x, y) } else { None };
@@ -412,6 +429,7 @@ const fn compare(table: &TableDef, x: Claim, y: Claim) -> Option<Clash> {
 }
 
 /// Compares two keys of one entity on one index.
+#[inline]
 const fn own_keys(table: &TableDef, x: Claim, y: Claim) -> Option<Clash> {
     let keys = if x.key < y.key { [x.key, y.key] } else { [y.key, x.key] };
     let indexes = table.entities[x.owner.entity].indexes;
@@ -429,6 +447,7 @@ const fn own_keys(table: &TableDef, x: Claim, y: Claim) -> Option<Clash> {
 }
 
 /// Returns how two primary keys collide, if they do.
+#[inline]
 const fn primary_keys(table: &TableDef, [a, b]: [Owner; 2]) -> Option<ClashKind> {
     let ([pk_a, sk_a], [pk_b, sk_b]) = (a.primary(table), b.primary(table));
     if !may_be_equal(pk_a, pk_b) {
@@ -450,6 +469,7 @@ const fn primary_keys(table: &TableDef, [a, b]: [Owner; 2]) -> Option<ClashKind>
 
 /// Returns whether an access pattern of one of two entities of a key space reads the other, or `None` if they are
 /// not in one key space.
+#[inline]
 const fn shared(a: &EntityDef, b: &EntityDef) -> Option<bool> {
     let (Some(of_a), Some(of_b)) = (&a.shared, &b.shared) else { return None };
     let mut members = of_a.space.members;
@@ -465,6 +485,7 @@ const fn shared(a: &EntityDef, b: &EntityDef) -> Option<bool> {
 
 /// Returns whose queries, of those that are not mixed, would read the other entity if both are in one partition. A
 /// query reads all keys that begin with the literal prefix of its entity.
+#[inline]
 const fn misled([a, b]: [Template; 2], [a_is_mixed, b_is_mixed]: [bool; 2]) -> [bool; 2] {
     [!a_is_mixed && may_begin_with(b, a), !b_is_mixed && may_begin_with(a, b)]
 }

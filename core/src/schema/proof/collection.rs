@@ -14,6 +14,7 @@ use guards::assert_no_guard;
 /// Checks the member at place `at` of the collection.
 #[doc(hidden)]
 #[track_caller]
+#[inline]
 pub const fn assert_member(collection: &CollectionDef, at: usize) {
     let member = &collection.members[at];
     if at == 0
@@ -37,6 +38,7 @@ pub const fn assert_member(collection: &CollectionDef, at: usize) {
 }
 
 #[track_caller]
+#[inline]
 const fn assert_different(collection: &CollectionDef, at: usize) {
     let member = &collection.members[at];
     let mut before = 0;
@@ -59,6 +61,7 @@ const fn assert_different(collection: &CollectionDef, at: usize) {
 
 /// Checks that the key of the member is on the path of the collection.
 #[track_caller]
+#[inline]
 const fn assert_path(collection: &CollectionDef, member: &MemberDef) {
     match (collection.index, member.index) {
         (None, None) => {}
@@ -82,6 +85,7 @@ const fn assert_path(collection: &CollectionDef, member: &MemberDef) {
 
 /// Checks that the member of an entity with several keys on the index says which of them it is read by.
 #[track_caller]
+#[inline]
 const fn assert_named(member: &MemberDef) {
     let Some(index) = member.index else { return };
     let (mut keys, mut others) = (member.entity.indexes, 0);
@@ -109,6 +113,7 @@ const fn assert_named(member: &MemberDef) {
 
 /// Checks that equal parts give equal partition keys: the names of the fields do not matter.
 #[track_caller]
+#[inline]
 const fn assert_same_partition(first: &MemberDef, member: &MemberDef) {
     if same_templates(first.key[0], member.key[0]) {
         return;
@@ -128,6 +133,7 @@ const fn assert_same_partition(first: &MemberDef, member: &MemberDef) {
 
 /// Checks that a member which is no list is the only item of its entity in the partition.
 #[track_caller]
+#[inline]
 const fn assert_count(member: &MemberDef) {
     if let (Some(_), None, Count::One) = (&member.entity.shared, member.index, member.count) {
         fail(&[
@@ -181,6 +187,7 @@ const fn assert_count(member: &MemberDef) {
 /// Checks that the partition key of an index has all parts of a template of the primary key. Otherwise several
 /// items can have the same key on the index.
 #[track_caller]
+#[inline]
 const fn assert_same_item(index: &IndexDef, member: &MemberDef, mut template: Template) {
     let pk = member.key[0];
     while let [segment, rest @ ..] = template {
@@ -208,6 +215,7 @@ const fn assert_same_item(index: &IndexDef, member: &MemberDef, mut template: Te
 
 /// Returns whether the partition key has the value of this part's field, and not only its bucket or a time that is
 /// cut off.
+#[inline]
 const fn is_exact(pk: Template, part: &PartSpec) -> bool {
     let mut at = 0;
     while at < pk.len() {
@@ -223,6 +231,7 @@ const fn is_exact(pk: Template, part: &PartSpec) -> bool {
 }
 
 /// Returns whether the partition key has the whole value of this part's field.
+#[inline]
 const fn is_whole(pk: Template, part: &PartSpec) -> bool {
     let mut at = 0;
     while at < pk.len() {
@@ -238,6 +247,7 @@ const fn is_whole(pk: Template, part: &PartSpec) -> bool {
 }
 
 /// Returns whether the partition key has the text of this part.
+#[inline]
 const fn known(pk: Template, part: &PartSpec) -> bool {
     let mut at = 0;
     while at < pk.len() {
@@ -257,6 +267,7 @@ const fn known(pk: Template, part: &PartSpec) -> bool {
 /// The literals that the sort keys of a partition begin with decide it. The checks of the table have shown that
 /// none of them begins with another, unless a key is mixed.
 #[track_caller]
+#[inline]
 const fn assert_contiguous(collection: &CollectionDef) {
     let CollectionDef { table, members, index, .. } = collection;
     let (mut least, mut greatest, mut at) = (0, 0, 1);
@@ -301,6 +312,7 @@ const fn assert_contiguous(collection: &CollectionDef) {
 }
 
 #[track_caller]
+#[inline]
 const fn fail_between(entity: &EntityDef, at: usize, [least, greatest]: [&str; 2]) -> ! {
     let pattern = if at < entity.indexes.len() { entity.indexes[at].pattern } else { "" };
     let of = if pattern.is_empty() { ["", "", ""] } else { [" by `", pattern, "`"] };
@@ -328,6 +340,7 @@ const fn fail_between(entity: &EntityDef, at: usize, [least, greatest]: [&str; 2
 
 /// Checks that each member is an entity of the table.
 #[track_caller]
+#[inline]
 const fn assert_same_table(table: &TableDef, collection: &CollectionDef) {
     let mut at = 0;
     while at < collection.members.len() {
@@ -351,6 +364,7 @@ const fn assert_same_table(table: &TableDef, collection: &CollectionDef) {
 }
 
 /// Returns whether a member has the entity's key at this place.
+#[inline]
 const fn is_member(collection: &CollectionDef, entity: &EntityDef, at: usize) -> bool {
     let mut members = collection.members;
     while let [member, rest @ ..] = members {
@@ -364,6 +378,7 @@ const fn is_member(collection: &CollectionDef, entity: &EntityDef, at: usize) ->
 }
 
 /// Returns the literal that a template begins with.
+#[inline]
 const fn literal(template: Template) -> &'static [u8] {
     match template {
         [Segment::Literal(text), ..] => text.as_bytes(),
@@ -372,10 +387,12 @@ const fn literal(template: Template) -> &'static [u8] {
 }
 
 /// Returns whether all texts that begin with `a` are before all that begin with `b`.
+#[inline]
 const fn is_all_before(a: &[u8], b: &[u8]) -> bool {
     is_less(a, b) && !begins_with(b, a)
 }
 
+#[inline]
 const fn begins_with(mut text: &[u8], mut prefix: &[u8]) -> bool {
     while let ([x, rest @ ..], [y, more @ ..]) = (text, prefix) {
         if *x != *y {
@@ -386,6 +403,7 @@ const fn begins_with(mut text: &[u8], mut prefix: &[u8]) -> bool {
     prefix.is_empty()
 }
 
+#[inline]
 const fn is_less(mut a: &[u8], mut b: &[u8]) -> bool {
     while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b) {
         if *x != *y {

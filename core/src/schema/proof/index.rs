@@ -12,6 +12,7 @@ const MOST_LOCAL: usize = 5;
 /// own attributes, and each attribute that it includes is stored by an entity on it.
 #[doc(hidden)]
 #[track_caller]
+#[inline]
 pub const fn assert_index(table: &TableDef, at: usize) {
     let index = table.indexes[at];
     match index.keys_are {
@@ -66,6 +67,7 @@ pub const fn assert_index(table: &TableDef, at: usize) {
 
 /// Checks that the index also includes the former names of an attribute, under which older items have it.
 #[track_caller]
+#[inline]
 const fn assert_former_names(table: &TableDef, index: &IndexDef, all: &[&str], at: usize) {
     let attribute = all[at];
     let mut entities = table.entities;
@@ -91,6 +93,7 @@ const fn assert_former_names(table: &TableDef, index: &IndexDef, all: &[&str], a
     }
 }
 
+#[inline]
 const fn is_one_of(name: &str, mut names: &[&str]) -> bool {
     while let [one, rest @ ..] = names {
         if same(one, name) {
@@ -101,6 +104,7 @@ const fn is_one_of(name: &str, mut names: &[&str]) -> bool {
     false
 }
 
+#[inline]
 const fn is_on(entity: &EntityDef, index: &str) -> bool {
     let mut keys = entity.indexes;
     while let [on, rest @ ..] = keys {
@@ -116,6 +120,7 @@ const fn is_on(entity: &EntityDef, index: &str) -> bool {
 /// none if the index is local. `name` is the type of the index as it is written.
 #[doc(hidden)]
 #[track_caller]
+#[inline]
 pub const fn assert_partition_key(entity: &EntityDef, at: usize, name: &str, is_written: bool) {
     let index = entity.indexes[at].index;
     if is_written && index.is_local {
@@ -135,6 +140,7 @@ pub const fn assert_partition_key(entity: &EntityDef, at: usize, name: &str, is_
 }
 
 /// Returns whether items have a key on the index in this attribute.
+#[inline]
 pub(super) const fn has_own_key(index: &IndexDef, attribute: &str) -> bool {
     // Fields that are not stored have no name, and neither have keys that are fields.
     matches!(index.keys_are, KeysAre::Texts)
@@ -142,6 +148,7 @@ pub(super) const fn has_own_key(index: &IndexDef, attribute: &str) -> bool {
 }
 
 /// Returns whether an entity with a key on the index has a field with this stored name, now or formerly.
+#[inline]
 const fn is_stored(table: &TableDef, index: &str, attribute: &str) -> bool {
     let mut entity = 0;
     while entity < table.entities.len() {
@@ -167,6 +174,7 @@ const fn is_stored(table: &TableDef, index: &str, attribute: &str) -> bool {
 }
 
 #[track_caller]
+#[inline]
 const fn assert_attribute(table: &TableDef, at: usize, name: &str) {
     let mut taken = same(table.pk, name)
         || same(table.sk, name)

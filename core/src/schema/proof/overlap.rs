@@ -25,6 +25,7 @@ enum Here {
     End,
 }
 
+#[inline]
 const fn here(template: Template, at: Place) -> Here {
     if at.segment >= template.len() {
         return Here::End;
@@ -38,6 +39,7 @@ const fn here(template: Template, at: Place) -> Here {
     }
 }
 
+#[inline]
 const fn next(template: Template, at: Place) -> Place {
     let length = match template[at.segment] {
         Segment::Literal(text) => text.len(),
@@ -54,6 +56,7 @@ const fn next(template: Template, at: Place) -> Place {
 }
 
 /// Skips the rest of the component, up to its separator or to the end.
+#[inline]
 const fn component_end(template: Template, mut at: Place) -> Place {
     loop {
         match here(template, at) {
@@ -67,6 +70,7 @@ const fn component_end(template: Template, mut at: Place) -> Place {
 const SEPARATOR: Bytes = Bytes::one(b'#');
 
 /// Returns whether there are parts for which both templates give the same text.
+#[inline]
 pub(super) const fn may_be_equal(a: Template, b: Template) -> bool {
     let (mut i, mut j) = (Place { segment: 0, byte: 0 }, Place { segment: 0, byte: 0 });
     loop {
@@ -91,6 +95,7 @@ pub(super) const fn may_be_equal(a: Template, b: Template) -> bool {
 
 /// Returns whether there are parts for which `template` begins with the literal prefix of `of`. A query
 /// of `of` in which no part is bound reads all keys with this prefix.
+#[inline]
 pub(super) const fn may_begin_with(template: Template, of: Template) -> bool {
     let prefix = match of {
         [Segment::Literal(text), ..] => text.as_bytes(),

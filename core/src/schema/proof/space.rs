@@ -8,6 +8,7 @@ use crate::schema::EntityDef;
 /// Checks that an entity of a key space writes the same keys as its first entity.
 #[doc(hidden)]
 #[track_caller]
+#[inline]
 pub const fn assert_shared(space: &str, first: &EntityDef, entity: &EntityDef) {
     let different = if !same_templates(first.pk, entity.pk) {
         "partition keys"
@@ -40,6 +41,7 @@ pub const fn assert_shared(space: &str, first: &EntityDef, entity: &EntityDef) {
 }
 
 /// Returns whether two parts of the one key are of one field exactly where two parts of the other key are.
+#[inline]
 const fn same_repetitions(a: &EntityDef, b: &EntityDef) -> bool {
     let (mut x, count) = (0, a.pk.len() + a.sk.len());
     while x < count {
@@ -56,6 +58,7 @@ const fn same_repetitions(a: &EntityDef, b: &EntityDef) -> bool {
 }
 
 /// Returns whether the segments at these places of the partition key and the sort key are of one field.
+#[inline]
 const fn same_field(entity: &EntityDef, x: usize, y: usize) -> bool {
     match (segment([entity.pk, entity.sk], x), segment([entity.pk, entity.sk], y)) {
         (Segment::Part(x), Segment::Part(y)) => x.field == y.field,
@@ -63,6 +66,7 @@ const fn same_field(entity: &EntityDef, x: usize, y: usize) -> bool {
     }
 }
 
+#[inline]
 const fn segment([pk, sk]: [Template; 2], at: usize) -> Segment {
     if at < pk.len() { pk[at] } else { sk[at - pk.len()] }
 }

@@ -8,6 +8,7 @@ use crate::schema::{EntityDef, Projection, TableDef, WRITE_NAME};
 /// Checks one of an entity's templates, by its number (see [`EntityDef::template`]).
 #[doc(hidden)]
 #[track_caller]
+#[inline]
 pub const fn assert_template(entity: &EntityDef, number: usize) {
     let template = entity.template(number);
     assert_parts(template);
@@ -22,6 +23,7 @@ pub const fn assert_template(entity: &EntityDef, number: usize) {
 ///
 /// It has few calls, because calls are slow in const evaluation (see `schema/head.rs`).
 #[track_caller]
+#[inline]
 const fn assert_parts(mut template: Template) {
     while let [segment, rest @ ..] = template {
         template = rest;
@@ -49,6 +51,7 @@ const fn assert_parts(mut template: Template) {
 /// Checks that the items of a mixed key on an index, by its place in the entity's list, can be told apart.
 #[doc(hidden)]
 #[track_caller]
+#[inline]
 pub const fn assert_mixed(entity: &EntityDef, at: usize) {
     let index = entity.indexes[at].index;
     if let Projection::KeysOnly = index.projection {
@@ -63,6 +66,7 @@ pub const fn assert_mixed(entity: &EntityDef, at: usize) {
 /// Checks that each part of a primary key holds its whole value, so that two items never share a key.
 #[doc(hidden)]
 #[track_caller]
+#[inline]
 const fn assert_whole_parts(mut template: Template) {
     while let [segment, rest @ ..] = template {
         if let Segment::Part(spec) = segment
@@ -93,6 +97,7 @@ const fn assert_whole_parts(mut template: Template) {
 /// Checks that in raw keys no variable-width part comes right after a fixed-width part. Raw text may
 /// begin with greater bytes than escaped text can have, and a range of the fixed part would miss it.
 #[track_caller]
+#[inline]
 pub(super) const fn assert_raw(entity: &EntityDef) {
     assert_raw_template(entity.name, entity.pk);
     assert_raw_template(entity.name, entity.sk);
@@ -112,6 +117,7 @@ pub(super) const fn assert_raw(entity: &EntityDef) {
 }
 
 #[track_caller]
+#[inline]
 const fn assert_raw_template(entity: &str, template: Template) {
     let mut at = 1;
     while at < template.len() {
@@ -132,6 +138,7 @@ const fn assert_raw_template(entity: &str, template: Template) {
     }
 }
 
+#[inline]
 const fn begins_component(segment: &Segment) -> bool {
     match segment {
         Segment::Literal(text) => matches!(text.as_bytes(), [b'#', ..]),
@@ -142,6 +149,7 @@ const fn begins_component(segment: &Segment) -> bool {
 /// Checks that the table does not use the field's attribute itself.
 #[doc(hidden)]
 #[track_caller]
+#[inline]
 pub const fn assert_field(entity: &EntityDef, table: &TableDef, field: usize) {
     let name = entity.fields[field];
     if let Some(kind) = attribute(table, name) {
@@ -160,6 +168,7 @@ pub const fn assert_field(entity: &EntityDef, table: &TableDef, field: usize) {
 /// Checks that the table does not use the attribute of a former name itself.
 #[doc(hidden)]
 #[track_caller]
+#[inline]
 pub const fn assert_alias(entity: &EntityDef, table: &TableDef, alias: usize) {
     let name = entity.aliases[alias].0;
     if let Some(kind) = attribute(table, name) {
@@ -182,6 +191,7 @@ pub const fn assert_alias(entity: &EntityDef, table: &TableDef, alias: usize) {
 /// [`assert_field`], whose errors point at the field.
 #[doc(hidden)]
 #[track_caller]
+#[inline]
 pub const fn assert_fields(entity: &EntityDef, table: &TableDef) {
     if table.own.may_have_some(entity.fields) {
         let mut at = 0;
@@ -193,6 +203,7 @@ pub const fn assert_fields(entity: &EntityDef, table: &TableDef) {
 }
 
 /// Returns what the table uses the attribute for, if it uses it.
+#[inline]
 const fn attribute(table: &TableDef, name: &str) -> Option<&'static str> {
     if same(WRITE_NAME, name) && has_versions(table) {
         return Some("the write-name attribute");
@@ -213,6 +224,7 @@ const fn attribute(table: &TableDef, name: &str) -> Option<&'static str> {
 }
 
 /// Returns whether an entity of the table has a version.
+#[inline]
 const fn has_versions(table: &TableDef) -> bool {
     let mut at = 0;
     while at < table.entities.len() {
@@ -225,6 +237,7 @@ const fn has_versions(table: &TableDef) -> bool {
 }
 
 /// Returns whether two templates write the same texts from the same parts, whatever the names of the fields are.
+#[inline]
 pub(super) const fn same_templates(a: Template, b: Template) -> bool {
     if a.len() != b.len() {
         return false;

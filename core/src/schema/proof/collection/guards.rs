@@ -9,6 +9,7 @@ use crate::schema::collection::{CollectionDef, MemberDef};
 /// Checks that no guard of these constraints is between the members with the least and the greatest sort keys.
 /// Only the primary key has guards.
 #[track_caller]
+#[inline]
 pub(super) const fn assert_no_guard(
     collection: &CollectionDef,
     mut constraints: &[UniqueDef],
