@@ -59,7 +59,12 @@ impl<'de> Node<'de> {
     /// service.
     pub(crate) fn entries(self) -> Option<Entries<'de>> {
         let mut cursor = Cursor::new(self.text);
-        cursor.take(b'{').then(|| Entries { cursor, is_first: true, is_root: self.is_root })
+        cursor.take(b'{').then(|| Entries {
+            cursor,
+            is_first: true,
+            is_done: false,
+            is_root: self.is_root,
+        })
     }
 
     /// Returns a property of a document as it is stored. There is none in a text that is no object.
@@ -179,13 +184,18 @@ impl<'de> ListInput<'de, Node<'de>> for Elements<'de> {
 pub(crate) struct Entries<'de> {
     cursor: Cursor<'de>,
     is_first: bool,
+    is_done: bool,
     is_root: bool,
 }
 
 impl<'de> Entries<'de> {
     /// Moves over the next name. In a document, the properties of the service are left out.
     fn next_name(&mut self) -> std::result::Result<Option<Cow<'de, str>>, Invalid> {
-        while self.cursor.next(b'}', &mut self.is_first)? {
+        while !self.is_done {
+            if !self.cursor.next(b'}', &mut self.is_first)? {
+                self.is_done = true;
+                break;
+            }
             let name = self.cursor.name()?.text()?;
             if !self.is_root {
                 return Ok(Some(name));
