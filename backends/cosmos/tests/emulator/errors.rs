@@ -171,3 +171,19 @@ async fn a_container_that_may_not_be_created_is_described() {
          [{\"path\":\"/*\"}]}'`"
     );
 }
+
+#[tokio::test]
+async fn another_process_creates_the_container_at_the_same_time() {
+    for (partition_key, is_fine) in [("/pk", true), ("/other", false)] {
+        // It was not there when it was asked for, and is there when it is created.
+        let missing = rule(FaultOperationType::MetadataReadContainer, answer(404, 0), Some(1));
+        let emulator = Emulator::with_faults(vec![Arc::clone(&missing)]).await;
+        emulator.server.store().create_container("db", "notes", partition_key.into());
+        let created = Notes::on(emulator.named("notes")).create_if_missing().await;
+        assert_eq!(missing.hit_count(), 1);
+        match created {
+            Ok(()) => assert!(is_fine),
+            Err(error) => assert!(!is_fine && error.is_schema_mismatch(), "{error}"),
+        }
+    }
+}
