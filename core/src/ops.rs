@@ -67,7 +67,7 @@ pub use support::{
 pub use transact_get::TransactGet;
 #[doc(hidden)]
 pub use transact_get::{Gets, HasAll, OneGet};
-pub use transaction::{Anywhere, Takes, Transaction};
+pub use transaction::{Admits, Anywhere, Transaction};
 #[doc(hidden)]
 pub use update::Setter;
 pub use update::{Elements, SetIndexKey, Update};

@@ -3,7 +3,7 @@
 
 use super::{Backend, CrossPartitionTransactions, TransactWrites, Transactions, transact_writes};
 use crate::field::role::{
-    Dated, Free, Guarded, Locked, LockedAndGuarded, Sharing, UpdatedBeside, Within,
+    Dated, Free, Guarded, GuardedWithin, Locked, LockedAndGuarded, Sharing, UpdatedBeside,
 };
 use crate::schema::{Entity, Schema};
 
@@ -55,7 +55,7 @@ impl<E, B: CrossPartitionTransactions> WrittenBy<E, B> for LockedAndGuarded {
     const TRANSACT: Option<TransactWrites<B>> = Some(transact_writes);
 }
 
-impl<E, B: WritesGuards<E>, R> WrittenBy<E, B> for Within<R> {
+impl<E, B: WritesGuards<E>, R> WrittenBy<E, B> for GuardedWithin<R> {
     const TRANSACT: Option<TransactWrites<B>> = Some(transact_writes);
 }
 

@@ -6,9 +6,9 @@
 mod rules;
 
 pub use rules::{
-    Batched, BatchedPut, Dated, Free, Guarded, GuardsInPartition, KeepsCreated, KeepsOthers,
-    KnowsBeside, Locked, LockedAndGuarded, ReturnsOld, Sharing, Unguarded, UpdatedBeside,
-    UpdatedByKey, Within,
+    Batched, BatchedPut, Dated, Free, Guarded, GuardedWithin, GuardsInPartition, KeepsCreated,
+    KeepsOthers, KnowsBeside, Locked, LockedAndGuarded, ReturnsOld, Sharing, Unguarded,
+    UpdatedBeside, UpdatedByKey,
 };
 
 use std::marker::PhantomData;

@@ -3,7 +3,7 @@
 mod partition;
 mod refused;
 
-pub use partition::{Anywhere, Takes};
+pub use partition::{Admits, Anywhere};
 
 use super::support::{IntoWrite, Prepared, cancelled, join_guards};
 use crate::backend::{
@@ -112,7 +112,7 @@ impl<S: Schema, B: Backend, P> Transaction<S, B, P> {
     #[allow(clippy::should_implement_trait, reason = "it adds a request, and is not a sum")]
     pub fn add<W: IntoWrite<S>>(mut self, write: W) -> Self
     where
-        P: Takes<W::Entity, W::Rules>,
+        P: Admits<W::Entity, W::Rules>,
     {
         self.push(write);
         self
@@ -136,7 +136,7 @@ impl<S: Schema, B: Backend, P> Transaction<S, B, P> {
     /// ```
     pub fn push<W: IntoWrite<S>>(&mut self, write: W)
     where
-        P: Takes<W::Entity, W::Rules>,
+        P: Admits<W::Entity, W::Rules>,
     {
         let origin = self.origin();
         if let Ok(writes) = &mut self.writes {
@@ -156,7 +156,7 @@ impl<S: Schema, B: Backend, P> Transaction<S, B, P> {
     /// Adds several writes.
     pub fn add_all<W: IntoWrite<S>>(self, writes: impl IntoIterator<Item = W>) -> Self
     where
-        P: Takes<W::Entity, W::Rules>,
+        P: Admits<W::Entity, W::Rules>,
     {
         writes.into_iter().fold(self, Self::add)
     }

@@ -19,7 +19,7 @@ pub enum LockedAndGuarded {}
 /// Has the rules `R`, which are [`Guarded`] or [`LockedAndGuarded`], and all guards are in the partition of their
 /// item.
 #[derive(Debug)]
-pub struct Within<R>(PhantomData<fn() -> R>);
+pub struct GuardedWithin<R>(PhantomData<fn() -> R>);
 /// Has a field of `created = ..`, and also the rules `R`.
 #[derive(Debug)]
 pub struct Dated<R>(PhantomData<fn() -> R>);
@@ -47,7 +47,7 @@ impl<E> UpdatedByKey<E> for Guarded {}
 #[diagnostic::do_not_recommend]
 impl<E> UpdatedByKey<E> for LockedAndGuarded {}
 #[diagnostic::do_not_recommend]
-impl<E, R> UpdatedByKey<E> for Within<R> {}
+impl<E, R> UpdatedByKey<E> for GuardedWithin<R> {}
 #[diagnostic::do_not_recommend]
 impl<E, R> UpdatedByKey<E> for Dated<R> {}
 impl<E, R, I, X> UpdatedByKey<E> for UpdatedBeside<R, I, X> where ByKey: KnowsBeside<E, I, X> {}
@@ -95,7 +95,7 @@ impl<E> GuardsInPartition<E> for Free {}
 #[diagnostic::do_not_recommend]
 impl<E> GuardsInPartition<E> for Locked {}
 #[diagnostic::do_not_recommend]
-impl<E, R> GuardsInPartition<E> for Within<R> {}
+impl<E, R> GuardsInPartition<E> for GuardedWithin<R> {}
 #[diagnostic::do_not_recommend]
 impl<E, R: GuardsInPartition<E>> GuardsInPartition<E> for Dated<R> {}
 #[diagnostic::do_not_recommend]
@@ -151,7 +151,7 @@ impl<E> BatchedPut<E> for Guarded {}
 #[diagnostic::do_not_recommend]
 impl<E> BatchedPut<E> for LockedAndGuarded {}
 #[diagnostic::do_not_recommend]
-impl<E, R> BatchedPut<E> for Within<R> {}
+impl<E, R> BatchedPut<E> for GuardedWithin<R> {}
 impl<E, R: BatchedPut<E> + KeepsCreated<E>> BatchedPut<E> for Dated<R> {}
 impl<E, R: BatchedPut<E>, I, X> BatchedPut<E> for UpdatedBeside<R, I, X> {}
 impl<E, R: KeepsOthers<E>> BatchedPut<E> for Sharing<R> {}
@@ -170,7 +170,7 @@ impl<E> KeepsCreated<E> for Guarded {}
 #[diagnostic::do_not_recommend]
 impl<E> KeepsCreated<E> for LockedAndGuarded {}
 #[diagnostic::do_not_recommend]
-impl<E, R> KeepsCreated<E> for Within<R> {}
+impl<E, R> KeepsCreated<E> for GuardedWithin<R> {}
 
 /// Rules `R` of [`Sharing`] that no batch can put anyway, so that there is one error and not two.
 #[diagnostic::on_unimplemented(
@@ -184,7 +184,7 @@ impl<E> KeepsOthers<E> for Guarded {}
 #[diagnostic::do_not_recommend]
 impl<E> KeepsOthers<E> for LockedAndGuarded {}
 #[diagnostic::do_not_recommend]
-impl<E, R> KeepsOthers<E> for Within<R> {}
+impl<E, R> KeepsOthers<E> for GuardedWithin<R> {}
 #[diagnostic::do_not_recommend]
 impl<E, R: KeepsOthers<E>> KeepsOthers<E> for Dated<R> {}
 #[diagnostic::do_not_recommend]

@@ -15,13 +15,13 @@ pub enum Anywhere {}
 
 /// What a [`Transaction`] writes in: [`Anywhere`], or the [`Partition`] of an entity.
 ///
-/// It takes writes of entity `E` that follow the rules `R`.
-pub trait Takes<E, R> {}
+/// It admits writes of entity `E` that follow the rules `R`.
+pub trait Admits<E, R> {}
 
 #[diagnostic::do_not_recommend]
-impl<E, R> Takes<E, R> for Anywhere {}
+impl<E, R> Admits<E, R> for Anywhere {}
 
-impl<P, E, R> Takes<E, R> for Partition<P>
+impl<P, E, R> Admits<E, R> for Partition<P>
 where
     P: Entity,
     E: Entity<Partition: SamePartition<P::Partition, E, P>>,

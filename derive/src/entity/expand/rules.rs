@@ -18,7 +18,7 @@ pub(super) fn role(entity: &Entity<'_>) -> TokenStream {
     };
     let mut unique = entity.unique.iter();
     if unique.len() > 0 && unique.all(|unique| entity.has_guard_in_partition(unique)) {
-        rules = quote!(__m::role::Within<#rules>);
+        rules = quote!(__m::role::GuardedWithin<#rules>);
     }
     if entity.created.is_some() {
         rules = quote!(__m::role::Dated<#rules>);
