@@ -115,8 +115,10 @@ mod client;
 mod codec;
 mod cost;
 mod create;
+mod direct;
 mod error;
 mod expr;
+mod json;
 mod key;
 mod query;
 mod read;
@@ -125,3 +127,4 @@ mod write;
 
 pub use client::DynamoDb;
 pub use codec::Attributes;
+pub use direct::DirectCodec;

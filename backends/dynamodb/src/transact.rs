@@ -2,9 +2,9 @@
 
 mod reasons;
 
+use crate::direct::send;
 use crate::error::incomplete;
 use crate::expr::Placeholders;
-use crate::read::some;
 use crate::write::Expressions;
 use crate::{Attributes, DynamoDb, cost, key};
 use aws_sdk_dynamodb::error::SdkError;
@@ -41,7 +41,9 @@ pub(crate) async fn get(
         .transact_get_items()
         .set_transact_items(Some(gets.collect::<Result<_>>()?))
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    let answer = call.send().await.map_err(|failed| match failed.as_service_error() {
+    let tag = request.gets.first().map_or("", |get| get.table.tag);
+    let (answer, mut items) = send!(backend, TRANSACT_GET_ITEMS, tag, call);
+    let answer = answer.map_err(|failed| match failed.as_service_error() {
         Some(GetError::TransactionCanceledException(cancelled)) => {
             let error = reasons::of_gets(backend, cancelled.cancellation_reasons());
             error.with_source(failed)
@@ -49,9 +51,9 @@ pub(crate) async fn get(
         _ => backend.error(failed),
     })?;
     let cost = cost::read(answer.consumed_capacity());
-    let items = answer.responses.unwrap_or_default().into_iter();
-    let items = items.map(|response| response.item.and_then(some)).collect();
-    Ok(TransactFetched::new(items, cost))
+    let responses = answer.responses.unwrap_or_default().into_iter();
+    let found = responses.map(|response| items.one(response.item)).collect();
+    Ok(TransactFetched::new(found, cost))
 }
 
 /// Makes all of the writes, or none.
@@ -68,7 +70,9 @@ pub(crate) async fn write(
         .set_transact_items(Some(writes.collect::<Result<_>>()?))
         .client_request_token(request.token)
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    let failed = match call.send().await {
+    let tag = request.writes.first().map_or("", |write| tag(write));
+    let (answer, items) = send!(backend, TRANSACT_WRITE_ITEMS, tag, call);
+    let failed = match answer {
         Ok(answer) => {
             let cost = cost::write(answer.consumed_capacity());
             return Ok(Transacted::new(TransactOutcome::Done, cost));
@@ -77,13 +81,23 @@ pub(crate) async fn write(
     };
     let reasons = match failed.as_service_error() {
         Some(WriteError::TransactionCanceledException(cancelled)) => {
-            reasons::of_writes(backend, &request.writes, cancelled.cancellation_reasons())
+            reasons::of_writes(backend, &request.writes, cancelled.cancellation_reasons(), items)
         }
         _ => None,
     };
     match reasons {
         Some(reasons) => Ok(Transacted::new(TransactOutcome::Cancelled(reasons), Cost::ZERO)),
         None => Err(error(backend, &request.writes, failed)),
+    }
+}
+
+/// The name of the tag in the table of a write.
+fn tag(write: &TransactItem<Attributes>) -> &'static str {
+    match write {
+        TransactItem::Put(put) => put.table.tag,
+        TransactItem::Update(update) => update.table.tag,
+        TransactItem::Delete(delete) => delete.table.tag,
+        TransactItem::Check(check) => check.table.tag,
     }
 }
 

@@ -4,8 +4,8 @@ mod batch;
 
 pub(crate) use batch::batch_write;
 
+use crate::direct::{Answered, send};
 use crate::expr::{self, Placeholders};
-use crate::read::some;
 use crate::{Attributes, DynamoDb, cost, key};
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::{
@@ -106,9 +106,10 @@ pub(crate) async fn put(
         .set_return_values_on_condition_check_failure(with.on_refusal)
         .set_return_values(old(request.returning))
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    match call.send().await {
-        Ok(answer) => Ok(done(answer.attributes, answer.consumed_capacity.as_ref())),
-        Err(failed) => refused(failed, size)?.map_err(|failed| backend.error(failed)),
+    let (answer, items) = send!(backend, PUT_ITEM, request.table.tag, call);
+    match answer {
+        Ok(answer) => Ok(done(items, answer.attributes, answer.consumed_capacity.as_ref())),
+        Err(failed) => refused(items, failed, size)?.map_err(|failed| backend.error(failed)),
     }
 }
 
@@ -132,10 +133,11 @@ pub(crate) async fn update(backend: &DynamoDb, request: Update) -> Result<Writte
         .set_return_values_on_condition_check_failure(with.on_refusal)
         .set_return_values(returning)
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    match call.send().await {
-        Ok(answer) => Ok(done(answer.attributes, answer.consumed_capacity.as_ref())),
+    let (answer, items) = send!(backend, UPDATE_ITEM, request.table.tag, call);
+    match answer {
+        Ok(answer) => Ok(done(items, answer.attributes, answer.consumed_capacity.as_ref())),
         Err(failed) => {
-            refused(failed, 0)?.map_err(|failed| backend.place(&request.actions).error(failed))
+            refused(items, failed, 0)?.map_err(|failed| backend.place(&request.actions).error(failed))
         }
     }
 }
@@ -154,9 +156,10 @@ pub(crate) async fn delete(backend: &DynamoDb, request: Delete) -> Result<Writte
         .set_return_values_on_condition_check_failure(with.on_refusal)
         .set_return_values(old(request.returning))
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    match call.send().await {
-        Ok(answer) => Ok(done(answer.attributes, answer.consumed_capacity.as_ref())),
-        Err(failed) => refused(failed, 0)?.map_err(|failed| backend.error(failed)),
+    let (answer, items) = send!(backend, DELETE_ITEM, request.table.tag, call);
+    match answer {
+        Ok(answer) => Ok(done(items, answer.attributes, answer.consumed_capacity.as_ref())),
+        Err(failed) => refused(items, failed, 0)?.map_err(|failed| backend.error(failed)),
     }
 }
 
@@ -165,13 +168,21 @@ fn old(returning: Returning) -> Option<ReturnValue> {
     (returning == Returning::Old).then_some(ReturnValue::AllOld)
 }
 
-fn done(item: Option<key::Map>, consumed: Option<&ConsumedCapacity>) -> Written<Attributes> {
-    Written::new(Outcome::Done, item.and_then(some), cost::write(consumed))
+fn done(
+    mut items: Answered,
+    item: Option<key::Map>,
+    consumed: Option<&ConsumedCapacity>,
+) -> Written<Attributes> {
+    Written::new(Outcome::Done, items.one(item), cost::write(consumed))
 }
 
 /// Returns the answer of a write whose condition did not hold, or the SDK's error of a write that failed.
 /// `size` is the size of the new item.
-fn refused<E>(failed: SdkError<E>, size: usize) -> Result<Result<Written<Attributes>, SdkError<E>>>
+fn refused<E>(
+    mut items: Answered,
+    failed: SdkError<E>,
+    size: usize,
+) -> Result<Result<Written<Attributes>, SdkError<E>>>
 where
     E: ProvideErrorMetadata + Into<aws_sdk_dynamodb::Error>,
 {
@@ -187,7 +198,7 @@ where
         aws_sdk_dynamodb::Error::ConditionalCheckFailedException(refusal) => refusal.item,
         _ => None,
     };
-    let current = current.and_then(some);
+    let current = items.one(current);
     let stored = current.as_ref().map_or(Ok(0), Attributes::size)?;
     let cost = cost::refused(stored, size);
     Ok(Ok(Written::new(Outcome::Refused { current }, None, cost)))

@@ -1,0 +1,92 @@
+//! `scope`, which runs a call of the SDK together with its items.
+
+use super::operation::Operation;
+use crate::Attributes;
+use crate::codec::Page;
+use aws_sdk_dynamodb::types::AttributeValue;
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::sync::Arc;
+
+tokio::task_local! {
+    /// The call that the task makes.
+    static CALL: RefCell<Call>;
+}
+
+/// What the interceptor needs to know of a call.
+pub(crate) struct Call {
+    /// `None` once an interceptor has taken it, because the SDK may make other calls meanwhile, such as
+    /// those that get credentials.
+    operation: Option<&'static Operation>,
+    /// The name of the tag, whose place is found in every item.
+    tag: &'static str,
+    answer: Option<Page>,
+}
+
+impl Call {
+    pub(crate) fn new(operation: &'static Operation, tag: &'static str) -> Self {
+        Call { operation: Some(operation), tag, answer: None }
+    }
+}
+
+/// Runs a call. Returns its result, and the items of its answer.
+pub(crate) async fn scope<T>(call: Call, future: impl Future<Output = T>) -> (T, Answered) {
+    let scoped = async {
+        let result = future.await;
+        let page = CALL.with(|call| call.borrow_mut().answer.take());
+        (result, Answered { page: page.map(Arc::new), next: 0 })
+    };
+    CALL.scope(RefCell::new(call), scoped).await
+}
+
+/// Takes the operation of the task's call. Returns `None` if it was taken, or if there is no call.
+pub(super) fn take_operation() -> Option<&'static Operation> {
+    CALL.try_with(|call| call.borrow_mut().operation.take()).ok().flatten()
+}
+
+/// The name of the tag of the task's call.
+pub(super) fn tag() -> Option<&'static str> {
+    CALL.try_with(|call| call.borrow().tag).ok()
+}
+
+/// Keeps the items of the latest answer. `None` if the SDK has read all of it.
+pub(super) fn set_answer(page: Option<Page>) {
+    // There is a call, because its tag was asked for.
+    let _ = CALL.try_with(|call| call.borrow_mut().answer = page);
+}
+
+/// The items of an answer, which are handed out in its order.
+#[derive(Default)]
+pub(crate) struct Answered {
+    /// `None` if the SDK has read the items.
+    page: Option<Arc<Page>>,
+    next: usize,
+}
+
+impl Answered {
+    /// An item of the answer. `sdk` is what the SDK has read: an empty map, if the item was cut out.
+    ///
+    /// An item without attributes is none, as a stored item has at least its key.
+    pub(crate) fn one(&mut self, sdk: Option<HashMap<String, AttributeValue>>) -> Option<Attributes> {
+        let item = match &self.page {
+            Some(page) => {
+                sdk?;
+                self.next += 1;
+                Attributes::of_page(page, self.next - 1)
+            }
+            None => sdk?.into(),
+        };
+        (!item.is_empty()).then_some(item)
+    }
+
+    /// The list of items of the answer. `sdk` is what the SDK has read.
+    pub(crate) fn all(
+        self,
+        sdk: impl IntoIterator<Item = HashMap<String, AttributeValue>>,
+    ) -> Vec<Attributes> {
+        match self.page {
+            Some(page) => (0..page.len()).map(|at| Attributes::of_page(&page, at)).collect(),
+            None => sdk.into_iter().map(Attributes::from).collect(),
+        }
+    }
+}
