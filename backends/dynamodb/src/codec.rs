@@ -26,6 +26,7 @@ mod tests;
 
 use input::{Fields, Raw};
 use monotable_core::value::ValueError;
+pub(crate) use json::Checker;
 pub(crate) use page::{Page, Place};
 
 /// An item: attribute values by name, shared. A clone copies a pointer.
@@ -83,9 +84,7 @@ impl Attributes {
         let mut writer = json::Writer::item();
         front::write_item(&mut writer, item).map_err(not_encoded)?;
         let (text, size) = writer.finish();
-        let page = Page::of_item(text, size)
-            .map_err(|_| Error::new(Kind::TooLarge, "an item over 4 GB cannot be written"))?;
-        Ok(Attributes(Form::Json(Arc::new(page), 0)))
+        Ok(Attributes(Form::Json(Arc::new(Page::of_item(text, size)), 0)))
     }
 
     /// The item of a page with this number.
@@ -97,7 +96,7 @@ impl Attributes {
     pub(crate) fn json(&self) -> Option<&str> {
         match &self.0 {
             Form::Map(_) => None,
-            Form::Json(page, at) => Some(page.item(*at)),
+            Form::Json(page, at) => Some(page.json(*at)),
         }
     }
 
@@ -105,11 +104,7 @@ impl Attributes {
     pub(crate) fn is_empty(&self) -> bool {
         match &self.0 {
             Form::Map(inner) => inner.map.is_empty(),
-            Form::Json(page, at) => front::Input::token(json::Raw::item(page.item(*at)))
-                .is_ok_and(|token| match token {
-                    front::Token::Map(entries) => front::MapInput::is_empty(&entries),
-                    _ => true,
-                }),
+            Form::Json(page, at) => page.item(*at).attributes.is_empty(),
         }
     }
 
@@ -131,9 +126,7 @@ impl Attributes {
                 Ok(inner) => inner.map,
                 Err(shared) => shared.map.clone(),
             },
-            Form::Json(page, at) => {
-                json::map(json::Raw::item(page.item(at))).unwrap_or_default()
-            }
+            Form::Json(page, at) => page.to_map(at),
         }
     }
 }

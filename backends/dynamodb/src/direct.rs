@@ -21,11 +21,11 @@ pub(crate) use scope::{Answered, Call, scope};
 
 /// Sends a call of the SDK. Returns its result, and the items of its answer.
 macro_rules! send {
-    ($backend:expr, $operation:ident, $tag:expr, $call:expr) => {{
+    ($backend:expr, $operation:ident, $call:expr) => {{
         use $crate::client::Codec;
         use $crate::direct::{Answered, Call, DirectCodec, operation, scope};
         let call = $call;
-        let direct = Call::new(&operation::$operation, $tag);
+        let direct = Call::new(&operation::$operation);
         match $backend.codec {
             Codec::Sdk => (call.send().await, Answered::default()),
             Codec::OfClient => scope(direct, call.send()).await,

@@ -7,5 +7,5 @@ mod escape;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use cursor::{Cursor, Invalid, Quoted};
+pub(crate) use cursor::{Cursor, Invalid, Quoted, Span};
 pub(crate) use escape::write_string;

@@ -41,8 +41,7 @@ pub(crate) async fn get(
         .transact_get_items()
         .set_transact_items(Some(gets.collect::<Result<_>>()?))
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    let tag = request.gets.first().map_or("", |get| get.table.tag);
-    let (answer, mut items) = send!(backend, TRANSACT_GET_ITEMS, tag, call);
+    let (answer, mut items) = send!(backend, TRANSACT_GET_ITEMS, call);
     let answer = answer.map_err(|failed| match failed.as_service_error() {
         Some(GetError::TransactionCanceledException(cancelled)) => {
             let error = reasons::of_gets(backend, cancelled.cancellation_reasons());
@@ -70,8 +69,7 @@ pub(crate) async fn write(
         .set_transact_items(Some(writes.collect::<Result<_>>()?))
         .client_request_token(request.token)
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    let tag = request.writes.first().map_or("", |write| tag(write));
-    let (answer, items) = send!(backend, TRANSACT_WRITE_ITEMS, tag, call);
+    let (answer, items) = send!(backend, TRANSACT_WRITE_ITEMS, call);
     let failed = match answer {
         Ok(answer) => {
             let cost = cost::write(answer.consumed_capacity());
@@ -88,16 +86,6 @@ pub(crate) async fn write(
     match reasons {
         Some(reasons) => Ok(Transacted::new(TransactOutcome::Cancelled(reasons), Cost::ZERO)),
         None => Err(error(backend, &request.writes, failed)),
-    }
-}
-
-/// The name of the tag in the table of a write.
-fn tag(write: &TransactItem<Attributes>) -> &'static str {
-    match write {
-        TransactItem::Put(put) => put.table.tag,
-        TransactItem::Update(update) => update.table.tag,
-        TransactItem::Delete(delete) => delete.table.tag,
-        TransactItem::Check(check) => check.table.tag,
     }
 }
 

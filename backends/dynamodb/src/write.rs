@@ -106,7 +106,7 @@ pub(crate) async fn put(
         .set_return_values_on_condition_check_failure(with.on_refusal)
         .set_return_values(old(request.returning))
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    let (answer, items) = send!(backend, PUT_ITEM, request.table.tag, call);
+    let (answer, items) = send!(backend, PUT_ITEM, call);
     match answer {
         Ok(answer) => Ok(done(items, answer.attributes, answer.consumed_capacity.as_ref())),
         Err(failed) => refused(items, failed, size)?.map_err(|failed| backend.error(failed)),
@@ -133,7 +133,7 @@ pub(crate) async fn update(backend: &DynamoDb, request: Update) -> Result<Writte
         .set_return_values_on_condition_check_failure(with.on_refusal)
         .set_return_values(returning)
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    let (answer, items) = send!(backend, UPDATE_ITEM, request.table.tag, call);
+    let (answer, items) = send!(backend, UPDATE_ITEM, call);
     match answer {
         Ok(answer) => Ok(done(items, answer.attributes, answer.consumed_capacity.as_ref())),
         Err(failed) => {
@@ -156,7 +156,7 @@ pub(crate) async fn delete(backend: &DynamoDb, request: Delete) -> Result<Writte
         .set_return_values_on_condition_check_failure(with.on_refusal)
         .set_return_values(old(request.returning))
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    let (answer, items) = send!(backend, DELETE_ITEM, request.table.tag, call);
+    let (answer, items) = send!(backend, DELETE_ITEM, call);
     match answer {
         Ok(answer) => Ok(done(items, answer.attributes, answer.consumed_capacity.as_ref())),
         Err(failed) => refused(items, failed, 0)?.map_err(|failed| backend.error(failed)),

@@ -1,7 +1,10 @@
 //! The order, and its requests with monotable.
 
 use aws_sdk_dynamodb::Client;
+use monotable::Backend as _;
 use monotable::prelude::*;
+use monotable::request::{Query, SortKeys};
+use monotable::schema::Schema as _;
 use monotable_dynamodb::DynamoDb;
 use serde::{Deserialize, Serialize};
 
@@ -71,6 +74,37 @@ pub async fn get(shop: &monotable::Table<Shop, DynamoDb>, order: &Order) -> Opti
 
 pub async fn put(shop: &monotable::Table<Shop, DynamoDb>, order: &Order) {
     order.put().send(shop).await.expect("a put");
+}
+
+/// Pays an order, if it is there.
+pub async fn update(shop: &monotable::Table<Shop, DynamoDb>, order: &Order) {
+    let update = Order::key(&*order.customer_id, &*order.order_id).update();
+    update.set(Order::STATUS, Status::Paid).send(shop).await.expect("an update");
+}
+
+pub async fn batch(shop: &monotable::Table<Shop, DynamoDb>, orders: &[Order]) {
+    let report = shop.batch().add_all(orders.iter().map(Order::put)).send().await;
+    report.and_then(|report| report.into_result()).expect("a batch");
+}
+
+pub async fn transaction(shop: &monotable::Table<Shop, DynamoDb>, orders: &[Order]) {
+    let mut transaction = shop.transaction();
+    for order in orders {
+        transaction = transaction.add(order.put());
+    }
+    let token = "01234567890123456789";
+    transaction.idempotency_token(token).send().await.expect("a transaction");
+}
+
+/// A page, as the backend returns it.
+pub async fn list(
+    shop: &monotable::Table<Shop, DynamoDb>,
+    order: &Order,
+) -> Vec<monotable_dynamodb::Attributes> {
+    let (pk, sort) =
+        (format!("CUSTOMER#{}", order.customer_id), SortKeys::BeginsWith(ORDERS.to_owned()));
+    let query = Query::new(Shop::DEF, "Order", "by_customer", pk, sort);
+    shop.backend().query(query).await.expect("a page").items
 }
 
 pub async fn query(shop: &monotable::Table<Shop, DynamoDb>, order: &Order) -> Vec<Order> {

@@ -1,6 +1,6 @@
 //! Answers of DynamoDB: finding the items in the text, and the text without them.
 
-use crate::codec::Place;
+use crate::codec::{Checker, Place};
 use crate::json::{Cursor, Invalid};
 
 type Result<T> = std::result::Result<T, Invalid>;
@@ -9,6 +9,8 @@ type Result<T> = std::result::Result<T, Invalid>;
 pub(super) struct Cut {
     /// The places of the items, in order.
     pub(super) items: Vec<Place>,
+    /// What has checked the items, and knows their attributes.
+    pub(super) checker: Checker,
     /// The answer without them. A list of items is empty in it, and any other item has no attributes.
     pub(super) rest: String,
 }
@@ -18,27 +20,25 @@ pub(super) struct Cut {
 /// # Errors
 ///
 /// If the answer, or an item in it, is not as DynamoDB sends it. The rest of the answer is not checked.
-pub(super) fn cut(answer: &str, tag: &str) -> Result<Cut> {
+pub(super) fn cut(answer: &str) -> Result<Cut> {
     let mut cutter = Cutter {
         answer,
         cursor: Cursor::new(answer),
-        tag,
-        hashes: Vec::new(),
+        checker: Checker::default(),
         items: Vec::new(),
         rest: String::new(),
         copied: 0,
     };
     cutter.answer()?;
     cutter.copy(answer.len());
-    let Cutter { items, rest, .. } = cutter;
-    Ok(Cut { items, rest })
+    let Cutter { items, checker, rest, .. } = cutter;
+    Ok(Cut { items, checker, rest })
 }
 
 struct Cutter<'a> {
     answer: &'a str,
     cursor: Cursor<'a>,
-    tag: &'a str,
-    hashes: Vec<u32>,
+    checker: Checker,
     items: Vec<Place>,
     rest: String,
     /// Up to where the answer has been copied to the rest.
@@ -137,7 +137,7 @@ impl<'a> Cutter<'a> {
     }
 
     fn place(&mut self) -> Result<()> {
-        let place = Place::read(&mut self.cursor, self.tag, &mut self.hashes)?;
+        let place = Place::read(&mut self.cursor, &mut self.checker)?;
         self.items.push(place);
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use super::answer::cut;
 use super::operation::Operation;
-use super::scope::{set_answer, tag, take_operation};
+use super::scope::{set_answer, take_operation};
 use crate::codec::Page;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept};
 use aws_sdk_dynamodb::error::BoxError;
@@ -83,12 +83,9 @@ impl DeserializeResponse for Deserializer {
         let Some(sdk) = self.0.deserializer() else {
             return Err(OrchestratorError::other("the SDK has no deserializer for this operation"));
         };
-        let Some(tag) = tag() else {
-            return sdk.deserialize_nonstreaming_with_config(response, cfg);
-        };
         let cut = body(response).and_then(|text| {
-            let cut = cut(&text, tag).ok().filter(|cut| !cut.items.is_empty())?;
-            Some((Page::new(text, tag, cut.items), cut.rest))
+            let cut = cut(&text).ok().filter(|cut| !cut.items.is_empty())?;
+            Some((Page::new(text, cut.items, cut.checker), cut.rest))
         });
         let Some((page, rest)) = cut else {
             // An attempt before this one may have had items.

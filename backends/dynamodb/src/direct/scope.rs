@@ -18,14 +18,12 @@ pub(crate) struct Call {
     /// `None` once an interceptor has taken it, because the SDK may make other calls meanwhile, such as
     /// those that get credentials.
     operation: Option<&'static Operation>,
-    /// The name of the tag, whose place is found in every item.
-    tag: &'static str,
     answer: Option<Page>,
 }
 
 impl Call {
-    pub(crate) fn new(operation: &'static Operation, tag: &'static str) -> Self {
-        Call { operation: Some(operation), tag, answer: None }
+    pub(crate) fn new(operation: &'static Operation) -> Self {
+        Call { operation: Some(operation), answer: None }
     }
 }
 
@@ -44,14 +42,9 @@ pub(super) fn take_operation() -> Option<&'static Operation> {
     CALL.try_with(|call| call.borrow_mut().operation.take()).ok().flatten()
 }
 
-/// The name of the tag of the task's call.
-pub(super) fn tag() -> Option<&'static str> {
-    CALL.try_with(|call| call.borrow().tag).ok()
-}
-
 /// Keeps the items of the latest answer. `None` if the SDK has read all of it.
 pub(super) fn set_answer(page: Option<Page>) {
-    // There is a call, because its tag was asked for.
+    // Without a call, nobody has asked for the items.
     let _ = CALL.try_with(|call| call.borrow_mut().answer = page);
 }
 

@@ -25,6 +25,15 @@ pub(crate) struct Quoted<'a> {
     pub(crate) escaped: bool,
 }
 
+/// The place of the content of a JSON string.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Span {
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Whether there are escapes in it.
+    pub(crate) escaped: bool,
+}
+
 impl<'a> Quoted<'a> {
     /// The text that the string stands for.
     ///
@@ -49,15 +58,16 @@ impl<'a> Cursor<'a> {
         Cursor { text, at: 0 }
     }
 
+    /// The same text at another place.
+    #[inline]
+    pub(crate) fn moved_to(self, at: usize) -> Self {
+        Cursor { at, ..self }
+    }
+
     /// The number of bytes before this place.
     #[inline]
     pub(crate) fn at(self) -> usize {
         self.at
-    }
-
-    /// The text from a place before this one up to here.
-    pub(crate) fn since(self, start: usize) -> &'a str {
-        self.text.get(start..self.at).unwrap_or_default()
     }
 
     /// The text from here to the end.
@@ -74,8 +84,8 @@ impl<'a> Cursor<'a> {
     #[inline]
     pub(crate) fn peek(&mut self) -> Option<u8> {
         match self.byte() {
-            Some(b' ' | b'\t' | b'\n' | b'\r') => self.peek_after_space(),
-            byte => byte,
+            Some(byte) if byte > b' ' => Some(byte),
+            _ => self.peek_after_space(),
         }
     }
 
@@ -93,6 +103,18 @@ impl<'a> Cursor<'a> {
         let found = self.peek() == Some(byte);
         self.at += usize::from(found);
         found
+    }
+
+    /// The next bytes, which are not moved over.
+    #[inline]
+    pub(crate) fn next_bytes<const N: usize>(self) -> Option<[u8; N]> {
+        self.text.as_bytes().get(self.at..).and_then(|rest| rest.first_chunk()).copied()
+    }
+
+    /// Moves over so many bytes, which were looked at before.
+    #[inline]
+    pub(crate) fn skip_bytes(&mut self, count: usize) {
+        self.at += count;
     }
 
     /// Moves over this byte, which has to be the next one.
@@ -118,23 +140,57 @@ impl<'a> Cursor<'a> {
     /// Moves over a string. Its escapes are not checked.
     #[inline]
     pub(crate) fn string(&mut self) -> Result<Quoted<'a>> {
+        let Span { start, end, escaped } = self.span()?;
+        let raw = self.text.get(start..end).ok_or(Invalid)?;
+        Ok(Quoted { raw, escaped })
+    }
+
+    /// Moves over a string. Returns the place of its content.
+    #[inline]
+    pub(crate) fn span(&mut self) -> Result<Span> {
         self.expect(b'"')?;
-        let (start, mut escaped) = (self.at, false);
+        let start = self.at;
+        let escaped = self.rest_of_string()?;
+        Ok(Span { start, end: self.at - 1, escaped })
+    }
+
+    /// The bytes of the content of a string that this cursor has moved over.
+    #[inline]
+    pub(crate) fn bytes(self, span: Span) -> &'a [u8] {
+        self.text.as_bytes().get(span.start..span.end).unwrap_or_default()
+    }
+
+    /// The content of a string that this cursor has moved over.
+    #[inline]
+    pub(crate) fn content(self, span: Span) -> Quoted<'a> {
+        let raw = self.text.get(span.start..span.end).unwrap_or_default();
+        Quoted { raw, escaped: span.escaped }
+    }
+
+    /// Moves behind the quote at the end of a string. Returns whether there are escapes before it.
+    #[inline]
+    fn rest_of_string(&mut self) -> Result<bool> {
+        self.at = first_special(self.text.as_bytes(), self.at);
+        if self.byte() == Some(b'"') {
+            self.at += 1;
+            return Ok(false);
+        }
+        self.rest_with_escapes().map(|()| true)
+    }
+
+    #[cold]
+    fn rest_with_escapes(&mut self) -> Result<()> {
         loop {
-            self.at = first_special(self.text.as_bytes(), self.at);
             match self.byte() {
                 Some(b'"') => break,
-                Some(b'\\') => {
-                    escaped = true;
-                    self.at += 2;
-                }
+                Some(b'\\') => self.at += 2,
                 // A control character, or the end of the text.
                 _ => return Err(Invalid),
             }
+            self.at = first_special(self.text.as_bytes(), self.at);
         }
-        let raw = self.text.get(start..self.at).ok_or(Invalid)?;
         self.at += 1;
-        Ok(Quoted { raw, escaped })
+        Ok(())
     }
 
     /// Moves over the name of an entry of an object, and its colon.

@@ -5,13 +5,16 @@ use super::Invalid;
 /// The index of the first byte from `at` on that ends a plain part of a string: a quote, a backslash or a
 /// control character. It is the length of the text if there is none.
 #[inline]
-pub(super) fn first_special(bytes: &[u8], mut at: usize) -> usize {
+pub(super) fn first_special(bytes: &[u8], at: usize) -> usize {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
     const HIGH: u64 = u64::from_ne_bytes([0x80; 8]);
-    while let Some(chunk) = bytes.get(at..).and_then(|rest| rest.first_chunk::<8>()) {
+    let Some(rest) = bytes.get(at..) else { return at };
+    let (words, tail) = rest.as_chunks::<8>();
+    let mut at = at;
+    for word in words {
         // Eight bytes at once. The subtraction sets the high bit of each byte that is 0, and perhaps of
         // bytes above it, which does not matter for the lowest.
-        let word = u64::from_le_bytes(*chunk);
+        let word = u64::from_le_bytes(*word);
         let (quote, slash) = (word ^ (ONES * u64::from(b'"')), word ^ (ONES * u64::from(b'\\')));
         let found = (quote.wrapping_sub(ONES) & !quote)
             | (slash.wrapping_sub(ONES) & !slash)
@@ -22,13 +25,7 @@ pub(super) fn first_special(bytes: &[u8], mut at: usize) -> usize {
         }
         at += 8;
     }
-    while let Some(byte) = bytes.get(at) {
-        if is_special(*byte) {
-            break;
-        }
-        at += 1;
-    }
-    at
+    at + tail.iter().position(|byte| is_special(*byte)).unwrap_or(tail.len())
 }
 
 #[inline]

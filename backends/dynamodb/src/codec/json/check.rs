@@ -1,69 +1,77 @@
-//! The check of a text, which is done once for each item, and finds where the item ends.
+//! The check of a text, which is done once for each item, and finds its attributes.
 
-use super::{Type, begin, names};
-use crate::json::{Cursor, Invalid, Quoted};
-use std::ops::Range;
+use super::{Attribute, Type, begin, names};
+use crate::json::{Cursor, Invalid, Span};
 
 type Result<T> = std::result::Result<T, Invalid>;
 
 /// The depth up to which items are checked. DynamoDB's limit is 32.
 const MAX_DEPTH: u8 = 64;
 
-/// The place of the tag's text, which is read of every item; empty if there is none.
-pub(in crate::codec) type TagPlace = Range<usize>;
-
-/// Moves over an item. Returns the place of the text of the attribute `tag`.
-///
-/// `hashes` is only memory that is used again for each item.
-///
-/// # Errors
-///
-/// If it is not an item as DynamoDB sends it, or if two of its attributes may have the same name.
-pub(crate) fn item(
-    cursor: &mut Cursor<'_>,
-    tag: &str,
-    hashes: &mut Vec<u32>,
-) -> Result<TagPlace> {
-    let mut place = 0..0;
-    cursor.expect(b'{')?;
-    let mut first = true;
-    while cursor.next(b'}', &mut first)? {
-        // A name with an escape may equal a name without one.
-        let name = cursor.name()?;
-        let hash = names::hash(&name.text()?);
-        if names::add(hashes, 0, hash) {
-            return Err(Invalid);
-        }
-        if name.raw == tag {
-            place = text(cursor)?;
-        } else {
-            value(cursor, MAX_DEPTH)?;
-        }
-    }
-    if names::end(hashes, 0) { Err(Invalid) } else { Ok(place) }
+/// Moves over items, and collects their attributes.
+#[derive(Default)]
+pub(crate) struct Checker {
+    attributes: Vec<Attribute>,
+    /// Hashes of the names in an item.
+    hashes: Vec<u32>,
 }
 
-/// Moves over the value of the tag. Returns its place if it is text without escapes.
-fn text(cursor: &mut Cursor<'_>) -> Result<TagPlace> {
-    let mut inside = *cursor;
-    value(cursor, MAX_DEPTH)?;
-    if begin(&mut inside)? != Type::Text {
-        return Ok(0..0);
+impl Checker {
+    /// The number of attributes of all items.
+    pub(in crate::codec) fn count(&self) -> usize {
+        self.attributes.len()
     }
-    let text = inside.string()?;
-    let end = inside.at() - 1;
-    Ok(if text.escaped { 0..0 } else { end - text.raw.len()..end })
+
+    /// The attributes of all items, in order.
+    pub(in crate::codec) fn attributes(self) -> Vec<Attribute> {
+        self.attributes
+    }
+
+    /// Moves over an item.
+    ///
+    /// # Errors
+    ///
+    /// If it is not an item as DynamoDB sends it, or if two of its attributes may have the same name.
+    pub(in crate::codec) fn item(&mut self, cursor: &mut Cursor<'_>) -> Result<()> {
+        cursor.expect(b'{')?;
+        let mut first = true;
+        while cursor.next(b'}', &mut first)? {
+            let name = cursor.span()?;
+            cursor.expect(b':')?;
+            let hash = if name.escaped {
+                // A name with an escape may equal a name without one.
+                names::hash(cursor.content(name).text()?.as_bytes())
+            } else {
+                names::hash(cursor.bytes(name))
+            };
+            if names::add(&mut self.hashes, 0, hash) {
+                return Err(Invalid);
+            }
+            let (ty, value) = value(cursor, MAX_DEPTH)?;
+            self.attributes.push(Attribute::new(name, ty, value)?);
+        }
+        if names::end(&mut self.hashes, 0) { Err(Invalid) } else { Ok(()) }
+    }
 }
 
-fn value(cursor: &mut Cursor<'_>, depth: u8) -> Result<()> {
-    match begin(cursor)? {
-        Type::Text => {
-            checked(cursor.string()?)?;
-        }
-        Type::Number => {
-            cursor.string()?.plain()?;
-        }
+/// Moves over an attribute value. Returns the place of the content of a string, or of what else it is.
+#[inline]
+fn value(cursor: &mut Cursor<'_>, depth: u8) -> Result<(Type, Span)> {
+    let ty = begin(cursor)?;
+    let span = match ty {
+        Type::Text => checked(cursor)?,
+        Type::Number => plain(cursor)?,
         Type::Bytes => base64(cursor)?,
+        _ => other(ty, cursor, depth)?,
+    };
+    cursor.expect(b'}')?;
+    Ok((ty, span))
+}
+
+fn other(ty: Type, cursor: &mut Cursor<'_>, depth: u8) -> Result<Span> {
+    cursor.peek();
+    let start = cursor.at();
+    match ty {
         Type::Bool => {
             cursor.bool()?;
         }
@@ -74,22 +82,24 @@ fn value(cursor: &mut Cursor<'_>, depth: u8) -> Result<()> {
         }
         Type::List => {
             let depth = depth.checked_sub(1).ok_or(Invalid)?;
-            elements(cursor, |cursor| value(cursor, depth))?;
+            elements(cursor, |cursor| value(cursor, depth).map(drop))?;
         }
         Type::Map => {
             let depth = depth.checked_sub(1).ok_or(Invalid)?;
             cursor.expect(b'{')?;
             let mut first = true;
             while cursor.next(b'}', &mut first)? {
-                checked(cursor.name()?)?;
+                checked(cursor)?;
+                cursor.expect(b':')?;
                 value(cursor, depth)?;
             }
         }
-        Type::Texts => elements(cursor, |cursor| checked(cursor.string()?).map(drop))?,
-        Type::Numbers => elements(cursor, |cursor| cursor.string()?.plain().map(drop))?,
-        Type::BytesSet => elements(cursor, base64)?,
+        Type::Texts => elements(cursor, |cursor| checked(cursor).map(drop))?,
+        Type::Numbers => elements(cursor, |cursor| plain(cursor).map(drop))?,
+        Type::BytesSet => elements(cursor, |cursor| base64(cursor).map(drop))?,
+        Type::Text | Type::Number | Type::Bytes => return Err(Invalid),
     }
-    cursor.expect(b'}')
+    Ok(Span { start, end: cursor.at(), escaped: false })
 }
 
 fn elements<'a>(
@@ -104,17 +114,26 @@ fn elements<'a>(
     Ok(())
 }
 
-/// Checks the escapes of a string.
+/// Moves over a string, and checks its escapes.
 #[inline]
-fn checked(text: Quoted<'_>) -> Result<Quoted<'_>> {
-    if text.escaped {
-        text.text()?;
+fn checked(cursor: &mut Cursor<'_>) -> Result<Span> {
+    let span = cursor.span()?;
+    if span.escaped {
+        cursor.content(span).text()?;
     }
-    Ok(text)
+    Ok(span)
+}
+
+/// Moves over a string without escapes.
+#[inline]
+fn plain(cursor: &mut Cursor<'_>) -> Result<Span> {
+    let span = cursor.span()?;
+    if span.escaped { Err(Invalid) } else { Ok(span) }
 }
 
 /// Moves over binary data, which has to be padded base64.
-fn base64(cursor: &mut Cursor<'_>) -> Result<()> {
-    let text = cursor.string()?.plain()?;
-    aws_smithy_types::base64::decode(text).map(drop).map_err(|_| Invalid)
+fn base64(cursor: &mut Cursor<'_>) -> Result<Span> {
+    let span = plain(cursor)?;
+    let text = cursor.content(span).raw;
+    aws_smithy_types::base64::decode(text).map(|_| span).map_err(|_| Invalid)
 }

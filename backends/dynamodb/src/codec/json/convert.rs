@@ -1,5 +1,6 @@
 //! The SDK's attribute values from the JSON of an item, for requests that are made by hand.
 
+use super::ItemText;
 use super::input::{Elements, Of, Raw};
 use aws_sdk_dynamodb::primitives::Blob;
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -10,8 +11,8 @@ use std::collections::HashMap;
 type Result<T> = std::result::Result<T, ValueError>;
 
 /// The attributes of an item.
-pub(in crate::codec) fn map(item: Raw<'_>) -> Result<HashMap<String, AttributeValue>> {
-    match item.token()? {
+pub(in crate::codec) fn map(item: ItemText<'_>) -> Result<HashMap<String, AttributeValue>> {
+    match Raw::item(item).token()? {
         Token::Map(entries) => entries_of(entries),
         _ => Err(ValueError::new("an item is a map")),
     }

@@ -1,6 +1,6 @@
 //! The JSON of an item as a format that values are read from.
 
-use super::{Type, begin};
+use super::{Attribute, ItemText, Type, begin};
 use crate::codec::number;
 use crate::json::{Cursor, Invalid, Quoted};
 use monotable_core::value::ValueError;
@@ -8,6 +8,7 @@ use monotable_core::value::front::{
     Input, Kind, ListInput, MapInput, Numeric, Token, Wanted, number_size,
 };
 use std::borrow::Cow;
+use std::slice;
 
 type Result<T> = std::result::Result<T, ValueError>;
 
@@ -24,19 +25,27 @@ pub(in crate::codec) enum Raw<'de> {
 }
 
 impl<'de> Raw<'de> {
-    /// The item that this text is.
-    pub(in crate::codec) fn item(text: &'de str) -> Self {
-        Raw::Map(Entries(Container::new(Cursor::new(text))))
+    /// The item with these attributes.
+    pub(in crate::codec) fn item(item: ItemText<'de>) -> Self {
+        Raw::Map(Entries::Known { text: item.text, left: item.attributes.iter(), value: None })
+    }
+
+    /// The value of an attribute whose place is known.
+    #[inline]
+    fn known(text: &'de str, attribute: &'de Attribute) -> Result<Self> {
+        let value = &attribute.value;
+        Ok(match attribute.ty {
+            Type::Text => Raw::Text(value.content(text)),
+            Type::Number => Raw::Number(value.content(text).raw),
+            Type::Bytes => Raw::Bytes(value.content(text).raw),
+            Type::Null => Raw::Null,
+            Type::Bool => Raw::Bool(value.content(text).raw == "true"),
+            ty => Self::container(ty, Cursor::new(text).moved_to(value.start as usize))?,
+        })
     }
 
     /// Moves over a value.
-    #[inline]
-    fn read(cursor: &mut Cursor<'de>) -> Result<Self> {
-        Self::value(cursor).map_err(|Invalid| damaged())
-    }
-
-    #[inline]
-    fn value(cursor: &mut Cursor<'de>) -> std::result::Result<Self, Invalid> {
+    fn read(cursor: &mut Cursor<'de>) -> std::result::Result<Self, Invalid> {
         let value = match begin(cursor)? {
             Type::Text => Raw::Text(cursor.string()?),
             Type::Number => Raw::Number(cursor.string()?.plain()?),
@@ -46,43 +55,30 @@ impl<'de> Raw<'de> {
                 cursor.bool()?;
                 Raw::Null
             }
-            ty => Self::container(ty, cursor)?,
+            ty => {
+                let container = Self::container(ty, *cursor).map_err(|_| Invalid)?;
+                // Its content is read later, if at all.
+                cursor.skip()?;
+                container
+            }
         };
         cursor.expect(b'}')?;
         Ok(value)
     }
 
-    /// Moves over a list, a set or a map, whose content is read later, if at all.
-    fn container(ty: Type, cursor: &mut Cursor<'de>) -> std::result::Result<Self, Invalid> {
-        let container = Container::new(*cursor);
+    /// The list, set or map that begins here.
+    fn container(ty: Type, cursor: Cursor<'de>) -> Result<Self> {
+        let container = Container { cursor, state: State::Closed };
         let of = match ty {
             Type::List => Of::Values,
             Type::Texts => Of::Texts,
             Type::Numbers => Of::Numbers,
             Type::BytesSet => Of::Bytes,
-            _ => {
-                cursor.skip()?;
-                return Ok(Raw::Map(Entries(container)));
-            }
+            Type::Map => return Ok(Raw::Map(Entries::Read(container))),
+            _ => return Err(damaged()),
         };
-        cursor.skip()?;
         Ok(Raw::List(Elements { container, of }))
     }
-}
-
-/// Returns the text of an attribute of the item, if it is text without escapes.
-pub(in crate::codec) fn find<'de>(item: &'de str, name: &str) -> Option<&'de str> {
-    let mut entries = Entries(Container::new(Cursor::new(item)));
-    while let Some(found) = entries.name() {
-        let (found, value) = (found.ok()?, entries.value().ok()?);
-        if found == name {
-            return match value {
-                Raw::Text(text) => text.plain().ok(),
-                _ => None,
-            };
-        }
-    }
-    None
 }
 
 #[cold]
@@ -154,7 +150,7 @@ impl<'de> Input<'de> for Raw<'de> {
 }
 
 /// What is left of a list, a set or a map. It begins before the opening bracket.
-struct Container<'de> {
+pub(in crate::codec) struct Container<'de> {
     cursor: Cursor<'de>,
     state: State,
 }
@@ -167,11 +163,7 @@ enum State {
     Ended,
 }
 
-impl<'de> Container<'de> {
-    fn new(cursor: Cursor<'de>) -> Self {
-        Container { cursor, state: State::Closed }
-    }
-
+impl Container<'_> {
     /// Moves to the next element. Returns whether there is one.
     #[inline]
     fn next(&mut self, [open, close]: [u8; 2]) -> std::result::Result<bool, Invalid> {
@@ -217,7 +209,7 @@ impl<'de> ListInput<'de, Raw<'de>> for Elements<'de> {
         }
         let cursor = &mut container.cursor;
         let element = match of {
-            Of::Values => return Some(Raw::read(cursor)),
+            Of::Values => Raw::read(cursor),
             Of::Texts => cursor.string().map(Raw::Text),
             Of::Numbers => cursor.string().and_then(Quoted::plain).map(Raw::Number),
             Of::Bytes => cursor.string().and_then(Quoted::plain).map(Raw::Bytes),
@@ -231,27 +223,55 @@ impl<'de> ListInput<'de, Raw<'de>> for Elements<'de> {
 }
 
 /// What is left of the entries of a map, or of the item.
-pub(in crate::codec) struct Entries<'de>(Container<'de>);
+pub(in crate::codec) enum Entries<'de> {
+    /// The attributes of an item.
+    Known {
+        text: &'de str,
+        left: slice::Iter<'de, Attribute>,
+        /// The attribute whose name has been read.
+        value: Option<&'de Attribute>,
+    },
+    /// The entries of a map.
+    Read(Container<'de>),
+}
 
 impl<'de> MapInput<'de, Raw<'de>> for Entries<'de> {
     #[inline]
     fn name(&mut self) -> Option<Result<Cow<'de, str>>> {
-        let name = match self.0.next(*b"{}") {
-            Ok(true) => self.0.cursor.name().and_then(Quoted::text),
-            Ok(false) => return None,
-            Err(invalid) => Err(invalid),
+        let name = match self {
+            Entries::Known { text, left, value } => {
+                let attribute = left.next()?;
+                *value = Some(attribute);
+                attribute.name.content(text).text()
+            }
+            Entries::Read(container) => match container.next(*b"{}") {
+                Ok(true) => container.cursor.name().and_then(Quoted::text),
+                Ok(false) => return None,
+                Err(invalid) => Err(invalid),
+            },
         };
         Some(name.map_err(|Invalid| damaged()))
     }
 
     #[inline]
     fn value(&mut self) -> Result<Raw<'de>> {
-        Raw::read(&mut self.0.cursor)
+        match self {
+            Entries::Known { text, value, .. } => {
+                Raw::known(text, value.take().ok_or_else(damaged)?)
+            }
+            Entries::Read(container) => {
+                Raw::read(&mut container.cursor).map_err(|Invalid| damaged())
+            }
+        }
     }
 
     fn is_empty(&self) -> bool {
-        let mut cursor = self.0.cursor;
-        match self.0.state {
+        let container = match self {
+            Entries::Known { left, .. } => return left.len() == 0,
+            Entries::Read(container) => container,
+        };
+        let mut cursor = container.cursor;
+        match container.state {
             State::Closed => cursor.take(b'{') && cursor.take(b'}'),
             State::First | State::Next => cursor.take(b'}'),
             State::Ended => true,
@@ -259,6 +279,9 @@ impl<'de> MapInput<'de, Raw<'de>> for Entries<'de> {
     }
 
     fn left(&self) -> Option<usize> {
-        None
+        match self {
+            Entries::Known { left, .. } => Some(left.len()),
+            Entries::Read(_) => None,
+        }
     }
 }
