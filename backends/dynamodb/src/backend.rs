@@ -1,5 +1,6 @@
 //! The implementation of [`Backend`]: each request is one call of the SDK.
 
+use crate::client::Codec;
 use crate::{Attributes, DynamoDb, create, query, read, transact, write};
 use aws_sdk_dynamodb::config::AsyncSleep as _;
 use monotable_core::backend::{AttributeIndexes, Keyed, Limits, ServesIndexes};
@@ -43,7 +44,10 @@ impl Backend for DynamoDb {
     }
 
     fn encode<T: Serialize + ?Sized>(&self, item: &Keyed<'_, T>) -> Result<Attributes> {
-        Attributes::encode(item)
+        match self.codec {
+            Codec::Sdk => Attributes::encode(item),
+            Codec::OfClient | Codec::OfCall => Attributes::encode_json(item),
+        }
     }
 
     // The SDK's futures have about 10 KB each. They are boxed, so that the futures of the callers do not

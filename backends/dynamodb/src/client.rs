@@ -1,11 +1,12 @@
 //! `DynamoDb`: the handle of a table in DynamoDB.
 
-use crate::direct::DirectCodec;
+use crate::direct::operation::Operation;
+use crate::direct::{DirectCodec, Outgoing};
 use crate::error::{Place, no_region};
 use aws_config::BehaviorVersion;
 use aws_sdk_dynamodb::config::Intercept as _;
-use aws_sdk_dynamodb::{Client, config};
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::{Client, config};
 use monotable_core::expr::Action;
 use monotable_core::{Error, Kind, Result};
 use std::fmt;
@@ -84,6 +85,11 @@ impl DynamoDb {
     pub fn with_sdk_codec(mut self) -> Self {
         self.codec = Codec::Sdk;
         self
+    }
+
+    /// The items of a request, which the SDK does not get if it need not.
+    pub(crate) fn outgoing(&self, operation: &'static Operation) -> Outgoing {
+        Outgoing::new(operation, self.codec != Codec::Sdk)
     }
 
     /// Returns the SDK's client, for calls of your own.

@@ -25,8 +25,8 @@ mod page;
 mod tests;
 
 use input::{Fields, Raw};
-use monotable_core::value::ValueError;
 pub(crate) use json::Checker;
+use monotable_core::value::ValueError;
 pub(crate) use page::{Page, Place};
 
 /// An item: attribute values by name, shared. A clone copies a pointer.

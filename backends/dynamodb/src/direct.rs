@@ -14,18 +14,21 @@
 mod answer;
 mod interceptor;
 pub(crate) mod operation;
+mod request;
 mod scope;
+#[cfg(test)]
+mod tests;
 
 pub use interceptor::DirectCodec;
-pub(crate) use scope::{Answered, Call, scope};
+pub(crate) use scope::{Answered, Call, Outgoing, scope};
 
 /// Sends a call of the SDK. Returns its result, and the items of its answer.
 macro_rules! send {
-    ($backend:expr, $operation:ident, $call:expr) => {{
+    ($backend:expr, $outgoing:expr, $call:expr) => {{
         use $crate::client::Codec;
-        use $crate::direct::{Answered, Call, DirectCodec, operation, scope};
+        use $crate::direct::{Answered, Call, DirectCodec, scope};
         let call = $call;
-        let direct = Call::new(&operation::$operation);
+        let direct = Call::new($outgoing);
         match $backend.codec {
             Codec::Sdk => (call.send().await, Answered::default()),
             Codec::OfClient => scope(direct, call.send()).await,

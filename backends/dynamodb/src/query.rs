@@ -1,6 +1,6 @@
 //! Queries: the call `Query`.
 
-use crate::direct::send;
+use crate::direct::{operation, send};
 use crate::expr::{Placeholders, check_length, condition, key_condition};
 use crate::{Attributes, DynamoDb, cost, key};
 use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, Select as Selected};
@@ -39,7 +39,7 @@ pub(crate) async fn query(backend: &DynamoDb, request: Query) -> Result<Queried<
         .set_exclusive_start_key(start)
         .set_consistent_read(request.consistent.then_some(true))
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    let (answer, items) = send!(backend, QUERY, call);
+    let (answer, items) = send!(backend, backend.outgoing(&operation::QUERY), call);
     let answer = answer.map_err(|failed| backend.error(failed))?;
     let last = answer.last_evaluated_key.filter(|last| !last.is_empty());
     let last = last.map(|last| key::end(&request, &last)).transpose()?;

@@ -1,6 +1,6 @@
 //! Reads by key: the calls `GetItem` and `BatchGetItem`.
 
-use crate::direct::send;
+use crate::direct::{operation, send};
 use crate::error::incomplete;
 use crate::expr::{Placeholders, check_length};
 use crate::{Attributes, DynamoDb, cost, key};
@@ -22,7 +22,7 @@ pub(crate) async fn get(backend: &DynamoDb, request: Get) -> Result<Fetched<Attr
         .set_expression_attribute_names(to.names())
         .set_consistent_read(request.consistent.then_some(true))
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    let (answer, mut items) = send!(backend, GET_ITEM, call);
+    let (answer, mut items) = send!(backend, backend.outgoing(&operation::GET_ITEM), call);
     let answer = answer.map_err(|failed| backend.error(failed))?;
     let cost = cost::read(&answer.consumed_capacity);
     Ok(Fetched::new(items.one(answer.item), cost))
@@ -45,7 +45,7 @@ pub(crate) async fn batch_get(
         .batch_get_item()
         .request_items(backend.table_name(), keys)
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    let (answer, items) = send!(backend, BATCH_GET_ITEM, call);
+    let (answer, items) = send!(backend, backend.outgoing(&operation::BATCH_GET_ITEM), call);
     let answer = answer.map_err(|failed| backend.error(failed))?;
     let cost = cost::read(answer.consumed_capacity());
     // Only one table was read, so its name in the answer does not matter.

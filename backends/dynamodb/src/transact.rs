@@ -2,7 +2,7 @@
 
 mod reasons;
 
-use crate::direct::send;
+use crate::direct::{Outgoing, operation, send};
 use crate::error::incomplete;
 use crate::expr::Placeholders;
 use crate::write::Expressions;
@@ -41,7 +41,8 @@ pub(crate) async fn get(
         .transact_get_items()
         .set_transact_items(Some(gets.collect::<Result<_>>()?))
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    let (answer, mut items) = send!(backend, TRANSACT_GET_ITEMS, call);
+    let (answer, mut items) =
+        send!(backend, backend.outgoing(&operation::TRANSACT_GET_ITEMS), call);
     let answer = answer.map_err(|failed| match failed.as_service_error() {
         Some(GetError::TransactionCanceledException(cancelled)) => {
             let error = reasons::of_gets(backend, cancelled.cancellation_reasons());
@@ -62,14 +63,15 @@ pub(crate) async fn write(
     backend: &DynamoDb,
     request: TransactWrite<Attributes>,
 ) -> Result<Transacted<Attributes>> {
-    let writes = request.writes.iter().map(|write| item(backend, write));
+    let mut outgoing = backend.outgoing(&operation::TRANSACT_WRITE_ITEMS);
+    let writes = request.writes.iter().map(|write| item(backend, write, &mut outgoing));
     let call = backend
         .client
         .transact_write_items()
         .set_transact_items(Some(writes.collect::<Result<_>>()?))
         .client_request_token(request.token)
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    let (answer, items) = send!(backend, TRANSACT_WRITE_ITEMS, call);
+    let (answer, items) = send!(backend, outgoing, call);
     let failed = match answer {
         Ok(answer) => {
             let cost = cost::write(answer.consumed_capacity());
@@ -105,7 +107,11 @@ fn error(
     backend.place(&actions.cloned().collect::<Vec<_>>()).error(failed)
 }
 
-fn item(backend: &DynamoDb, write: &TransactItem<Attributes>) -> Result<TransactWriteItem> {
+fn item(
+    backend: &DynamoDb,
+    write: &TransactItem<Attributes>,
+    outgoing: &mut Outgoing,
+) -> Result<TransactWriteItem> {
     let item = TransactWriteItem::builder();
     Ok(match write {
         TransactItem::Put(put) => {
@@ -113,7 +119,7 @@ fn item(backend: &DynamoDb, write: &TransactItem<Attributes>) -> Result<Transact
             let with = Expressions::of_put(put)?;
             let put = Put::builder()
                 .table_name(backend.table_name())
-                .set_item(Some(put.item.as_map().clone()))
+                .set_item(Some(outgoing.add(put.item.clone())))
                 .set_condition_expression(with.condition)
                 .set_expression_attribute_names(with.names)
                 .set_expression_attribute_values(with.values)

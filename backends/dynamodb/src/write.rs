@@ -4,7 +4,7 @@ mod batch;
 
 pub(crate) use batch::batch_write;
 
-use crate::direct::{Answered, send};
+use crate::direct::{Answered, operation, send};
 use crate::expr::{self, Placeholders};
 use crate::{Attributes, DynamoDb, cost, key};
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
@@ -95,18 +95,20 @@ pub(crate) async fn put(
 ) -> Result<Written<Attributes>> {
     let size = Limits::DYNAMODB.check_item(request.entity, &request.key, &request.item)?;
     let with = Expressions::of_put(&request)?;
+    let mut outgoing = backend.outgoing(&operation::PUT_ITEM);
+    let item = outgoing.add(request.item);
     let call = backend
         .client
         .put_item()
         .table_name(backend.table_name())
-        .set_item(Some(request.item.into_map()))
+        .set_item(Some(item))
         .set_condition_expression(with.condition)
         .set_expression_attribute_names(with.names)
         .set_expression_attribute_values(with.values)
         .set_return_values_on_condition_check_failure(with.on_refusal)
         .set_return_values(old(request.returning))
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    let (answer, items) = send!(backend, PUT_ITEM, call);
+    let (answer, items) = send!(backend, outgoing, call);
     match answer {
         Ok(answer) => Ok(done(items, answer.attributes, answer.consumed_capacity.as_ref())),
         Err(failed) => refused(items, failed, size)?.map_err(|failed| backend.error(failed)),
@@ -133,12 +135,11 @@ pub(crate) async fn update(backend: &DynamoDb, request: Update) -> Result<Writte
         .set_return_values_on_condition_check_failure(with.on_refusal)
         .set_return_values(returning)
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    let (answer, items) = send!(backend, UPDATE_ITEM, call);
+    let (answer, items) = send!(backend, backend.outgoing(&operation::UPDATE_ITEM), call);
     match answer {
         Ok(answer) => Ok(done(items, answer.attributes, answer.consumed_capacity.as_ref())),
-        Err(failed) => {
-            refused(items, failed, 0)?.map_err(|failed| backend.place(&request.actions).error(failed))
-        }
+        Err(failed) => refused(items, failed, 0)?
+            .map_err(|failed| backend.place(&request.actions).error(failed)),
     }
 }
 
@@ -156,7 +157,7 @@ pub(crate) async fn delete(backend: &DynamoDb, request: Delete) -> Result<Writte
         .set_return_values_on_condition_check_failure(with.on_refusal)
         .set_return_values(old(request.returning))
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    let (answer, items) = send!(backend, DELETE_ITEM, call);
+    let (answer, items) = send!(backend, backend.outgoing(&operation::DELETE_ITEM), call);
     match answer {
         Ok(answer) => Ok(done(items, answer.attributes, answer.consumed_capacity.as_ref())),
         Err(failed) => refused(items, failed, 0)?.map_err(|failed| backend.error(failed)),

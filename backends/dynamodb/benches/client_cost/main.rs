@@ -47,7 +47,17 @@ fn main() {
     println!("{:<16} {:>30}   {:>24}   ours / by hand", "", "time, us", "allocations");
     println!(
         "{:<16} {:>7} {:>7} {:>7} {:>6}   {:>7} {:>7} {:>7}   {:>6} {:>6} {:>9}",
-        "", "by hand", "serde", "ours", "floor", "by hand", "serde", "ours", "time", "alloc", "over floor"
+        "",
+        "by hand",
+        "serde",
+        "ours",
+        "floor",
+        "by hand",
+        "serde",
+        "ours",
+        "time",
+        "alloc",
+        "over floor"
     );
     for mut request in requests::all(|_| true) {
         compare(rounds, &mut request);

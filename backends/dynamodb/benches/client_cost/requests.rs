@@ -40,11 +40,14 @@ pub fn all(wanted: impl Fn(&str) -> bool) -> Vec<Request> {
     let shop = &*Box::leak(Box::new(order::shop(one.clone())));
     all.push(Request {
         name: "get".to_owned(),
-        ways: ways!(runtime, [
-            async { assert_eq!(by_hand::get(one, order).await.as_ref(), Some(order)) },
-            async { assert_eq!(with_serde::get(one, order).await.as_ref(), Some(order)) },
-            async { assert_eq!(order::get(shop, order).await.as_ref(), Some(order)) },
-        ]),
+        ways: ways!(
+            runtime,
+            [
+                async { assert_eq!(by_hand::get(one, order).await.as_ref(), Some(order)) },
+                async { assert_eq!(with_serde::get(one, order).await.as_ref(), Some(order)) },
+                async { assert_eq!(order::get(shop, order).await.as_ref(), Some(order)) },
+            ]
+        ),
         floor: None,
     });
 
@@ -52,20 +55,22 @@ pub fn all(wanted: impl Fn(&str) -> bool) -> Vec<Request> {
     let shop = &*Box::leak(Box::new(order::shop(done.clone())));
     all.push(Request {
         name: "put".to_owned(),
-        ways: ways!(runtime, [
-            by_hand::put(done, order),
-            with_serde::put(done, order),
-            order::put(shop, order),
-        ]),
+        ways: ways!(
+            runtime,
+            [by_hand::put(done, order), with_serde::put(done, order), order::put(shop, order),]
+        ),
         floor: None,
     });
     all.push(Request {
         name: "update".to_owned(),
-        ways: ways!(runtime, [
-            by_hand::update(done, order),
-            with_serde::update(done, order),
-            order::update(shop, order),
-        ]),
+        ways: ways!(
+            runtime,
+            [
+                by_hand::update(done, order),
+                with_serde::update(done, order),
+                order::update(shop, order),
+            ]
+        ),
         floor: None,
     });
 
@@ -73,20 +78,26 @@ pub fn all(wanted: impl Fn(&str) -> bool) -> Vec<Request> {
     let shop = &*Box::leak(Box::new(order::shop(many.clone())));
     all.push(Request {
         name: "batch of 25".to_owned(),
-        ways: ways!(runtime, [
-            by_hand::batch(many, &orders[..25]),
-            with_serde::batch(many, &orders[..25]),
-            order::batch(shop, &orders[..25]),
-        ]),
+        ways: ways!(
+            runtime,
+            [
+                by_hand::batch(many, &orders[..25]),
+                with_serde::batch(many, &orders[..25]),
+                order::batch(shop, &orders[..25]),
+            ]
+        ),
         floor: None,
     });
     all.push(Request {
         name: "transaction of 10".to_owned(),
-        ways: ways!(runtime, [
-            by_hand::transaction(many, &orders[..10]),
-            with_serde::transaction(many, &orders[..10]),
-            order::transaction(shop, &orders[..10]),
-        ]),
+        ways: ways!(
+            runtime,
+            [
+                by_hand::transaction(many, &orders[..10]),
+                with_serde::transaction(many, &orders[..10]),
+                order::transaction(shop, &orders[..10]),
+            ]
+        ),
         floor: None,
     });
 
@@ -101,11 +112,14 @@ pub fn all(wanted: impl Fn(&str) -> bool) -> Vec<Request> {
         let all_of = move |found: Vec<Order>| assert_eq!(found, orders[..count]);
         all.push(Request {
             name: format!("query {count}"),
-            ways: ways!(runtime, [
-                async { all_of(by_hand::query(page, order).await) },
-                async { all_of(with_serde::query(page, order).await) },
-                async { all_of(order::query(shop, order).await) },
-            ]),
+            ways: ways!(
+                runtime,
+                [
+                    async { all_of(by_hand::query(page, order).await) },
+                    async { all_of(with_serde::query(page, order).await) },
+                    async { all_of(order::query(shop, order).await) },
+                ]
+            ),
             floor: Some(Box::new(move || {
                 serde_json::from_str::<IgnoredAny>(text).expect("JSON");
             })),

@@ -69,10 +69,7 @@ impl<'a> Cutter<'a> {
 
     /// Moves over an object. `member` moves over the value of the member with this name, and returns
     /// whether there must be no other member with the name.
-    fn object(
-        &mut self,
-        mut member: impl FnMut(&mut Self, &'a str) -> Result<bool>,
-    ) -> Result<()> {
+    fn object(&mut self, mut member: impl FnMut(&mut Self, &'a str) -> Result<bool>) -> Result<()> {
         self.cursor.expect(b'{')?;
         let (mut first, mut once) = (true, None);
         while self.cursor.next(b'}', &mut first)? {

@@ -2,18 +2,20 @@
 
 use super::answer::cut;
 use super::operation::Operation;
-use super::scope::{set_answer, take_operation};
+use super::scope::{has_items, set_answer, take_operation, with_items};
 use crate::codec::Page;
 use aws_sdk_dynamodb::config::{ConfigBag, Intercept};
 use aws_sdk_dynamodb::error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::{
-    BeforeSerializationInterceptorContextRef, Error, Output,
+    BeforeSerializationInterceptorContextRef, BeforeTransmitInterceptorContextMut, Error, Output,
 };
 use aws_smithy_runtime_api::client::interceptors::dyn_dispatch_hint;
 use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorError};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_runtime_api::client::ser_de::{DeserializeResponse, SharedResponseDeserializer};
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::byte_stream::ByteStream;
+use aws_smithy_types::config_bag::{Storable, StoreReplace};
 use bytes_utils::Str;
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -60,15 +62,44 @@ impl Intercept for DirectCodec {
         _: &BeforeSerializationInterceptorContextRef<'_>,
         cfg: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        if let Some(operation) = take_operation()
-            && operation.deserializer().is_some()
-        {
-            let deserializer = SharedResponseDeserializer::new(Deserializer(operation));
-            cfg.interceptor_state().store_put(deserializer);
+        let Some(operation) = take_operation() else { return Ok(()) };
+        let state = cfg.interceptor_state();
+        state.store_put(Ours);
+        if operation.deserializer().is_some() {
+            state.store_put(SharedResponseDeserializer::new(Deserializer(operation)));
         }
         Ok(())
     }
+
+    fn modify_before_retry_loop(
+        &self,
+        context: &mut BeforeTransmitInterceptorContextMut<'_>,
+        _: &RuntimeComponents,
+        cfg: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        if cfg.load::<Ours>().is_none() || !has_items() {
+            return Ok(());
+        }
+        let request = context.request_mut();
+        let text = request.body().bytes().and_then(|body| str::from_utf8(body).ok());
+        let body = text.and_then(with_items).ok_or(NO_PLACE)?;
+        request.headers_mut().insert("content-length", body.len().to_string());
+        *request.body_mut() = SdkBody::from(body);
+        Ok(())
+    }
 }
+
+/// Marks the call of the SDK that the task's call is.
+#[derive(Debug)]
+struct Ours;
+
+impl Storable for Ours {
+    type Storer = StoreReplace<Self>;
+}
+
+/// The error of a request that differs from the one that was tried, which is never expected.
+const NO_PLACE: &str =
+    "the SDK serializes items in another way than this version of monotable expects";
 
 /// Cuts the items out of an answer, and gives the rest to the SDK's own deserializer.
 #[derive(Debug)]

@@ -1,6 +1,7 @@
 //! `scope`, which runs a call of the SDK together with its items.
 
 use super::operation::Operation;
+use super::request::splice;
 use crate::Attributes;
 use crate::codec::Page;
 use aws_sdk_dynamodb::types::AttributeValue;
@@ -18,12 +19,39 @@ pub(crate) struct Call {
     /// `None` once an interceptor has taken it, because the SDK may make other calls meanwhile, such as
     /// those that get credentials.
     operation: Option<&'static Operation>,
+    /// The items of the request, which the SDK does not have.
+    items: Vec<Attributes>,
     answer: Option<Page>,
 }
 
 impl Call {
-    pub(crate) fn new(operation: &'static Operation) -> Self {
-        Call { operation: Some(operation), answer: None }
+    pub(crate) fn new(outgoing: Outgoing) -> Self {
+        Call { operation: Some(outgoing.operation), items: outgoing.items, answer: None }
+    }
+}
+
+/// The items of a request, as far as the SDK does not get them.
+pub(crate) struct Outgoing {
+    operation: &'static Operation,
+    /// Whether the SDK gets none of the items that are JSON.
+    direct: bool,
+    items: Vec<Attributes>,
+}
+
+impl Outgoing {
+    /// `direct` is whether the backend may keep items from the SDK.
+    pub(crate) fn new(operation: &'static Operation, direct: bool) -> Self {
+        let direct = direct && operation.takes_items();
+        Outgoing { operation, direct, items: Vec::new() }
+    }
+
+    /// Adds the next item of the request. Returns what the SDK gets for it.
+    pub(crate) fn add(&mut self, item: Attributes) -> HashMap<String, AttributeValue> {
+        if self.direct && item.json().is_some() {
+            self.items.push(item);
+            return HashMap::new();
+        }
+        item.into_map()
     }
 }
 
@@ -40,6 +68,20 @@ pub(crate) async fn scope<T>(call: Call, future: impl Future<Output = T>) -> (T,
 /// Takes the operation of the task's call. Returns `None` if it was taken, or if there is no call.
 pub(super) fn take_operation() -> Option<&'static Operation> {
     CALL.try_with(|call| call.borrow_mut().operation.take()).ok().flatten()
+}
+
+/// The request with the items of the task's call, or `None` if they have no places in it.
+pub(super) fn with_items(request: &str) -> Option<String> {
+    CALL.try_with(|call| {
+        let call = call.borrow();
+        splice(request, call.items.iter().map(|item| item.json().unwrap_or("{}")))
+    })
+    .ok()?
+}
+
+/// Whether the task's call has items that the SDK does not have.
+pub(super) fn has_items() -> bool {
+    CALL.try_with(|call| !call.borrow().items.is_empty()).unwrap_or_default()
 }
 
 /// Keeps the items of the latest answer. `None` if the SDK has read all of it.
@@ -60,7 +102,10 @@ impl Answered {
     /// An item of the answer. `sdk` is what the SDK has read: an empty map, if the item was cut out.
     ///
     /// An item without attributes is none, as a stored item has at least its key.
-    pub(crate) fn one(&mut self, sdk: Option<HashMap<String, AttributeValue>>) -> Option<Attributes> {
+    pub(crate) fn one(
+        &mut self,
+        sdk: Option<HashMap<String, AttributeValue>>,
+    ) -> Option<Attributes> {
         let item = match &self.page {
             Some(page) => {
                 sdk?;

@@ -12,8 +12,9 @@ fn read(json: &str) -> Result<String, Invalid> {
 fn strings_are_read_as_serde_json_reads_them() {
     let mut random = fastrand::Rng::with_seed(11);
     let pieces = [
-        "a", "é", "🦀", "\\n", "\\\\", "\\\"", "\\/", "\\b", "\\f", "\\r", "\\t", "\\u0041", "\\ud83e",
-        "\\udd80", "\\u00e9", "\\u12", "\\x", "\\", "\u{1}", "\u{7f}", "        ", "12345678", "\\u+123",
+        "a", "é", "🦀", "\\n", "\\\\", "\\\"", "\\/", "\\b", "\\f", "\\r", "\\t", "\\u0041",
+        "\\ud83e", "\\udd80", "\\u00e9", "\\u12", "\\x", "\\", "\u{1}", "\u{7f}", "        ",
+        "12345678", "\\u+123",
     ];
     let mut right = 0;
     for _ in 0..50_000 {
@@ -25,7 +26,8 @@ fn strings_are_read_as_serde_json_reads_them() {
         // A string that ends early is followed by something else, which serde_json refuses.
         let mut cursor = Cursor::new(&json);
         let read = cursor.string().and_then(|text| text.text().map(|text| text.into_owned()));
-        let read = read.and_then(|text| if cursor.rest().is_empty() { Ok(text) } else { Err(Invalid) });
+        let read =
+            read.and_then(|text| if cursor.rest().is_empty() { Ok(text) } else { Err(Invalid) });
         assert_eq!(read.ok(), wanted.ok(), "{json}");
     }
     assert!((5_000..45_000).contains(&right), "{right}");
@@ -66,7 +68,16 @@ fn a_special_byte_is_found_at_every_place() {
 
 #[test]
 fn values_are_skipped() {
-    let values = ["1", "-1.5e3", "null", "true", r#""a\"b""#, "[]", "{}", r#"{"a":[1,{"b":"]}"}],"c":null}"#];
+    let values = [
+        "1",
+        "-1.5e3",
+        "null",
+        "true",
+        r#""a\"b""#,
+        "[]",
+        "{}",
+        r#"{"a":[1,{"b":"]}"}],"c":null}"#,
+    ];
     for value in values {
         for after in ["", ",1", "]", " }"] {
             let text = format!(" {value}{after}");

@@ -1,5 +1,6 @@
 //! Batches of writes: the call `BatchWriteItem`.
 
+use crate::direct::{Outgoing, operation, send};
 use crate::error::incomplete;
 use crate::{Attributes, DynamoDb, cost, key};
 use aws_sdk_dynamodb::types::{DeleteRequest, PutRequest, ReturnConsumedCapacity, WriteRequest};
@@ -17,13 +18,15 @@ pub(crate) async fn batch_write(
     let table = request.table;
     let places: HashMap<PrimaryKey, usize> =
         request.writes.iter().enumerate().map(|(at, write)| (write.key().clone(), at)).collect();
-    let writes = request.writes.into_iter().map(|write| plain(table, write));
+    let mut outgoing = backend.outgoing(&operation::BATCH_WRITE_ITEM);
+    let writes = request.writes.into_iter().map(|write| plain(table, write, &mut outgoing));
     let call = backend
         .client
         .batch_write_item()
         .request_items(backend.table_name(), writes.collect::<Result<_>>()?)
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    let answer = call.send().await.map_err(|failed| backend.error(failed))?;
+    let (answer, _) = send!(backend, outgoing, call);
+    let answer = answer.map_err(|failed| backend.error(failed))?;
     let cost = cost::write(answer.consumed_capacity());
     // Only one table was written to, so its name in the answer does not matter.
     let rest = answer.unprocessed_items.into_iter().flat_map(|tables| tables.into_values());
@@ -31,12 +34,16 @@ pub(crate) async fn batch_write(
     Ok(BatchWritten::new(unprocessed.collect::<Result<_>>()?, cost))
 }
 
-fn plain(table: &TableDef, write: BatchItem<Attributes>) -> Result<WriteRequest> {
+fn plain(
+    table: &TableDef,
+    write: BatchItem<Attributes>,
+    outgoing: &mut Outgoing,
+) -> Result<WriteRequest> {
     let request = WriteRequest::builder();
     Ok(match write {
         BatchItem::Put { entity, key, item, .. } => {
             Limits::DYNAMODB.check_item(entity, &key, &item)?;
-            let put = PutRequest::builder().set_item(Some(item.into_map()));
+            let put = PutRequest::builder().set_item(Some(outgoing.add(item)));
             request.put_request(put.build().map_err(incomplete)?).build()
         }
         BatchItem::Delete { key, .. } => {

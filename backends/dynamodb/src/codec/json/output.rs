@@ -233,7 +233,8 @@ impl Output for Writer {
 
     #[inline]
     fn begin_entry(&mut self, map: &mut Map, name: &str) -> Result<Entry> {
-        let entry = Entry { start: self.out.len(), size: self.size, hash: names::hash(name.as_bytes()) };
+        let entry =
+            Entry { start: self.out.len(), size: self.size, hash: names::hash(name.as_bytes()) };
         if map.begun {
             self.out.push(',');
         }
