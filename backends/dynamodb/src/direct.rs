@@ -20,22 +20,22 @@ mod scope;
 mod tests;
 
 pub use interceptor::DirectCodec;
-pub(crate) use scope::{Answered, Call, Outgoing, scope};
+pub(crate) use scope::{Answered, Outgoing, Sending, scope};
 
 /// Sends a call of the SDK. Returns its result, and the items of its answer.
+///
+/// The SDK's futures have about 10 KB each. Here they are boxed at once, so that they are not moved, and so
+/// that the futures that await them are small.
 macro_rules! send {
     ($backend:expr, $outgoing:expr, $call:expr) => {{
         use $crate::client::Codec;
-        use $crate::direct::{Answered, Call, DirectCodec, scope};
-        let call = $call;
-        let direct = Call::new($outgoing);
-        match $backend.codec {
-            Codec::Sdk => (call.send().await, Answered::default()),
-            Codec::OfClient => scope(direct, call.send()).await,
-            Codec::OfCall => {
-                scope(direct, call.customize().interceptor(DirectCodec::new()).send()).await
-            }
-        }
+        use $crate::direct::{DirectCodec, Sending, scope};
+        let outgoing = $outgoing;
+        let future: Sending<_> = match $backend.codec {
+            Codec::Sdk | Codec::OfClient => Box::pin($call.send()),
+            Codec::OfCall => Box::pin($call.customize().interceptor(DirectCodec::new()).send()),
+        };
+        scope(outgoing, future).await
     }};
 }
 pub(crate) use send;

@@ -5,7 +5,7 @@ use monotable::Backend as _;
 use monotable::prelude::*;
 use monotable::request::{Query, SortKeys};
 use monotable::schema::Schema as _;
-use monotable_dynamodb::DynamoDb;
+use monotable_dynamodb::{DirectCodec, DynamoDb};
 use serde::{Deserialize, Serialize};
 
 /// The table's name.
@@ -63,8 +63,10 @@ pub fn some(count: u32) -> Vec<Order> {
         .collect()
 }
 
-pub fn shop(client: Client) -> monotable::Table<Shop, DynamoDb> {
-    Shop::on(DynamoDb::new(client, TABLE))
+/// The table. The client of `client` gets the interceptor that clients of `DynamoDb::from_env` have.
+pub fn shop(client: &Client) -> monotable::Table<Shop, DynamoDb> {
+    let config = client.config().to_builder().interceptor(DirectCodec::new()).build();
+    Shop::on(DynamoDb::new(Client::from_conf(config), TABLE))
 }
 
 pub async fn get(shop: &monotable::Table<Shop, DynamoDb>, order: &Order) -> Option<Order> {

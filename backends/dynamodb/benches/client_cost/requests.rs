@@ -37,7 +37,7 @@ pub fn all(wanted: impl Fn(&str) -> bool) -> Vec<Request> {
     let mut all = Vec::new();
 
     let one = &*Box::leak(Box::new(canned::answering(canned::item(order))));
-    let shop = &*Box::leak(Box::new(order::shop(one.clone())));
+    let shop = &*Box::leak(Box::new(order::shop(one)));
     all.push(Request {
         name: "get".to_owned(),
         ways: ways!(
@@ -52,7 +52,7 @@ pub fn all(wanted: impl Fn(&str) -> bool) -> Vec<Request> {
     });
 
     let done = &*Box::leak(Box::new(canned::answering(canned::done())));
-    let shop = &*Box::leak(Box::new(order::shop(done.clone())));
+    let shop = &*Box::leak(Box::new(order::shop(done)));
     all.push(Request {
         name: "put".to_owned(),
         ways: ways!(
@@ -75,7 +75,7 @@ pub fn all(wanted: impl Fn(&str) -> bool) -> Vec<Request> {
     });
 
     let many = &*Box::leak(Box::new(canned::answering(canned::done_many())));
-    let shop = &*Box::leak(Box::new(order::shop(many.clone())));
+    let shop = &*Box::leak(Box::new(order::shop(many)));
     all.push(Request {
         name: "batch of 25".to_owned(),
         ways: ways!(
@@ -108,7 +108,7 @@ pub fn all(wanted: impl Fn(&str) -> bool) -> Vec<Request> {
         let page = canned::page(&orders[..count]);
         let text: &'static str = page.to_string().leak();
         let page = &*Box::leak(Box::new(canned::answering(page)));
-        let shop = &*Box::leak(Box::new(order::shop(page.clone())));
+        let shop = &*Box::leak(Box::new(order::shop(page)));
         let all_of = move |found: Vec<Order>| assert_eq!(found, orders[..count]);
         all.push(Request {
             name: format!("query {count}"),
@@ -138,7 +138,7 @@ pub fn page_memory(count: usize) -> [Page; 2] {
     let runtime = Rc::new(runtime.expect("a runtime"));
     let orders: &'static [Order] = order::some(1000).leak();
     let page = &*Box::leak(Box::new(canned::answering(canned::page(&orders[..count]))));
-    let shop = &*Box::leak(Box::new(order::shop(page.clone())));
+    let shop = &*Box::leak(Box::new(order::shop(page)));
     // The first call of a client sets up things that later calls use.
     runtime.block_on(async {
         by_hand::list(page, &orders[0]).await;

@@ -7,6 +7,7 @@ use crate::codec::Page;
 use aws_sdk_dynamodb::types::AttributeValue;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 
 tokio::task_local! {
@@ -15,7 +16,7 @@ tokio::task_local! {
 }
 
 /// What the interceptor needs to know of a call.
-pub(crate) struct Call {
+struct Call {
     /// `None` once an interceptor has taken it, because the SDK may make other calls meanwhile, such as
     /// those that get credentials.
     operation: Option<&'static Operation>,
@@ -24,30 +25,23 @@ pub(crate) struct Call {
     answer: Option<Page>,
 }
 
-impl Call {
-    pub(crate) fn new(outgoing: Outgoing) -> Self {
-        Call { operation: Some(outgoing.operation), items: outgoing.items, answer: None }
-    }
-}
-
 /// The items of a request, as far as the SDK does not get them.
 pub(crate) struct Outgoing {
-    operation: &'static Operation,
-    /// Whether the SDK gets none of the items that are JSON.
-    direct: bool,
+    /// `None` if the SDK reads and writes all items.
+    operation: Option<&'static Operation>,
     items: Vec<Attributes>,
 }
 
 impl Outgoing {
-    /// `direct` is whether the backend may keep items from the SDK.
+    /// `direct` is whether items may pass without the SDK.
     pub(crate) fn new(operation: &'static Operation, direct: bool) -> Self {
-        let direct = direct && operation.takes_items();
-        Outgoing { operation, direct, items: Vec::new() }
+        Outgoing { operation: direct.then_some(operation), items: Vec::new() }
     }
 
     /// Adds the next item of the request. Returns what the SDK gets for it.
     pub(crate) fn add(&mut self, item: Attributes) -> HashMap<String, AttributeValue> {
-        if self.direct && item.json().is_some() {
+        let direct = self.operation.is_some_and(Operation::takes_items);
+        if direct && item.json().is_some() {
             self.items.push(item);
             return HashMap::new();
         }
@@ -55,14 +49,20 @@ impl Outgoing {
     }
 }
 
+/// A call of the SDK that is being sent.
+pub(crate) type Sending<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
 /// Runs a call. Returns its result, and the items of its answer.
-pub(crate) async fn scope<T>(call: Call, future: impl Future<Output = T>) -> (T, Answered) {
-    let scoped = async {
-        let result = future.await;
-        let page = CALL.with(|call| call.borrow_mut().answer.take());
-        (result, Answered { page: page.map(Arc::new), next: 0 })
-    };
-    CALL.scope(RefCell::new(call), scoped).await
+pub(crate) async fn scope<T>(outgoing: Outgoing, sending: Sending<T>) -> (T, Answered) {
+    let Outgoing { operation, items } = outgoing;
+    if operation.is_none() {
+        return (sending.await, Answered::default());
+    }
+    let call = RefCell::new(Call { operation, items, answer: None });
+    let mut scoped = pin!(CALL.scope(call, sending));
+    let result = scoped.as_mut().await;
+    let page = scoped.take_value().and_then(|call| call.into_inner().answer);
+    (result, Answered { page: page.map(Arc::new), next: 0 })
 }
 
 /// Takes the operation of the task's call. Returns `None` if it was taken, or if there is no call.

@@ -44,7 +44,7 @@ pub(in crate::codec) struct Entry {
 impl Writer {
     /// A writer of an item.
     pub(in crate::codec) fn item() -> Self {
-        Writer { out: String::with_capacity(512), size: 0, hashes: Vec::with_capacity(16) }
+        Writer { out: String::with_capacity(1024), size: 0, hashes: Vec::with_capacity(16) }
     }
 
     /// The text of the item, and its size.
