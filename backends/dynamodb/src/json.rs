@@ -8,4 +8,4 @@ mod escape;
 mod tests;
 
 pub(crate) use cursor::{Cursor, Invalid, Quoted, Span};
-pub(crate) use escape::write_string;
+pub(crate) use escape::{write_content, write_string};

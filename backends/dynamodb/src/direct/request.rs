@@ -18,16 +18,16 @@ pub(super) fn splice<'a>(
 ) -> Option<String> {
     let length: usize = items.clone().map(str::len).sum();
     let mut spliced = String::with_capacity(request.len() + length);
-    let mut rest = request;
+    let (mut places, mut copied) = (request.match_indices(PLACE), 0);
     for item in items {
-        let (before, after) = rest.split_at_checked(rest.find(PLACE)? + NAME)?;
-        spliced.push_str(before);
+        let (at, place) = places.next()?;
+        spliced.push_str(request.get(copied..at + NAME)?);
         spliced.push_str(item);
-        rest = after.get(2..)?;
+        copied = at + place.len();
     }
-    if rest.contains(PLACE) {
+    if places.next().is_some() {
         return None;
     }
-    spliced.push_str(rest);
+    spliced.push_str(request.get(copied..)?);
     Some(spliced)
 }

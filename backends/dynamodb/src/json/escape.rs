@@ -92,24 +92,37 @@ fn unit(text: &str) -> Result<(u16, &str), Invalid> {
 }
 
 /// Writes a text as a JSON string, with its quotes.
-#[inline]
 pub(crate) fn write_string(out: &mut String, text: &str) {
     out.push('"');
-    let mut rest = text;
-    loop {
-        let special = first_special(rest.as_bytes(), 0);
-        let Some((plain, tail)) = rest.split_at_checked(special) else { break };
-        out.push_str(plain);
-        let mut chars = tail.chars();
-        let Some(char) = chars.next() else { break };
-        write_escape(out, char);
-        rest = chars.as_str();
-    }
+    write_content(out, text);
     out.push('"');
 }
 
-/// Writes a character that cannot stand in a string.
+/// Writes a text as the content of a JSON string, without quotes.
+#[inline]
+pub(crate) fn write_content(out: &mut String, text: &str) {
+    match text.split_at_checked(first_special(text.as_bytes(), 0)) {
+        Some((plain, "")) => out.push_str(plain),
+        Some((plain, rest)) => {
+            out.push_str(plain);
+            write_escaped(out, rest);
+        }
+        // A special byte is a character of its own, so this is never expected.
+        None => write_escaped(out, text),
+    }
+}
+
 #[cold]
+fn write_escaped(out: &mut String, text: &str) {
+    for char in text.chars() {
+        match char {
+            '"' | '\\' | '\0'..='\x1f' => write_escape(out, char),
+            char => out.push(char),
+        }
+    }
+}
+
+/// Writes a character that cannot stand in a string.
 fn write_escape(out: &mut String, char: char) {
     const HEX: [char; 16] =
         ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'];

@@ -56,11 +56,7 @@ fn plain(
 }
 
 /// The place in the request of an unprocessed write.
-fn place(
-    table: &TableDef,
-    keys: &[PrimaryKey],
-    write: &WriteRequest,
-) -> Result<usize> {
+fn place(table: &TableDef, keys: &[PrimaryKey], write: &WriteRequest) -> Result<usize> {
     let item = write.put_request().map(PutRequest::item);
     let item = item.or(write.delete_request().map(DeleteRequest::key));
     let key = item.map(|item| key::read_primary(table, item)).transpose()?;

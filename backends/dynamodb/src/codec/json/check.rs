@@ -1,6 +1,7 @@
 //! The check of a text, which is done once for each item, and finds its attributes.
 
-use super::{Attribute, Type, begin, names};
+use super::names::{Names, hash};
+use super::{Attribute, Type, begin};
 use crate::json::{Cursor, Invalid, Span};
 
 type Result<T> = std::result::Result<T, Invalid>;
@@ -34,23 +35,23 @@ impl Checker {
     /// If it is not an item as DynamoDB sends it, or if two of its attributes may have the same name.
     pub(in crate::codec) fn item(&mut self, cursor: &mut Cursor<'_>) -> Result<()> {
         cursor.expect(b'{')?;
-        let mut first = true;
+        let (mut first, mut names) = (true, Names::default());
         while cursor.next(b'}', &mut first)? {
             let name = cursor.span()?;
             cursor.expect(b':')?;
             let hash = if name.escaped {
                 // A name with an escape may equal a name without one.
-                names::hash(cursor.content(name).text()?.as_bytes())
+                hash(cursor.content(name).text()?.as_bytes())
             } else {
-                names::hash(cursor.bytes(name))
+                hash(cursor.bytes(name))
             };
-            if names::add(&mut self.hashes, 0, hash) {
+            if names.add(&mut self.hashes, hash) {
                 return Err(Invalid);
             }
             let (ty, value) = value(cursor, MAX_DEPTH)?;
             self.attributes.push(Attribute::new(name, ty, value)?);
         }
-        if names::end(&mut self.hashes, 0) { Err(Invalid) } else { Ok(()) }
+        if names.end(&mut self.hashes) { Err(Invalid) } else { Ok(()) }
     }
 }
 

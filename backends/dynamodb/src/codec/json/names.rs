@@ -16,23 +16,43 @@ pub(super) fn hash(name: &[u8]) -> u32 {
     (mix(hash, rest) >> 32) as u32
 }
 
-/// Adds the hash of a name. Returns whether one of the few names before it has the same hash.
-#[inline]
-pub(super) fn add(hashes: &mut Vec<u32>, start: usize, hash: u32) -> bool {
-    let known = hashes.get(start..).unwrap_or_default();
-    let repeated = known.len() < FEW && known.contains(&hash);
-    hashes.push(hash);
-    repeated
+/// The names of a map that is being read or written.
+#[derive(Default)]
+pub(super) struct Names {
+    /// One bit for each hash, by its lowest bits. Most new names have a bit that is not set.
+    bits: u64,
+    /// Where the hashes of the map start.
+    start: usize,
 }
 
-/// Removes the hashes of a map. Returns whether two of its many names have the same hash.
-#[inline]
-pub(super) fn end(hashes: &mut Vec<u32>, start: usize) -> bool {
-    let all = hashes.get_mut(start..).unwrap_or_default();
-    let repeated = all.len() > FEW && {
-        all.sort_unstable();
-        all.iter().zip(all.iter().skip(1)).any(|(a, b)| a == b)
-    };
-    hashes.truncate(start);
-    repeated
+impl Names {
+    /// The names of a map inside of others, whose hashes are in the same list.
+    pub(super) fn new(hashes: &[u32]) -> Self {
+        Names { bits: 0, start: hashes.len() }
+    }
+
+    /// Adds the hash of a name. Returns whether one of the few names before it has the same hash.
+    #[inline]
+    pub(super) fn add(&mut self, hashes: &mut Vec<u32>, hash: u32) -> bool {
+        let bit = 1 << (hash & 63);
+        let repeated = self.bits & bit != 0 && {
+            let known = hashes.get(self.start..).unwrap_or_default();
+            known.len() < FEW && known.contains(&hash)
+        };
+        self.bits |= bit;
+        hashes.push(hash);
+        repeated
+    }
+
+    /// Removes the hashes of the map. Returns whether two of its many names have the same hash.
+    #[inline]
+    pub(super) fn end(self, hashes: &mut Vec<u32>) -> bool {
+        let all = hashes.get_mut(self.start..).unwrap_or_default();
+        let repeated = all.len() > FEW && {
+            all.sort_unstable();
+            all.iter().zip(all.iter().skip(1)).any(|(a, b)| a == b)
+        };
+        hashes.truncate(self.start);
+        repeated
+    }
 }

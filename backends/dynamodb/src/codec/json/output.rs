@@ -1,8 +1,8 @@
 //! The JSON of an item as a format that values are written in.
 
-use super::names;
+use super::names::{Names, hash};
 use crate::codec::number;
-use crate::json::{Cursor, write_string};
+use crate::json::{Cursor, write_content, write_string};
 use monotable_core::value::front::{FormatLimits, Output, SetElements, number_size};
 use monotable_core::value::{Number, ValueError};
 use std::borrow::Cow;
@@ -30,8 +30,7 @@ pub(in crate::codec) struct Map {
     begun: bool,
     /// Where its entries start.
     start: usize,
-    /// Where its hashes start.
-    hashes: usize,
+    names: Names,
 }
 
 /// An entry that has been begun, with the state that is restored if its value is absent.
@@ -76,8 +75,8 @@ impl Writer {
         self.out.push_str(if is_item { "{" } else { "{\"M\":{" });
         // The size of an item has no overhead.
         self.size += if is_item { 0 } else { 3 };
-        let (start, hashes) = (self.out.len(), self.hashes.len());
-        Map { is_item, begun: false, start, hashes }
+        let names = Names::new(&self.hashes);
+        Map { is_item, begun: false, start: self.out.len(), names }
     }
 
     /// The name that is written at this place, behind a comma if there is one.
@@ -167,9 +166,9 @@ impl Output for Writer {
 
     #[inline]
     fn text(&mut self, value: &str) -> Result<()> {
-        self.out.push_str("{\"S\":");
-        write_string(&mut self.out, value);
-        self.out.push('}');
+        self.out.push_str("{\"S\":\"");
+        write_content(&mut self.out, value);
+        self.out.push_str("\"}");
         self.size += value.len();
         Ok(())
     }
@@ -233,13 +232,10 @@ impl Output for Writer {
 
     #[inline]
     fn begin_entry(&mut self, map: &mut Map, name: &str) -> Result<Entry> {
-        let entry =
-            Entry { start: self.out.len(), size: self.size, hash: names::hash(name.as_bytes()) };
-        if map.begun {
-            self.out.push(',');
-        }
-        write_string(&mut self.out, name);
-        self.out.push(':');
+        let entry = Entry { start: self.out.len(), size: self.size, hash: hash(name.as_bytes()) };
+        self.out.push_str(if map.begun { ",\"" } else { "\"" });
+        write_content(&mut self.out, name);
+        self.out.push_str("\":");
         self.size += name.len() + usize::from(!map.is_item);
         Ok(entry)
     }
@@ -251,7 +247,7 @@ impl Output for Writer {
     #[inline]
     fn end_entry(&mut self, map: &mut Map, entry: Entry, (): ()) -> Result<()> {
         map.begun = true;
-        if names::add(&mut self.hashes, map.hashes, entry.hash) {
+        if map.names.add(&mut self.hashes, entry.hash) {
             self.refuse_repeated(map.start)?;
         }
         Ok(())
@@ -263,10 +259,11 @@ impl Output for Writer {
     }
 
     fn end_map(&mut self, map: Map) -> Result<()> {
-        if names::end(&mut self.hashes, map.hashes) {
-            self.refuse_repeated(map.start)?;
+        let Map { is_item, start, names, .. } = map;
+        if names.end(&mut self.hashes) {
+            self.refuse_repeated(start)?;
         }
-        self.out.push_str(if map.is_item { "}" } else { "}}" });
+        self.out.push_str(if is_item { "}" } else { "}}" });
         Ok(())
     }
 }
