@@ -103,7 +103,7 @@ const NO_PLACE: &str =
 
 /// Cuts the items out of an answer, and gives the rest to the SDK's own deserializer.
 #[derive(Debug)]
-struct Deserializer(&'static Operation);
+pub(super) struct Deserializer(pub(super) &'static Operation);
 
 impl DeserializeResponse for Deserializer {
     fn deserialize_nonstreaming_with_config(
@@ -123,10 +123,16 @@ impl DeserializeResponse for Deserializer {
             set_answer(None);
             return sdk.deserialize_nonstreaming_with_config(response, cfg);
         };
-        set_answer(Some(page));
         let mut without_items = HttpResponse::new(response.status(), SdkBody::from(rest));
         *without_items.headers_mut() = response.headers().clone();
-        sdk.deserialize_nonstreaming_with_config(&without_items, cfg)
+        let output = sdk.deserialize_nonstreaming_with_config(&without_items, cfg);
+        if output.is_err() && response.status().is_success() {
+            // The error says where in the answer it is, so it has to be of the whole answer.
+            set_answer(None);
+            return sdk.deserialize_nonstreaming_with_config(response, cfg);
+        }
+        set_answer(Some(page));
+        output
     }
 }
 

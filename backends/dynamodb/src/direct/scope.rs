@@ -65,6 +65,17 @@ pub(crate) async fn scope<T>(outgoing: Outgoing, sending: Sending<T>) -> (T, Ans
     (result, Answered { page: page.map(Arc::new), next: 0 })
 }
 
+/// Reads an answer. Returns the result, and the items of the answer.
+#[cfg(test)]
+pub(super) fn run<T>(read: impl FnOnce() -> T) -> (T, Answered) {
+    let call = RefCell::new(Call { operation: None, items: Vec::new(), answer: None });
+    CALL.sync_scope(call, || {
+        let result = read();
+        let page = CALL.with(|call| call.borrow_mut().answer.take());
+        (result, Answered { page: page.map(Arc::new), next: 0 })
+    })
+}
+
 /// Takes the operation of the task's call. Returns `None` if it was taken, or if there is no call.
 pub(super) fn take_operation() -> Option<&'static Operation> {
     CALL.try_with(|call| call.borrow_mut().operation.take()).ok().flatten()
@@ -99,6 +110,12 @@ pub(crate) struct Answered {
 }
 
 impl Answered {
+    /// The number of items that were read without the SDK.
+    #[cfg(test)]
+    pub(super) fn len(&self) -> u64 {
+        self.page.as_ref().map_or(0, |page| page.len() as u64)
+    }
+
     /// An item of the answer. `sdk` is what the SDK has read: an empty map, if the item was cut out.
     ///
     /// An item without attributes is none, as a stored item has at least its key.

@@ -1,5 +1,8 @@
 //! Requests and answers as texts, and what of the SDK the direct codec depends on.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
+
+mod differential;
+mod random;
 
 use super::operation::{self, ALL};
 use super::request::splice;

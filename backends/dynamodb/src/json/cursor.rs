@@ -243,12 +243,14 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// Moves over a number or a literal.
+    /// Moves over a number or a literal, of at least one byte.
     fn word(&mut self) {
+        self.at += 1;
         while let Some(byte) = self.byte() {
-            if matches!(byte, b',' | b':' | b'}' | b']' | b'{' | b'[' | b'"')
-                || byte.is_ascii_whitespace()
-            {
+            if matches!(
+                byte,
+                b',' | b':' | b'}' | b']' | b'{' | b'[' | b'"' | b' ' | b'\t' | b'\n' | b'\r'
+            ) {
                 break;
             }
             self.at += 1;

@@ -86,6 +86,10 @@ fn values_are_skipped() {
             assert_eq!(cursor.rest(), after, "{text}");
         }
     }
+    // What is no value is refused, or moved over: both end.
+    for odd in ["\u{c}", "\u{0}", "é", "\u{b}1", "\u{7f}\u{c}"] {
+        assert!(Cursor::new(odd).skip().is_ok(), "{odd:?}");
+    }
     for wrong in ["", " ", "]", ",", "[1", "\"a", r#"{"a":"#, ":"] {
         assert!(Cursor::new(wrong).skip().is_err(), "{wrong}");
     }
