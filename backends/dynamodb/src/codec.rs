@@ -79,8 +79,14 @@ impl Attributes {
         }
     }
 
-    /// Encodes an item as JSON, under the rules of [`encode`](Attributes::encode).
-    pub(crate) fn encode_json<T: Serialize + ?Sized>(item: &T) -> Result<Self> {
+    /// Encodes an item as JSON, under the rules of [`encode`](Attributes::encode). For tests, which compare
+    /// both forms.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`encode`](Attributes::encode).
+    #[doc(hidden)]
+    pub fn encode_json<T: Serialize + ?Sized>(item: &T) -> Result<Self> {
         let mut writer = json::Writer::item();
         front::write_item(&mut writer, item).map_err(not_encoded)?;
         let (text, size) = writer.finish();

@@ -83,7 +83,8 @@ fn main() {
 
 /// Runs `CLIENT REQUEST COUNT`.
 fn profile(arguments: &[String]) {
-    let [client, name, count] = arguments else { panic!("CLIENT REQUEST COUNT") };
+    let arguments: &[String; 3] = arguments.try_into().expect("CLIENT REQUEST COUNT");
+    let [client, name, count] = arguments;
     let client = CLIENTS.iter().position(|known| known == client).expect("a client");
     let mut found = requests::all(|request| request == name);
     let way = &mut found.first_mut().expect("a request").ways[client];
@@ -129,7 +130,7 @@ fn compare(rounds: usize, request: &mut Request) {
     let times: Vec<f64> = times.into_iter().map(median).collect();
     let (hand, ours) = (times[0], times[2]);
     let floor = times.get(3).map_or(String::new(), |floor| format!("{floor:.1}"));
-    // What a call costs without items is the time of a get, and has no floor.
+    // A call without items has no floor, and takes about as long as a get.
     let over = times.get(3).map_or(String::new(), |floor| format!("{:.2}", ours / floor));
     println!(
         "{name:<16} {hand:>7.1} {:>7.1} {ours:>7.1} {floor:>6}   {:>7} {:>7} {:>7}   {:>6.2} {:>6.2} {over:>9}",

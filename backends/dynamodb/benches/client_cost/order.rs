@@ -4,7 +4,6 @@ use aws_sdk_dynamodb::Client;
 use monotable::Backend as _;
 use monotable::prelude::*;
 use monotable::request::{Query, SortKeys};
-use monotable::schema::Schema as _;
 use monotable_dynamodb::{DirectCodec, DynamoDb};
 use serde::{Deserialize, Serialize};
 

@@ -5,7 +5,6 @@ use crate::{by_hand, canned, with_serde};
 use serde::de::IgnoredAny;
 use std::any::Any;
 use std::rc::Rc;
-use tokio::runtime::Runtime;
 
 /// The names of the clients, in the order of [`Request::ways`].
 pub const CLIENTS: [&str; 3] = ["hand", "serde", "monotable"];
@@ -17,7 +16,7 @@ pub struct Request {
     pub floor: Option<Box<dyn FnMut()>>,
 }
 
-/// A future of each client, as a closure that runs it.
+/// Closures that run the futures of the clients.
 macro_rules! ways {
     ($runtime:ident, [$($future:expr),* $(,)?]) => {
         [$({

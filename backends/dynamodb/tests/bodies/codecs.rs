@@ -127,3 +127,14 @@ async fn an_item_of_an_answer_is_whole() {
     assert_eq!(format!("{found:?}"), "Attributes(5)");
     assert_eq!(found.into_map(), other.into_map());
 }
+
+/// The SDK's futures are boxed, so that those of the programs that await ours stay small.
+#[test]
+fn futures_are_small() {
+    let (backend, _) = backend([]);
+    let get = size_of_val(&backend.get(Get::new(&PLAIN, "Order", key("a", "b"))));
+    let put = size_of_val(&backend.put(order()));
+    let query = Query::new(&SHOP, "Order", "all", "p".to_owned(), SortKeys::All);
+    let query = size_of_val(&backend.query(query));
+    assert!([get, put, query].iter().all(|size| *size < 4096), "{get} {put} {query}");
+}
