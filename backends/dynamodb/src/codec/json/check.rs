@@ -13,7 +13,7 @@ const MAX_DEPTH: u8 = 64;
 #[derive(Default)]
 pub(crate) struct Checker {
     attributes: Vec<Attribute>,
-    /// Hashes of the names in an item.
+    /// Hashes of the names in the maps that are being read; the innermost map is last.
     hashes: Vec<u32>,
 }
 
@@ -32,80 +32,89 @@ impl Checker {
     ///
     /// # Errors
     ///
-    /// If it is not an item as DynamoDB sends it, or if two of its attributes may have the same name.
+    /// If it is not an item as DynamoDB sends it, or if two names in it or in a map may be the same.
     pub(in crate::codec) fn item(&mut self, cursor: &mut Cursor<'_>) -> Result<()> {
         cursor.expect(b'{')?;
-        let (mut first, mut names) = (true, Names::default());
+        let (mut first, mut names) = (true, Names::new(&self.hashes));
         while cursor.next(b'}', &mut first)? {
             let name = cursor.span()?;
             cursor.expect(b':')?;
-            let hash = if name.escaped {
-                // A name with an escape may equal a name without one.
-                hash(cursor.content(name).text()?.as_bytes())
-            } else {
-                hash(cursor.bytes(name))
-            };
-            if names.add(&mut self.hashes, hash) {
+            if names.add(&mut self.hashes, hash_of(*cursor, name)?) {
                 return Err(Invalid);
             }
-            let (ty, value) = value(cursor, MAX_DEPTH)?;
+            let (ty, value) = self.value(cursor, MAX_DEPTH)?;
             self.attributes.push(Attribute::new(name, ty, value)?);
+        }
+        if names.end(&mut self.hashes) { Err(Invalid) } else { Ok(()) }
+    }
+
+    /// Moves over an attribute value. Returns the place of the content of a string, or of what else it is.
+    #[inline]
+    fn value(&mut self, cursor: &mut Cursor<'_>, depth: u8) -> Result<(Type, Span)> {
+        let ty = begin(cursor)?;
+        let span = match ty {
+            Type::Text => checked(cursor)?,
+            Type::Number => plain(cursor)?,
+            Type::Bytes => base64(cursor)?,
+            _ => self.other(ty, cursor, depth)?,
+        };
+        cursor.expect(b'}')?;
+        Ok((ty, span))
+    }
+
+    fn other(&mut self, ty: Type, cursor: &mut Cursor<'_>, depth: u8) -> Result<Span> {
+        cursor.peek();
+        let start = cursor.at();
+        match ty {
+            Type::Bool => {
+                cursor.bool()?;
+            }
+            Type::Null => {
+                if !cursor.bool()? {
+                    return Err(Invalid);
+                }
+            }
+            Type::List => {
+                let depth = depth.checked_sub(1).ok_or(Invalid)?;
+                elements(cursor, |cursor| self.value(cursor, depth).map(drop))?;
+            }
+            Type::Map => self.map(cursor, depth.checked_sub(1).ok_or(Invalid)?)?,
+            Type::Texts => elements(cursor, |cursor| checked(cursor).map(drop))?,
+            Type::Numbers => elements(cursor, |cursor| plain(cursor).map(drop))?,
+            Type::BytesSet => elements(cursor, |cursor| base64(cursor).map(drop))?,
+            Type::Text | Type::Number | Type::Bytes => return Err(Invalid),
+        }
+        Ok(Span { start, end: cursor.at(), escaped: false })
+    }
+
+    fn map(&mut self, cursor: &mut Cursor<'_>, depth: u8) -> Result<()> {
+        cursor.expect(b'{')?;
+        let (mut first, mut names) = (true, Names::new(&self.hashes));
+        while cursor.next(b'}', &mut first)? {
+            let name = cursor.span()?;
+            cursor.expect(b':')?;
+            if names.add(&mut self.hashes, hash_of(*cursor, name)?) {
+                return Err(Invalid);
+            }
+            self.value(cursor, depth)?;
         }
         if names.end(&mut self.hashes) { Err(Invalid) } else { Ok(()) }
     }
 }
 
-/// Moves over an attribute value. Returns the place of the content of a string, or of what else it is.
+/// The hash of a name that the cursor has moved over.
 #[inline]
-fn value(cursor: &mut Cursor<'_>, depth: u8) -> Result<(Type, Span)> {
-    let ty = begin(cursor)?;
-    let span = match ty {
-        Type::Text => checked(cursor)?,
-        Type::Number => plain(cursor)?,
-        Type::Bytes => base64(cursor)?,
-        _ => other(ty, cursor, depth)?,
-    };
-    cursor.expect(b'}')?;
-    Ok((ty, span))
-}
-
-fn other(ty: Type, cursor: &mut Cursor<'_>, depth: u8) -> Result<Span> {
-    cursor.peek();
-    let start = cursor.at();
-    match ty {
-        Type::Bool => {
-            cursor.bool()?;
-        }
-        Type::Null => {
-            if !cursor.bool()? {
-                return Err(Invalid);
-            }
-        }
-        Type::List => {
-            let depth = depth.checked_sub(1).ok_or(Invalid)?;
-            elements(cursor, |cursor| value(cursor, depth).map(drop))?;
-        }
-        Type::Map => {
-            let depth = depth.checked_sub(1).ok_or(Invalid)?;
-            cursor.expect(b'{')?;
-            let mut first = true;
-            while cursor.next(b'}', &mut first)? {
-                checked(cursor)?;
-                cursor.expect(b':')?;
-                value(cursor, depth)?;
-            }
-        }
-        Type::Texts => elements(cursor, |cursor| checked(cursor).map(drop))?,
-        Type::Numbers => elements(cursor, |cursor| plain(cursor).map(drop))?,
-        Type::BytesSet => elements(cursor, |cursor| base64(cursor).map(drop))?,
-        Type::Text | Type::Number | Type::Bytes => return Err(Invalid),
+fn hash_of(cursor: Cursor<'_>, name: Span) -> Result<u32> {
+    if name.escaped {
+        // A name with an escape may equal a name without one.
+        return Ok(hash(cursor.content(name).text()?.as_bytes()));
     }
-    Ok(Span { start, end: cursor.at(), escaped: false })
+    Ok(hash(cursor.bytes(name)))
 }
 
 fn elements<'a>(
     cursor: &mut Cursor<'a>,
-    element: impl Fn(&mut Cursor<'a>) -> Result<()>,
+    mut element: impl FnMut(&mut Cursor<'a>) -> Result<()>,
 ) -> Result<()> {
     cursor.expect(b'[')?;
     let mut first = true;

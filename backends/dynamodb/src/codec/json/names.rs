@@ -17,7 +17,6 @@ pub(super) fn hash(name: &[u8]) -> u32 {
 }
 
 /// The names of a map that is being read or written.
-#[derive(Default)]
 pub(super) struct Names {
     /// One bit for each hash, by its lowest bits. Most new names have a bit that is not set.
     bits: u64,
@@ -26,7 +25,7 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The names of a map inside of others, whose hashes are in the same list.
+    /// Of an item, or of a map inside of others, whose hashes are in the same list.
     pub(super) fn new(hashes: &[u32]) -> Self {
         Names { bits: 0, start: hashes.len() }
     }
