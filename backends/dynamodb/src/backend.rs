@@ -1,5 +1,6 @@
 //! The implementation of [`Backend`]: each request is one call of the SDK.
 
+use crate::client::Codec;
 use crate::{Attributes, DynamoDb, create, query, read, transact, write};
 use aws_sdk_dynamodb::config::AsyncSleep as _;
 use monotable_core::backend::{AttributeIndexes, Keyed, Limits, ServesIndexes};
@@ -43,38 +44,38 @@ impl Backend for DynamoDb {
     }
 
     fn encode<T: Serialize + ?Sized>(&self, item: &Keyed<'_, T>) -> Result<Attributes> {
-        Attributes::encode(item)
+        match self.codec {
+            Codec::Sdk => Attributes::encode(item),
+            Codec::OfClient | Codec::OfCall => Attributes::encode_json(item),
+        }
     }
 
-    // The SDK's futures have about 10 KB each. They are boxed, so that the futures of the callers do not
-    // become as large. Debug builds move futures on the stack, which has 2 MB in most threads.
-
     async fn get(&self, request: Get) -> Result<Fetched<Attributes>> {
-        Box::pin(read::get(self, request)).await
+        read::get(self, request).await
     }
 
     async fn put(&self, request: Put<Attributes>) -> Result<Written<Attributes>> {
-        Box::pin(write::put(self, request)).await
+        write::put(self, request).await
     }
 
     async fn update(&self, request: Update) -> Result<Written<Attributes>> {
-        Box::pin(write::update(self, request)).await
+        write::update(self, request).await
     }
 
     async fn delete(&self, request: Delete) -> Result<Written<Attributes>> {
-        Box::pin(write::delete(self, request)).await
+        write::delete(self, request).await
     }
 
     async fn query(&self, request: Query) -> Result<Queried<Attributes>> {
-        Box::pin(query::query(self, request)).await
+        query::query(self, request).await
     }
 
     async fn batch_get(&self, request: BatchGet) -> Result<BatchFetched<Attributes>> {
-        Box::pin(read::batch_get(self, request)).await
+        read::batch_get(self, request).await
     }
 
     async fn batch_write(&self, request: BatchWrite<Attributes>) -> Result<BatchWritten> {
-        Box::pin(write::batch_write(self, request)).await
+        write::batch_write(self, request).await
     }
 
     async fn pause(&self, duration: Duration) {
@@ -91,14 +92,14 @@ impl Backend for DynamoDb {
 
 impl Transactions for DynamoDb {
     async fn transact_get(&self, request: TransactGet) -> Result<TransactFetched<Attributes>> {
-        Box::pin(transact::get(self, request)).await
+        transact::get(self, request).await
     }
 
     async fn transact_write(
         &self,
         request: TransactWrite<Attributes>,
     ) -> Result<Transacted<Attributes>> {
-        Box::pin(transact::write(self, request)).await
+        transact::write(self, request).await
     }
 }
 

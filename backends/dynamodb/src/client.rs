@@ -1,9 +1,12 @@
 //! `DynamoDb`: the handle of a table in DynamoDB.
 
+use crate::direct::operation::Operation;
+use crate::direct::{DirectCodec, Outgoing};
 use crate::error::{Place, no_region};
 use aws_config::BehaviorVersion;
-use aws_sdk_dynamodb::Client;
+use aws_sdk_dynamodb::config::Intercept as _;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
+use aws_sdk_dynamodb::{Client, config};
 use monotable_core::expr::Action;
 use monotable_core::{Error, Kind, Result};
 use std::fmt;
@@ -20,6 +23,18 @@ const TABLE: &str = "MONOTABLE_TABLE";
 pub struct DynamoDb {
     pub(crate) client: Client,
     table: Arc<str>,
+    pub(crate) codec: Codec,
+}
+
+/// How items pass between the SDK and the structs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Codec {
+    /// As the SDK's attribute values.
+    Sdk,
+    /// As JSON. The client has the interceptor.
+    OfClient,
+    /// As JSON. The interceptor is added to each call.
+    OfCall,
 }
 
 impl DynamoDb {
@@ -29,7 +44,11 @@ impl DynamoDb {
     /// `table` is the name of the table or its ARN. Nothing is sent.
     #[must_use]
     pub fn new(client: Client, table: impl Into<String>) -> Self {
-        DynamoDb { client, table: Arc::from(table.into()) }
+        let mut interceptors = client.config().interceptors();
+        let has_codec = interceptors.any(|interceptor| interceptor.name() == DirectCodec::NAME);
+        drop(interceptors);
+        let codec = if has_codec { Codec::OfClient } else { Codec::OfCall };
+        DynamoDb { client, table: Arc::from(table.into()), codec }
     }
 
     /// Returns a handle of the table that the environment variable `MONOTABLE_TABLE` names.
@@ -51,9 +70,26 @@ impl DynamoDb {
         })?;
         let config = aws_config::load_defaults(BehaviorVersion::latest()).await;
         match config.region() {
-            Some(_) => Ok(DynamoDb::new(Client::new(&config), table)),
+            Some(_) => {
+                let config = config::Builder::from(&config);
+                let config = config.interceptor(DirectCodec::new()).build();
+                Ok(DynamoDb::new(Client::from_conf(config), table))
+            }
             None => Err(no_region()),
         }
+    }
+
+    /// Lets the SDK read and write all items. For tests, which compare both ways.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn with_sdk_codec(mut self) -> Self {
+        self.codec = Codec::Sdk;
+        self
+    }
+
+    /// The items of a request, which the SDK does not get if it need not.
+    pub(crate) fn outgoing(&self, operation: &'static Operation) -> Outgoing {
+        Outgoing::new(operation, self.codec != Codec::Sdk)
     }
 
     /// Returns the SDK's client, for calls of your own.

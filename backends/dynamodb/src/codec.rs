@@ -1,12 +1,13 @@
-//! Items as DynamoDB holds them: serde straight to attribute values, and back.
+//! Items as DynamoDB holds them, in two forms: the SDK's attribute values by name, and DynamoDB's JSON.
 //!
-//! The rules are those of [`monotable_core::value`]; here is only how the SDK's attribute values are
-//! written ([`output`]) and read ([`input`]). There is no tree of values between serde and the SDK's:
-//! a type writes attribute values, and reads from borrowed ones.
+//! The rules are those of [`monotable_core::value`]. Here is only how the SDK's attribute values are
+//! written ([`output`]) and read ([`input`]), and how the JSON is ([`json`]). There is no tree of values
+//! between serde and either form. Items that others made by hand are attribute values; those of the
+//! backend's own requests and answers are JSON.
 
 use std::collections::HashMap;
 use std::fmt;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use monotable_core::backend::Item;
@@ -16,13 +17,17 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 mod input;
+mod json;
 mod number;
 mod output;
+mod page;
 #[cfg(test)]
 mod tests;
 
 use input::{Fields, Raw};
+pub(crate) use json::Checker;
 use monotable_core::value::ValueError;
+pub(crate) use page::{Page, Place};
 
 /// An item: attribute values by name, shared. A clone copies a pointer.
 ///
@@ -45,7 +50,14 @@ use monotable_core::value::ValueError;
 /// # Ok::<(), monotable_core::Error>(())
 /// ```
 #[derive(Clone)]
-pub struct Attributes(Arc<Inner>);
+pub struct Attributes(Form);
+
+#[derive(Clone)]
+enum Form {
+    Map(Arc<Inner>),
+    /// An item of a page, by its number.
+    Json(Arc<Page>, usize),
+}
 
 struct Inner {
     map: HashMap<String, AttributeValue>,
@@ -67,74 +79,132 @@ impl Attributes {
         }
     }
 
+    /// Encodes an item as JSON, under the rules of [`encode`](Attributes::encode). For tests, which compare
+    /// both forms.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`encode`](Attributes::encode).
+    #[doc(hidden)]
+    pub fn encode_json<T: Serialize + ?Sized>(item: &T) -> Result<Self> {
+        let mut writer = json::Writer::item();
+        front::write_item(&mut writer, item).map_err(not_encoded)?;
+        let (text, size) = writer.finish();
+        Ok(Attributes(Form::Json(Arc::new(Page::of_item(text, size)), 0)))
+    }
+
+    /// The item of a page with this number.
+    pub(crate) fn of_page(page: &Arc<Page>, at: usize) -> Self {
+        Attributes(Form::Json(Arc::clone(page), at))
+    }
+
+    /// The JSON of the item, if it is held as JSON.
+    pub(crate) fn json(&self) -> Option<&str> {
+        match &self.0 {
+            Form::Map(_) => None,
+            Form::Json(page, at) => Some(page.json(*at)),
+        }
+    }
+
+    /// Whether the item has no attributes.
+    pub(crate) fn is_empty(&self) -> bool {
+        match &self.0 {
+            Form::Map(inner) => inner.map.is_empty(),
+            Form::Json(page, at) => page.item(*at).attributes.is_empty(),
+        }
+    }
+
     /// The attributes.
+    ///
+    /// An item of an answer is kept as DynamoDB's JSON, and is converted when this is first called.
     pub fn as_map(&self) -> &HashMap<String, AttributeValue> {
-        &self.0.map
+        static NONE: LazyLock<HashMap<String, AttributeValue>> = LazyLock::new(HashMap::new);
+        match &self.0 {
+            Form::Map(inner) => &inner.map,
+            Form::Json(page, at) => page.map(*at).unwrap_or(&NONE),
+        }
     }
 
     /// The attributes; they are copied only if there are other clones of this item.
     pub fn into_map(self) -> HashMap<String, AttributeValue> {
-        match Arc::try_unwrap(self.0) {
-            Ok(inner) => inner.map,
-            Err(shared) => shared.map.clone(),
+        match self.0 {
+            Form::Map(inner) => match Arc::try_unwrap(inner) {
+                Ok(inner) => inner.map,
+                Err(shared) => shared.map.clone(),
+            },
+            Form::Json(page, at) => page.to_map(at),
         }
     }
 }
 
 impl From<HashMap<String, AttributeValue>> for Attributes {
     fn from(map: HashMap<String, AttributeValue>) -> Self {
-        Attributes(Arc::new(Inner { map, size: OnceLock::new() }))
+        Attributes(Form::Map(Arc::new(Inner { map, size: OnceLock::new() })))
     }
 }
 
 impl PartialEq for Attributes {
     fn eq(&self, other: &Self) -> bool {
-        self.0.map == other.0.map
+        self.as_map() == other.as_map()
     }
 }
 
 impl Item for Attributes {
     fn text(&self, attribute: &str) -> Option<&str> {
-        match self.0.map.get(attribute) {
-            Some(AttributeValue::S(text)) => Some(text),
-            _ => None,
+        match &self.0 {
+            Form::Map(inner) => match inner.map.get(attribute) {
+                Some(AttributeValue::S(text)) => Some(text),
+                _ => None,
+            },
+            Form::Json(page, at) => page.text(*at, attribute),
         }
     }
 
     fn size(&self) -> Result<usize> {
-        if let Some(size) = self.0.size.get() {
+        let inner = match &self.0 {
+            Form::Map(inner) => inner,
+            Form::Json(page, at) => return page.size(*at).map_err(not_decoded),
+        };
+        if let Some(size) = inner.size.get() {
             return Ok(*size);
         }
-        let size = front::item_size(Raw::Map(self.as_map().into()))
-            .map_err(|error| Error::new(Kind::Decode, error.to_string()))?;
-        Ok(*self.0.size.get_or_init(|| size))
+        let size = front::item_size(Raw::Map((&inner.map).into())).map_err(not_decoded)?;
+        Ok(*inner.size.get_or_init(|| size))
     }
 
     fn decode<T: DeserializeOwned>(&self) -> Result<T> {
-        decoded(self.as_map().into())
+        match &self.0 {
+            Form::Map(inner) => decoded((&inner.map).into()),
+            // Both codecs have the same rules. What the error of an item says is left to the other one.
+            Form::Json(page, at) => front::read(json::Raw::item(page.item(*at)))
+                .or_else(|_| decoded(self.as_map().into())),
+        }
     }
 
     fn take<T: DeserializeOwned>(&mut self) -> Result<T> {
-        // With other clones about, nothing may be moved out.
-        match Arc::get_mut(&mut self.0) {
-            Some(Inner { map, size }) => {
-                // What is moved out counts no longer.
-                *size = OnceLock::new();
-                decoded(map.into())
-            }
-            None => self.decode(),
+        // With other clones about, nothing may be moved out. Of JSON, texts are always copied.
+        match &mut self.0 {
+            Form::Map(inner) => match Arc::get_mut(inner) {
+                Some(Inner { map, size }) => {
+                    // What is moved out counts no longer.
+                    *size = OnceLock::new();
+                    decoded(map.into())
+                }
+                None => self.decode(),
+            },
+            Form::Json(..) => self.decode(),
         }
     }
 }
 
 fn decoded<T: DeserializeOwned>(fields: Fields<'_>) -> Result<T> {
-    front::read(Raw::Map(fields)).map_err(|error| Error::new(Kind::Decode, error.to_string()))
+    front::read(Raw::Map(fields)).map_err(not_decoded)
 }
 
 /// Shows how many attributes there are: values are not logged.
 impl fmt::Debug for Attributes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Attributes({})", self.0.map.len())
+        write!(f, "Attributes({})", self.as_map().len())
     }
 }
 
@@ -143,6 +213,10 @@ impl fmt::Debug for Attributes {
 /// `Null` is stored here: that an absent attribute is not is a matter of the item.
 pub(crate) fn value_to_attribute(value: &Value) -> Result<AttributeValue> {
     front::write_value(&mut output::Attributes, value).map_err(not_encoded)
+}
+
+fn not_decoded(error: ValueError) -> Error {
+    Error::new(Kind::Decode, error.to_string())
 }
 
 fn not_encoded(error: ValueError) -> Error {

@@ -24,6 +24,17 @@
 //! identities, containers and machines. For single sign-on and credential processes, build a client
 //! with those features of `aws-config`.
 //!
+//! # Items without the SDK's attribute values
+//!
+//! The SDK makes each call, but items go straight between DynamoDB's JSON and your structs. This takes a
+//! fraction of the time and memory of the SDK's `HashMap<String, AttributeValue>`. [`Attributes`] has this
+//! map when you ask for it. If you log or change calls by interceptors of your own: a call's *input* has
+//! items without attributes, and the *request* has them. [`DirectCodec`] says how a client of your own
+//! saves a little more.
+//!
+//! An item of a page shares the bytes of the whole page. If you keep one item for long, and not its struct,
+//! the page stays in memory with it.
+//!
 //! # Example: DynamoDB Local
 //!
 //! ```
@@ -115,8 +126,10 @@ mod client;
 mod codec;
 mod cost;
 mod create;
+mod direct;
 mod error;
 mod expr;
+mod json;
 mod key;
 mod query;
 mod read;
@@ -125,3 +138,4 @@ mod write;
 
 pub use client::DynamoDb;
 pub use codec::Attributes;
+pub use direct::DirectCodec;

@@ -1,5 +1,6 @@
 //! Queries: the call `Query`.
 
+use crate::direct::{operation, send};
 use crate::expr::{Placeholders, check_length, condition, key_condition};
 use crate::{Attributes, DynamoDb, cost, key};
 use aws_sdk_dynamodb::types::{ReturnConsumedCapacity, Select as Selected};
@@ -38,12 +39,12 @@ pub(crate) async fn query(backend: &DynamoDb, request: Query) -> Result<Queried<
         .set_exclusive_start_key(start)
         .set_consistent_read(request.consistent.then_some(true))
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    let answer = call.send().await.map_err(|failed| backend.error(failed))?;
+    let (answer, items) = send!(backend, backend.outgoing(&operation::QUERY), call);
+    let answer = answer.map_err(|failed| backend.error(failed))?;
     let last = answer.last_evaluated_key.filter(|last| !last.is_empty());
     let last = last.map(|last| key::end(&request, &last)).transpose()?;
     let cost = cost::read(&answer.consumed_capacity);
-    let items = answer.items.unwrap_or_default().into_iter().map(Attributes::from).collect();
-    let mut page = Queried::new(items, last, cost);
+    let mut page = Queried::new(items.all(answer.items.unwrap_or_default()), last, cost);
     page.count = usize::try_from(answer.count).unwrap_or_default();
     page.read = usize::try_from(answer.scanned_count).unwrap_or_default();
     Ok(page)

@@ -1,5 +1,6 @@
 //! Reads by key: the calls `GetItem` and `BatchGetItem`.
 
+use crate::direct::{operation, send};
 use crate::error::incomplete;
 use crate::expr::{Placeholders, check_length};
 use crate::{Attributes, DynamoDb, cost, key};
@@ -21,9 +22,10 @@ pub(crate) async fn get(backend: &DynamoDb, request: Get) -> Result<Fetched<Attr
         .set_expression_attribute_names(to.names())
         .set_consistent_read(request.consistent.then_some(true))
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    let answer = call.send().await.map_err(|failed| backend.error(failed))?;
+    let (answer, mut items) = send!(backend, backend.outgoing(&operation::GET_ITEM), call);
+    let answer = answer.map_err(|failed| backend.error(failed))?;
     let cost = cost::read(&answer.consumed_capacity);
-    Ok(Fetched::new(answer.item.and_then(some), cost))
+    Ok(Fetched::new(items.one(answer.item), cost))
 }
 
 /// Reads items in one call.
@@ -43,18 +45,14 @@ pub(crate) async fn batch_get(
         .batch_get_item()
         .request_items(backend.table_name(), keys)
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    let answer = call.send().await.map_err(|failed| backend.error(failed))?;
+    let (answer, items) = send!(backend, backend.outgoing(&operation::BATCH_GET_ITEM), call);
+    let answer = answer.map_err(|failed| backend.error(failed))?;
     let cost = cost::read(answer.consumed_capacity());
     // Only one table was read, so its name in the answer does not matter.
-    let items = answer.responses.into_iter().flat_map(|tables| tables.into_values()).flatten();
+    let read = answer.responses.into_iter().flat_map(|tables| tables.into_values()).flatten();
     let unprocessed = answer.unprocessed_keys.into_iter().flat_map(|tables| tables.into_values());
     let unprocessed = unprocessed.flat_map(|rest| rest.keys);
     let unprocessed = unprocessed.map(|key| key::read_primary(table, &key));
     let unprocessed = unprocessed.collect::<Result<_>>()?;
-    Ok(BatchFetched::new(items.map(Attributes::from).collect(), unprocessed, cost))
-}
-
-/// Returns an item unless it is empty. A stored item has at least its key.
-pub(crate) fn some(item: key::Map) -> Option<Attributes> {
-    (!item.is_empty()).then(|| Attributes::from(item))
+    Ok(BatchFetched::new(items.all(read), unprocessed, cost))
 }

@@ -2,9 +2,9 @@
 
 mod reasons;
 
+use crate::direct::{Outgoing, operation, send};
 use crate::error::incomplete;
 use crate::expr::Placeholders;
-use crate::read::some;
 use crate::write::Expressions;
 use crate::{Attributes, DynamoDb, cost, key};
 use aws_sdk_dynamodb::error::SdkError;
@@ -41,7 +41,9 @@ pub(crate) async fn get(
         .transact_get_items()
         .set_transact_items(Some(gets.collect::<Result<_>>()?))
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    let answer = call.send().await.map_err(|failed| match failed.as_service_error() {
+    let (answer, mut items) =
+        send!(backend, backend.outgoing(&operation::TRANSACT_GET_ITEMS), call);
+    let answer = answer.map_err(|failed| match failed.as_service_error() {
         Some(GetError::TransactionCanceledException(cancelled)) => {
             let error = reasons::of_gets(backend, cancelled.cancellation_reasons());
             error.with_source(failed)
@@ -49,9 +51,9 @@ pub(crate) async fn get(
         _ => backend.error(failed),
     })?;
     let cost = cost::read(answer.consumed_capacity());
-    let items = answer.responses.unwrap_or_default().into_iter();
-    let items = items.map(|response| response.item.and_then(some)).collect();
-    Ok(TransactFetched::new(items, cost))
+    let responses = answer.responses.unwrap_or_default().into_iter();
+    let found = responses.map(|response| items.one(response.item)).collect();
+    Ok(TransactFetched::new(found, cost))
 }
 
 /// Makes all of the writes, or none.
@@ -61,14 +63,16 @@ pub(crate) async fn write(
     backend: &DynamoDb,
     request: TransactWrite<Attributes>,
 ) -> Result<Transacted<Attributes>> {
-    let writes = request.writes.iter().map(|write| item(backend, write));
+    let mut outgoing = backend.outgoing(&operation::TRANSACT_WRITE_ITEMS);
+    let writes = request.writes.iter().map(|write| item(backend, write, &mut outgoing));
     let call = backend
         .client
         .transact_write_items()
         .set_transact_items(Some(writes.collect::<Result<_>>()?))
         .client_request_token(request.token)
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    let failed = match call.send().await {
+    let (answer, items) = send!(backend, outgoing, call);
+    let failed = match answer {
         Ok(answer) => {
             let cost = cost::write(answer.consumed_capacity());
             return Ok(Transacted::new(TransactOutcome::Done, cost));
@@ -77,7 +81,7 @@ pub(crate) async fn write(
     };
     let reasons = match failed.as_service_error() {
         Some(WriteError::TransactionCanceledException(cancelled)) => {
-            reasons::of_writes(backend, &request.writes, cancelled.cancellation_reasons())
+            reasons::of_writes(backend, &request.writes, cancelled.cancellation_reasons(), items)
         }
         _ => None,
     };
@@ -103,7 +107,11 @@ fn error(
     backend.place(&actions.cloned().collect::<Vec<_>>()).error(failed)
 }
 
-fn item(backend: &DynamoDb, write: &TransactItem<Attributes>) -> Result<TransactWriteItem> {
+fn item(
+    backend: &DynamoDb,
+    write: &TransactItem<Attributes>,
+    outgoing: &mut Outgoing,
+) -> Result<TransactWriteItem> {
     let item = TransactWriteItem::builder();
     Ok(match write {
         TransactItem::Put(put) => {
@@ -111,7 +119,7 @@ fn item(backend: &DynamoDb, write: &TransactItem<Attributes>) -> Result<Transact
             let with = Expressions::of_put(put)?;
             let put = Put::builder()
                 .table_name(backend.table_name())
-                .set_item(Some(put.item.as_map().clone()))
+                .set_item(Some(outgoing.add(put.item.clone())))
                 .set_condition_expression(with.condition)
                 .set_expression_attribute_names(with.names)
                 .set_expression_attribute_values(with.values)

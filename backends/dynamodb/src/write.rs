@@ -4,8 +4,8 @@ mod batch;
 
 pub(crate) use batch::batch_write;
 
+use crate::direct::{Answered, operation, send};
 use crate::expr::{self, Placeholders};
-use crate::read::some;
 use crate::{Attributes, DynamoDb, cost, key};
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::types::{
@@ -95,20 +95,23 @@ pub(crate) async fn put(
 ) -> Result<Written<Attributes>> {
     let size = Limits::DYNAMODB.check_item(request.entity, &request.key, &request.item)?;
     let with = Expressions::of_put(&request)?;
+    let mut outgoing = backend.outgoing(&operation::PUT_ITEM);
+    let item = outgoing.add(request.item);
     let call = backend
         .client
         .put_item()
         .table_name(backend.table_name())
-        .set_item(Some(request.item.into_map()))
+        .set_item(Some(item))
         .set_condition_expression(with.condition)
         .set_expression_attribute_names(with.names)
         .set_expression_attribute_values(with.values)
         .set_return_values_on_condition_check_failure(with.on_refusal)
         .set_return_values(old(request.returning))
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    match call.send().await {
-        Ok(answer) => Ok(done(answer.attributes, answer.consumed_capacity.as_ref())),
-        Err(failed) => refused(failed, size)?.map_err(|failed| backend.error(failed)),
+    let (answer, items) = send!(backend, outgoing, call);
+    match answer {
+        Ok(answer) => Ok(done(items, answer.attributes, answer.consumed_capacity.as_ref())),
+        Err(failed) => refused(items, failed, size)?.map_err(|failed| backend.error(failed)),
     }
 }
 
@@ -132,11 +135,11 @@ pub(crate) async fn update(backend: &DynamoDb, request: Update) -> Result<Writte
         .set_return_values_on_condition_check_failure(with.on_refusal)
         .set_return_values(returning)
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    match call.send().await {
-        Ok(answer) => Ok(done(answer.attributes, answer.consumed_capacity.as_ref())),
-        Err(failed) => {
-            refused(failed, 0)?.map_err(|failed| backend.place(&request.actions).error(failed))
-        }
+    let (answer, items) = send!(backend, backend.outgoing(&operation::UPDATE_ITEM), call);
+    match answer {
+        Ok(answer) => Ok(done(items, answer.attributes, answer.consumed_capacity.as_ref())),
+        Err(failed) => refused(items, failed, 0)?
+            .map_err(|failed| backend.place(&request.actions).error(failed)),
     }
 }
 
@@ -154,9 +157,10 @@ pub(crate) async fn delete(backend: &DynamoDb, request: Delete) -> Result<Writte
         .set_return_values_on_condition_check_failure(with.on_refusal)
         .set_return_values(old(request.returning))
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
-    match call.send().await {
-        Ok(answer) => Ok(done(answer.attributes, answer.consumed_capacity.as_ref())),
-        Err(failed) => refused(failed, 0)?.map_err(|failed| backend.error(failed)),
+    let (answer, items) = send!(backend, backend.outgoing(&operation::DELETE_ITEM), call);
+    match answer {
+        Ok(answer) => Ok(done(items, answer.attributes, answer.consumed_capacity.as_ref())),
+        Err(failed) => refused(items, failed, 0)?.map_err(|failed| backend.error(failed)),
     }
 }
 
@@ -165,13 +169,21 @@ fn old(returning: Returning) -> Option<ReturnValue> {
     (returning == Returning::Old).then_some(ReturnValue::AllOld)
 }
 
-fn done(item: Option<key::Map>, consumed: Option<&ConsumedCapacity>) -> Written<Attributes> {
-    Written::new(Outcome::Done, item.and_then(some), cost::write(consumed))
+fn done(
+    mut items: Answered,
+    item: Option<key::Map>,
+    consumed: Option<&ConsumedCapacity>,
+) -> Written<Attributes> {
+    Written::new(Outcome::Done, items.one(item), cost::write(consumed))
 }
 
 /// Returns the answer of a write whose condition did not hold, or the SDK's error of a write that failed.
 /// `size` is the size of the new item.
-fn refused<E>(failed: SdkError<E>, size: usize) -> Result<Result<Written<Attributes>, SdkError<E>>>
+fn refused<E>(
+    mut items: Answered,
+    failed: SdkError<E>,
+    size: usize,
+) -> Result<Result<Written<Attributes>, SdkError<E>>>
 where
     E: ProvideErrorMetadata + Into<aws_sdk_dynamodb::Error>,
 {
@@ -187,7 +199,7 @@ where
         aws_sdk_dynamodb::Error::ConditionalCheckFailedException(refusal) => refusal.item,
         _ => None,
     };
-    let current = current.and_then(some);
+    let current = items.one(current);
     let stored = current.as_ref().map_or(Ok(0), Attributes::size)?;
     let cost = cost::refused(stored, size);
     Ok(Ok(Written::new(Outcome::Refused { current }, None, cost)))

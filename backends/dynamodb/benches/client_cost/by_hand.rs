@@ -3,7 +3,10 @@
 
 use crate::order::{ORDERS, Order, Status, TABLE};
 use aws_sdk_dynamodb::Client;
-use aws_sdk_dynamodb::types::{AttributeValue, ReturnConsumedCapacity};
+use aws_sdk_dynamodb::types::{
+    AttributeValue, Put, PutRequest, ReturnConsumedCapacity, ReturnValuesOnConditionCheckFailure,
+    TransactWriteItem, WriteRequest,
+};
 use std::collections::HashMap;
 
 pub type Map = HashMap<String, AttributeValue>;
@@ -33,16 +36,77 @@ pub async fn fetch(client: &Client, order: &Order) -> Option<Map> {
 }
 
 /// Writes one order. Its keys and tag are added here.
-pub async fn store(client: &Client, order: &Order, mut item: Map) {
-    item.insert("pk".into(), AttributeValue::S(format!("CUSTOMER#{}", order.customer_id)));
-    item.insert("sk".into(), AttributeValue::S(format!("ORDER#{}", order.order_id)));
-    item.insert("_type".into(), AttributeValue::S("Order".to_owned()));
+pub async fn store(client: &Client, order: &Order, item: Map) {
     let call = client
         .put_item()
         .table_name(TABLE)
-        .set_item(Some(item))
+        .set_item(Some(with_keys(order, item)))
         .return_consumed_capacity(ReturnConsumedCapacity::Total);
     call.send().await.expect("a put");
+}
+
+fn with_keys(order: &Order, mut item: Map) -> Map {
+    item.insert("pk".into(), AttributeValue::S(format!("CUSTOMER#{}", order.customer_id)));
+    item.insert("sk".into(), AttributeValue::S(format!("ORDER#{}", order.order_id)));
+    item.insert("_type".into(), AttributeValue::S("Order".to_owned()));
+    item
+}
+
+/// Pays an order, if it is there.
+pub async fn update(client: &Client, order: &Order) {
+    set_status(client, order, AttributeValue::S("Paid".to_owned())).await;
+}
+
+pub async fn set_status(client: &Client, order: &Order, status: AttributeValue) {
+    let call = client
+        .update_item()
+        .table_name(TABLE)
+        .key("pk", AttributeValue::S(format!("CUSTOMER#{}", order.customer_id)))
+        .key("sk", AttributeValue::S(format!("ORDER#{}", order.order_id)))
+        .update_expression("SET #0 = :0")
+        .condition_expression("attribute_exists(#1)")
+        .expression_attribute_names("#0", "status")
+        .expression_attribute_names("#1", "pk")
+        .expression_attribute_values(":0", status)
+        .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+    call.send().await.expect("an update");
+}
+
+pub async fn batch(client: &Client, orders: &[Order]) {
+    store_all(client, orders, written).await;
+}
+
+/// Writes orders in one batch. What `write` returns has no keys and no tag.
+pub async fn store_all(client: &Client, orders: &[Order], write: impl Fn(&Order) -> Map) {
+    let writes = orders.iter().map(|order| {
+        let put = PutRequest::builder().set_item(Some(with_keys(order, write(order))));
+        WriteRequest::builder().put_request(put.build().expect("a put")).build()
+    });
+    let call = client
+        .batch_write_item()
+        .request_items(TABLE, writes.collect())
+        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+    call.send().await.expect("a batch");
+}
+
+pub async fn transaction(client: &Client, orders: &[Order]) {
+    transact(client, orders, written).await;
+}
+
+/// Writes orders in one transaction. What `write` returns has no keys and no tag.
+pub async fn transact(client: &Client, orders: &[Order], write: impl Fn(&Order) -> Map) {
+    let writes = orders.iter().map(|order| {
+        let item = Some(with_keys(order, write(order)));
+        let put = Put::builder().table_name(TABLE).set_item(item).build().expect("a put");
+        TransactWriteItem::builder().put(put).build()
+    });
+    let call = client
+        .transact_write_items()
+        .set_transact_items(Some(writes.collect()))
+        .client_request_token("01234567890123456789")
+        .return_consumed_capacity(ReturnConsumedCapacity::Total);
+    call.send().await.expect("a transaction");
 }
 
 /// Reads a page of the customer's orders.

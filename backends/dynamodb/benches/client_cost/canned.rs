@@ -54,6 +54,11 @@ pub fn done() -> Value {
     json!({ "ConsumedCapacity": capacity() })
 }
 
+/// The answer to a batch of writes, or to a transaction.
+pub fn done_many() -> Value {
+    json!({ "ConsumedCapacity": [capacity()], "UnprocessedItems": {} })
+}
+
 /// The answer to a query.
 pub fn page(orders: &[Order]) -> Value {
     let items: Vec<_> = orders.iter().map(stored).collect();

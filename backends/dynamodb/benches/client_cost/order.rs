@@ -1,8 +1,10 @@
 //! The order, and its requests with monotable.
 
 use aws_sdk_dynamodb::Client;
+use monotable::Backend as _;
 use monotable::prelude::*;
-use monotable_dynamodb::DynamoDb;
+use monotable::request::{Query, SortKeys};
+use monotable_dynamodb::{DirectCodec, DynamoDb};
 use serde::{Deserialize, Serialize};
 
 /// The table's name.
@@ -60,8 +62,10 @@ pub fn some(count: u32) -> Vec<Order> {
         .collect()
 }
 
-pub fn shop(client: Client) -> monotable::Table<Shop, DynamoDb> {
-    Shop::on(DynamoDb::new(client, TABLE))
+/// The table. The client of `client` gets the interceptor that clients of `DynamoDb::from_env` have.
+pub fn shop(client: &Client) -> monotable::Table<Shop, DynamoDb> {
+    let config = client.config().to_builder().interceptor(DirectCodec::new()).build();
+    Shop::on(DynamoDb::new(Client::from_conf(config), TABLE))
 }
 
 pub async fn get(shop: &monotable::Table<Shop, DynamoDb>, order: &Order) -> Option<Order> {
@@ -71,6 +75,37 @@ pub async fn get(shop: &monotable::Table<Shop, DynamoDb>, order: &Order) -> Opti
 
 pub async fn put(shop: &monotable::Table<Shop, DynamoDb>, order: &Order) {
     order.put().send(shop).await.expect("a put");
+}
+
+/// Pays an order, if it is there.
+pub async fn update(shop: &monotable::Table<Shop, DynamoDb>, order: &Order) {
+    let update = Order::key(&*order.customer_id, &*order.order_id).update();
+    update.set(Order::STATUS, Status::Paid).send(shop).await.expect("an update");
+}
+
+pub async fn batch(shop: &monotable::Table<Shop, DynamoDb>, orders: &[Order]) {
+    let report = shop.batch().add_all(orders.iter().map(Order::put)).send().await;
+    report.and_then(|report| report.into_result()).expect("a batch");
+}
+
+pub async fn transaction(shop: &monotable::Table<Shop, DynamoDb>, orders: &[Order]) {
+    let mut transaction = shop.transaction();
+    for order in orders {
+        transaction = transaction.add(order.put());
+    }
+    let token = "01234567890123456789";
+    transaction.idempotency_token(token).send().await.expect("a transaction");
+}
+
+/// A page, as the backend returns it.
+pub async fn list(
+    shop: &monotable::Table<Shop, DynamoDb>,
+    order: &Order,
+) -> Vec<monotable_dynamodb::Attributes> {
+    let (pk, sort) =
+        (format!("CUSTOMER#{}", order.customer_id), SortKeys::BeginsWith(ORDERS.to_owned()));
+    let query = Query::new(Shop::DEF, "Order", "by_customer", pk, sort);
+    shop.backend().query(query).await.expect("a page").items
 }
 
 pub async fn query(shop: &monotable::Table<Shop, DynamoDb>, order: &Order) -> Vec<Order> {

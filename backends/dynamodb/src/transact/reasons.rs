@@ -1,7 +1,7 @@
 //! Converting the reasons of cancelled transactions.
 
+use crate::direct::Answered;
 use crate::error::Fault;
-use crate::read::some;
 use crate::{Attributes, DynamoDb};
 use aws_sdk_dynamodb::types::CancellationReason;
 use monotable_core::request::{Reason, TransactItem};
@@ -16,6 +16,7 @@ pub(super) fn of_writes(
     backend: &DynamoDb,
     writes: &[TransactItem<Attributes>],
     reasons: &[CancellationReason],
+    mut items: Answered,
 ) -> Option<Vec<Reason<Attributes>>> {
     if reasons.len() != writes.len() {
         return None;
@@ -24,7 +25,11 @@ pub(super) fn of_writes(
         reasons
             .iter()
             .zip(writes)
-            .map(|(reason, write)| of_write(backend, write, reason))
+            .map(|(reason, write)| {
+                // Each item of the answer is taken in its turn, whether it is needed or not.
+                let current = items.one(reason.item.clone());
+                of_write(backend, write, reason, current)
+            })
             .collect(),
     )
 }
@@ -33,6 +38,7 @@ fn of_write(
     backend: &DynamoDb,
     write: &TransactItem<Attributes>,
     reason: &CancellationReason,
+    current: Option<Attributes>,
 ) -> Reason<Attributes> {
     let actions = match write {
         TransactItem::Update(update) => update.actions.as_slice(),
@@ -40,9 +46,7 @@ fn of_write(
     };
     match reason.code() {
         None | Some("None") => Reason::Fine,
-        Some("ConditionalCheckFailed") => {
-            Reason::Refused { current: reason.item.clone().and_then(some) }
-        }
+        Some("ConditionalCheckFailed") => Reason::Refused { current },
         code => {
             let fault = Fault { code, message: reason.message(), status: STATUS };
             Reason::Failed(fault.error(backend.place(actions)))

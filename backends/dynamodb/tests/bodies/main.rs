@@ -4,6 +4,7 @@
 
 mod attributes;
 mod batches;
+mod codecs;
 mod environment;
 mod errors;
 mod expiry;

@@ -20,7 +20,7 @@ use monotable_core::key::{Encoding, Segment};
 use monotable_core::request::PrimaryKey;
 use monotable_core::schema::{EntityDef, IndexDef, IndexKey, Projection};
 use monotable_core::schema::{Rules, TableDef};
-use monotable_dynamodb::{Attributes, DynamoDb};
+use monotable_dynamodb::{Attributes, DirectCodec, DynamoDb};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::{Arc, Mutex};
@@ -160,10 +160,18 @@ pub(crate) fn wire(answers: impl IntoIterator<Item = Answer>) -> Wire {
     wire
 }
 
-/// A backend with these prepared answers.
+/// A backend with these prepared answers. `MONOTABLE_DYNAMODB_CODEC` says how it reads and writes items:
+/// `sdk` with the SDK's codec, `client` with a client that has the interceptor, and otherwise with a
+/// client that has not.
 pub(crate) fn backend(answers: impl IntoIterator<Item = Answer>) -> (DynamoDb, Wire) {
     let wire = wire(answers);
-    (DynamoDb::new(Client::from_conf(config(&wire).build()), "shop-test"), wire)
+    let codec = std::env::var("MONOTABLE_DYNAMODB_CODEC").unwrap_or_default();
+    let config = match codec.as_str() {
+        "client" => config(&wire).interceptor(DirectCodec::new()),
+        _ => config(&wire),
+    };
+    let backend = DynamoDb::new(Client::from_conf(config.build()), "shop-test");
+    (if codec == "sdk" { backend.with_sdk_codec() } else { backend }, wire)
 }
 
 pub(crate) fn key(pk: &str, sk: &str) -> PrimaryKey {

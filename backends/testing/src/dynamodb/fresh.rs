@@ -34,7 +34,11 @@ pub struct TestStore {
 
 impl TestStore {
     pub(super) fn new(endpoint: String, table: String) -> Self {
-        TestStore { store: DynamoDb::new(connect(&endpoint), table), endpoint, open: true }
+        let store = DynamoDb::new(connect(&endpoint), table);
+        // The tests of monotable itself run once more with the SDK's codec.
+        let sdk = std::env::var("MONOTABLE_DYNAMODB_CODEC").is_ok_and(|codec| codec == "sdk");
+        let store = if sdk { store.with_sdk_codec() } else { store };
+        TestStore { store, endpoint, open: true }
     }
 
     /// Deletes the table, if it was created.
