@@ -129,7 +129,6 @@ mod create;
 mod direct;
 mod error;
 mod expr;
-mod json;
 mod key;
 mod query;
 mod read;

@@ -16,7 +16,7 @@ pub(in crate::codec) use convert::map;
 pub(in crate::codec) use input::Raw;
 pub(in crate::codec) use output::Writer;
 
-use crate::json::{Cursor, Invalid, Quoted, Span};
+use monotable_json::{Cursor, Invalid, Quoted, Span};
 
 /// The text of an item, or of several, and the attributes of one of them.
 #[derive(Clone, Copy)]

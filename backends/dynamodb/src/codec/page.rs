@@ -1,10 +1,10 @@
 //! Items that share one JSON text: the answer that they came in, or the text of one encoded item.
 
 use super::json::{self, Attribute, Checker, ItemText, Raw};
-use crate::json::{Cursor, Invalid};
 use aws_sdk_dynamodb::types::AttributeValue;
 use bytes_utils::Str;
 use monotable_core::value::{ValueError, front};
+use monotable_json::{Cursor, Invalid};
 use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;

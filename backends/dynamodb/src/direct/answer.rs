@@ -1,7 +1,7 @@
 //! Answers of DynamoDB: finding the items in the text, and the text without them.
 
 use crate::codec::{Checker, Place};
-use crate::json::{Cursor, Invalid};
+use monotable_json::{Cursor, Invalid};
 
 type Result<T> = std::result::Result<T, Invalid>;
 

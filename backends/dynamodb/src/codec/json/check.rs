@@ -2,7 +2,7 @@
 
 use super::names::{Names, hash};
 use super::{Attribute, Type, begin};
-use crate::json::{Cursor, Invalid, Span};
+use monotable_json::{Cursor, Invalid, Span};
 
 type Result<T> = std::result::Result<T, Invalid>;
 

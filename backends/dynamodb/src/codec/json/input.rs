@@ -2,11 +2,11 @@
 
 use super::{Attribute, ItemText, Type, begin};
 use crate::codec::number;
-use crate::json::{Cursor, Invalid, Quoted};
 use monotable_core::value::ValueError;
 use monotable_core::value::front::{
     Input, Kind, ListInput, MapInput, Numeric, Token, Wanted, number_size,
 };
+use monotable_json::{Cursor, Invalid, Quoted};
 use std::borrow::Cow;
 use std::slice;
 

@@ -2,9 +2,9 @@
 
 use super::names::{Names, hash};
 use crate::codec::number;
-use crate::json::{Cursor, write_content, write_string};
 use monotable_core::value::front::{FormatLimits, Output, SetElements, number_size};
 use monotable_core::value::{Number, ValueError};
+use monotable_json::{Cursor, write_content, write_string};
 use std::borrow::Cow;
 use std::fmt::{Display, Write as _};
 
