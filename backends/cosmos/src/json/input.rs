@@ -59,12 +59,10 @@ impl<'de> Node<'de> {
     /// service.
     pub(crate) fn entries(self) -> Option<Entries<'de>> {
         let mut cursor = Cursor::new(self.text);
-        cursor.take(b'{').then(|| Entries {
-            cursor,
-            is_first: true,
-            is_done: false,
-            is_root: self.is_root,
-        })
+        if !cursor.take(b'{') {
+            return None;
+        }
+        Some(Entries { cursor, is_first: true, is_done: false, is_root: self.is_root })
     }
 
     /// Returns a property of a document as it is stored. There is none in a text that is no object.
