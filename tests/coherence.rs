@@ -35,7 +35,7 @@ use entities::*;
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable_tests::layer::{Layer, Ready};
-use monotable_tests::{scaled, seed};
+use monotable_tests::{Store, scaled, seed};
 
 #[tokio::test]
 async fn embedded_in_memory() {
@@ -56,7 +56,7 @@ macro_rules! each {
     }};
 }
 
-async fn every_entity<B: CrossPartitionTransactions>(backend: B, steps: usize) {
+async fn every_entity<B: Store + CrossPartitionTransactions>(backend: B, steps: usize) {
     let steps = scaled(steps);
     let seed = seed(0x6d6f_6e6f);
     println!("seed {seed}");

@@ -5,8 +5,8 @@
 use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
 use monotable::prelude::*;
-use monotable::{Backend, Cursor, Key};
-use monotable_tests::{Order, Shop, Status, keys, scaled, seed};
+use monotable::{Cursor, Key};
+use monotable_tests::{Order, Shop, Status, Store, keys, scaled, seed};
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
@@ -18,7 +18,7 @@ type Wanted = Box<dyn Fn(&Order) -> bool>;
 const CUSTOMERS: usize = 5;
 const ORDERS: usize = 60;
 
-struct Run<B: Backend> {
+struct Run<B: Store> {
     shop: Table<Shop, B>,
     model: Model,
     random: fastrand::Rng,
@@ -35,7 +35,7 @@ async fn on_disk() {
     run(Embedded::open(folder.path().join("shop.db")).unwrap(), 100_000).await;
 }
 
-async fn run<B: Backend>(backend: B, operations: usize) {
+async fn run<B: Store>(backend: B, operations: usize) {
     let seed = seed(0x6d6f_6e6f);
     println!("seed {seed}");
     let random = fastrand::Rng::with_seed(seed);
@@ -45,7 +45,7 @@ async fn run<B: Backend>(backend: B, operations: usize) {
     }
 }
 
-impl<B: Backend> Run<B> {
+impl<B: Store> Run<B> {
     async fn step(&mut self) -> monotable::Result<()> {
         match self.random.u8(0..100) {
             0..20 => self.put().await,

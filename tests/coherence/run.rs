@@ -7,7 +7,8 @@ use crate::plan::{Expected, Kind, Plan, is_taken};
 use fastrand::Rng;
 use monotable::prelude::*;
 use monotable::request::PrimaryKey;
-use monotable::{Backend, CrossPartitionTransactions, Error, Result};
+use monotable::{CrossPartitionTransactions, Error, Result};
+use monotable_tests::Store;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The model: the entities that must be stored.
@@ -16,7 +17,7 @@ pub type Model<E> = BTreeMap<PrimaryKey, E>;
 /// The whole table is compared each time after this number of steps.
 const WHOLE: usize = 100;
 
-struct Run<'a, E, B: Backend> {
+struct Run<'a, E, B: Store> {
     zoo: &'a Table<Zoo, B>,
     random: Rng,
     model: Model<E>,
@@ -32,7 +33,7 @@ pub fn key<E: Case>(entity: &E) -> PrimaryKey {
     entity.primary_key().render().unwrap()
 }
 
-pub async fn run<E: Case, B: CrossPartitionTransactions>(
+pub async fn run<E: Case, B: Store + CrossPartitionTransactions>(
     zoo: &Table<Zoo, B>,
     steps: usize,
     seed: u64,
@@ -53,7 +54,7 @@ pub async fn run<E: Case, B: CrossPartitionTransactions>(
     assert!(done > least && refused > least, "{done} of {steps} steps were done: a poor run");
 }
 
-impl<E: Case, B: CrossPartitionTransactions> Run<'_, E, B> {
+impl<E: Case, B: Store + CrossPartitionTransactions> Run<'_, E, B> {
     /// Makes one step. Returns a description of it, and the items that it was about.
     async fn step(&mut self) -> (String, BTreeSet<PrimaryKey>) {
         match self.random.u8(0..100) {

@@ -2,14 +2,14 @@
 
 use monotable::prelude::*;
 use monotable::{CrossPartitionTransactions, Key, Progress};
-use monotable_tests::{Customer, Order, Shop, order};
+use monotable_tests::{Customer, Order, Shop, Store, order};
 use std::sync::Mutex;
 
 fn orders(count: usize) -> Vec<Order> {
     (0..count).map(|id| order("C001", &format!("{id:04}"))).collect()
 }
 
-pub async fn batches_of_any_size<B: CrossPartitionTransactions>(backend: B) {
+pub async fn batches_of_any_size<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     // So many that the batch takes more than one call on every backend.
     let count = B::LIMITS.batch_write * 2 + 180;
@@ -39,7 +39,7 @@ pub async fn batches_of_any_size<B: CrossPartitionTransactions>(backend: B) {
     report.into_result().unwrap();
 }
 
-pub async fn two_writes_of_one_item_are_refused<B: CrossPartitionTransactions>(backend: B) {
+pub async fn two_writes_of_one_item_are_refused<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let one = order("C001", "1");
     let error = shop.batch().add(one.put()).add(one.delete()).send().await.unwrap_err();
@@ -49,7 +49,7 @@ pub async fn two_writes_of_one_item_are_refused<B: CrossPartitionTransactions>(b
     assert!(error.is_invalid_key(), "{error:?}");
 }
 
-pub async fn batches_are_split_by_bytes<B: CrossPartitionTransactions>(backend: B) {
+pub async fn batches_are_split_by_bytes<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let large: Vec<_> = (0..45)
         .map(|id| Order { note: Some("x".repeat(395_000)), ..order("C", &format!("{id:02}")) })
@@ -62,7 +62,7 @@ pub async fn batches_are_split_by_bytes<B: CrossPartitionTransactions>(backend: 
     assert_eq!(many.found().len(), 45);
 }
 
-pub async fn get_many_keeps_the_order_of_keys<B: CrossPartitionTransactions>(backend: B) {
+pub async fn get_many_keeps_the_order_of_keys<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let all = orders(130);
     let report = shop.batch().add_all(all.iter().map(Order::put)).send().await.unwrap();

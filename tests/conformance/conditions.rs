@@ -4,11 +4,11 @@ use futures_util::TryStreamExt as _;
 use monotable::prelude::*;
 use monotable::{Condition, CrossPartitionTransactions};
 use monotable_tests::club::{Address, Club, Member, member};
-use monotable_tests::{Order, Shop, Status, keys, order};
+use monotable_tests::{Order, Shop, Status, Store, keys, order};
 
 /// Returns whether a condition holds for the stored member. The condition of an update and the
 /// filter of a query must agree.
-async fn holds<B: CrossPartitionTransactions>(
+async fn holds<B: Store + CrossPartitionTransactions>(
     club: &Table<Club, B>,
     condition: Condition<Member>,
 ) -> bool {
@@ -26,7 +26,7 @@ async fn holds<B: CrossPartitionTransactions>(
     updated
 }
 
-pub async fn every_operator<B: CrossPartitionTransactions>(backend: B) {
+pub async fn every_operator<B: Store + CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     let mut ada = member("ada");
     ada.city = Some("Rome".into());
@@ -116,7 +116,9 @@ pub async fn every_operator<B: CrossPartitionTransactions>(backend: B) {
     }
 }
 
-pub async fn conditions_on_put_create_and_delete<B: CrossPartitionTransactions>(backend: B) {
+pub async fn conditions_on_put_create_and_delete<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     let shop = Shop::on(backend);
     let paid = Order { status: Status::Paid, ..order("C001", "1") };
     let placed = || Order::STATUS.eq(Status::Placed);
@@ -134,7 +136,7 @@ pub async fn conditions_on_put_create_and_delete<B: CrossPartitionTransactions>(
     assert_eq!(Order::get("C001", "1").send(&shop).await.unwrap(), None);
 }
 
-pub async fn filters_and_pages<B: CrossPartitionTransactions>(backend: B) {
+pub async fn filters_and_pages<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     for id in 0..40 {
         let total = if id % 10 == 9 { 1 } else { 100 };
@@ -186,7 +188,7 @@ pub async fn filters_and_pages<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(ids(&placed.after(page.cursor).all(&shop).await.unwrap()), all[2..]);
 }
 
-pub async fn filters_see_what_an_index_projects<B: CrossPartitionTransactions>(backend: B) {
+pub async fn filters_see_what_an_index_projects<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     for total in [1_u32, 100] {
         Order { total, ..order("C001", &total.to_string()) }.put().send(&shop).await.unwrap();

@@ -5,6 +5,7 @@ use monotable::backend::Keyed;
 use monotable::prelude::*;
 use monotable::request::Put;
 use monotable::testing::{Recorder, Request};
+use monotable_tests::Store;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Index)]
@@ -45,7 +46,9 @@ fn sale(number: u32) -> Sale {
     Sale { shop, number, total: 100 - number, shelf, title: format!("title {number}") }
 }
 
-pub async fn a_consistent_query_hydrates_consistently<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_consistent_query_hydrates_consistently<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     let recorder = Recorder::new(backend);
     let books = Books::on(recorder.clone());
     for number in 0..3 {
@@ -67,7 +70,7 @@ pub async fn a_consistent_query_hydrates_consistently<B: CrossPartitionTransacti
     }
 }
 
-pub async fn parts_of_the_key_on_an_index<B: CrossPartitionTransactions>(backend: B) {
+pub async fn parts_of_the_key_on_an_index<B: Store + CrossPartitionTransactions>(backend: B) {
     let books = Books::on(backend);
     sale(3).create().send(&books).await.unwrap();
     let entry = Sale::by_total("s").one(&books).await.unwrap();
@@ -77,7 +80,9 @@ pub async fn parts_of_the_key_on_an_index<B: CrossPartitionTransactions>(backend
     );
 }
 
-pub async fn items_without_the_name_of_an_entity<B: CrossPartitionTransactions>(backend: B) {
+pub async fn items_without_the_name_of_an_entity<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     let books = Books::on(backend.clone());
     let key = Sale::key("s", 7_u32).render().unwrap();
     let attributes = [("pk", &*key.pk), ("sk", &*key.sk)];
@@ -88,7 +93,9 @@ pub async fn items_without_the_name_of_an_entity<B: CrossPartitionTransactions>(
     assert!(get().project::<Line>().send(&books).await.unwrap_err().is_decode());
 }
 
-pub async fn key_attributes_are_not_too_long_together<B: CrossPartitionTransactions>(backend: B) {
+pub async fn key_attributes_are_not_too_long_together<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     let books = Books::on(backend);
     sale(1).create().send(&books).await.unwrap();
     sale(2).create().send(&books).await.unwrap();

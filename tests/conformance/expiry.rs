@@ -2,10 +2,11 @@
 
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
+use monotable_tests::Store;
 use monotable_tests::club::{Club, Seat, Session, seat, session};
 use monotable_tests::keys as keys_of;
 
-pub async fn reads_do_not_return_expired_items<B: CrossPartitionTransactions>(backend: B) {
+pub async fn reads_do_not_return_expired_items<B: Store + CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     let (live, past) = (session("live", 1000), session("past", -10));
     let never = Session { ends_at: None, ..session("never", 0) };
@@ -32,7 +33,9 @@ pub async fn reads_do_not_return_expired_items<B: CrossPartitionTransactions>(ba
     assert_eq!(keys_of(first), [Session::key("live")]);
 }
 
-pub async fn writes_treat_expired_items_as_missing<B: CrossPartitionTransactions>(backend: B) {
+pub async fn writes_treat_expired_items_as_missing<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     let club = Club::on(backend);
     let past = session("s", -10);
     past.put().send(&club).await.unwrap();
@@ -52,7 +55,7 @@ pub async fn writes_treat_expired_items_as_missing<B: CrossPartitionTransactions
     assert_eq!(Session::get("s").send(&club).await.unwrap().unwrap().data, "new");
 }
 
-pub async fn milliseconds_are_refused<B: CrossPartitionTransactions>(backend: B) {
+pub async fn milliseconds_are_refused<B: Store + CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     let until = |until| Seat { until: Some(until), ..seat("H", 1) };
     let stored = until(253_402_300_799).create().returning_new().send(&club).await.unwrap();
@@ -76,7 +79,9 @@ pub async fn milliseconds_are_refused<B: CrossPartitionTransactions>(backend: B)
     assert_eq!(Seat::get(&*stored.hall, 2).send(&club).await.unwrap(), None);
 }
 
-pub async fn an_update_changes_the_time_of_expiry<B: CrossPartitionTransactions>(backend: B) {
+pub async fn an_update_changes_the_time_of_expiry<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     let club = Club::on(backend);
     session("s", 1000).create().send(&club).await.unwrap();
     let key = Session::key("s");
@@ -92,7 +97,7 @@ pub async fn an_update_changes_the_time_of_expiry<B: CrossPartitionTransactions>
 
 /// A guard expires with its entity. Then the unique value can be used again, even while the store
 /// still has both items.
-pub async fn guards_expire_with_their_entity<B: CrossPartitionTransactions>(backend: B) {
+pub async fn guards_expire_with_their_entity<B: Store + CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     let now = jiff::Timestamp::now().as_second();
     let held = |number, until| Seat {
@@ -111,7 +116,9 @@ pub async fn guards_expire_with_their_entity<B: CrossPartitionTransactions>(back
     assert_eq!(seats.iter().map(|seat| seat.seat).collect::<Vec<_>>(), [3]);
 }
 
-pub async fn conditions_treat_expired_items_as_missing<B: CrossPartitionTransactions>(backend: B) {
+pub async fn conditions_treat_expired_items_as_missing<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     let club = Club::on(backend);
     let past = session("s", -10);
     let of_eve = || Session::USER.absent() | Session::USER.eq("eve");

@@ -3,6 +3,7 @@
 use monotable::backend::Item as _;
 use monotable::prelude::*;
 use monotable::{CrossPartitionTransactions, Cursor};
+use monotable_tests::Store;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Index)]
@@ -83,7 +84,7 @@ fn refund(account: &str, id: u8, total: u32) -> Refund {
 }
 
 /// Stores two accounts with four bills and two refunds each.
-async fn filled<B: CrossPartitionTransactions>(backend: B) -> Table<Ledger, B> {
+async fn filled<B: Store + CrossPartitionTransactions>(backend: B) -> Table<Ledger, B> {
     let ledger = Ledger::on(backend);
     for name in ["a", "a#b"] {
         account(name).create().send(&ledger).await.unwrap();
@@ -102,7 +103,7 @@ fn ids(bills: &[Bill]) -> Vec<u8> {
     bills.iter().map(|bill| bill.id).collect()
 }
 
-pub async fn another_order_of_a_partition<B: CrossPartitionTransactions>(backend: B) {
+pub async fn another_order_of_a_partition<B: Store + CrossPartitionTransactions>(backend: B) {
     let ledger = filled(backend.clone()).await;
     let by_total = || Bill::by_total("a");
     assert_eq!(ids(&Bill::bills("a").all(&ledger).await.unwrap()), [1, 2, 3, 4]);
@@ -118,7 +119,7 @@ pub async fn another_order_of_a_partition<B: CrossPartitionTransactions>(backend
     assert_eq!(item.text("lsi1pk"), None);
 }
 
-pub async fn consistent_reads_of_a_local_index<B: CrossPartitionTransactions>(backend: B) {
+pub async fn consistent_reads_of_a_local_index<B: Store + CrossPartitionTransactions>(backend: B) {
     let ledger = filled(backend).await;
     bill("a", 5, 8).create().send(&ledger).await.unwrap();
     let query = || Bill::by_total("a");
@@ -133,7 +134,7 @@ pub async fn consistent_reads_of_a_local_index<B: CrossPartitionTransactions>(ba
     assert_eq!(mixed.len(), 8);
 }
 
-pub async fn sparse_local_indexes<B: CrossPartitionTransactions>(backend: B) {
+pub async fn sparse_local_indexes<B: Store + CrossPartitionTransactions>(backend: B) {
     let ledger = filled(backend.clone()).await;
     let unpaid = || Bill::unpaid("a");
     let keys = |ids: &[u8]| ids.iter().map(|id| Bill::key("a", *id)).collect::<Vec<_>>();
@@ -161,7 +162,7 @@ pub async fn sparse_local_indexes<B: CrossPartitionTransactions>(backend: B) {
 }
 
 /// The primary key has the partition key, so only the parts of the sort key have to be known.
-pub async fn updates_of_local_index_keys<B: CrossPartitionTransactions>(backend: B) {
+pub async fn updates_of_local_index_keys<B: Store + CrossPartitionTransactions>(backend: B) {
     let ledger = filled(backend).await;
     let key = || Bill::key("a", 4);
     key().update().set(Bill::NOTE, Some("n".to_owned())).send(&ledger).await.unwrap();
@@ -181,7 +182,7 @@ pub async fn updates_of_local_index_keys<B: CrossPartitionTransactions>(backend:
     assert_eq!(Bill::by_total("a").first(&ledger).await.unwrap().map(|bill| bill.id), Some(4));
 }
 
-pub async fn pages_of_a_local_index<B: CrossPartitionTransactions>(backend: B) {
+pub async fn pages_of_a_local_index<B: Store + CrossPartitionTransactions>(backend: B) {
     let ledger = filled(backend).await;
     // Another one with the same total: stores do not promise an order of these two.
     bill("a", 5, 50).create().send(&ledger).await.unwrap();
@@ -214,7 +215,7 @@ pub async fn pages_of_a_local_index<B: CrossPartitionTransactions>(backend: B) {
     assert!(error.is_invalid_cursor(), "{error}");
 }
 
-pub async fn partitions_and_collections_of_a_local_index<B: CrossPartitionTransactions>(
+pub async fn partitions_and_collections_of_a_local_index<B: Store + CrossPartitionTransactions>(
     backend: B,
 ) {
     let ledger = filled(backend).await;

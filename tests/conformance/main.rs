@@ -37,6 +37,7 @@ mod writes;
 use monotable::testing::Recorder;
 use monotable::testing::dynamodb::TestStore;
 use monotable::{CrossPartitionTransactions, DynamoDb, Embedded};
+use monotable_tests::Store;
 use monotable_tests::layer::{Brief, Layer, Ready, Single};
 
 /// Declares the whole suite for one backend. `$new` creates a store without items, with a value
@@ -317,7 +318,7 @@ fn in_memory() -> Option<(Layer<Brief, Embedded>, ())> {
 
 /// A store with the defaults of `Backend` for batches and pauses. A recorder is around it, because what
 /// it wraps has to behave as without it.
-fn without_batches() -> Option<(impl CrossPartitionTransactions, ())> {
+fn without_batches() -> Option<(impl Store + CrossPartitionTransactions, ())> {
     Some((Layer::new(Brief, Recorder::new(Single(Embedded::in_memory()))), ()))
 }
 

@@ -4,6 +4,7 @@ use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable::request::Operation;
 use monotable::testing::Recorder;
+use monotable_tests::Store;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Index)]
@@ -48,7 +49,7 @@ struct Board {
     replies: Vec<Reply>,
 }
 
-async fn filled<B: CrossPartitionTransactions>(backend: B) -> Table<Forum, B> {
+async fn filled<B: Store + CrossPartitionTransactions>(backend: B) -> Table<Forum, B> {
     let forum = Forum::on(backend);
     for (thread, number) in [("a", 10), ("b", 20)] {
         let (board, author) = ("x".into(), "ann".into());
@@ -70,7 +71,7 @@ fn names(threads: &[Thread]) -> Vec<&str> {
     threads.iter().map(|thread| &*thread.thread).collect()
 }
 
-pub async fn a_mixed_query_reads_its_entity<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_mixed_query_reads_its_entity<B: Store + CrossPartitionTransactions>(backend: B) {
     let recorder = Recorder::new(backend);
     let forum = filled(recorder.clone()).await;
     recorder.take();
@@ -88,7 +89,9 @@ pub async fn a_mixed_query_reads_its_entity<B: CrossPartitionTransactions>(backe
     assert_eq!(Reply::replies("x").eq("a").range(13..).count(&forum).await.unwrap(), 2);
 }
 
-pub async fn limits_and_cursors_count_the_entity<B: CrossPartitionTransactions>(backend: B) {
+pub async fn limits_and_cursors_count_the_entity<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     let forum = filled(backend).await;
     let threads = Thread::threads("x").descending().limit(1).all(&forum).await.unwrap();
     assert_eq!(names(&threads), ["b"]);
@@ -113,7 +116,7 @@ pub async fn limits_and_cursors_count_the_entity<B: CrossPartitionTransactions>(
     assert_eq!(rest.len(), 5);
 }
 
-pub async fn a_mixed_index<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_mixed_index<B: Store + CrossPartitionTransactions>(backend: B) {
     let forum = filled(backend).await;
     let keys = Thread::by_author("ann").all(&forum).await.unwrap();
     assert_eq!(keys.len(), 2);
@@ -122,7 +125,7 @@ pub async fn a_mixed_index<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(Reply::by_author("ann").range(12..=22).count(&forum).await.unwrap(), 5);
 }
 
-pub async fn only_the_entity_is_deleted<B: CrossPartitionTransactions>(backend: B) {
+pub async fn only_the_entity_is_deleted<B: Store + CrossPartitionTransactions>(backend: B) {
     let forum = filled(backend).await;
     assert_eq!(Thread::threads("x").delete_all().send(&forum).await.unwrap().deleted, 2);
     assert_eq!(Thread::threads("x").count(&forum).await.unwrap(), 0);
@@ -130,7 +133,7 @@ pub async fn only_the_entity_is_deleted<B: CrossPartitionTransactions>(backend: 
     assert_eq!(Reply::by_author("ann").delete_all().send(&forum).await.unwrap().deleted, 8);
 }
 
-pub async fn mixed_members<B: CrossPartitionTransactions>(backend: B) {
+pub async fn mixed_members<B: Store + CrossPartitionTransactions>(backend: B) {
     let forum = filled(backend).await;
     let board = || Board::of(Thread::threads("x").partition());
     let all = board().send(&forum).await.unwrap();

@@ -3,15 +3,15 @@
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
-use monotable_tests::{Order, Shop, order};
+use monotable_tests::{Order, Shop, Store, order};
 
-async fn fill<B: CrossPartitionTransactions>(shop: &Table<Shop, B>, count: usize) {
+async fn fill<B: Store + CrossPartitionTransactions>(shop: &Table<Shop, B>, count: usize) {
     for n in 0..count {
         order("C001", &format!("{n:04}")).put().send(shop).await.unwrap();
     }
 }
 
-pub async fn limit_counts_items_of_all_pages<B: CrossPartitionTransactions>(backend: B) {
+pub async fn limit_counts_items_of_all_pages<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     fill(&shop, 10).await;
     let query = || Order::by_customer("C001");
@@ -28,7 +28,7 @@ pub async fn limit_counts_items_of_all_pages<B: CrossPartitionTransactions>(back
     assert_eq!(last.items.len(), 2);
 }
 
-pub async fn page_size_counts_items_of_a_page<B: CrossPartitionTransactions>(backend: B) {
+pub async fn page_size_counts_items_of_a_page<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     fill(&shop, 10).await;
     let pages = Order::by_customer("C001").page_size(4).pages(&shop);
@@ -36,7 +36,7 @@ pub async fn page_size_counts_items_of_a_page<B: CrossPartitionTransactions>(bac
     assert_eq!(sizes, [4, 4, 2]);
 }
 
-pub async fn the_last_page_has_no_cursor<B: CrossPartitionTransactions>(backend: B) {
+pub async fn the_last_page_has_no_cursor<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     fill(&shop, 4).await;
     for size in 1..6 {
@@ -55,7 +55,7 @@ pub async fn the_last_page_has_no_cursor<B: CrossPartitionTransactions>(backend:
     }
 }
 
-pub async fn a_page_ends_at_one_megabyte<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_page_ends_at_one_megabyte<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     for n in 0..12 {
         let mut order = order("C001", &format!("{n:04}"));
@@ -69,7 +69,7 @@ pub async fn a_page_ends_at_one_megabyte<B: CrossPartitionTransactions>(backend:
     assert_eq!(Order::by_customer("C001").count(&shop).await.unwrap(), 12);
 }
 
-pub async fn streams_outlive_their_table<B: CrossPartitionTransactions>(backend: B) {
+pub async fn streams_outlive_their_table<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     fill(&shop, 5).await;
     let mut stream = Order::by_customer("C001").page_size(2).stream(&shop);
@@ -84,7 +84,7 @@ pub async fn streams_outlive_their_table<B: CrossPartitionTransactions>(backend:
     assert_eq!(handle.await.unwrap(), ["0000", "0001", "0002", "0003", "0004"]);
 }
 
-pub async fn reads_report_their_cost<B: CrossPartitionTransactions>(backend: B) {
+pub async fn reads_report_their_cost<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let mut order = order("C001", "1");
     order.note = Some("x".repeat(10_000));

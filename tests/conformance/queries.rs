@@ -4,7 +4,7 @@ use monotable::prelude::*;
 use monotable::request::Operation;
 use monotable::testing::Recorder;
 use monotable::{Cost, CrossPartitionTransactions};
-use monotable_tests::{Customer, Order, OrderItem, Shop, Status, at, item, order};
+use monotable_tests::{Customer, Order, OrderItem, Shop, Status, Store, at, item, order};
 
 /// Returns the ids of the orders that a query finds.
 macro_rules! ids {
@@ -13,14 +13,14 @@ macro_rules! ids {
     };
 }
 
-async fn orders<B: CrossPartitionTransactions>(shop: &Table<Shop, B>, ids: &[&str]) {
+async fn orders<B: Store + CrossPartitionTransactions>(shop: &Table<Shop, B>, ids: &[&str]) {
     for id in ids {
         order("C001", id).put().send(shop).await.unwrap();
     }
 }
 
 pub async fn a_partition_holds_several_entities_and_a_query_reads_one<
-    B: CrossPartitionTransactions,
+    B: Store + CrossPartitionTransactions,
 >(
     backend: B,
 ) {
@@ -36,7 +36,7 @@ pub async fn a_partition_holds_several_entities_and_a_query_reads_one<
     assert_eq!((page.items.len(), page.read, page.cursor), (2, 2, None));
 }
 
-pub async fn eq_binds_left_to_right<B: CrossPartitionTransactions>(backend: B) {
+pub async fn eq_binds_left_to_right<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     for (line, product) in [(1, "a"), (1, "b"), (2, "a"), (10, "a")] {
         item("O", line, product).put().send(&shop).await.unwrap();
@@ -52,7 +52,7 @@ pub async fn eq_binds_left_to_right<B: CrossPartitionTransactions>(backend: B) {
     assert!(none.is_invalid_key());
 }
 
-pub async fn ranges_on_the_last_part<B: CrossPartitionTransactions>(backend: B) {
+pub async fn ranges_on_the_last_part<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     orders(&shop, &["a", "ab", "abc", "b", "ba", "c", "é"]).await;
     let query = || Order::by_customer("C001");
@@ -70,7 +70,7 @@ pub async fn ranges_on_the_last_part<B: CrossPartitionTransactions>(backend: B) 
     assert_eq!(ids!(query().range((Excluded("b"), Unbounded::<&str>)), &shop), ["ba", "c", "é"]);
 }
 
-pub async fn ranges_on_an_earlier_part<B: CrossPartitionTransactions>(backend: B) {
+pub async fn ranges_on_an_earlier_part<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     for (id, clock) in [("1", "10:00:00"), ("2", "10:00:00"), ("3", "10:00:01"), ("4", "10:00:02")]
     {
@@ -89,7 +89,7 @@ pub async fn ranges_on_an_earlier_part<B: CrossPartitionTransactions>(backend: B
     assert_eq!(ids!(query().range((Excluded(zero), Unbounded)), &shop), ["3", "4"]);
 }
 
-pub async fn prefixes<B: CrossPartitionTransactions>(backend: B) {
+pub async fn prefixes<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     orders(&shop, &["ORD-001", "ORD-002", "ORD-1", "ORD#2", "ORDé", "X"]).await;
     let query = || Order::by_customer("C001");
@@ -100,7 +100,7 @@ pub async fn prefixes<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(ids!(query().begins_with("~"), &shop), [""; 0]);
 }
 
-pub async fn empty_ranges_cost_nothing<B: CrossPartitionTransactions>(backend: B) {
+pub async fn empty_ranges_cost_nothing<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     orders(&shop, &["a", "b"]).await;
     let query = Order::by_customer("C001").range("b".."a");
@@ -110,7 +110,7 @@ pub async fn empty_ranges_cost_nothing<B: CrossPartitionTransactions>(backend: B
     assert_eq!(query.count(&shop).await.unwrap(), 0);
 }
 
-pub async fn both_orders<B: CrossPartitionTransactions>(backend: B) {
+pub async fn both_orders<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     orders(&shop, &["b", "c", "a"]).await;
     let query = || Order::by_customer("C001");
@@ -120,7 +120,7 @@ pub async fn both_orders<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(ids!(query().range("a".."c").descending(), &shop), ["b", "a"]);
 }
 
-pub async fn numbers_sort_as_numbers<B: CrossPartitionTransactions>(backend: B) {
+pub async fn numbers_sort_as_numbers<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     for line in [9, 10, 100, 2, u16::MAX, 0] {
         item("O", line, "p").put().send(&shop).await.unwrap();
@@ -132,7 +132,7 @@ pub async fn numbers_sort_as_numbers<B: CrossPartitionTransactions>(backend: B) 
     assert_eq!(lines(query().range(10..).all(&shop).await.unwrap()), [10, 100, u16::MAX]);
 }
 
-pub async fn any_text_can_be_a_key<B: CrossPartitionTransactions>(backend: B) {
+pub async fn any_text_can_be_a_key<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     // Texts that would collide without escaping, and characters whose order differs between UTF-8
     // and UTF-16.
@@ -154,7 +154,7 @@ pub async fn any_text_can_be_a_key<B: CrossPartitionTransactions>(backend: B) {
     }
 }
 
-pub async fn first_and_count<B: CrossPartitionTransactions>(backend: B) {
+pub async fn first_and_count<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     assert_eq!(Order::by_customer("C001").first(&shop).await.unwrap(), None);
     assert_eq!(Order::by_customer("C001").count(&shop).await.unwrap(), 0);
@@ -167,7 +167,7 @@ pub async fn first_and_count<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(Order::by_customer("C001").limit(2).count(&shop).await.unwrap(), 2);
 }
 
-pub async fn exactly_one<B: CrossPartitionTransactions>(backend: B) {
+pub async fn exactly_one<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let query = || Order::by_customer("C001");
     let none = query().one(&shop).await.unwrap_err();
@@ -186,7 +186,7 @@ pub async fn exactly_one<B: CrossPartitionTransactions>(backend: B) {
     }
 }
 
-pub async fn whether_an_item_exists<B: CrossPartitionTransactions>(backend: B) {
+pub async fn whether_an_item_exists<B: Store + CrossPartitionTransactions>(backend: B) {
     let recorder = Recorder::new(backend);
     let shop = Shop::on(recorder.clone());
     let exists = |id: &str| Order::key("C001", id).exists();
@@ -201,7 +201,7 @@ pub async fn whether_an_item_exists<B: CrossPartitionTransactions>(backend: B) {
     assert!(exists("").send(&shop).await.unwrap_err().is_invalid_key());
 }
 
-pub async fn a_query_of_a_literal_sort_key<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_query_of_a_literal_sort_key<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let customer = Customer { customer_id: "C001".into(), name: "Ada".into(), email: None };
     customer.put().send(&shop).await.unwrap();
@@ -209,7 +209,7 @@ pub async fn a_query_of_a_literal_sort_key<B: CrossPartitionTransactions>(backen
     assert_eq!(Customer::profile("C002").first(&shop).await.unwrap(), None);
 }
 
-pub async fn bounds_reach_the_limit_of_keys<B: CrossPartitionTransactions>(backend: B) {
+pub async fn bounds_reach_the_limit_of_keys<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     // Together with `ITEM#00001#`, the sort key has 1024 bytes.
     let longest = |end: &str| format!("{}{end}", "y".repeat(1024 - 11 - end.len()));

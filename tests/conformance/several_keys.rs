@@ -4,6 +4,7 @@ use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable::request::Operation;
 use monotable::testing::Recorder;
+use monotable_tests::Store;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Index)]
@@ -59,7 +60,7 @@ fn repo(owner: &str, origin: Option<&str>) -> Repo {
     Repo { owner: owner.into(), name: "lib".into(), origin: origin.map(Into::into), stars: 0 }
 }
 
-async fn filled<B: CrossPartitionTransactions>(backend: B) -> Table<Hub, B> {
+async fn filled<B: Store + CrossPartitionTransactions>(backend: B) -> Table<Hub, B> {
     let hub = Hub::on(backend);
     repo("ann", None).create().send(&hub).await.unwrap();
     for owner in ["bob", "cat", "dan"] {
@@ -76,7 +77,7 @@ fn owners(repos: &[Repo]) -> Vec<&str> {
     repos.iter().map(|repo| &*repo.owner).collect()
 }
 
-pub async fn each_key_is_a_pattern<B: CrossPartitionTransactions>(backend: B) {
+pub async fn each_key_is_a_pattern<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     let forks = Repo::forks("ann", "lib").all(&hub).await.unwrap();
     assert_eq!(owners(&forks), ["bob", "cat", "dan"]);
@@ -91,7 +92,7 @@ pub async fn each_key_is_a_pattern<B: CrossPartitionTransactions>(backend: B) {
     assert!(error.is_invalid_cursor(), "{error:?}");
 }
 
-pub async fn members_by_pattern<B: CrossPartitionTransactions>(backend: B) {
+pub async fn members_by_pattern<B: Store + CrossPartitionTransactions>(backend: B) {
     let recorder = Recorder::new(backend);
     let hub = filled(recorder.clone()).await;
     recorder.take();
@@ -115,7 +116,10 @@ pub async fn members_by_pattern<B: CrossPartitionTransactions>(backend: B) {
 }
 
 /// Where a repository is listed: as an origin, and as a fork of whom.
-async fn listed<B: CrossPartitionTransactions>(hub: &Table<Hub, B>, owner: &str) -> Vec<String> {
+async fn listed<B: Store + CrossPartitionTransactions>(
+    hub: &Table<Hub, B>,
+    owner: &str,
+) -> Vec<String> {
     let mut found = Vec::new();
     if Repo::origin(owner, "lib").first(hub).await.unwrap().is_some() {
         found.push("itself".to_owned());
@@ -127,7 +131,7 @@ async fn listed<B: CrossPartitionTransactions>(hub: &Table<Hub, B>, owner: &str)
     found
 }
 
-pub async fn every_write_keeps_one_key<B: CrossPartitionTransactions>(backend: B) {
+pub async fn every_write_keeps_one_key<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     let key = || Repo::key("bob", "lib");
     // By a loaded entity, in both directions.
@@ -194,7 +198,9 @@ mod builds {
     }
 }
 
-pub async fn fields_of_all_keys_are_set_together<B: CrossPartitionTransactions>(backend: B) {
+pub async fn fields_of_all_keys_are_set_together<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     use builds::{Build, Farm, State};
     let farm = Farm::on(backend);
     let build =

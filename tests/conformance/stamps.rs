@@ -6,6 +6,7 @@ use monotable::backend::Keyed;
 use monotable::prelude::*;
 use monotable::timestamp as ts;
 use monotable::{CrossPartitionTransactions, request};
+use monotable_tests::Store;
 use serde::{Deserialize, Serialize, Serializer};
 
 #[derive(Debug, Index)]
@@ -110,12 +111,15 @@ fn file(name: &str) -> File {
     }
 }
 
-async fn stored<B: CrossPartitionTransactions>(files: &Table<Files, B>, name: &str) -> File {
+async fn stored<B: Store + CrossPartitionTransactions>(
+    files: &Table<Files, B>,
+    name: &str,
+) -> File {
     File::get("f", name).consistent().send(files).await.unwrap().unwrap()
 }
 
 /// Checks that each index has the item under its present times, and nothing else of the entity.
-async fn coherent<B: CrossPartitionTransactions>(files: &Table<Files, B>, all: &[File]) {
+async fn coherent<B: Store + CrossPartitionTransactions>(files: &Table<Files, B>, all: &[File]) {
     let mut by_change = all.to_vec();
     by_change.sort_by_key(|file| file.changed_at);
     assert_eq!(File::by_change("ada").all(files).await.unwrap(), by_change);
@@ -128,7 +132,7 @@ async fn coherent<B: CrossPartitionTransactions>(files: &Table<Files, B>, all: &
     }
 }
 
-pub async fn a_create_sets_both_times<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_create_sets_both_times<B: Store + CrossPartitionTransactions>(backend: B) {
     let files = Files::on(backend);
     let before = Timestamp::now();
     let given = file("a");
@@ -147,7 +151,9 @@ pub async fn a_create_sets_both_times<B: CrossPartitionTransactions>(backend: B)
     assert!(b.made_at >= after && b.made_at <= c.made_at && b.made_at == b.changed_at);
 }
 
-pub async fn a_put_never_changes_the_time_of_creation<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_put_never_changes_the_time_of_creation<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     let files = Files::on(backend);
     let first = file("a").create().returning_new().send(&files).await.unwrap();
     let second = File { size: 2, ..first.clone() };
@@ -173,7 +179,9 @@ pub async fn a_put_never_changes_the_time_of_creation<B: CrossPartitionTransacti
 }
 
 /// A put would change the stored form, so it is refused; an update leaves it as it is.
-pub async fn a_time_that_another_program_wrote_stays<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_time_that_another_program_wrote_stays<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     #[derive(Serialize)]
     struct Foreign {
         folder: &'static str,
@@ -208,7 +216,9 @@ pub async fn a_time_that_another_program_wrote_stays<B: CrossPartitionTransactio
     assert!(changed.changed_at > loaded.changed_at);
 }
 
-pub async fn every_update_sets_the_time_of_the_write<B: CrossPartitionTransactions>(backend: B) {
+pub async fn every_update_sets_the_time_of_the_write<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     let files = Files::on(backend);
     let other = file("other").create().returning_new().send(&files).await.unwrap();
     let first = file("a").create().returning_new().send(&files).await.unwrap();
@@ -241,7 +251,9 @@ pub async fn every_update_sets_the_time_of_the_write<B: CrossPartitionTransactio
     assert_eq!(File::by_change("ada").all(&files).await.unwrap(), [other]);
 }
 
-pub async fn or_create_and_moves_keep_the_time_of_creation<B: CrossPartitionTransactions>(
+pub async fn or_create_and_moves_keep_the_time_of_creation<
+    B: Store + CrossPartitionTransactions,
+>(
     backend: B,
 ) {
     let files = Files::on(backend);
@@ -265,7 +277,9 @@ pub async fn or_create_and_moves_keep_the_time_of_creation<B: CrossPartitionTran
     coherent(&files, &[]).await;
 }
 
-pub async fn times_with_versions_guards_and_precisions<B: CrossPartitionTransactions>(backend: B) {
+pub async fn times_with_versions_guards_and_precisions<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     let files = Files::on(backend);
     let page = |id: &str| Page {
         id: id.into(),
@@ -301,7 +315,9 @@ pub async fn times_with_versions_guards_and_precisions<B: CrossPartitionTransact
     thief.create().send(&files).await.unwrap();
 }
 
-pub async fn a_time_beside_other_fields_of_a_key<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_time_beside_other_fields_of_a_key<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     let files = Files::on(backend);
     let task =
         |id: &str| Task { id: id.into(), state: "open".into(), changed: Timestamp::UNIX_EPOCH };
@@ -322,7 +338,9 @@ pub async fn a_time_beside_other_fields_of_a_key<B: CrossPartitionTransactions>(
 }
 
 /// The item is found under its stored times, and a write of the loaded entity leaves its keys as they are.
-pub async fn times_of_any_serde_function_are_those_in_index_keys<B: CrossPartitionTransactions>(
+pub async fn times_of_any_serde_function_are_those_in_index_keys<
+    B: Store + CrossPartitionTransactions,
+>(
     backend: B,
 ) {
     macro_rules! check {

@@ -3,6 +3,9 @@
 
 pub mod club;
 pub mod layer;
+mod store;
+
+pub use store::Store;
 
 use jiff::Timestamp;
 use monotable::prelude::*;

@@ -2,8 +2,9 @@
 
 use super::text::shown;
 use fastrand::Rng;
+use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
-use monotable::{Backend, CrossPartitionTransactions};
+use monotable_tests::Store;
 use monotable_tests::club::{Account, Address, Club, Member, Seat, Session, account, member, seat};
 use std::sync::LazyLock;
 
@@ -12,7 +13,7 @@ use std::sync::LazyLock;
 static NOW: LazyLock<i64> = LazyLock::new(|| jiff::Timestamp::now().as_second());
 
 /// A table, and entities that were loaded from it earlier.
-pub struct Side<B: Backend> {
+pub struct Side<B: Store> {
     pub(super) club: Table<Club, B>,
     pub(super) member: Option<Member>,
     pub(super) account: Option<Account>,
@@ -67,7 +68,7 @@ pub(super) fn new_seat(random: &mut Rng) -> Seat {
     new
 }
 
-impl<B: CrossPartitionTransactions> Side<B> {
+impl<B: Store + CrossPartitionTransactions> Side<B> {
     pub fn new(backend: B) -> Self {
         Side { club: Club::on(backend), member: None, account: None, seat: None }
     }

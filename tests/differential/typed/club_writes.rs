@@ -5,9 +5,10 @@ use super::text::shown;
 use fastrand::Rng;
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
+use monotable_tests::Store;
 use monotable_tests::club::{Account, Address, Counter, Member, Seat, Session, counter};
 
-impl<B: CrossPartitionTransactions> Side<B> {
+impl<B: Store + CrossPartitionTransactions> Side<B> {
     pub(super) async fn member(&mut self, random: &mut Rng) -> String {
         let club = self.club.clone();
         let new = new_member(random);

@@ -3,15 +3,15 @@
 use super::text::shown;
 use fastrand::Rng;
 use jiff::Timestamp;
+use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
-use monotable::{Backend, CrossPartitionTransactions};
-use monotable_tests::{Customer, Order, OrderItem, Shop, Status, item};
+use monotable_tests::{Customer, Order, OrderItem, Shop, Status, Store, item};
 
 const STATUSES: [Status; 3] = [Status::Placed, Status::Paid, Status::Shipped];
 const CUSTOMERS: u8 = 3;
 
 /// A table, and an order that was loaded from it earlier.
-pub struct Side<B: Backend> {
+pub struct Side<B: Store> {
     shop: Table<Shop, B>,
     loaded: Option<Order>,
 }
@@ -46,7 +46,7 @@ fn order(random: &mut Rng) -> Order {
     Order { customer_id, order_id, status, placed_at, total, note, region }
 }
 
-impl<B: CrossPartitionTransactions> Side<B> {
+impl<B: Store + CrossPartitionTransactions> Side<B> {
     pub fn new(backend: B) -> Self {
         Side { shop: Shop::on(backend), loaded: None }
     }
