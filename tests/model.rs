@@ -1,4 +1,4 @@
-//! Compares the embedded stores with a plain map, after random operations.
+//! Compares the embedded stores and Cosmos DB with a plain map, after random operations.
 //!
 //! `MONOTABLE_SCALE` multiplies the number of operations, and `MONOTABLE_SEED` changes them.
 
@@ -33,6 +33,12 @@ async fn in_memory() {
 async fn on_disk() {
     let folder = tempfile::tempdir().unwrap();
     run(Embedded::open(folder.path().join("shop.db")).unwrap(), 100_000).await;
+}
+
+#[tokio::test]
+async fn cosmos() {
+    let (store, _keep) = monotable_tests::cosmos::store().await;
+    run(store, 1_000).await;
 }
 
 async fn run<B: Store>(backend: B, operations: usize) {

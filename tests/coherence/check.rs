@@ -128,7 +128,7 @@ fn names(index: Option<&IndexDef>) -> Vec<&'static str> {
     }
 }
 
-fn is_of_attributes(index: &IndexDef) -> bool {
+pub fn is_of_attributes(index: &IndexDef) -> bool {
     matches!(Zoo::DEF.index_keys(index), IndexKeys::Attributes(_))
 }
 

@@ -3,7 +3,7 @@
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable_tests::Store;
-use monotable_tests::club::{Club, Member, member};
+use monotable_tests::club::unique::{Club, Member, member};
 use std::sync::Arc;
 use tokio::sync::Barrier;
 

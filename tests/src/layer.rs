@@ -4,10 +4,12 @@
 mod faults;
 mod one_partition;
 mod single;
+mod whole;
 
 pub use faults::{Fault, Faults, Log, Sent};
 pub use one_partition::OnePartition;
 pub use single::Single;
+pub use whole::Whole;
 
 use monotable::backend::{Keyed, Limits};
 use monotable::request::{
