@@ -20,11 +20,11 @@ mod single;
 #[path = "faults/transactions.rs"]
 mod transactions;
 
+use monotable::HeldBy;
 use monotable::prelude::*;
 use monotable::testing::dynamodb::TestStore;
-use monotable::{Backend, HeldBy};
 use monotable_tests::layer::{Faults, Layer, Ready};
-use monotable_tests::{scaled, seed};
+use monotable_tests::{Store, scaled, seed};
 
 /// Declares all tests for one store.
 macro_rules! suite {
@@ -71,7 +71,7 @@ async fn dynamodb_local() -> Option<(Layer<Ready, DynamoDb>, TestStore)> {
 }
 
 /// Returns two tables on one store: one with injected faults, and one without.
-fn tables<S: HeldBy<B> + HeldBy<Layer<Faults, B>>, B: Backend>(
+fn tables<S: HeldBy<B> + HeldBy<Layer<Faults, B>>, B: Store>(
     faults: &Faults,
     store: &B,
 ) -> (Table<S, Layer<Faults, B>>, Table<S, B>) {

@@ -5,8 +5,6 @@
 //! implements [`Format`] and is named in [`every_format`]. Tests of what belongs to one format (its
 //! bytes on disk, its number texts, its sizes) are with that format.
 
-#[path = "formats/json.rs"]
-mod json;
 #[path = "formats/random.rs"]
 mod random;
 #[path = "formats/reads.rs"]
@@ -18,10 +16,13 @@ mod shapes;
 #[path = "formats/types.rs"]
 mod types;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use monotable::backend::Item as _;
+use monotable::cosmos::Document;
 use monotable::dynamodb::Attributes;
-use monotable::value::front::{self, FormatLimits, Output as _};
-use monotable::value::{self, Map, Number, Set, Value};
+use monotable::value::front::FormatLimits;
+use monotable::value::{self, Map, Set, Value};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fmt::Debug;
@@ -133,57 +134,40 @@ impl Format for Dynamo {
     }
 }
 
-/// DynamoDB's JSON, without the SDK's attribute values.
-enum Direct {}
-
-impl Format for Direct {
-    const NAME: &'static str = "DynamoDB's JSON";
-    const LIMITS: FormatLimits = FormatLimits::DYNAMODB;
-    type Stored = Attributes;
-
-    fn write<T: Serialize + ?Sized>(item: &T) -> Result<Attributes, String> {
-        let direct = Attributes::encode_json(item).map_err(|error| {
-            assert!(error.is_encode(), "{error}");
-            error.to_string()
-        });
-        // Both codecs of the backend hold and refuse the same.
-        let sdk = Dynamo::write(item);
-        assert_eq!(direct, sdk);
-        let direct = direct?;
-        assert_eq!(direct.size().ok(), sdk?.size().ok());
-        Ok(direct)
-    }
-
-    fn read<T: DeserializeOwned + PartialEq + Debug>(item: &Attributes) -> Result<T, String> {
-        item.decode().map_err(|error| {
-            assert!(error.is_decode(), "{error}");
-            error.to_string()
-        })
-    }
-}
-
-/// JSON documents, the format of these tests.
+/// The JSON documents of Cosmos DB.
 enum Json {}
 
 impl Format for Json {
     const NAME: &'static str = "JSON";
-    const LIMITS: FormatLimits = json::Json::LIMITS;
-    type Stored = serde_json::Value;
+    const LIMITS: FormatLimits = FormatLimits::new("Cosmos DB")
+        .with_digits(15)
+        .with_integers_up_to(1 << 53)
+        .with_range([-130, 125], [1e-130, 1e126])
+        .without_sets();
+    type Stored = Document;
 
-    fn write<T: Serialize + ?Sized>(item: &T) -> Result<serde_json::Value, String> {
-        front::write_item(&mut json::Json, item).map_err(|error| error.to_string())
+    fn write<T: Serialize + ?Sized>(item: &T) -> Result<Document, String> {
+        let document = Document::encode(item).map_err(|error| {
+            assert!(error.is_encode(), "{error}");
+            error.to_string()
+        })?;
+        // It is JSON, and a document that the service returns has the same attributes.
+        serde_json::from_str::<serde_json::Value>(document.as_json()).unwrap();
+        assert_eq!(Document::from_json(document.as_json()).unwrap(), document);
+        Ok(document)
     }
 
-    fn read<T: DeserializeOwned + PartialEq + Debug>(
-        item: &serde_json::Value,
-    ) -> Result<T, String> {
-        front::read(json::Node(item)).map_err(|error| error.to_string())
+    fn read<T: DeserializeOwned + PartialEq + Debug>(document: &Document) -> Result<T, String> {
+        document.decode().map_err(|error| {
+            assert!(error.is_decode(), "{error}");
+            error.to_string()
+        })
     }
 
-    /// Sets and bytes are lists in JSON.
+    /// Sets are sorted lists, and binary data is base64 text.
     fn held(value: Value) -> Value {
         match value {
-            Value::Bytes(bytes) => list(bytes, |byte| Number::from(byte).into()),
+            Value::Bytes(bytes) => Value::Text(STANDARD.encode(bytes)),
             Value::Set(Set::Text(all)) => list(all, Value::from),
             Value::Set(Set::Numbers(all)) => list(all, Value::from),
             Value::Set(Set::Bytes(all)) => list(all, |bytes| Json::held(Value::Bytes(bytes))),

@@ -1,12 +1,12 @@
-//! Compares the embedded stores with a plain map, after random operations.
+//! Compares the embedded stores and Cosmos DB with a plain map, after random operations.
 //!
 //! `MONOTABLE_SCALE` multiplies the number of operations, and `MONOTABLE_SEED` changes them.
 
 use futures_util::TryStreamExt as _;
 use jiff::Timestamp;
 use monotable::prelude::*;
-use monotable::{Backend, Cursor, Key};
-use monotable_tests::{Order, Shop, Status, keys, scaled, seed};
+use monotable::{Cursor, Key};
+use monotable_tests::{Order, Shop, Status, Store, keys, scaled, seed};
 use std::collections::BTreeMap;
 use std::ops::Bound;
 
@@ -18,7 +18,7 @@ type Wanted = Box<dyn Fn(&Order) -> bool>;
 const CUSTOMERS: usize = 5;
 const ORDERS: usize = 60;
 
-struct Run<B: Backend> {
+struct Run<B: Store> {
     shop: Table<Shop, B>,
     model: Model,
     random: fastrand::Rng,
@@ -35,7 +35,13 @@ async fn on_disk() {
     run(Embedded::open(folder.path().join("shop.db")).unwrap(), 100_000).await;
 }
 
-async fn run<B: Backend>(backend: B, operations: usize) {
+#[tokio::test]
+async fn cosmos() {
+    let (store, _keep) = monotable_tests::cosmos::store().await;
+    run(store, 1_000).await;
+}
+
+async fn run<B: Store>(backend: B, operations: usize) {
     let seed = seed(0x6d6f_6e6f);
     println!("seed {seed}");
     let random = fastrand::Rng::with_seed(seed);
@@ -45,7 +51,7 @@ async fn run<B: Backend>(backend: B, operations: usize) {
     }
 }
 
-impl<B: Backend> Run<B> {
+impl<B: Store> Run<B> {
     async fn step(&mut self) -> monotable::Result<()> {
         match self.random.u8(0..100) {
             0..20 => self.put().await,

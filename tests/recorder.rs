@@ -4,10 +4,10 @@ use monotable::prelude::*;
 use monotable::request::Operation;
 use monotable::schema::TableDef;
 use monotable::testing::{Recorder, Request};
-use monotable::{Backend, Cost, CrossPartitionTransactions, Result};
+use monotable::{Cost, CrossPartitionTransactions, Result};
 use monotable_tests::club::{Account, Club, account};
 use monotable_tests::layer::{Around, Fault, Faults, Layer};
-use monotable_tests::{Customer, Order, OrderItem, Shop, Status, item, order};
+use monotable_tests::{Customer, Order, OrderItem, Shop, Status, Store, item, order};
 
 fn recorded() -> (Table<Shop, Recorder<Embedded>>, Recorder<Embedded>) {
     let recorder = Recorder::new(Embedded::in_memory());
@@ -127,7 +127,7 @@ async fn each_attempt_is_recorded() {
 }
 
 /// Changes the account as another program does, on a runtime of its own.
-fn overtake<B: CrossPartitionTransactions>(store: B) {
+fn overtake<B: Store + CrossPartitionTransactions>(store: B) {
     let other = std::thread::spawn(|| {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         runtime.block_on(async {
@@ -143,7 +143,7 @@ fn overtake<B: CrossPartitionTransactions>(store: B) {
 #[derive(Debug, Clone)]
 struct Silent;
 
-impl<B: Backend> Around<B> for Silent {
+impl<B: Store> Around<B> for Silent {
     async fn call<T: Send>(
         &self,
         _: &B,

@@ -18,9 +18,9 @@ pub(crate) use item::{NoItem, item_key, item_place};
 pub use limits::Limits;
 pub(crate) use origin::{At, Origin, Verb};
 pub(crate) use retry::{CONCURRENCY, Retry};
+pub use serves::AllIndexes;
 #[doc(hidden)]
-pub use serves::{AllServedBy, StoredWith};
-pub use serves::{AttributeIndexes, ServesIndexes};
+pub use serves::{AllServedBy, ServedBy};
 #[doc(hidden)]
 pub use transact::TransactWrites;
 pub(crate) use transact::{TransactGets, transact_gets, transact_writes};
@@ -69,6 +69,13 @@ use std::time::Duration;
 pub trait Backend: Clone + Send + Sync + 'static {
     /// An item in the encoding of this backend. It is cheap to clone, and decoded on demand.
     type Item: Item;
+
+    /// The global indexes that the backend serves: [`AllIndexes`], if its store keeps the indexes of a table itself. If
+    /// it has to be told how to query each index, a list of those that it was told, `(((), Gsi1), Gsi2)`: then it
+    /// holds the tables that say `indexes(Gsi1, Gsi2)`, in this order, and those without global indexes.
+    ///
+    /// A decorator has the indexes of the backend inside of it.
+    type Indexes;
 
     /// The store's name for OpenTelemetry's `db.system.name`.
     const SYSTEM: &'static str;

@@ -53,7 +53,7 @@ pub use value::with::{decimal, set, timestamp};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::backend::{
-        AllServedBy, AllWrittenBy, Backend, HeldBy, Item, StoredWith, TransactWrites,
+        AllServedBy, AllWrittenBy, Backend, HeldBy, Item, ServedBy, TransactWrites,
     };
     pub use crate::entity::{
         Attributes, IfEntity, Key, Place, ProjectedField, Projection as ProjectionOf, SpaceKey,

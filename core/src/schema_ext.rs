@@ -18,8 +18,8 @@ pub trait SchemaExt: Schema {
     /// unique fields needs a backend with
     /// [`CrossPartitionTransactions`](crate::CrossPartitionTransactions), or with
     /// [`Transactions`](crate::Transactions) if all guards are in the partitions of their items. A table with indexes
-    /// needs a backend that [serves](crate::backend::ServesIndexes) them. A function for any backend says so by a bound
-    /// on the table, `where Shop: HeldBy<B>`.
+    /// needs a backend that [serves](crate::Backend::Indexes) them. A function for any backend says so by a bound on the
+    /// table, `where Shop: HeldBy<B>`.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));

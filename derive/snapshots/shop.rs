@@ -53,10 +53,7 @@ const _: () = {
     where
         (Customer, (Order, ())): __m::AllWrittenBy<__B>,
         ((), Gsi1): __m::AllServedBy<__B>,
-        <__B as __m::Backend>::Item: __m::StoredWith<
-            __B,
-            <((), Gsi1) as __m::AllServedBy<__B>>::Global,
-        >,
+        <((), Gsi1) as __m::AllServedBy<__B>>::Global: __m::ServedBy<__B>,
     {
         fn transact_guards() -> ::core::option::Option<__m::TransactWrites<__B>> {
             <(Customer, (Order, ())) as __m::AllWrittenBy<__B>>::TRANSACT

@@ -3,20 +3,20 @@
 use crate::case::Case;
 use crate::entities::Zoo;
 use crate::run::Model;
-use monotable::Backend;
 use monotable::backend::Item as _;
 use monotable::expr::{Comparison, Expr, Path};
 use monotable::prelude::*;
 use monotable::request::{self, AttributeKeys, PrimaryKey, Query, SortKeys};
 use monotable::schema::{IndexDef, IndexKeys};
 use monotable::value::{Map, Value};
+use monotable_tests::Store;
 use std::collections::BTreeSet;
 
 /// A partition of the table, or of one of its indexes.
 pub type Partition = (Option<&'static str>, String);
 
 /// Returns the item that a put of the entity would store, without its version.
-pub fn rebuilt<E: Case, B: Backend>(backend: &B, entity: &E) -> Map {
+pub fn rebuilt<E: Case, B: Store>(backend: &B, entity: &E) -> Map {
     // This is a create, because not every entity has a put. The item is the same.
     let put = entity.create().request(backend).unwrap();
     shape::<E>(put.item.decode().unwrap())
@@ -36,7 +36,7 @@ fn shape<E: Case>(mut item: Map) -> Map {
 }
 
 /// Returns the partitions that an entity is in.
-pub fn partitions<E: Case, B: Backend>(backend: &B, entity: &E) -> Vec<Partition> {
+pub fn partitions<E: Case, B: Store>(backend: &B, entity: &E) -> Vec<Partition> {
     let item = rebuilt(backend, entity);
     let on_index = |index: &'static IndexDef| {
         Some((Some(index.name), text(&item, names(Some(index)).first()?)?))
@@ -48,12 +48,7 @@ pub fn partitions<E: Case, B: Backend>(backend: &B, entity: &E) -> Vec<Partition
 }
 
 /// Checks that the stored item is what a put would store.
-pub async fn item<E: Case, B: Backend>(
-    backend: &B,
-    model: &Model<E>,
-    key: &PrimaryKey,
-    step: &str,
-) {
+pub async fn item<E: Case, B: Store>(backend: &B, model: &Model<E>, key: &PrimaryKey, step: &str) {
     let mut get = request::Get::new(Zoo::DEF, E::DEF.name, key.clone());
     get.consistent = true;
     let found = backend.get(get).await.unwrap().item;
@@ -64,7 +59,7 @@ pub async fn item<E: Case, B: Backend>(
 
 /// Checks that partitions have the same entries as after a rebuild: in the order of their sort
 /// keys, and with the attributes that the index projects.
-pub async fn contents<E: Case, B: Backend>(
+pub async fn contents<E: Case, B: Store>(
     backend: &B,
     model: &Model<E>,
     partitions: &BTreeSet<Partition>,
@@ -88,7 +83,7 @@ pub async fn contents<E: Case, B: Backend>(
 }
 
 /// Returns all items of a partition.
-async fn read<E: Case, B: Backend>(
+async fn read<E: Case, B: Store>(
     backend: &B,
     index: Option<&'static IndexDef>,
     pk: &str,
@@ -133,7 +128,7 @@ fn names(index: Option<&IndexDef>) -> Vec<&'static str> {
     }
 }
 
-fn is_of_attributes(index: &IndexDef) -> bool {
+pub fn is_of_attributes(index: &IndexDef) -> bool {
     matches!(Zoo::DEF.index_keys(index), IndexKeys::Attributes(_))
 }
 

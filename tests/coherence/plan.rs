@@ -7,9 +7,8 @@ use fastrand::Rng;
 use monotable::field::role::{ByKey, Loaded};
 use monotable::prelude::*;
 use monotable::request::PrimaryKey;
-use monotable::{
-    Backend, CrossPartitionTransactions, Delete, Move, Put, Result, Transaction, Update,
-};
+use monotable::{CrossPartitionTransactions, Delete, Move, Put, Result, Transaction, Update};
+use monotable_tests::Store;
 
 /// A write that can be part of a transaction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +80,10 @@ impl<E: Case> Plan<E> {
         }
     }
 
-    pub async fn send<B: CrossPartitionTransactions>(&self, zoo: &Table<Zoo, B>) -> Result<()> {
+    pub async fn send<B: Store + CrossPartitionTransactions>(
+        &self,
+        zoo: &Table<Zoo, B>,
+    ) -> Result<()> {
         match self.request() {
             Request::Put(put) => put.send(zoo).await,
             Request::Create(create) => create.send(zoo).await,
@@ -92,7 +94,7 @@ impl<E: Case> Plan<E> {
         }
     }
 
-    pub fn add<B: Backend>(&self, to: Transaction<Zoo, B>) -> Transaction<Zoo, B> {
+    pub fn add<B: Store>(&self, to: Transaction<Zoo, B>) -> Transaction<Zoo, B> {
         match self.request() {
             Request::Put(put) => to.add(put),
             Request::Create(create) => to.add(create),

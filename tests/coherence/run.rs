@@ -7,7 +7,9 @@ use crate::plan::{Expected, Kind, Plan, is_taken};
 use fastrand::Rng;
 use monotable::prelude::*;
 use monotable::request::PrimaryKey;
-use monotable::{Backend, CrossPartitionTransactions, Error, Result};
+use monotable::schema::EntityDef;
+use monotable::{CrossPartitionTransactions, Error, Result};
+use monotable_tests::Store;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The model: the entities that must be stored.
@@ -16,7 +18,7 @@ pub type Model<E> = BTreeMap<PrimaryKey, E>;
 /// The whole table is compared each time after this number of steps.
 const WHOLE: usize = 100;
 
-struct Run<'a, E, B: Backend> {
+struct Run<'a, E, B: Store> {
     zoo: &'a Table<Zoo, B>,
     random: Rng,
     model: Model<E>,
@@ -24,6 +26,8 @@ struct Run<'a, E, B: Backend> {
     past: Model<E>,
     /// Every partition that a write has written to, or would have written to.
     known: BTreeSet<Partition>,
+    /// Whether transactions and moves are sent.
+    is_whole: bool,
     done: usize,
     refused: usize,
 }
@@ -32,14 +36,18 @@ pub fn key<E: Case>(entity: &E) -> PrimaryKey {
     entity.primary_key().render().unwrap()
 }
 
-pub async fn run<E: Case, B: CrossPartitionTransactions>(
+pub async fn run<E: Case, B: Store + CrossPartitionTransactions>(
     zoo: &Table<Zoo, B>,
     steps: usize,
     seed: u64,
+    is_whole: bool,
 ) {
+    if !is_whole && !is_portable(E::DEF) {
+        return;
+    }
     let random = Rng::with_seed(seed);
     let (model, past, known) = (Model::new(), Model::new(), BTreeSet::new());
-    let mut run: Run<'_, E, B> = Run { zoo, random, model, past, known, done: 0, refused: 0 };
+    let mut run: Run<'_, E, B> = Run { zoo, random, model, past, known, is_whole, done: 0, refused: 0 };
     for step in 1..=steps {
         let (what, touched) = run.step().await;
         let what = format!("step {step}: {what}");
@@ -53,12 +61,12 @@ pub async fn run<E: Case, B: CrossPartitionTransactions>(
     assert!(done > least && refused > least, "{done} of {steps} steps were done: a poor run");
 }
 
-impl<E: Case, B: CrossPartitionTransactions> Run<'_, E, B> {
+impl<E: Case, B: Store + CrossPartitionTransactions> Run<'_, E, B> {
     /// Makes one step. Returns a description of it, and the items that it was about.
     async fn step(&mut self) -> (String, BTreeSet<PrimaryKey>) {
         match self.random.u8(0..100) {
             0..12 => self.rewrite().await,
-            12..27 => self.transaction().await,
+            12..27 if self.is_whole => self.transaction().await,
             _ => {
                 let plan = self.plan();
                 let mut after = self.model.clone();
@@ -89,7 +97,8 @@ impl<E: Case, B: CrossPartitionTransactions> Run<'_, E, B> {
             }
             None => true,
         });
-        let kind = kind.map_or(Kind::Loaded, |(kind, _)| *kind);
+        let kind = kind.map(|(kind, _)| *kind);
+        let kind = kind.filter(|kind| self.is_whole || *kind != Kind::Move).unwrap_or(Kind::Loaded);
         let mut draft = E::random(&mut self.random);
         let mut memory = self.memory(key(&draft));
         match kind {
@@ -237,6 +246,11 @@ impl<E: Case, B: CrossPartitionTransactions> Run<'_, E, B> {
         // are taken.
         check::contents(backend, &self.model, &partitions, step).await;
     }
+}
+
+/// Returns whether an entity needs neither transactions across partitions nor indexes of attributes.
+fn is_portable(entity: &EntityDef) -> bool {
+    entity.rules.unique.is_empty() && !entity.indexes.iter().any(|on| check::is_of_attributes(on.index))
 }
 
 /// Returns whether an error refuses a write because of the stored items.

@@ -1,10 +1,10 @@
 //! Indexes whose keys are attributes of the items.
 
 use jiff::Timestamp;
-use monotable::CrossPartitionTransactions;
 use monotable::Cursor;
 use monotable::prelude::*;
 use monotable::testing::Recorder;
+use monotable_tests::Store;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::Bound;
@@ -141,7 +141,7 @@ fn ids(found: &[Match]) -> Vec<&str> {
     found.iter().map(|found| found.id.as_str()).collect()
 }
 
-pub async fn attributes_are_bound_from_left_to_right<B: CrossPartitionTransactions>(backend: B) {
+pub async fn attributes_are_bound_from_left_to_right<B: Store>(backend: B) {
     let recorder = Recorder::new(backend);
     let cups = Cup::on(recorder.clone());
     for (id, bracket, round, name) in [
@@ -171,9 +171,7 @@ pub async fn attributes_are_bound_from_left_to_right<B: CrossPartitionTransactio
     assert_eq!(Match::by_region(cup("summer"), "north").count(&cups).await.unwrap(), 0);
 }
 
-pub async fn queries_of_attributes_end_as_all_queries_do<B: CrossPartitionTransactions>(
-    backend: B,
-) {
+pub async fn queries_of_attributes_end_as_all_queries_do<B: Store>(backend: B) {
     let cups = Cup::on(backend);
     for (id, round, name) in [("1", 2, "b"), ("2", 10, "a"), ("3", 2, "a"), ("5", -1, "a")] {
         game(id, Bracket::Upper, round, name).put().send(&cups).await.unwrap();
@@ -195,7 +193,7 @@ pub async fn queries_of_attributes_end_as_all_queries_do<B: CrossPartitionTransa
     assert_eq!(filtered, 4);
 }
 
-pub async fn ranges_are_those_of_the_values<B: CrossPartitionTransactions>(backend: B) {
+pub async fn ranges_are_those_of_the_values<B: Store>(backend: B) {
     let cups = Cup::on(backend);
     let rounds = [-20, -3, -2, 0, 1, 9, 10, 100];
     let names = ["a", "a\0", "aa", "ab", "b", "ä", "\u{d7ff}", "\u{e000}", "\u{10ffff}"];
@@ -260,7 +258,7 @@ fn within<T: PartialOrd>(value: &T, lower: &Bound<T>, upper: &Bound<T>) -> bool 
     above && below
 }
 
-pub async fn decimals_and_times_are_in_their_order<B: CrossPartitionTransactions>(backend: B) {
+pub async fn decimals_and_times_are_in_their_order<B: Store>(backend: B) {
     let cups = Cup::on(backend);
     let start = |seconds: i64| Timestamp::from_second(1_800_000_000 + seconds).unwrap();
     for (at, cents) in [-1_050, 999, 0, 1_000, 10_000].into_iter().enumerate() {
@@ -288,9 +286,7 @@ pub async fn decimals_and_times_are_in_their_order<B: CrossPartitionTransactions
     assert!(error.is_encode() && error.to_string().contains("`starts`"), "{error}");
 }
 
-pub async fn an_item_without_an_attribute_is_not_in_the_index<B: CrossPartitionTransactions>(
-    backend: B,
-) {
+pub async fn an_item_without_an_attribute_is_not_in_the_index<B: Store>(backend: B) {
     let cups = Cup::on(backend);
     let mut stored = game("1", Bracket::Upper, 1, "x");
     stored.venue = Some(7);
@@ -325,7 +321,7 @@ pub async fn an_item_without_an_attribute_is_not_in_the_index<B: CrossPartitionT
     assert!(error.is_invalid_key() && error.to_string().contains("`venue` is absent"), "{error}");
 }
 
-pub async fn several_entities_are_told_apart<B: CrossPartitionTransactions>(backend: B) {
+pub async fn several_entities_are_told_apart<B: Store>(backend: B) {
     let recorder = Recorder::new(backend);
     let cups = Cup::on(recorder.clone());
     for round in 0..20 {
@@ -362,7 +358,7 @@ pub async fn several_entities_are_told_apart<B: CrossPartitionTransactions>(back
     assert_eq!(Bye::by_region(cup("winter"), "north").count(&cups).await.unwrap(), 20);
 }
 
-pub async fn pages_go_on_after_an_entry<B: CrossPartitionTransactions>(backend: B) {
+pub async fn pages_go_on_after_an_entry<B: Store>(backend: B) {
     let cups = Cup::on(backend);
     for at in 0..7 {
         // Some entries have equal keys.
@@ -434,7 +430,7 @@ pub async fn pages_go_on_after_an_entry<B: CrossPartitionTransactions>(backend: 
     }
 }
 
-pub async fn values_that_no_key_holds_are_refused<B: CrossPartitionTransactions>(backend: B) {
+pub async fn values_that_no_key_holds_are_refused<B: Store>(backend: B) {
     let recorder = Recorder::new(backend);
     let cups = Cup::on(recorder.clone());
     let stored = game("1", Bracket::Upper, 1, "x");

@@ -1,7 +1,8 @@
 //! Batches of reads and writes.
 
 use monotable::prelude::*;
-use monotable::{CrossPartitionTransactions, Key, Progress};
+use monotable::{Key, Progress};
+use monotable_tests::Store;
 use monotable_tests::{Customer, Order, Shop, order};
 use std::sync::Mutex;
 
@@ -9,7 +10,7 @@ fn orders(count: usize) -> Vec<Order> {
     (0..count).map(|id| order("C001", &format!("{id:04}"))).collect()
 }
 
-pub async fn batches_of_any_size<B: CrossPartitionTransactions>(backend: B) {
+pub async fn batches_of_any_size<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     // So many that the batch takes more than one call on every backend.
     let count = B::LIMITS.batch_write * 2 + 180;
@@ -19,7 +20,7 @@ pub async fn batches_of_any_size<B: CrossPartitionTransactions>(backend: B) {
     let report = batch.send_with(|step| steps.lock().unwrap().push(step)).await.unwrap();
     assert_eq!((report.written, report.unprocessed.len()), (count, 0));
     let least = f64::from(u32::try_from(count).unwrap());
-    assert!(report.cost.write_units >= least, "{report:?}");
+    assert!(B::TRAITS.amount(report.cost) >= least, "{report:?}");
     report.into_result().unwrap();
     let steps = steps.into_inner().unwrap();
     assert!(steps.len() > 1 && steps.iter().all(|step| step.total == count), "{steps:?}");
@@ -39,7 +40,7 @@ pub async fn batches_of_any_size<B: CrossPartitionTransactions>(backend: B) {
     report.into_result().unwrap();
 }
 
-pub async fn two_writes_of_one_item_are_refused<B: CrossPartitionTransactions>(backend: B) {
+pub async fn two_writes_of_one_item_are_refused<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let one = order("C001", "1");
     let error = shop.batch().add(one.put()).add(one.delete()).send().await.unwrap_err();
@@ -49,7 +50,7 @@ pub async fn two_writes_of_one_item_are_refused<B: CrossPartitionTransactions>(b
     assert!(error.is_invalid_key(), "{error:?}");
 }
 
-pub async fn batches_are_split_by_bytes<B: CrossPartitionTransactions>(backend: B) {
+pub async fn batches_are_split_by_bytes<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let large: Vec<_> = (0..45)
         .map(|id| Order { note: Some("x".repeat(395_000)), ..order("C", &format!("{id:02}")) })
@@ -62,7 +63,7 @@ pub async fn batches_are_split_by_bytes<B: CrossPartitionTransactions>(backend: 
     assert_eq!(many.found().len(), 45);
 }
 
-pub async fn get_many_keeps_the_order_of_keys<B: CrossPartitionTransactions>(backend: B) {
+pub async fn get_many_keeps_the_order_of_keys<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let all = orders(130);
     let report = shop.batch().add_all(all.iter().map(Order::put)).send().await.unwrap();
@@ -77,7 +78,7 @@ pub async fn get_many_keeps_the_order_of_keys<B: CrossPartitionTransactions>(bac
     // A key that is requested twice gives its item twice.
     assert_eq!(many.items[0].as_ref(), all.last());
     assert_eq!(many.items[131], many.items[130]);
-    assert!(many.cost.read_units >= 65.0, "{:?}", many.cost);
+    assert!(B::TRAITS.amount(many.cost) >= 65.0, "{:?}", many.cost);
     let consistent = Order::get_many([all[0].primary_key()]).consistent();
     assert_eq!(consistent.send(&shop).await.unwrap().found(), [all[0].clone()]);
     let none = Order::get_many(Vec::<Key<Order>>::new()).send(&shop).await.unwrap();

@@ -1,18 +1,16 @@
 //! An update either keeps every index up to date, or is refused.
 
-use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
+use monotable_tests::Store;
 use monotable_tests::club::{Club, Member, member};
 use monotable_tests::{Order, Shop, Status, at, keys, order};
 
-async fn ids<B: CrossPartitionTransactions>(shop: &Table<Shop, B>, status: Status) -> Vec<String> {
+async fn ids<B: Store>(shop: &Table<Shop, B>, status: Status) -> Vec<String> {
     let orders = Order::by_status(status).all(shop).await.unwrap();
     orders.into_iter().map(|order| order.order_id).collect()
 }
 
-pub async fn fields_that_an_index_needs_are_set_together<B: CrossPartitionTransactions>(
-    backend: B,
-) {
+pub async fn fields_that_an_index_needs_are_set_together<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     order("C001", "1").create().send(&shop).await.unwrap();
     // The update is by key, and sets all fields that the indexes of `status` need.
@@ -32,11 +30,7 @@ pub async fn fields_that_an_index_needs_are_set_together<B: CrossPartitionTransa
     assert_eq!(ids(&shop, Status::Shipped).await, ["1"]);
 }
 
-pub async fn a_field_that_alone_feeds_an_attribute_can_be_set_by_key<
-    B: CrossPartitionTransactions,
->(
-    backend: B,
-) {
+pub async fn a_field_that_alone_feeds_an_attribute_can_be_set_by_key<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     order("C001", "1").create().send(&shop).await.unwrap();
     assert_eq!(Order::by_region("north").count(&shop).await.unwrap(), 0);
@@ -52,7 +46,7 @@ pub async fn a_field_that_alone_feeds_an_attribute_can_be_set_by_key<
     assert_eq!(Order::by_region("south").count(&shop).await.unwrap(), 0);
 }
 
-pub async fn a_loaded_update_knows_the_other_parts<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_loaded_update_knows_the_other_parts<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let mut wanted = Order { region: Some("north".into()), ..order("C001", "1") };
     wanted.create().send(&shop).await.unwrap();
@@ -68,7 +62,7 @@ pub async fn a_loaded_update_knows_the_other_parts<B: CrossPartitionTransactions
     assert_eq!(Order::open_on(day).count(&shop).await.unwrap(), 1);
 }
 
-pub async fn a_stale_entity_writes_no_wrong_key<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_stale_entity_writes_no_wrong_key<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let loaded = Order { region: Some("north".into()), ..order("C001", "1") };
     loaded.create().send(&shop).await.unwrap();
@@ -87,7 +81,7 @@ pub async fn a_stale_entity_writes_no_wrong_key<B: CrossPartitionTransactions>(b
 }
 
 /// A part that is `None` in memory, and missing in the store, is not a difference.
-pub async fn absent_parts_are_not_stale<B: CrossPartitionTransactions>(backend: B) {
+pub async fn absent_parts_are_not_stale<B: Store>(backend: B) {
     let shop = Shop::on(backend.clone());
     let loaded = order("C001", "1");
     loaded.create().send(&shop).await.unwrap();
@@ -99,9 +93,7 @@ pub async fn absent_parts_are_not_stale<B: CrossPartitionTransactions>(backend: 
     update.send(&shop).await.unwrap();
 }
 
-pub async fn defaults_that_were_never_stored_are_not_stale<B: CrossPartitionTransactions>(
-    backend: B,
-) {
+pub async fn defaults_that_were_never_stored_are_not_stale<B: Store>(backend: B) {
     let club = Club::on(backend.clone());
     let mut loaded = member("ada");
     loaded.city = Some("Rome".into());

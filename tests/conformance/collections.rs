@@ -1,10 +1,10 @@
 //! Collections: one query reads the items of several entities as a struct.
 
-use monotable::CrossPartitionTransactions;
 use monotable::backend::Keyed;
 use monotable::prelude::*;
 use monotable::request::{Operation, Put, SortKeys};
 use monotable::testing::Recorder;
+use monotable_tests::Store;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Index)]
@@ -100,7 +100,7 @@ fn star(repo: &str, user: &str) -> Star {
 }
 
 /// Stores two repositories with five issues and three stars each, and their owner.
-async fn filled<B: CrossPartitionTransactions>(backend: B) -> Table<Hub, B> {
+async fn filled<B: Store>(backend: B) -> Table<Hub, B> {
     let hub = Hub::on(backend);
     User { name: "ann".into() }.create().send(&hub).await.unwrap();
     for name in ["a", "a#b"] {
@@ -123,7 +123,7 @@ fn stars(name: &str) -> Vec<Star> {
     ["u1", "u2", "u3"].map(|user| star(name, user)).into()
 }
 
-pub async fn a_collection_has_the_items_of_its_members<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_collection_has_the_items_of_its_members<B: Store>(backend: B) {
     let hub = filled(backend).await;
     for name in ["a", "a#b"] {
         let partition = || Repo::partition("ann", name);
@@ -146,7 +146,7 @@ pub async fn a_collection_has_the_items_of_its_members<B: CrossPartitionTransact
     assert_eq!(by_issue, by_pattern);
 }
 
-pub async fn the_range_has_the_members_and_nothing_else<B: CrossPartitionTransactions>(backend: B) {
+pub async fn the_range_has_the_members_and_nothing_else<B: Store>(backend: B) {
     let recorder = Recorder::new(backend);
     let hub = filled(recorder.clone()).await;
     let partition = || Repo::partition("ann", "a");
@@ -170,7 +170,7 @@ pub async fn the_range_has_the_members_and_nothing_else<B: CrossPartitionTransac
     assert_eq!(requests.operations(), [Operation::Query], "{requests}");
 }
 
-pub async fn the_parent_and_its_newest<B: CrossPartitionTransactions>(backend: B) {
+pub async fn the_parent_and_its_newest<B: Store>(backend: B) {
     let recorder = Recorder::new(backend);
     let hub = filled(recorder.clone()).await;
     let partition = || Repo::partition("ann", "a");
@@ -198,7 +198,7 @@ pub async fn the_parent_and_its_newest<B: CrossPartitionTransactions>(backend: B
     }
 }
 
-pub async fn the_newest_on_an_index<B: CrossPartitionTransactions>(backend: B) {
+pub async fn the_newest_on_an_index<B: Store>(backend: B) {
     let hub = filled(backend).await;
     // One member may be missing.
     let account = || Account::of(Repo::of_owner("ann").partition()).descending();
@@ -214,7 +214,7 @@ pub async fn the_newest_on_an_index<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(rest, [repo("a")]);
 }
 
-pub async fn members_are_filtered<B: CrossPartitionTransactions>(backend: B) {
+pub async fn members_are_filtered<B: Store>(backend: B) {
     let hub = filled(backend).await;
     let all = || Everything::of(Repo::partition("ann", "a"));
     let open = all().filter(Issue::OPEN.eq(true)).send(&hub).await.unwrap();
@@ -228,7 +228,7 @@ pub async fn members_are_filtered<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!((few.collection.issues, few.cursor), (issues("a", [2, 4]), None));
 }
 
-pub async fn what_is_missing<B: CrossPartitionTransactions>(backend: B) {
+pub async fn what_is_missing<B: Store>(backend: B) {
     let hub = filled(backend).await;
     let none = || Repo::partition("ann", "none");
     let nothing = Everything::of(none()).send(&hub).await.unwrap();
@@ -248,7 +248,7 @@ pub async fn what_is_missing<B: CrossPartitionTransactions>(backend: B) {
     }
 }
 
-pub async fn limits_that_cannot_be<B: CrossPartitionTransactions>(backend: B) {
+pub async fn limits_that_cannot_be<B: Store>(backend: B) {
     let hub = filled(backend).await;
     let partition = || Repo::partition("ann", "a");
     for (error, words) in [
@@ -264,7 +264,7 @@ pub async fn limits_that_cannot_be<B: CrossPartitionTransactions>(backend: B) {
     }
 }
 
-pub async fn items_of_no_member<B: CrossPartitionTransactions>(backend: B) {
+pub async fn items_of_no_member<B: Store>(backend: B) {
     #[derive(Serialize)]
     struct Nothing {}
     let hub = filled(backend.clone()).await;

@@ -1,17 +1,15 @@
 //! Conditions of writes and filters of queries have the same meaning on every backend.
 
 use futures_util::TryStreamExt as _;
+use monotable::Condition;
 use monotable::prelude::*;
-use monotable::{Condition, CrossPartitionTransactions};
+use monotable_tests::Store;
 use monotable_tests::club::{Address, Club, Member, member};
 use monotable_tests::{Order, Shop, Status, keys, order};
 
 /// Returns whether a condition holds for the stored member. The condition of an update and the
 /// filter of a query must agree.
-async fn holds<B: CrossPartitionTransactions>(
-    club: &Table<Club, B>,
-    condition: Condition<Member>,
-) -> bool {
+async fn holds<B: Store>(club: &Table<Club, B>, condition: Condition<Member>) -> bool {
     let update = Member::key("ada").update().increment(Member::AGE, 0_u32).when(condition.clone());
     let updated = match update.send(club).await {
         Ok(()) => true,
@@ -26,7 +24,7 @@ async fn holds<B: CrossPartitionTransactions>(
     updated
 }
 
-pub async fn every_operator<B: CrossPartitionTransactions>(backend: B) {
+pub async fn every_operator<B: Store>(backend: B) {
     let club = Club::on(backend);
     let mut ada = member("ada");
     ada.city = Some("Rome".into());
@@ -116,7 +114,7 @@ pub async fn every_operator<B: CrossPartitionTransactions>(backend: B) {
     }
 }
 
-pub async fn conditions_on_put_create_and_delete<B: CrossPartitionTransactions>(backend: B) {
+pub async fn conditions_on_put_create_and_delete<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let paid = Order { status: Status::Paid, ..order("C001", "1") };
     let placed = || Order::STATUS.eq(Status::Placed);
@@ -134,7 +132,7 @@ pub async fn conditions_on_put_create_and_delete<B: CrossPartitionTransactions>(
     assert_eq!(Order::get("C001", "1").send(&shop).await.unwrap(), None);
 }
 
-pub async fn filters_and_pages<B: CrossPartitionTransactions>(backend: B) {
+pub async fn filters_and_pages<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     for id in 0..40 {
         let total = if id % 10 == 9 { 1 } else { 100 };
@@ -148,7 +146,8 @@ pub async fn filters_and_pages<B: CrossPartitionTransactions>(backend: B) {
     let first = cheap.clone().descending().first(&shop).await.unwrap().unwrap();
     assert_eq!(first.order_id, "39");
 
-    // `page_size` counts the items that are read. So a page can be empty and still have a cursor.
+    // `page_size` counts the items that are read, or those that match if the store counts these. In the first case, a
+    // page can be empty and still have a cursor.
     let mut query = cheap.clone().page_size(5);
     let (mut pages, mut empty, mut found) = (0, 0, Vec::new());
     loop {
@@ -161,7 +160,10 @@ pub async fn filters_and_pages<B: CrossPartitionTransactions>(backend: B) {
         query = query.after(cursor);
     }
     assert_eq!(found, all);
-    assert!(pages >= 8 && empty >= 4, "{pages} pages, {empty} of them empty");
+    match B::TRAITS.counts_what_it_reads {
+        true => assert!(pages >= 8 && empty >= 4, "{pages} pages, {empty} of them empty"),
+        false => assert_eq!((pages, empty), (1, 0)),
+    }
 
     // `limit` counts matching items, on as many pages as necessary.
     for page_size in [1, 3, 100] {
@@ -186,7 +188,7 @@ pub async fn filters_and_pages<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(ids(&placed.after(page.cursor).all(&shop).await.unwrap()), all[2..]);
 }
 
-pub async fn filters_see_what_an_index_projects<B: CrossPartitionTransactions>(backend: B) {
+pub async fn filters_see_what_an_index_projects<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     for total in [1_u32, 100] {
         Order { total, ..order("C001", &total.to_string()) }.put().send(&shop).await.unwrap();

@@ -2,11 +2,12 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
+use monotable::Cursor;
 use monotable::prelude::*;
-use monotable::{CrossPartitionTransactions, Cursor};
+use monotable_tests::Store;
 use monotable_tests::{Order, Shop, Status, order};
 
-async fn fill<B: CrossPartitionTransactions>(backend: B) -> (Table<Shop, B>, Cursor) {
+async fn fill<B: Store>(backend: B) -> (Table<Shop, B>, Cursor) {
     let shop = Shop::on(backend);
     for n in 0..6 {
         order("C001", &n.to_string()).put().send(&shop).await.unwrap();
@@ -15,12 +16,12 @@ async fn fill<B: CrossPartitionTransactions>(backend: B) -> (Table<Shop, B>, Cur
     (shop, page.cursor.unwrap())
 }
 
-async fn ids<B: CrossPartitionTransactions>(shop: &Table<Shop, B>, cursor: Cursor) -> Vec<String> {
+async fn ids<B: Store>(shop: &Table<Shop, B>, cursor: Cursor) -> Vec<String> {
     let rest = Order::by_customer("C001").after(cursor).all(shop).await.unwrap();
     rest.into_iter().map(|order| order.order_id).collect()
 }
 
-pub async fn a_cursor_can_be_converted_to_text_and_back<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_cursor_can_be_converted_to_text_and_back<B: Store>(backend: B) {
     let (shop, cursor) = fill(backend).await;
     let text = cursor.to_string();
     assert!(text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'), "{text}");
@@ -35,14 +36,14 @@ pub async fn a_cursor_can_be_converted_to_text_and_back<B: CrossPartitionTransac
     assert_eq!(rest.len(), 2);
 }
 
-pub async fn garbage_is_refused<B: CrossPartitionTransactions>(_: B) {
+pub async fn garbage_is_refused<B: Store>(_: B) {
     for text in ["", "garbage", "!!!", "AQ", "é", "AAAAAAAAAAAAAAAAAAAAAAAA", &"A".repeat(5000)] {
         let error = text.parse::<Cursor>().unwrap_err();
         assert!(error.is_invalid_cursor(), "{text}: {error:?}");
     }
 }
 
-pub async fn truncated_and_changed_cursors_are_refused<B: CrossPartitionTransactions>(backend: B) {
+pub async fn truncated_and_changed_cursors_are_refused<B: Store>(backend: B) {
     let (_, cursor) = fill(backend).await;
     let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor.to_string()).unwrap();
     for end in 0..bytes.len() {
@@ -59,7 +60,7 @@ pub async fn truncated_and_changed_cursors_are_refused<B: CrossPartitionTransact
     }
 }
 
-pub async fn a_cursor_of_another_version_is_refused<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_cursor_of_another_version_is_refused<B: Store>(backend: B) {
     let (_, cursor) = fill(backend).await;
     let mut bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor.to_string()).unwrap();
     bytes[0] = 2;
@@ -68,7 +69,7 @@ pub async fn a_cursor_of_another_version_is_refused<B: CrossPartitionTransaction
     assert!(error.to_string().contains("version 2"), "{error}");
 }
 
-pub async fn a_cursor_of_another_query_is_refused<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_cursor_of_another_query_is_refused<B: Store>(backend: B) {
     let (shop, cursor) = fill(backend).await;
     let others = [
         Order::by_customer("C002").range(..),
@@ -85,13 +86,13 @@ pub async fn a_cursor_of_another_query_is_refused<B: CrossPartitionTransactions>
     assert!(error.is_invalid_cursor(), "{error:?}");
 }
 
-pub async fn a_cursor_works_with_other_limits<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_cursor_works_with_other_limits<B: Store>(backend: B) {
     let (shop, cursor) = fill(backend).await;
     let query = Order::by_customer("C001").limit(1).page_size(3).consistent().after(cursor);
     assert_eq!(query.page(&shop).await.unwrap().items[0].order_id, "2");
 }
 
-pub async fn the_item_at_the_cursor_can_be_deleted<B: CrossPartitionTransactions>(backend: B) {
+pub async fn the_item_at_the_cursor_can_be_deleted<B: Store>(backend: B) {
     let (shop, cursor) = fill(backend).await;
     Order::key("C001", "1").delete().send(&shop).await.unwrap();
     Order::key("C001", "2").delete().send(&shop).await.unwrap();

@@ -1,12 +1,12 @@
 //! Bad input gives an error that names the entity and the field or key. Nothing is written.
 
-use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
+use monotable_tests::Store;
 use monotable_tests::club::{Account, Club, account};
 use monotable_tests::{Order, OrderItem, Shop, Status, at, item, order};
 use serde::{Deserialize, Serialize};
 
-pub async fn empty_parts<B: CrossPartitionTransactions>(backend: B) {
+pub async fn empty_parts<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let error = order("C001", "").put().send(&shop).await.unwrap_err();
     assert!(error.is_invalid_key(), "{error:?}");
@@ -29,7 +29,7 @@ pub async fn empty_parts<B: CrossPartitionTransactions>(backend: B) {
     }
 }
 
-pub async fn texts_that_repeat_the_literal_before_them<B: CrossPartitionTransactions>(backend: B) {
+pub async fn texts_that_repeat_the_literal_before_them<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let in_region = Order { region: Some("REGION#north".into()), ..order("C001", "1") };
     let same = || Order::by_customer("C001");
@@ -77,7 +77,7 @@ enum Narrow {
     Number(Number),
 }
 
-pub async fn parts_too_wide<B: CrossPartitionTransactions>(backend: B) {
+pub async fn parts_too_wide<B: Store>(backend: B) {
     let table = Narrow::on(backend);
     let number = Number { id: "a".into(), n: 10_000 };
     for error in [
@@ -94,10 +94,11 @@ pub async fn parts_too_wide<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(Number::numbers("a").count(&table).await.unwrap(), 1);
 }
 
-pub async fn keys_over_the_limits<B: CrossPartitionTransactions>(backend: B) {
+pub async fn keys_over_the_limits<B: Store>(backend: B) {
     let shop = Shop::on(backend);
-    // The partition key has 2048 bytes with `ORDER#`, and the sort key 1024 with `ITEM#00001#`.
-    let (pk, sk) = ("x".repeat(2048 - 6), "y".repeat(1024 - 11));
+    // The keys have all bytes that they can have, with `ORDER#` and with `ITEM#00001#`.
+    let most = B::LIMITS.sort_key_bytes;
+    let (pk, sk) = ("x".repeat(B::LIMITS.partition_key_bytes - 6), "y".repeat(most - 11));
     item(&pk, 1, &sk).put().send(&shop).await.unwrap();
     assert!(OrderItem::get(&pk, 1, &sk).send(&shop).await.unwrap().is_some());
     let error = item(&format!("{pk}x"), 1, "p").put().send(&shop).await.unwrap_err();
@@ -109,25 +110,25 @@ pub async fn keys_over_the_limits<B: CrossPartitionTransactions>(backend: B) {
     assert!(error.is_invalid_key() && error.to_string().contains("1025 bytes"), "{error}");
     assert_eq!(OrderItem::in_order("O").count(&shop).await.unwrap(), 0);
     // The keys of indexes have the same limits.
-    let error = order("C", &"y".repeat(1018)).put().send(&shop).await.unwrap_err();
+    let error = order("C", &"y".repeat(most - 6)).put().send(&shop).await.unwrap_err();
     assert!(error.is_invalid_key() && error.to_string().contains("gsi1"), "{error}");
     assert_eq!(Order::by_customer("C").count(&shop).await.unwrap(), 0);
 }
 
-pub async fn items_over_the_limit<B: CrossPartitionTransactions>(backend: B) {
+pub async fn items_over_the_limit<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let mut stored = order("C001", "1");
-    stored.note = Some("x".repeat(401 * 1024));
+    stored.note = Some("x".repeat(B::LIMITS.item_bytes + 1024));
     let error = stored.put().send(&shop).await.unwrap_err();
     assert!(error.is_too_large(), "{error:?}");
     let text = error.to_string();
     assert!(text.contains("Order") && text.contains("ORDER#1"), "{text}");
     assert_eq!(Order::get("C001", "1").send(&shop).await.unwrap(), None);
-    stored.note = Some("x".repeat(399 * 1024));
+    stored.note = Some("x".repeat(B::LIMITS.item_bytes - 1024));
     stored.put().send(&shop).await.unwrap();
 }
 
-pub async fn bounds_finer_than_the_part<B: CrossPartitionTransactions>(backend: B) {
+pub async fn bounds_finer_than_the_part<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let mut stored = order("C001", "1");
     stored.placed_at = at("10:00:00.5");
@@ -143,7 +144,7 @@ pub async fn bounds_finer_than_the_part<B: CrossPartitionTransactions>(backend: 
     assert_eq!(query().eq(at("10:00:00")).all(&shop).await.unwrap(), [stored]);
 }
 
-pub async fn limits_of_zero<B: CrossPartitionTransactions>(backend: B) {
+pub async fn limits_of_zero<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let error = Order::by_customer("C001").limit(0).all(&shop).await.unwrap_err();
     assert!(error.is_invalid_request() && error.to_string().contains("limit"), "{error}");
@@ -172,7 +173,7 @@ enum Shadow {
     Thing(Thing),
 }
 
-pub async fn items_of_another_entity<B: CrossPartitionTransactions>(backend: B) {
+pub async fn items_of_another_entity<B: Store>(backend: B) {
     let shop = Shop::on(backend.clone());
     item("O", 1, "p").put().send(&shop).await.unwrap();
     let shadow = Shadow::on(backend);
@@ -206,7 +207,7 @@ enum Log {
     Entry(Entry),
 }
 
-pub async fn keys_that_are_read_back_differently<B: CrossPartitionTransactions>(backend: B) {
+pub async fn keys_that_are_read_back_differently<B: Store>(backend: B) {
     let log = Log::on(backend);
     let whole = Entry { id: "a".into(), at: at("10:00:00") };
     whole.put().send(&log).await.unwrap();
@@ -243,7 +244,7 @@ enum Bags {
     Bag(Bag),
 }
 
-pub async fn values_that_no_store_holds<B: CrossPartitionTransactions>(backend: B) {
+pub async fn values_that_no_store_holds<B: Store>(backend: B) {
     let bags = Bags::on(backend);
     bags.create_if_missing().await.unwrap();
     let nested = |levels: usize| {
@@ -274,7 +275,7 @@ pub async fn values_that_no_store_holds<B: CrossPartitionTransactions>(backend: 
 }
 
 /// Items that another program has stored.
-pub async fn items_of_other_shapes<B: CrossPartitionTransactions>(backend: B) {
+pub async fn items_of_other_shapes<B: Store>(backend: B) {
     let shop = Shop::on(backend.clone());
     item("O", 1, "p").put().send(&shop).await.unwrap();
     let table = Shop::DEF;
@@ -309,7 +310,7 @@ pub async fn items_of_other_shapes<B: CrossPartitionTransactions>(backend: B) {
     assert!(text(shape).contains("OrderItem::in_order"), "{}", text(shape));
 }
 
-pub async fn returned_items_that_cannot_be_decoded<B: CrossPartitionTransactions>(backend: B) {
+pub async fn returned_items_that_cannot_be_decoded<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let key = || OrderItem::key("O", 1, "p");
     let grow = || key().update().increment(OrderItem::QUANTITY, u32::MAX);
@@ -335,9 +336,7 @@ pub async fn returned_items_that_cannot_be_decoded<B: CrossPartitionTransactions
     assert_eq!(key().get().send(&shop).await.unwrap(), Some(item("O", 1, "p")));
 }
 
-pub async fn writes_refused_by_an_item_that_cannot_be_read<B: CrossPartitionTransactions>(
-    backend: B,
-) {
+pub async fn writes_refused_by_an_item_that_cannot_be_read<B: Store>(backend: B) {
     #[derive(Serialize)]
     struct Fields {
         id: &'static str,

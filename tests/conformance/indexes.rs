@@ -1,10 +1,10 @@
 //! Indexes: which items are in them, and what their queries return.
 
-use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
+use monotable_tests::Store;
 use monotable_tests::{Order, Shop, Status, at, keys, order};
 
-pub async fn puts_and_deletes_change_an_index<B: CrossPartitionTransactions>(backend: B) {
+pub async fn puts_and_deletes_change_an_index<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let mut stored = order("C001", "1");
     stored.put().send(&shop).await.unwrap();
@@ -21,7 +21,7 @@ pub async fn puts_and_deletes_change_an_index<B: CrossPartitionTransactions>(bac
     assert_eq!(Order::by_status(Status::Paid).count(&shop).await.unwrap(), 0);
 }
 
-pub async fn sparse_by_an_absent_part<B: CrossPartitionTransactions>(backend: B) {
+pub async fn sparse_by_an_absent_part<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let mut stored = order("C001", "1");
     stored.put().send(&shop).await.unwrap();
@@ -34,7 +34,7 @@ pub async fn sparse_by_an_absent_part<B: CrossPartitionTransactions>(backend: B)
     assert_eq!(Order::by_region("north").count(&shop).await.unwrap(), 0);
 }
 
-pub async fn sparse_by_a_predicate<B: CrossPartitionTransactions>(backend: B) {
+pub async fn sparse_by_a_predicate<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let day = jiff::civil::date(2026, 11, 2);
     let mut stored = order("C001", "1");
@@ -46,7 +46,7 @@ pub async fn sparse_by_a_predicate<B: CrossPartitionTransactions>(backend: B) {
     }
 }
 
-pub async fn keys_only_yields_keys<B: CrossPartitionTransactions>(backend: B) {
+pub async fn keys_only_yields_keys<B: Store>(backend: B) {
     let shop = Shop::on(backend.clone());
     let mut stored = order("C#001", "%1");
     stored.region = Some("north".into());
@@ -70,7 +70,7 @@ pub async fn keys_only_yields_keys<B: CrossPartitionTransactions>(backend: B) {
     }
 }
 
-pub async fn include_yields_what_is_included<B: CrossPartitionTransactions>(backend: B) {
+pub async fn include_yields_what_is_included<B: Store>(backend: B) {
     let shop = Shop::on(backend.clone());
     let mut stored = order("C001", "1");
     stored.placed_at = at("10:00:00");
@@ -91,9 +91,7 @@ pub async fn include_yields_what_is_included<B: CrossPartitionTransactions>(back
     assert_eq!((entry.total, &*entry._type, entry.customer_id), (7, "Order", None));
 }
 
-pub async fn items_with_equal_index_keys_are_distinguished<B: CrossPartitionTransactions>(
-    backend: B,
-) {
+pub async fn items_with_equal_index_keys_are_distinguished<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let mut wanted = Vec::new();
     for customer in ["A", "B", "C"] {
@@ -110,7 +108,7 @@ pub async fn items_with_equal_index_keys_are_distinguished<B: CrossPartitionTran
     assert_eq!(back.iter().rev().collect::<Vec<_>>(), found.iter().collect::<Vec<_>>());
 }
 
-pub async fn buckets<B: CrossPartitionTransactions>(backend: B) {
+pub async fn buckets<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     for (id, clock, total) in [("1", "00:00:00", 5), ("2", "23:59:59.999999999", 50)] {
         let mut order = order("C001", id);

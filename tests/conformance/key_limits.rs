@@ -1,13 +1,13 @@
 //! A store that takes shorter keys than others. It is not one of the stores of the suite, because other
 //! tests there need keys of full length.
 
+use monotable::Result;
 use monotable::backend::Limits;
 use monotable::prelude::*;
 use monotable::schema::TableDef;
 use monotable::testing::Recorder;
-use monotable::{Backend, Result};
 use monotable_tests::layer::{Around, Layer};
-use monotable_tests::{Order, OrderItem, Shop, item, order};
+use monotable_tests::{Order, OrderItem, Shop, Store, item, order};
 use std::future::Future;
 use std::ops::Bound::{Excluded, Unbounded};
 
@@ -15,7 +15,7 @@ use std::ops::Bound::{Excluded, Unbounded};
 #[derive(Debug, Clone)]
 struct ShortKeys;
 
-impl<B: Backend> Around<B> for ShortKeys {
+impl<B: Store> Around<B> for ShortKeys {
     const LIMITS: Limits = {
         let mut limits = B::LIMITS;
         limits.partition_key_bytes = 20;

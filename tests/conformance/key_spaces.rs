@@ -5,6 +5,7 @@ use monotable::backend::Keyed;
 use monotable::prelude::*;
 use monotable::request::Put;
 use monotable::{CrossPartitionTransactions, Error};
+use monotable_tests::Store;
 use monotable_tests::{scaled, seed};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -135,7 +136,7 @@ fn assert_org_is_there(error: &Error, acme: &Org) {
     }
 }
 
-pub async fn the_enum_reads_whichever_is_there<B: CrossPartitionTransactions>(backend: B) {
+pub async fn the_enum_reads_whichever_is_there<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = Hub::on(backend);
     user("ada").create().send(&hub).await.unwrap();
     let acme = org("acme").create().returning_new().send(&hub).await.unwrap();
@@ -165,7 +166,7 @@ pub async fn the_enum_reads_whichever_is_there<B: CrossPartitionTransactions>(ba
     assert_eq!(found.await.unwrap(), [Some(Member::Person(person(1))), None]);
 }
 
-pub async fn an_entity_does_not_see_the_others<B: CrossPartitionTransactions>(backend: B) {
+pub async fn an_entity_does_not_see_the_others<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = Hub::on(backend);
     user("ada").create().send(&hub).await.unwrap();
     org("acme").create().send(&hub).await.unwrap();
@@ -184,7 +185,9 @@ pub async fn an_entity_does_not_see_the_others<B: CrossPartitionTransactions>(ba
     assert_eq!(User::by_plan("free").all(&hub).await.unwrap(), [user("ada")]);
 }
 
-pub async fn a_create_says_which_entity_is_there<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_create_says_which_entity_is_there<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     let hub = Hub::on(backend);
     let acme = org("acme").create().returning_new().send(&hub).await.unwrap();
     assert_org_is_there(&user("acme").create().send(&hub).await.unwrap_err(), &acme);
@@ -213,7 +216,7 @@ pub async fn a_create_says_which_entity_is_there<B: CrossPartitionTransactions>(
 }
 
 /// Items that are no `Org`, although their names say so, and items of none of the entities.
-pub async fn items_that_cannot_be_read<B: CrossPartitionTransactions>(backend: B) {
+pub async fn items_that_cannot_be_read<B: Store + CrossPartitionTransactions>(backend: B) {
     #[derive(Serialize)]
     struct Nothing {}
     let hub = Hub::on(backend.clone());
@@ -254,7 +257,7 @@ pub async fn items_that_cannot_be_read<B: CrossPartitionTransactions>(backend: B
     }
 }
 
-pub async fn no_write_changes_another_entity<B: CrossPartitionTransactions>(backend: B) {
+pub async fn no_write_changes_another_entity<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = Hub::on(backend);
     let acme = org("acme").create().returning_new().send(&hub).await.unwrap();
     let (ghost, key) = (user("acme"), || User::key("acme"));
@@ -320,7 +323,7 @@ pub async fn no_write_changes_another_entity<B: CrossPartitionTransactions>(back
     assert_eq!(User::get("ada").send(&hub).await.unwrap(), Some(user("ada")));
 }
 
-pub async fn writes_of_the_entity_itself<B: CrossPartitionTransactions>(backend: B) {
+pub async fn writes_of_the_entity_itself<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = Hub::on(backend);
     let ada = user("ada");
     // What is not there can be put, and deleted.
@@ -359,7 +362,9 @@ pub async fn writes_of_the_entity_itself<B: CrossPartitionTransactions>(backend:
     user("acme").create().send(&hub).await.unwrap();
 }
 
-pub async fn expired_items_of_others_are_missing<B: CrossPartitionTransactions>(backend: B) {
+pub async fn expired_items_of_others_are_missing<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     let hub = Hub::on(backend);
     let expired = |name| bot(name, Some(1));
     for name in ["created", "put", "updated", "deleted", "moved", "org"] {
@@ -389,7 +394,7 @@ pub async fn expired_items_of_others_are_missing<B: CrossPartitionTransactions>(
     assert_eq!(error.current::<User>(), Some(&user("created")), "{error:?}");
 }
 
-pub async fn partitions_with_several_entities_of_a_space<B: CrossPartitionTransactions>(
+pub async fn partitions_with_several_entities_of_a_space<B: Store + CrossPartitionTransactions>(
     backend: B,
 ) {
     let hub = Hub::on(backend);
@@ -432,7 +437,7 @@ pub async fn partitions_with_several_entities_of_a_space<B: CrossPartitionTransa
 }
 
 /// Of creates of several entities at the same time, one succeeds.
-pub async fn one_entity_gets_the_key<B: CrossPartitionTransactions>(backend: B) {
+pub async fn one_entity_gets_the_key<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = Hub::on(backend);
     for round in 0..10 {
         let (name, barrier) = (format!("name-{round}"), Arc::new(Barrier::new(3)));
@@ -469,7 +474,7 @@ pub async fn one_entity_gets_the_key<B: CrossPartitionTransactions>(backend: B) 
 
 /// Random writes of three entities under the same keys have the results that they have in a map from keys to
 /// items.
-pub async fn writes_are_as_in_a_map<B: CrossPartitionTransactions>(backend: B) {
+pub async fn writes_are_as_in_a_map<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = Hub::on(backend);
     let mut random = fastrand::Rng::with_seed(seed(11));
     let mut map: BTreeMap<String, Account> = BTreeMap::new();

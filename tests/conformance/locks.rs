@@ -2,18 +2,19 @@
 
 use monotable::backend::Keyed;
 use monotable::prelude::*;
+use monotable::request;
 use monotable::testing::Recorder;
-use monotable::{Backend, CrossPartitionTransactions, request};
+use monotable_tests::Store;
 use monotable_tests::club::{Account, Club, account};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 use tokio::sync::Barrier;
 
-async fn stored<B: CrossPartitionTransactions>(club: &Table<Club, B>) -> Account {
+async fn stored<B: Store>(club: &Table<Club, B>) -> Account {
     Account::get("ada", "main").consistent().send(club).await.unwrap().unwrap()
 }
 
-pub async fn versions_advance_with_every_write<B: CrossPartitionTransactions>(backend: B) {
+pub async fn versions_advance_with_every_write<B: Store>(backend: B) {
     let club = Club::on(backend);
     let first = account("ada", "main").create().returning_new().send(&club).await.unwrap();
     assert_eq!(stored(&club).await, first);
@@ -34,7 +35,7 @@ pub async fn versions_advance_with_every_write<B: CrossPartitionTransactions>(ba
     assert_eq!(stored(&club).await, fifth);
 }
 
-pub async fn an_old_version_is_a_conflict<B: CrossPartitionTransactions>(backend: B) {
+pub async fn an_old_version_is_a_conflict<B: Store>(backend: B) {
     let club = Club::on(backend);
     let old = account("ada", "main").create().returning_new().send(&club).await.unwrap();
     let new = old.update().set(Account::BALANCE, 1).returning_new().send(&club).await.unwrap();
@@ -56,11 +57,7 @@ pub async fn an_old_version_is_a_conflict<B: CrossPartitionTransactions>(backend
     assert!(error.is_conflict() && error.current::<Account>().is_none(), "{error:?}");
 }
 
-pub async fn a_new_item_gets_a_higher_version_than_the_deleted_one<
-    B: CrossPartitionTransactions,
->(
-    backend: B,
-) {
+pub async fn a_new_item_gets_a_higher_version_than_the_deleted_one<B: Store>(backend: B) {
     let club = Club::on(backend);
     let first = account("ada", "main").create().returning_new().send(&club).await.unwrap();
     first.delete().send(&club).await.unwrap();
@@ -94,7 +91,7 @@ async fn contend<F: Future<Output = ()> + Send>(
 
 /// Adds 1 to the balance, from several tasks, with `update_with`. Checks that they got in each
 /// other's way: an attempt makes two calls, so there are more calls if some attempts failed.
-async fn contend_with_update_with<B: CrossPartitionTransactions>(
+async fn contend_with_update_with<B: Store>(
     club: &Table<Club, Recorder<B>>,
     tasks: usize,
     times: usize,
@@ -115,12 +112,11 @@ async fn contend_with_update_with<B: CrossPartitionTransactions>(
 
 /// How often each task increments. A call to a server takes a hundred times as long as one to the
 /// embedded store.
-fn increments<B: Backend>() -> usize {
-    let default = if B::SYSTEM == Embedded::SYSTEM { 1000 } else { 300 };
-    monotable_tests::rounds("MONOTABLE_INCREMENTS", default)
+fn increments<B: Store>() -> usize {
+    monotable_tests::rounds("MONOTABLE_INCREMENTS", B::TRAITS.writes_each_second)
 }
 
-pub async fn sums_are_exact_under_contention<B: CrossPartitionTransactions>(backend: B) {
+pub async fn sums_are_exact_under_contention<B: Store>(backend: B) {
     const TASKS: usize = 16;
     let times = increments::<B>();
     let club = Club::on(Recorder::new(backend));
@@ -144,13 +140,13 @@ pub async fn sums_are_exact_under_contention<B: CrossPartitionTransactions>(back
 /// Two tasks that read the same version can write the same next version. They do so if that version
 /// is ahead of their clocks, or within one microsecond. Every acknowledged change must be stored
 /// nevertheless.
-pub async fn no_acknowledged_change_is_lost<B: CrossPartitionTransactions>(backend: B) {
+pub async fn no_acknowledged_change_is_lost<B: Store>(backend: B) {
     const TASKS: usize = 8;
     let times = (increments::<B>() / 5).max(50);
     let club = Club::on(Recorder::new(backend.clone()));
     club.create_if_missing().await.unwrap();
     let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_micros() as u64;
-    let (behind, ahead) = (7, 4_000_000_000_000_000_000);
+    let (behind, ahead) = (7, B::TRAITS.greatest_integer / 4);
     for revision in [behind, now, ahead] {
         import(&backend, &Account { revision, ..account("ada", "main") }).await;
         contend_with_update_with(&club, TASKS, times).await;
@@ -161,7 +157,7 @@ pub async fn no_acknowledged_change_is_lost<B: CrossPartitionTransactions>(backe
 }
 
 /// Stores an account with its version unchanged, as an import from another table does.
-async fn import<B: CrossPartitionTransactions>(backend: &B, account: &Account) {
+async fn import<B: Store>(backend: &B, account: &Account) {
     let key = account.primary_key().render().unwrap();
     let def = Club::DEF;
     let attributes = [(def.pk, &*key.pk), (def.sk, &*key.sk), (def.tag, Account::DEF.name)];

@@ -5,12 +5,13 @@ use monotable::backend::Keyed;
 use monotable::prelude::*;
 use monotable::request::Put;
 use monotable::{CrossPartitionTransactions, Cursor};
+use monotable_tests::Store;
 use monotable_tests::club::{Club, Seat, seat, session};
 use monotable_tests::{Customer, Order, Shop, Status, customer, order};
 use serde::{Deserialize, Serialize};
 
 /// Stores two customers with three orders each, and returns the items of the first one in the order of keys.
-async fn filled<B: CrossPartitionTransactions>(shop: &Table<Shop, B>) -> Vec<Shop> {
+async fn filled<B: Store>(shop: &Table<Shop, B>) -> Vec<Shop> {
     for id in ["C001", "C002"] {
         customer(id).create().send(shop).await.unwrap();
         for number in 1..=3 {
@@ -21,7 +22,7 @@ async fn filled<B: CrossPartitionTransactions>(shop: &Table<Shop, B>) -> Vec<Sho
     orders.chain([Shop::from(customer("C001"))]).collect()
 }
 
-pub async fn items_of_all_entities_are_read_in_order<B: CrossPartitionTransactions>(backend: B) {
+pub async fn items_of_all_entities_are_read_in_order<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let mut items = filled(&shop).await;
     let query = || Customer::partition("C001").query();
@@ -38,7 +39,7 @@ pub async fn items_of_all_entities_are_read_in_order<B: CrossPartitionTransactio
     assert_eq!(Customer::partition("C003").query().all(&shop).await.unwrap(), []);
 }
 
-pub async fn a_partition_has_several_spellings<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_partition_has_several_spellings<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let items = filled(&shop).await;
     for query in [
@@ -51,7 +52,7 @@ pub async fn a_partition_has_several_spellings<B: CrossPartitionTransactions>(ba
     }
 }
 
-pub async fn a_partition_is_read_page_by_page<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_partition_is_read_page_by_page<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let items = filled(&shop).await;
     let query = || Customer::partition("C001").query().page_size(3);
@@ -66,7 +67,7 @@ pub async fn a_partition_is_read_page_by_page<B: CrossPartitionTransactions>(bac
     assert!(of_orders.unwrap_err().is_invalid_cursor());
 }
 
-pub async fn sort_keys_are_chosen_by_text<B: CrossPartitionTransactions>(backend: B) {
+pub async fn sort_keys_are_chosen_by_text<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let items = filled(&shop).await;
     let query = || Customer::partition("C001").query();
@@ -96,7 +97,7 @@ pub async fn sort_keys_are_chosen_by_text<B: CrossPartitionTransactions>(backend
     assert_eq!(query().range(..).all(&shop).await.unwrap(), items);
 }
 
-pub async fn a_partition_of_an_index<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_partition_of_an_index<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     filled(&shop).await;
     let placed = || Order::by_status(Status::Placed).partition();
@@ -121,7 +122,7 @@ pub async fn a_partition_of_an_index<B: CrossPartitionTransactions>(backend: B) 
     assert_eq!(Order::by_region("north").partition().count(&shop).await.unwrap(), 1);
 }
 
-pub async fn items_of_no_entity<B: CrossPartitionTransactions>(backend: B) {
+pub async fn items_of_no_entity<B: Store>(backend: B) {
     #[derive(Serialize)]
     struct Nothing {}
     let shop = Shop::on(backend.clone());
@@ -154,7 +155,7 @@ pub async fn items_of_no_entity<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(query().count(&shop).await.unwrap(), 0);
 }
 
-pub async fn a_part_of_a_partition_is_deleted<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_part_of_a_partition_is_deleted<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let items = filled(&shop).await;
     let query = || Customer::partition("C001").query();
@@ -168,7 +169,7 @@ pub async fn a_part_of_a_partition_is_deleted<B: CrossPartitionTransactions>(bac
     assert_eq!(query().all(&shop).await.unwrap(), items[..1]);
 }
 
-pub async fn expired_items_of_a_partition<B: CrossPartitionTransactions>(backend: B) {
+pub async fn expired_items_of_a_partition<B: Store>(backend: B) {
     let club = Club::on(backend);
     let hall = |number, until| Club::from(Seat { until, ..seat("hall", number) });
     for item in
@@ -213,7 +214,7 @@ struct Value {
     n: u8,
 }
 
-pub async fn guards_in_a_partition_are_no_items<B: CrossPartitionTransactions>(backend: B) {
+pub async fn guards_in_a_partition_are_no_items<B: Store + CrossPartitionTransactions>(backend: B) {
     let site = Site::on(backend);
     let ann = User { id: "1".into(), email: "ann@site".into() };
     ann.create().send(&site).await.unwrap();
@@ -235,7 +236,7 @@ pub async fn guards_in_a_partition_are_no_items<B: CrossPartitionTransactions>(b
     );
 }
 
-pub async fn bad_partitions_are_refused<B: CrossPartitionTransactions>(backend: B) {
+pub async fn bad_partitions_are_refused<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let orders = || Order::by_customer("C001");
     for error in [

@@ -2,13 +2,13 @@
 //! of an item.
 
 use futures_util::TryStreamExt as _;
-use monotable::CrossPartitionTransactions;
 use monotable::backend::Keyed;
 use monotable::ops::Many;
 use monotable::prelude::*;
 use monotable::request::{Operation, Put};
 use monotable::testing::{Recorder, Request};
 use monotable::{Hydrated, Key};
+use monotable_tests::Store;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -135,10 +135,7 @@ fn line(number: u32) -> Line {
     Line { number, title, points: size, tags, price }
 }
 
-async fn fill<B: CrossPartitionTransactions>(
-    backend: B,
-    tasks: u32,
-) -> (Table<Work, Recorder<B>>, Recorder<B>) {
+async fn fill<B: Store>(backend: B, tasks: u32) -> (Table<Work, Recorder<B>>, Recorder<B>) {
     let recorder = Recorder::new(backend);
     let work = Work::on(recorder.clone());
     for number in 1..=tasks {
@@ -148,7 +145,7 @@ async fn fill<B: CrossPartitionTransactions>(
     (work, recorder)
 }
 
-pub async fn entries_have_what_the_index_includes<B: CrossPartitionTransactions>(backend: B) {
+pub async fn entries_have_what_the_index_includes<B: Store>(backend: B) {
     let (work, _) = fill(backend, 3).await;
     let entries = Task::by_owner("ada").filter(Task::SIZE.gt(10_u32)).all(&work).await.unwrap();
     assert_eq!(entries.len(), 2);
@@ -169,7 +166,7 @@ pub async fn entries_have_what_the_index_includes<B: CrossPartitionTransactions>
     assert_eq!(newest.key(), &Task::key("core", 3_u32));
 }
 
-pub async fn conditions_on_included_places_filter<B: CrossPartitionTransactions>(backend: B) {
+pub async fn conditions_on_included_places_filter<B: Store>(backend: B) {
     let (work, _) = fill(backend, 3).await;
     let here = Task::PLACE.then(Place::ROOM).eq("101");
     let tagged = Task::TAGS.size().ge(1) & !Task::TITLE.begins_with("Task 3");
@@ -181,7 +178,7 @@ pub async fn conditions_on_included_places_filter<B: CrossPartitionTransactions>
     assert_eq!(Task::by_owner("ada").filter(large()).count(&work).await.unwrap(), 1);
 }
 
-pub async fn a_projection_reads_its_fields<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_projection_reads_its_fields<B: Store>(backend: B) {
     let (work, recorder) = fill(backend, 3).await;
     let lines = Task::of_team("core").project::<Line>().all(&work).await.unwrap();
     assert_eq!(lines, [line(1), line(2), line(3)]);
@@ -200,7 +197,7 @@ pub async fn a_projection_reads_its_fields<B: CrossPartitionTransactions>(backen
     assert_eq!(none.unwrap(), None);
 }
 
-pub async fn every_way_to_run_a_query_projects<B: CrossPartitionTransactions>(backend: B) {
+pub async fn every_way_to_run_a_query_projects<B: Store>(backend: B) {
     let (work, recorder) = fill(backend, 5).await;
     let lines = || Task::of_team("core").project::<Line>();
     let all: Vec<_> = (1..=5).map(line).collect();
@@ -223,7 +220,7 @@ pub async fn every_way_to_run_a_query_projects<B: CrossPartitionTransactions>(ba
     assert!(recorder.take().to_string().contains("count only"));
 }
 
-pub async fn a_projection_of_an_index<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_projection_of_an_index<B: Store>(backend: B) {
     let (work, recorder) = fill(backend, 3).await;
     // It includes all fields but the number, which is in the primary key.
     let lines = Task::by_owner("ada").project::<Line>();
@@ -242,7 +239,7 @@ pub async fn a_projection_of_an_index<B: CrossPartitionTransactions>(backend: B)
 }
 
 /// Puts an item as another program has stored it.
-async fn put_stored<B: CrossPartitionTransactions>(
+async fn put_stored<B: Store>(
     work: &Table<Work, B>,
     key: &Key<Task>,
     fields: &impl Serialize,
@@ -260,7 +257,7 @@ async fn put_stored<B: CrossPartitionTransactions>(
     backend.put(Put::new(Work::DEF, "Task", rendered, item)).await.unwrap();
 }
 
-pub async fn values_that_are_not_stored<B: CrossPartitionTransactions>(backend: B) {
+pub async fn values_that_are_not_stored<B: Store>(backend: B) {
     #[derive(Serialize)]
     struct Old {
         number: u32,
@@ -304,7 +301,7 @@ pub async fn values_that_are_not_stored<B: CrossPartitionTransactions>(backend: 
     assert!(error.is_decode() && error.to_string().contains("stored as `Note`"), "{error}");
 }
 
-pub async fn expired_items_are_not_projected<B: CrossPartitionTransactions>(backend: B) {
+pub async fn expired_items_are_not_projected<B: Store>(backend: B) {
     let work = Work::on(backend);
     for (id, until) in [("never", None), ("past", Some(1)), ("live", Some(i64::from(u32::MAX)))] {
         let (team, text) = ("core".into(), id.to_owned());
@@ -318,9 +315,7 @@ pub async fn expired_items_are_not_projected<B: CrossPartitionTransactions>(back
     }
 }
 
-pub async fn hydrated_items_are_in_the_order_of_the_query<B: CrossPartitionTransactions>(
-    backend: B,
-) {
+pub async fn hydrated_items_are_in_the_order_of_the_query<B: Store>(backend: B) {
     let (work, recorder) = fill(backend, 5).await;
     let many = Task::by_state("open").hydrate().all(&work).await.unwrap();
     assert!(many.missing.is_empty() && many.unprocessed.is_empty());
@@ -348,7 +343,7 @@ pub async fn hydrated_items_are_in_the_order_of_the_query<B: CrossPartitionTrans
     assert_eq!(Task::get_many(&entries).send(&work).await.unwrap().found(), [1, 2].map(task));
 }
 
-pub async fn deleted_items_are_reported<B: CrossPartitionTransactions>(backend: B) {
+pub async fn deleted_items_are_reported<B: Store>(backend: B) {
     let (work, _) = fill(backend, 3).await;
     // What is deleted after the index was read.
     let entries = Task::by_state("open").all(&work).await.unwrap();

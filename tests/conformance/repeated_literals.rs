@@ -3,6 +3,7 @@
 
 use monotable::prelude::*;
 use monotable::{CrossPartitionTransactions, Key};
+use monotable_tests::Store;
 use serde::{Deserialize, Serialize};
 
 #[derive(Debug, Index)]
@@ -72,7 +73,7 @@ fn user(id: &str, city: &str) -> User {
 }
 
 /// Stores the item that the older version writes for `USER#1` in `CITY#Rome`, and returns it as it is read.
-async fn stored<B: CrossPartitionTransactions>(backend: &B) -> (Table<Users, B>, User) {
+async fn stored<B: Store + CrossPartitionTransactions>(backend: &B) -> (Table<Users, B>, User) {
     let older = older::User {
         id: older::Whole("USER#1".into()),
         email: "ann@site".into(),
@@ -89,13 +90,13 @@ async fn stored<B: CrossPartitionTransactions>(backend: &B) -> (Table<Users, B>,
 }
 
 /// Checks that the item is gone, and that its unique value can be used again.
-async fn is_gone<B: CrossPartitionTransactions>(users: &Table<Users, B>) {
+async fn is_gone<B: Store + CrossPartitionTransactions>(users: &Table<Users, B>) {
     let other = user("2", "Oslo");
     other.create().send(users).await.unwrap();
     other.delete().send(users).await.unwrap();
 }
 
-pub async fn items_with_such_keys_are_deleted<B: CrossPartitionTransactions>(backend: B) {
+pub async fn items_with_such_keys_are_deleted<B: Store + CrossPartitionTransactions>(backend: B) {
     let (users, loaded) = stored(&backend).await;
     loaded.delete().send(&users).await.unwrap();
     is_gone(&users).await;
@@ -111,7 +112,7 @@ pub async fn items_with_such_keys_are_deleted<B: CrossPartitionTransactions>(bac
     is_gone(&users).await;
 }
 
-pub async fn items_with_such_keys_are_moved<B: CrossPartitionTransactions>(backend: B) {
+pub async fn items_with_such_keys_are_moved<B: Store + CrossPartitionTransactions>(backend: B) {
     let (users, loaded) = stored(&backend).await;
     let right = user("1", "Rome");
     loaded.move_to(&right).send(&users).await.unwrap();
@@ -121,7 +122,7 @@ pub async fn items_with_such_keys_are_moved<B: CrossPartitionTransactions>(backe
     assert!(thief.is_unique_violation(), "{thief:?}");
 }
 
-pub async fn items_with_such_keys_are_changed<B: CrossPartitionTransactions>(backend: B) {
+pub async fn items_with_such_keys_are_changed<B: Store + CrossPartitionTransactions>(backend: B) {
     let (users, loaded) = stored(&backend).await;
     let (key, read) = (|| loaded.primary_key(), || loaded.primary_key().get().consistent());
     key().update().set(User::NAME, "Eve").send(&users).await.unwrap();
@@ -133,7 +134,9 @@ pub async fn items_with_such_keys_are_changed<B: CrossPartitionTransactions>(bac
     assert_eq!(User::by_city("Oslo").count(&users).await.unwrap(), 1);
 }
 
-pub async fn new_items_with_such_keys_are_refused<B: CrossPartitionTransactions>(backend: B) {
+pub async fn new_items_with_such_keys_are_refused<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     let (users, loaded) = stored(&backend).await;
     let key = || loaded.primary_key();
     for error in [

@@ -6,19 +6,19 @@ use monotable::backend::Keyed;
 use monotable::prelude::*;
 use monotable::timestamp as ts;
 use monotable::{CrossPartitionTransactions, request};
+use monotable_tests::Store;
 use serde::{Deserialize, Serialize, Serializer};
 
 #[derive(Debug, Index)]
-struct ByChange;
+pub struct ByChange;
 #[derive(Debug, Index)]
-struct ByAge;
+pub struct ByAge;
 
 #[derive(Debug, Table)]
 #[table(indexes(ByChange, ByAge))]
 #[allow(dead_code)]
 enum Files {
     File(File),
-    Page(Page),
     Task(Task),
     Visit(Visit),
     Shift(Shift),
@@ -38,9 +38,16 @@ struct File {
     changed_at: Timestamp,
 }
 
+#[derive(Debug, Table)]
+#[table(indexes(ByChange))]
+#[allow(dead_code)]
+enum Pages {
+    Page(Page),
+}
+
 /// With everything else that writes set, and with times of lower precision.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
-#[entity(table = Files, pk = "PAGE#{id}", sk = "PAGE", version = version, unique(title), created = made, updated = changed)]
+#[entity(table = Pages, pk = "PAGE#{id}", sk = "PAGE", version = version, unique(title), created = made, updated = changed)]
 #[access(recent, index = ByChange, pk = "PAGES#{id}", sk = "{changed:s}")]
 struct Page {
     id: String,
@@ -110,12 +117,12 @@ fn file(name: &str) -> File {
     }
 }
 
-async fn stored<B: CrossPartitionTransactions>(files: &Table<Files, B>, name: &str) -> File {
+async fn stored<B: Store>(files: &Table<Files, B>, name: &str) -> File {
     File::get("f", name).consistent().send(files).await.unwrap().unwrap()
 }
 
 /// Checks that each index has the item under its present times, and nothing else of the entity.
-async fn coherent<B: CrossPartitionTransactions>(files: &Table<Files, B>, all: &[File]) {
+async fn coherent<B: Store>(files: &Table<Files, B>, all: &[File]) {
     let mut by_change = all.to_vec();
     by_change.sort_by_key(|file| file.changed_at);
     assert_eq!(File::by_change("ada").all(files).await.unwrap(), by_change);
@@ -128,7 +135,7 @@ async fn coherent<B: CrossPartitionTransactions>(files: &Table<Files, B>, all: &
     }
 }
 
-pub async fn a_create_sets_both_times<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_create_sets_both_times<B: Store>(backend: B) {
     let files = Files::on(backend);
     let before = Timestamp::now();
     let given = file("a");
@@ -140,14 +147,26 @@ pub async fn a_create_sets_both_times<B: CrossPartitionTransactions>(backend: B)
     assert!((before..=after).contains(&new.made_at), "{new:?}");
     assert_eq!(File { made_at: given.made_at, changed_at: given.changed_at, ..new.clone() }, given);
     coherent(&files, &[new]).await;
-    // In a transaction, too, where all times are those at which the writes were added.
+}
+
+/// All times of a transaction are those at which the writes were added.
+pub async fn times_in_transactions<B: Store + CrossPartitionTransactions>(backend: B) {
+    let files = Files::on(backend);
+    let after = Timestamp::now();
     let transaction = files.transaction().add(file("b").create()).add(file("c").create());
     transaction.send().await.unwrap();
     let (b, c) = (stored(&files, "b").await, stored(&files, "c").await);
     assert!(b.made_at >= after && b.made_at <= c.made_at && b.made_at == b.changed_at);
+    files.transaction().add(File::key("f", "b").update()).send().await.unwrap();
+    let changed = stored(&files, "b").await;
+    assert!(changed.changed_at > b.changed_at && changed.made_at == b.made_at);
+    // An entity that was not loaded would reset the time of creation.
+    let error = files.transaction().add(file("b").put()).send().await.unwrap_err();
+    assert!(error.reasons()[0].as_ref().unwrap().is_stale(), "{error:?}");
+    assert_eq!(stored(&files, "b").await, changed);
 }
 
-pub async fn a_put_never_changes_the_time_of_creation<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_put_never_changes_the_time_of_creation<B: Store>(backend: B) {
     let files = Files::on(backend);
     let first = file("a").create().returning_new().send(&files).await.unwrap();
     let second = File { size: 2, ..first.clone() };
@@ -160,8 +179,6 @@ pub async fn a_put_never_changes_the_time_of_creation<B: CrossPartitionTransacti
     let error = fresh.put().send(&files).await.unwrap_err();
     assert!(error.is_stale() && error.to_string().contains("`made_at`"), "{error:?}");
     assert_eq!(error.current::<File>(), Some(&second));
-    let error = files.transaction().add(fresh.put()).send().await.unwrap_err();
-    assert!(error.reasons()[0].as_ref().unwrap().is_stale(), "{error:?}");
     assert_eq!(stored(&files, "a").await, second);
     // Another condition that does not hold is not taken for this.
     let error = second.put().when(File::SIZE.eq(7)).send(&files).await.unwrap_err();
@@ -173,7 +190,7 @@ pub async fn a_put_never_changes_the_time_of_creation<B: CrossPartitionTransacti
 }
 
 /// A put would change the stored form, so it is refused; an update leaves it as it is.
-pub async fn a_time_that_another_program_wrote_stays<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_time_that_another_program_wrote_stays<B: Store>(backend: B) {
     #[derive(Serialize)]
     struct Foreign {
         folder: &'static str,
@@ -208,7 +225,7 @@ pub async fn a_time_that_another_program_wrote_stays<B: CrossPartitionTransactio
     assert!(changed.changed_at > loaded.changed_at);
 }
 
-pub async fn every_update_sets_the_time_of_the_write<B: CrossPartitionTransactions>(backend: B) {
+pub async fn every_update_sets_the_time_of_the_write<B: Store>(backend: B) {
     let files = Files::on(backend);
     let other = file("other").create().returning_new().send(&files).await.unwrap();
     let first = file("a").create().returning_new().send(&files).await.unwrap();
@@ -230,8 +247,8 @@ pub async fn every_update_sets_the_time_of_the_write<B: CrossPartitionTransactio
     let error = key().update_with(|file| file.made_at = Timestamp::now()).send(&files).await;
     let error = error.unwrap_err();
     assert!(error.is_invalid_request() && error.to_string().contains("`made_at`"), "{error:?}");
-    // In a transaction, and without any other change.
-    files.transaction().add(key().update()).send().await.unwrap();
+    // Without any other change.
+    key().update().send(&files).await.unwrap();
     let fifth = stored(&files, "a").await;
     assert!(fifth.changed_at > fourth.changed_at && fifth.size == 4);
     // The owner is in the other attribute of the key, so it can be set by key.
@@ -241,9 +258,7 @@ pub async fn every_update_sets_the_time_of_the_write<B: CrossPartitionTransactio
     assert_eq!(File::by_change("ada").all(&files).await.unwrap(), [other]);
 }
 
-pub async fn or_create_and_moves_keep_the_time_of_creation<B: CrossPartitionTransactions>(
-    backend: B,
-) {
+pub async fn or_create_keeps_the_time_of_creation<B: Store>(backend: B) {
     let files = Files::on(backend);
     let count = File::key("f", "a").update().increment(File::SIZE, 1);
     count.or_create(&file("a")).send(&files).await.unwrap();
@@ -253,6 +268,16 @@ pub async fn or_create_and_moves_keep_the_time_of_creation<B: CrossPartitionTran
     let count = File::key("f", "a").update().increment(File::SIZE, 1).or_create(&given);
     let second = count.returning_new().send(&files).await.unwrap();
     assert!(second.made_at == first.made_at && second.changed_at > first.changed_at);
+    coherent(&files, std::slice::from_ref(&second)).await;
+    second.delete().send(&files).await.unwrap();
+    coherent(&files, &[]).await;
+}
+
+pub async fn a_move_keeps_the_time_of_creation<B: Store + CrossPartitionTransactions>(backend: B) {
+    let files = Files::on(backend);
+    let first = file("a").create().returning_new().send(&files).await.unwrap();
+    let second =
+        File { size: 2, ..first.clone() }.put().returning_new().send(&files).await.unwrap();
     let moved = File { name: "b".into(), ..second.clone() };
     second.move_to(&moved).send(&files).await.unwrap();
     let third = stored(&files, "b").await;
@@ -265,8 +290,10 @@ pub async fn or_create_and_moves_keep_the_time_of_creation<B: CrossPartitionTran
     coherent(&files, &[]).await;
 }
 
-pub async fn times_with_versions_guards_and_precisions<B: CrossPartitionTransactions>(backend: B) {
-    let files = Files::on(backend);
+pub async fn times_with_versions_guards_and_precisions<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
+    let files = Pages::on(backend);
     let page = |id: &str| Page {
         id: id.into(),
         title: format!("title of {id}"),
@@ -301,7 +328,7 @@ pub async fn times_with_versions_guards_and_precisions<B: CrossPartitionTransact
     thief.create().send(&files).await.unwrap();
 }
 
-pub async fn a_time_beside_other_fields_of_a_key<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_time_beside_other_fields_of_a_key<B: Store>(backend: B) {
     let files = Files::on(backend);
     let task =
         |id: &str| Task { id: id.into(), state: "open".into(), changed: Timestamp::UNIX_EPOCH };
@@ -322,9 +349,7 @@ pub async fn a_time_beside_other_fields_of_a_key<B: CrossPartitionTransactions>(
 }
 
 /// The item is found under its stored times, and a write of the loaded entity leaves its keys as they are.
-pub async fn times_of_any_serde_function_are_those_in_index_keys<B: CrossPartitionTransactions>(
-    backend: B,
-) {
+pub async fn times_of_any_serde_function_are_those_in_index_keys<B: Store>(backend: B) {
     macro_rules! check {
         ($entity:ident, $files:ident) => {
             let given = $entity {

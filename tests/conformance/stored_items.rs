@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use monotable::backend::Keyed;
 use monotable::prelude::*;
 use monotable::{CrossPartitionTransactions, Key, Meter, request};
+use monotable_tests::Store;
 use serde::{Deserialize, Serialize, Serializer};
 
 #[derive(Debug, Index)]
@@ -112,7 +113,7 @@ struct Json {
 async fn stored<E, B>(site: &Table<Site, B>, entity: &E, attributes: &[(&'static str, &str)]) -> E
 where
     E: Entity<Table = Site> + Serialize,
-    B: CrossPartitionTransactions,
+    B: Store + CrossPartitionTransactions,
 {
     let text = |name: &str| attributes.iter().find(|(known, _)| *known == name).unwrap().1;
     site.create_if_missing().await.unwrap();
@@ -123,7 +124,9 @@ where
     key.get().consistent().send(site).await.unwrap().unwrap()
 }
 
-pub async fn other_fields_of_a_text_that_repeats_its_literal<B: CrossPartitionTransactions>(
+pub async fn other_fields_of_a_text_that_repeats_its_literal<
+    B: Store + CrossPartitionTransactions,
+>(
     backend: B,
 ) {
     let site = Site::on(backend);
@@ -146,7 +149,7 @@ pub async fn other_fields_of_a_text_that_repeats_its_literal<B: CrossPartitionTr
     assert_eq!(Page::by_state(State::Open).count(&site).await.unwrap(), 1);
 }
 
-pub async fn times_beside_a_text_that_repeats_its_literal<B: CrossPartitionTransactions>(
+pub async fn times_beside_a_text_that_repeats_its_literal<B: Store + CrossPartitionTransactions>(
     backend: B,
 ) {
     let site = Site::on(backend);
@@ -171,7 +174,7 @@ pub async fn times_beside_a_text_that_repeats_its_literal<B: CrossPartitionTrans
 }
 
 /// The index was declared after the items were stored, and their values are no parts of its keys.
-pub async fn values_that_are_no_parts_of_keys<B: CrossPartitionTransactions>(backend: B) {
+pub async fn values_that_are_no_parts_of_keys<B: Store + CrossPartitionTransactions>(backend: B) {
     let site = Site::on(backend);
     for (at, city) in [String::new(), "x".repeat(3000)].into_iter().enumerate() {
         let id = at.to_string();
@@ -202,7 +205,9 @@ pub async fn values_that_are_no_parts_of_keys<B: CrossPartitionTransactions>(bac
 }
 
 /// Of an entity without a version: the guard would expire with the item as it was.
-pub async fn an_older_expiry_is_not_given_to_a_guard<B: CrossPartitionTransactions>(backend: B) {
+pub async fn an_older_expiry_is_not_given_to_a_guard<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     let site = Site::on(backend);
     let soon = Timestamp::now().as_second() + 1000;
     for (id, before, after) in [("1", Some(soon), None), ("2", None, Some(soon))] {
@@ -220,7 +225,7 @@ pub async fn an_older_expiry_is_not_given_to_a_guard<B: CrossPartitionTransactio
 }
 
 /// A guard is found from the loaded entity, so a value that reads back as another one has none.
-pub async fn unique_values_that_serde_changes<B: CrossPartitionTransactions>(backend: B) {
+pub async fn unique_values_that_serde_changes<B: Store + CrossPartitionTransactions>(backend: B) {
     let site = Site::on(backend);
     let seen = |text: &str| Seen { id: "1".into(), at: text.parse().unwrap() };
     let error = seen("2026-01-01T00:00:00.5Z").create().send(&site).await.unwrap_err();
@@ -250,7 +255,9 @@ pub async fn unique_values_that_serde_changes<B: CrossPartitionTransactions>(bac
     }
 }
 
-pub async fn a_move_of_a_changed_entity_is_stale<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_move_of_a_changed_entity_is_stale<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     let site = Site::on(backend);
     let owner = Owner { id: "1".into(), email: "a".into(), version: 0 };
     let mut old = owner.create().returning_new().send(&site).await.unwrap();
@@ -263,7 +270,7 @@ pub async fn a_move_of_a_changed_entity_is_stale<B: CrossPartitionTransactions>(
     Owner { id: "3".into(), email: "a".into(), version: 0 }.create().send(&site).await.unwrap();
 }
 
-pub async fn numbers_that_only_the_item_holds<B: CrossPartitionTransactions>(backend: B) {
+pub async fn numbers_that_only_the_item_holds<B: Store + CrossPartitionTransactions>(backend: B) {
     let site = Site::on(backend);
     let extra = serde_json::json!({ "x": 1e23, "y": [1.5, 1e100] });
     let json = Json { id: "1".into(), extra, n: 0 };
@@ -273,7 +280,9 @@ pub async fn numbers_that_only_the_item_holds<B: CrossPartitionTransactions>(bac
     assert_eq!(Json::get("1").consistent().send(&site).await.unwrap(), Some(changed));
 }
 
-pub async fn reports_of_deletes_have_the_whole_cost<B: CrossPartitionTransactions>(backend: B) {
+pub async fn reports_of_deletes_have_the_whole_cost<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     let (meter, site) = (Meter::new(), Site::on(backend));
     let metered = site.metered(&meter);
     let fill = async || {

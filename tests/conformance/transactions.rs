@@ -3,12 +3,12 @@
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable_tests::club::{Club, Counter, Member, counter, member};
-use monotable_tests::{Customer, Order, OrderItem, Shop, Status, customer, item, order};
+use monotable_tests::{Customer, Order, OrderItem, Shop, Status, Store, customer, item, order};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tokio::sync::Barrier;
 
-pub async fn all_writes_are_made<B: CrossPartitionTransactions>(backend: B) {
+pub async fn all_writes_are_made<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let (ada, old) = (customer("C001"), order("C001", "0"));
     ada.create().send(&shop).await.unwrap();
@@ -28,7 +28,7 @@ pub async fn all_writes_are_made<B: CrossPartitionTransactions>(backend: B) {
     shop.transaction().send().await.unwrap();
 }
 
-pub async fn no_write_is_made_if_one_is_refused<B: CrossPartitionTransactions>(backend: B) {
+pub async fn no_write_is_made_if_one_is_refused<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let taken = order("C001", "1");
     taken.create().send(&shop).await.unwrap();
@@ -55,7 +55,7 @@ pub async fn no_write_is_made_if_one_is_refused<B: CrossPartitionTransactions>(b
     assert_eq!(Order::by_customer("C001").count(&shop).await.unwrap(), 1);
 }
 
-pub async fn checks_have_conditions<B: CrossPartitionTransactions>(backend: B) {
+pub async fn checks_have_conditions<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     customer("C001").create().send(&shop).await.unwrap();
     let named = |name: &str| Customer::key("C001").check().when(Customer::NAME.eq(name));
@@ -74,7 +74,7 @@ pub async fn checks_have_conditions<B: CrossPartitionTransactions>(backend: B) {
     assert!(error.reasons()[0].as_ref().unwrap().is_condition_failed(), "{error:?}");
 }
 
-pub async fn limits_of_transactions<B: CrossPartitionTransactions>(backend: B) {
+pub async fn limits_of_transactions<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     shop.create_if_missing().await.unwrap();
     let twice = shop.transaction().add(order("C001", "1").put()).add(order("C001", "1").delete());
@@ -95,7 +95,9 @@ pub async fn limits_of_transactions<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(Order::by_customer("L").count(&shop).await.unwrap(), 0);
 }
 
-pub async fn a_transaction_is_made_once_for_each_token<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_transaction_is_made_once_for_each_token<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     let club = Club::on(backend);
     counter("c", 0).create().send(&club).await.unwrap();
     let add = Counter::key("c").update().increment(Counter::COUNT, 1_u64);
@@ -120,7 +122,7 @@ pub async fn a_transaction_is_made_once_for_each_token<B: CrossPartitionTransact
     assert_eq!(count().await, 3);
 }
 
-pub async fn transact_get_reads_one_moment<B: CrossPartitionTransactions>(backend: B) {
+pub async fn transact_get_reads_one_moment<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     customer("C001").create().send(&shop).await.unwrap();
     order("C001", "1").create().send(&shop).await.unwrap();
@@ -140,7 +142,7 @@ pub async fn transact_get_reads_one_moment<B: CrossPartitionTransactions>(backen
     assert!(none.is_empty());
 }
 
-pub async fn a_move_is_a_delete_and_a_create<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_move_is_a_delete_and_a_create<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     let old = order("C001", "1");
     let new = Order { customer_id: "C002".into(), ..old.clone() };
@@ -161,7 +163,7 @@ pub async fn a_move_is_a_delete_and_a_create<B: CrossPartitionTransactions>(back
     assert_eq!(Order::get("C001", "1").send(&shop).await.unwrap(), Some(old));
 }
 
-pub async fn a_move_also_moves_the_guards<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_move_also_moves_the_guards<B: Store + CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     let mut old = member("ada");
     old.handle = Some("countess".into());
@@ -182,7 +184,7 @@ pub async fn a_move_also_moves_the_guards<B: CrossPartitionTransactions>(backend
     again.create().send(&club).await.unwrap();
 }
 
-pub async fn item_collections_are_deleted<B: CrossPartitionTransactions>(backend: B) {
+pub async fn item_collections_are_deleted<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Shop::on(backend);
     customer("C001").create().send(&shop).await.unwrap();
     customer("C002").create().send(&shop).await.unwrap();
@@ -201,7 +203,9 @@ pub async fn item_collections_are_deleted<B: CrossPartitionTransactions>(backend
     assert_eq!((report.deleted, report.more), (0, false));
 }
 
-pub async fn deleting_a_collection_deletes_its_guards<B: CrossPartitionTransactions>(backend: B) {
+pub async fn deleting_a_collection_deletes_its_guards<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     let club = Club::on(backend);
     let mut ada = member("ada");
     ada.handle = Some("countess".into());
@@ -216,7 +220,9 @@ pub async fn deleting_a_collection_deletes_its_guards<B: CrossPartitionTransacti
 
 /// Two tasks send transactions on the same two items at the same time. Each transaction must be
 /// made completely or not at all.
-pub async fn concurrent_transactions_on_the_same_items_are_atomic<B: CrossPartitionTransactions>(
+pub async fn concurrent_transactions_on_the_same_items_are_atomic<
+    B: Store + CrossPartitionTransactions,
+>(
     backend: B,
 ) {
     let club = Club::on(backend);
@@ -281,7 +287,7 @@ enum Cloud {
 }
 
 pub async fn deleting_a_part_of_a_collection_keeps_the_guards_of_the_rest<
-    B: CrossPartitionTransactions,
+    B: Store + CrossPartitionTransactions,
 >(
     backend: B,
 ) {

@@ -2,11 +2,15 @@
 
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
-use monotable_tests::club::{Club, Member, member};
+use monotable_tests::Store;
+use monotable_tests::club::unique::{Club, Member, member};
 use std::sync::Arc;
 use tokio::sync::Barrier;
 
-async fn is_free<B: CrossPartitionTransactions>(club: &Table<Club, B>, email: &str) -> bool {
+async fn is_free<B: Store + CrossPartitionTransactions>(
+    club: &Table<Club, B>,
+    email: &str,
+) -> bool {
     let mut probe = member("probe");
     probe.email = email.into();
     match probe.create().send(club).await {
@@ -19,7 +23,7 @@ async fn is_free<B: CrossPartitionTransactions>(club: &Table<Club, B>, email: &s
     }
 }
 
-pub async fn a_value_is_taken_once<B: CrossPartitionTransactions>(backend: B) {
+pub async fn a_value_is_taken_once<B: Store + CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     let ada = member("ada");
     ada.create().send(&club).await.unwrap();
@@ -39,7 +43,7 @@ pub async fn a_value_is_taken_once<B: CrossPartitionTransactions>(backend: B) {
     assert!(is_free(&club, &ada.email).await);
 }
 
-pub async fn an_update_moves_the_guard<B: CrossPartitionTransactions>(backend: B) {
+pub async fn an_update_moves_the_guard<B: Store + CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     let ada = member("ada");
     ada.create().send(&club).await.unwrap();
@@ -76,7 +80,7 @@ pub async fn an_update_moves_the_guard<B: CrossPartitionTransactions>(backend: B
     assert!(is_free(&club, "new@club").await && !is_free(&club, "y@club").await);
 }
 
-pub async fn absent_values_have_no_guard<B: CrossPartitionTransactions>(backend: B) {
+pub async fn absent_values_have_no_guard<B: Store + CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     let (ada, eve) = (member("ada"), member("eve"));
     ada.create().send(&club).await.unwrap();
@@ -89,7 +93,7 @@ pub async fn absent_values_have_no_guard<B: CrossPartitionTransactions>(backend:
     eve.update().set(Member::HANDLE, "h").send(&club).await.unwrap();
 }
 
-pub async fn guards_in_transactions<B: CrossPartitionTransactions>(backend: B) {
+pub async fn guards_in_transactions<B: Store + CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     let (ada, eve) = (member("ada"), member("eve"));
     club.transaction().add(ada.create()).add(eve.create()).send().await.unwrap();
@@ -106,7 +110,7 @@ pub async fn guards_in_transactions<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(Member::get("eve").send(&club).await.unwrap(), Some(eve));
 }
 
-pub async fn unique_values_are_handed_over<B: CrossPartitionTransactions>(backend: B) {
+pub async fn unique_values_are_handed_over<B: Store + CrossPartitionTransactions>(backend: B) {
     let club = Club::on(backend);
     let stored = async |id: &str| Member::get(id).consistent().send(&club).await.unwrap();
     let (ada, eve, bob) = (member("ada"), member("eve"), member("bob"));
@@ -152,7 +156,9 @@ pub async fn unique_values_are_handed_over<B: CrossPartitionTransactions>(backen
 }
 
 /// Many tasks create an item with the same unique value at the same time. Exactly one succeeds.
-pub async fn one_of_many_concurrent_creates_succeeds<B: CrossPartitionTransactions>(backend: B) {
+pub async fn one_of_many_concurrent_creates_succeeds<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     let club = Club::on(backend);
     club.create_if_missing().await.unwrap();
     let start = Arc::new(Barrier::new(12));

@@ -3,6 +3,7 @@
 use monotable::prelude::*;
 use monotable::testing::Recorder;
 use monotable::{Error, Transactions};
+use monotable_tests::Store;
 use monotable_tests::layer::OnePartition;
 use monotable_tests::scaled;
 use serde::{Deserialize, Serialize};
@@ -50,11 +51,15 @@ fn player(team: &str, id: &str, number: u8) -> Player {
     Player { team: team.into(), id: id.into(), number, name: None, version: 0 }
 }
 
-async fn get<B: Transactions>(league: &Table<League, B>, team: &str, id: &str) -> Option<Player> {
+async fn get<B: Store + Transactions>(
+    league: &Table<League, B>,
+    team: &str,
+    id: &str,
+) -> Option<Player> {
     Player::get(team, id).consistent().send(league).await.unwrap()
 }
 
-pub async fn a_value_is_unique_in_its_partition<B: Transactions>(backend: B) {
+pub async fn a_value_is_unique_in_its_partition<B: Store + Transactions>(backend: B) {
     let league = League::on(OnePartition(backend));
     let ann = player("A", "ann", 7).create().returning_new().send(&league).await.unwrap();
     let error = player("A", "bob", 7).create().send(&league).await.unwrap_err();
@@ -73,7 +78,9 @@ pub async fn a_value_is_unique_in_its_partition<B: Transactions>(backend: B) {
     cid.create().send(&league).await.unwrap();
 }
 
-pub async fn guards_are_written_in_the_transaction_of_the_partition<B: Transactions>(backend: B) {
+pub async fn guards_are_written_in_the_transaction_of_the_partition<B: Store + Transactions>(
+    backend: B,
+) {
     let recorder = Recorder::new(backend);
     let league = League::on(OnePartition(recorder.clone()));
     Team { team: "A".into(), players: 0 }.create().send(&league).await.unwrap();
@@ -108,7 +115,7 @@ pub async fn guards_are_written_in_the_transaction_of_the_partition<B: Transacti
     assert!(recorder.take().is_empty());
 }
 
-pub async fn guards_beside_their_items_are_not_read<B: Transactions>(backend: B) {
+pub async fn guards_beside_their_items_are_not_read<B: Store + Transactions>(backend: B) {
     let league = League::on(OnePartition(backend));
     let team = Team { team: "A".into(), players: 2 };
     team.create().send(&league).await.unwrap();
@@ -135,7 +142,7 @@ pub async fn guards_beside_their_items_are_not_read<B: Transactions>(backend: B)
 
 /// Random transactions of one partition, compared with a map: either all of their writes are made, or none, and
 /// no number is in a team twice.
-pub async fn transactions_of_a_partition_are_as_in_a_map<B: Transactions>(backend: B) {
+pub async fn transactions_of_a_partition_are_as_in_a_map<B: Store + Transactions>(backend: B) {
     const TEAMS: [&str; 2] = ["A", "B"];
     const IDS: [&str; 4] = ["ann", "bob", "cid", "dan"];
     let league = League::on(OnePartition(backend));

@@ -2,6 +2,7 @@
 
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
+use monotable_tests::Store;
 use monotable_tests::club::{Address, Club, Counter, Member, counter, member};
 use monotable_tests::{Order, Shop, Status, order};
 use serde::{Deserialize, Serialize};
@@ -11,11 +12,11 @@ fn address() -> Address {
     Address { street: "Main".into(), zip: None, floor: 2, lines: vec!["a".into(), "b".into()] }
 }
 
-async fn stored<B: CrossPartitionTransactions>(club: &Table<Club, B>, id: &str) -> Member {
+async fn stored<B: Store>(club: &Table<Club, B>, id: &str) -> Member {
     Member::get(id).consistent().send(club).await.unwrap().unwrap()
 }
 
-pub async fn set_changes_one_field<B: CrossPartitionTransactions>(backend: B) {
+pub async fn set_changes_one_field<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let mut wanted = order("C001", "1");
     wanted.create().send(&shop).await.unwrap();
@@ -32,7 +33,7 @@ pub async fn set_changes_one_field<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(Order::get("C001", "1").send(&shop).await.unwrap(), Some(wanted));
 }
 
-pub async fn an_update_needs_an_item<B: CrossPartitionTransactions>(backend: B) {
+pub async fn an_update_needs_an_item<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let missing = Order::key("C001", "1").update().set(Order::NOTE, "x");
     let error = missing.clone().send(&shop).await.unwrap_err();
@@ -44,28 +45,37 @@ pub async fn an_update_needs_an_item<B: CrossPartitionTransactions>(backend: B) 
     assert!(loaded.is_not_found(), "{loaded:?}");
 }
 
-pub async fn an_update_without_changes_checks_the_item<B: CrossPartitionTransactions>(backend: B) {
+pub async fn an_update_without_changes_checks_the_item<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let nothing = || Order::key("C001", "1").update();
     assert!(nothing().send(&shop).await.unwrap_err().is_not_found());
-    let error = shop.transaction().add(nothing()).send().await.unwrap_err();
-    assert!(error.to_string().contains("there is no item"), "{error:?}");
     let order = order("C001", "1");
     order.create().send(&shop).await.unwrap();
     nothing().send(&shop).await.unwrap();
-    shop.transaction().add(nothing()).send().await.unwrap();
     let error = nothing().when(Order::NOTE.eq("x")).send(&shop).await.unwrap_err();
     assert!(error.is_condition_failed(), "{error:?}");
     // Somebody changed the fields of the loaded entity, which an update does not write.
     let error = order.update().send(&shop).await.unwrap_err();
     assert!(error.is_invalid_request() && error.to_string().contains("`put`"), "{error:?}");
-    let error = shop.transaction().add(order.update()).send().await.unwrap_err();
-    assert!(error.is_invalid_request(), "{error:?}");
     order.update().when(Order::NOTE.absent()).send(&shop).await.unwrap();
     assert_eq!(Order::get("C001", "1").consistent().send(&shop).await.unwrap(), Some(order));
 }
 
-pub async fn or_create_creates_what_is_missing<B: CrossPartitionTransactions>(backend: B) {
+pub async fn updates_without_changes_in_transactions<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
+    let shop = Shop::on(backend);
+    let nothing = || Order::key("C001", "1").update();
+    let error = shop.transaction().add(nothing()).send().await.unwrap_err();
+    assert!(error.to_string().contains("there is no item"), "{error:?}");
+    let order = order("C001", "1");
+    order.create().send(&shop).await.unwrap();
+    shop.transaction().add(nothing()).send().await.unwrap();
+    let error = shop.transaction().add(order.update()).send().await.unwrap_err();
+    assert!(error.is_invalid_request(), "{error:?}");
+}
+
+pub async fn or_create_creates_what_is_missing<B: Store>(backend: B) {
     let club = Club::on(backend);
     let first = counter("c", 1);
     let visit = Counter::key("c").update().increment(Counter::COUNT, 1_u64);
@@ -78,7 +88,7 @@ pub async fn or_create_creates_what_is_missing<B: CrossPartitionTransactions>(ba
     assert!(error.is_invalid_request(), "{error:?}");
 }
 
-pub async fn updates_return_the_requested_item<B: CrossPartitionTransactions>(backend: B) {
+pub async fn updates_return_the_requested_item<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let first = order("C001", "1");
     first.create().send(&shop).await.unwrap();
@@ -97,7 +107,7 @@ pub async fn updates_return_the_requested_item<B: CrossPartitionTransactions>(ba
     assert_eq!(first.put().returning_old().send(&shop).await.unwrap(), None);
 }
 
-pub async fn counters_count<B: CrossPartitionTransactions>(backend: B) {
+pub async fn counters_count<B: Store>(backend: B) {
     let club = Club::on(backend);
     counter("c", 5).create().send(&club).await.unwrap();
     let key = Counter::key("c");
@@ -109,7 +119,7 @@ pub async fn counters_count<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!((new.count, new.ratio), (7, 0.3));
 }
 
-pub async fn lists_grow_at_both_ends<B: CrossPartitionTransactions>(backend: B) {
+pub async fn lists_grow_at_both_ends<B: Store>(backend: B) {
     let club = Club::on(backend);
     member("ada").create().send(&club).await.unwrap();
     let update = Member::key("ada").update();
@@ -125,7 +135,7 @@ pub async fn lists_grow_at_both_ends<B: CrossPartitionTransactions>(backend: B) 
     assert_eq!(stored(&club, "ada").await.visits, [9, 3]);
 }
 
-pub async fn sets_have_no_repetitions<B: CrossPartitionTransactions>(backend: B) {
+pub async fn sets_have_no_repetitions<B: Store>(backend: B) {
     let club = Club::on(backend);
     let mut ada = member("ada");
     ada.tags = ["a".to_owned()].into();
@@ -143,7 +153,7 @@ pub async fn sets_have_no_repetitions<B: CrossPartitionTransactions>(backend: B)
     assert_eq!(tags(&new.send(&club).await.unwrap()), "x");
 }
 
-pub async fn documents_and_maps_by_path<B: CrossPartitionTransactions>(backend: B) {
+pub async fn documents_and_maps_by_path<B: Store>(backend: B) {
     let club = Club::on(backend);
     let mut ada = member("ada");
     ada.address = Some(address());
@@ -180,7 +190,7 @@ pub async fn documents_and_maps_by_path<B: CrossPartitionTransactions>(backend: 
     assert!(error.to_string().contains(said), "{error}");
 }
 
-pub async fn set_if_absent_keeps_an_existing_value<B: CrossPartitionTransactions>(backend: B) {
+pub async fn set_if_absent_keeps_an_existing_value<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     order("C001", "1").create().send(&shop).await.unwrap();
     for _ in 0..2 {
@@ -193,7 +203,7 @@ pub async fn set_if_absent_keeps_an_existing_value<B: CrossPartitionTransactions
     assert_eq!(new.note.as_deref(), Some("first"));
 }
 
-pub async fn overlapping_changes_are_refused<B: CrossPartitionTransactions>(backend: B) {
+pub async fn overlapping_changes_are_refused<B: Store>(backend: B) {
     let shop = Shop::on(backend.clone());
     order("C001", "1").create().send(&shop).await.unwrap();
     let update = Order::key("C001", "1").update().set(Order::NOTE, "a").set(Order::NOTE, "b");
@@ -207,9 +217,7 @@ pub async fn overlapping_changes_are_refused<B: CrossPartitionTransactions>(back
     assert!(text.contains("`address`") && text.contains("`address.floor`"), "{text}");
 }
 
-pub async fn if_unchanged_compares_with_the_loaded_value<B: CrossPartitionTransactions>(
-    backend: B,
-) {
+pub async fn if_unchanged_compares_with_the_loaded_value<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let loaded = order("C001", "1");
     loaded.create().send(&shop).await.unwrap();
@@ -224,7 +232,7 @@ pub async fn if_unchanged_compares_with_the_loaded_value<B: CrossPartitionTransa
     fresh.send(&shop).await.unwrap();
 }
 
-pub async fn update_with_reads_changes_and_writes<B: CrossPartitionTransactions>(backend: B) {
+pub async fn update_with_reads_changes_and_writes<B: Store>(backend: B) {
     let shop = Shop::on(backend);
     let key = Order::key("C001", "1");
     let error = key.clone().update_with(|_| {}).send(&shop).await.unwrap_err();
@@ -282,7 +290,7 @@ fn post() -> Post {
     Post { id: "1".into(), note: None, labels: Vec::new(), words, count: 0, tags }
 }
 
-pub async fn update_with_accepts_other_stored_forms<B: CrossPartitionTransactions>(backend: B) {
+pub async fn update_with_accepts_other_stored_forms<B: Store>(backend: B) {
     let blog = Blog::on(backend);
     post().create().send(&blog).await.unwrap();
     let key = Post::key("1");
@@ -303,7 +311,7 @@ pub async fn update_with_accepts_other_stored_forms<B: CrossPartitionTransaction
     assert_eq!(with_tag.attempts(1).send(&blog).await.unwrap().tags, ["x".to_owned()].into());
 }
 
-pub async fn former_names_are_replaced<B: CrossPartitionTransactions>(backend: B) {
+pub async fn former_names_are_replaced<B: Store>(backend: B) {
     let blog = Blog::on(backend.clone());
     blog.create_if_missing().await.unwrap();
     let store = async || {

@@ -45,6 +45,7 @@ use migrations::{App, CodeOfConduct, Gist, Installation};
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable::testing::Recorder;
+use monotable_tests::Store;
 use repos::{Issue, PullRequest, Repo, Status};
 use serde::{Deserialize, Serialize};
 
@@ -89,7 +90,7 @@ pub struct Gsi5;
 
 pub type Hub<B> = Table<GitHub, Recorder<B>>;
 
-fn hub<B: CrossPartitionTransactions>(backend: B) -> Hub<B> {
+fn hub<B: Store + CrossPartitionTransactions>(backend: B) -> Hub<B> {
     GitHub::on(Recorder::new(backend))
 }
 

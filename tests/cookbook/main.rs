@@ -16,13 +16,14 @@ use monotable::prelude::*;
 use monotable::schema::Schema;
 use monotable::testing::Recorder;
 use monotable::testing::dynamodb::TestStore;
-use monotable::{Backend, DynamoDb, Embedded};
+use monotable::{DynamoDb, Embedded};
+use monotable_tests::Store;
 use monotable_tests::layer::{Layer, Ready};
 
 /// Returns the requests that were sent to the table since this was last called, each as a line: the
 /// operation, the entity or access pattern, and the keys. A `*` is the end of a prefix. A range is inclusive, so
 /// the end of `..day` is the greatest key below it: `Y~~` is before `Z`.
-fn sent<S: Schema, B: Backend>(table: &Table<S, Recorder<B>>) -> Vec<String> {
+fn sent<S: Schema, B: Store>(table: &Table<S, Recorder<B>>) -> Vec<String> {
     let requests = table.backend().take();
     requests.iter().map(|call| call.request().to_string()).collect()
 }

@@ -2,6 +2,7 @@
 
 use crate::{Differences, dynamodb_local, operations, random};
 use fastrand::Rng;
+use monotable::Embedded;
 use monotable::backend::Keyed;
 use monotable::expr::{Action, Path};
 use monotable::key::Encoding;
@@ -12,7 +13,7 @@ use monotable::schema::{
     EntityDef, IndexDef, IndexKey, KeyAttribute, KeyAttributes, KeyType, Projection, TableDef,
 };
 use monotable::value::{Map, Value};
-use monotable::{Backend, Embedded};
+use monotable_tests::Store;
 use std::num::NonZeroUsize;
 
 const NUMBERS: [&str; 12] = [
@@ -124,7 +125,7 @@ impl Operation {
     }
 
     /// Runs it. An error has no other text, because the two stores say it in their own words.
-    async fn run<B: Backend>(&self, backend: &B) -> Option<Vec<Map>> {
+    async fn run<B: Store>(&self, backend: &B) -> Option<Vec<Map>> {
         match self.clone() {
             Operation::Put(key, item) => {
                 let names = [("pk", key.pk.as_str()), ("sk", key.sk.as_str()), ("_type", "Thing")];
@@ -152,7 +153,7 @@ impl Operation {
 }
 
 /// Reads all pages.
-async fn read<B: Backend>(backend: &B, mut query: Query) -> Vec<Map> {
+async fn read<B: Store>(backend: &B, mut query: Query) -> Vec<Map> {
     use monotable::backend::Item as _;
     let mut found = Vec::new();
     loop {

@@ -1,4 +1,4 @@
-//! Compares the embedded store with DynamoDB Local. Both get the same random requests and have to
+//! Compares the embedded store with DynamoDB Local, and with Cosmos DB. Both get the same random requests and have to
 //! give the same answers.
 //!
 //! `MONOTABLE_SCALE` multiplies the number of operations, and `MONOTABLE_SEED` changes them.
@@ -25,7 +25,7 @@ impl Differences {
     /// Returns whether the two answers to an operation are the same. Records a difference.
     fn same<T: Debug + PartialEq>(&mut self, at: usize, what: &str, ours: &T, theirs: &T) -> bool {
         if ours != theirs {
-            println!("operation {at}: {what}\n  embedded: {ours:?}\n  DynamoDB: {theirs:?}\n");
+            println!("operation {at}: {what}\n  embedded: {ours:?}\n  other:    {theirs:?}\n");
             self.0 += 1;
         }
         assert!(self.0 < ENOUGH, "{} differences: see above", self.0);

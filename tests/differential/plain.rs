@@ -11,6 +11,7 @@ use answer::Answer;
 use monotable::key::Encoding;
 use monotable::schema::{IndexDef, Projection, TableDef};
 use monotable::{CrossPartitionTransactions, Embedded};
+use monotable_tests::Store;
 use requests::Source;
 
 static ALL: IndexDef = IndexDef::new("all", ["apk", "ask"], Projection::All);
@@ -43,7 +44,7 @@ async fn plain_requests() {
 }
 
 /// Removes all items.
-async fn clear<B: CrossPartitionTransactions>(backend: &B) {
+async fn clear<B: Store + CrossPartitionTransactions>(backend: &B) {
     for delete in requests::deletes() {
         assert!(matches!(delete.run(backend).await, Answer::Done(..)));
     }

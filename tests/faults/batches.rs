@@ -6,7 +6,7 @@ use monotable::prelude::*;
 use monotable::request::PrimaryKey;
 use monotable::{BatchReport, Kind};
 use monotable_tests::layer::{Fault, Faults, Log};
-use monotable_tests::{Order, Shop, order};
+use monotable_tests::{Order, Shop, Store, order};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The kinds of faults of each round.
@@ -24,7 +24,10 @@ struct Work {
 }
 
 impl Work {
-    async fn new<B: CrossPartitionTransactions>(store: &Table<Shop, B>, customer: String) -> Self {
+    async fn new<B: Store + CrossPartitionTransactions>(
+        store: &Table<Shop, B>,
+        customer: String,
+    ) -> Self {
         let puts = (0..400).map(|id| order(&customer, &format!("new {id:03}"))).collect();
         let deletes: Vec<_> =
             (0..100).map(|id| order(&customer, &format!("old {id:03}"))).collect();
@@ -33,7 +36,7 @@ impl Work {
         Work { customer, puts, deletes }
     }
 
-    fn batch<B: CrossPartitionTransactions>(
+    fn batch<B: Store + CrossPartitionTransactions>(
         &self,
         shop: &Table<Shop, B>,
     ) -> monotable::Batch<Shop, B> {
@@ -42,7 +45,7 @@ impl Work {
     }
 
     /// Returns the keys of the writes that were made.
-    async fn happened<B: CrossPartitionTransactions>(
+    async fn happened<B: Store + CrossPartitionTransactions>(
         &self,
         store: &Table<Shop, B>,
     ) -> BTreeSet<PrimaryKey> {
@@ -91,7 +94,11 @@ fn left(log: &Log) -> BTreeMap<PrimaryKey, bool> {
 }
 
 /// Compares the report with the log of the calls.
-fn check<B: CrossPartitionTransactions>(report: &BatchReport<Shop, B>, log: &Log, total: usize) {
+fn check<B: Store + CrossPartitionTransactions>(
+    report: &BatchReport<Shop, B>,
+    log: &Log,
+    total: usize,
+) {
     let reported: BTreeMap<PrimaryKey, bool> =
         report.unprocessed.iter().map(|left| (left.key().clone(), left.uncertain)).collect();
     assert_eq!(reported, left(log));
@@ -102,7 +109,7 @@ fn check<B: CrossPartitionTransactions>(report: &BatchReport<Shop, B>, log: &Log
     }
 }
 
-pub async fn no_acknowledged_write_is_lost<B: CrossPartitionTransactions>(store: B) {
+pub async fn no_acknowledged_write_is_lost<B: Store + CrossPartitionTransactions>(store: B) {
     for seed in seeds(2) {
         for kinds in KINDS {
             let faults = Faults::new(kinds, seed);
@@ -128,7 +135,9 @@ pub async fn no_acknowledged_write_is_lost<B: CrossPartitionTransactions>(store:
     }
 }
 
-pub async fn the_rest_can_be_sent_until_all_is_written<B: CrossPartitionTransactions>(store: B) {
+pub async fn the_rest_can_be_sent_until_all_is_written<B: Store + CrossPartitionTransactions>(
+    store: B,
+) {
     for seed in seeds(2) {
         for kinds in KINDS {
             let faults = Faults::new(kinds, seed);

@@ -5,6 +5,7 @@ use monotable::prelude::*;
 use monotable::request::{Query, SortKeys};
 use monotable::schema::TableDef;
 use monotable::{CrossPartitionTransactions, Result};
+use monotable_tests::Store;
 use monotable_tests::club::{Account, Club, Member, Seat, account, member, seat};
 use monotable_tests::layer::{Around, Fault, Faults, Layer};
 use std::future::Future;
@@ -12,13 +13,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Returns the number of items in a partition, of all entities.
-async fn left<B: CrossPartitionTransactions>(truth: &Table<Club, B>, pk: &str) -> usize {
+async fn left<B: Store + CrossPartitionTransactions>(truth: &Table<Club, B>, pk: &str) -> usize {
     let mut query = Query::new(Club::DEF, "Member", "left", pk.to_owned(), SortKeys::All);
     query.consistent = true;
     truth.backend().query(query).await.unwrap().count
 }
 
-pub async fn collections_are_deleted_completely<B: CrossPartitionTransactions>(store: B) {
+pub async fn collections_are_deleted_completely<B: Store + CrossPartitionTransactions>(store: B) {
     let mut ended = 0;
     for seed in seeds(4) {
         let faults = Faults::new(&Fault::ANY, seed).percent(30);
@@ -52,7 +53,7 @@ pub async fn collections_are_deleted_completely<B: CrossPartitionTransactions>(s
 
 /// Expired items with guards: the store may still hold them, while other items may have taken their
 /// unique values.
-pub async fn expired_items_are_deleted_too<B: CrossPartitionTransactions>(store: B) {
+pub async fn expired_items_are_deleted_too<B: Store + CrossPartitionTransactions>(store: B) {
     let club = Club::on(store);
     let now = jiff::Timestamp::now().as_second();
     let held = |number, by: &str, until| {
@@ -79,7 +80,7 @@ struct Creates {
     calls: Arc<AtomicUsize>,
 }
 
-impl<B: CrossPartitionTransactions> Around<B> for Creates {
+impl<B: Store + CrossPartitionTransactions> Around<B> for Creates {
     async fn call<T: Send>(
         &self,
         backend: &B,
@@ -94,7 +95,9 @@ impl<B: CrossPartitionTransactions> Around<B> for Creates {
 }
 
 /// An expired item that another writer creates again, while it is deleted, keeps its unique value.
-pub async fn items_created_again_keep_their_values<B: CrossPartitionTransactions>(store: B) {
+pub async fn items_created_again_keep_their_values<B: Store + CrossPartitionTransactions>(
+    store: B,
+) {
     let truth = Club::on(store.clone());
     let ada = |hall: &str, number, until| Seat {
         holder: Some("ada".to_owned()),
@@ -121,7 +124,7 @@ pub async fn items_created_again_keep_their_values<B: CrossPartitionTransactions
 }
 
 /// `delete_all` that fails on the way is sent again, until everything that the query finds is deleted.
-pub async fn queries_are_deleted_completely<B: CrossPartitionTransactions>(store: B) {
+pub async fn queries_are_deleted_completely<B: Store + CrossPartitionTransactions>(store: B) {
     for seed in seeds(2) {
         let faults = Faults::new(&Fault::ANY, seed);
         let (club, truth) = tables::<Club, B>(&faults, &store);

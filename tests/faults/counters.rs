@@ -4,6 +4,7 @@
 use crate::{seeds, tables};
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
+use monotable_tests::Store;
 use monotable_tests::club::{Account, Club, Counter, account, counter};
 use monotable_tests::layer::{Fault, Faults};
 use std::collections::BTreeSet;
@@ -14,7 +15,9 @@ const ON_THE_WAY: [Fault; 3] = [Fault::LostAnswer, Fault::Reset, Fault::Throttle
 const TASKS: usize = 4;
 const EACH: usize = 25;
 
-pub async fn every_acknowledged_increment_is_stored_once<B: CrossPartitionTransactions>(store: B) {
+pub async fn every_acknowledged_increment_is_stored_once<B: Store + CrossPartitionTransactions>(
+    store: B,
+) {
     for seed in seeds(2) {
         let faults = Faults::new(&ON_THE_WAY, seed);
         let (club, truth) = tables::<Club, B>(&faults, &store);
@@ -53,7 +56,9 @@ pub async fn every_acknowledged_increment_is_stored_once<B: CrossPartitionTransa
     }
 }
 
-pub async fn every_acknowledged_update_with_is_stored_once<B: CrossPartitionTransactions>(
+pub async fn every_acknowledged_update_with_is_stored_once<
+    B: Store + CrossPartitionTransactions,
+>(
     store: B,
 ) {
     for seed in seeds(2) {

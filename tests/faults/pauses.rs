@@ -6,7 +6,7 @@ use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable_tests::club::{Club, Counter, counter};
 use monotable_tests::layer::{Fault, Faults};
-use monotable_tests::{Order, Shop, order};
+use monotable_tests::{Order, Shop, Store, order};
 use std::time::Duration;
 
 const FIRST: Duration = Duration::from_millis(50);
@@ -35,7 +35,7 @@ fn check(rounds: &[Vec<Duration>], longest: Duration) {
     }
 }
 
-pub async fn of_batches<B: CrossPartitionTransactions>(store: B) {
+pub async fn of_batches<B: Store + CrossPartitionTransactions>(store: B) {
     let faults = throttled();
     let (shop, truth) = tables::<Shop, B>(&faults, &store);
     let mut rounds = Vec::new();
@@ -49,7 +49,7 @@ pub async fn of_batches<B: CrossPartitionTransactions>(store: B) {
     assert_eq!(Order::by_customer("C").count(&truth).await.unwrap(), 0);
 }
 
-pub async fn of_reads<B: CrossPartitionTransactions>(store: B) {
+pub async fn of_reads<B: Store + CrossPartitionTransactions>(store: B) {
     let faults = throttled();
     let (shop, _) = tables::<Shop, B>(&faults, &store);
     let mut rounds = Vec::new();
@@ -63,7 +63,7 @@ pub async fn of_reads<B: CrossPartitionTransactions>(store: B) {
 }
 
 /// `update_with`, when another writer is faster each time.
-pub async fn of_update_with<B: CrossPartitionTransactions>(store: B) {
+pub async fn of_update_with<B: Store + CrossPartitionTransactions>(store: B) {
     const ATTEMPTS: usize = 8;
     counter("c", 0).put().send(&Club::on(store.clone())).await.unwrap();
     let mut rounds = Vec::new();

@@ -4,16 +4,19 @@ use crate::{seeds, tables};
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable_tests::layer::{Fault, Faults};
-use monotable_tests::{Order, Shop, order};
+use monotable_tests::{Order, Shop, Store, order};
 
-async fn stored<B: CrossPartitionTransactions>(truth: &Table<Shop, B>, count: usize) -> Vec<Order> {
+async fn stored<B: Store + CrossPartitionTransactions>(
+    truth: &Table<Shop, B>,
+    count: usize,
+) -> Vec<Order> {
     let orders: Vec<_> = (0..count).map(|id| order("C", &format!("{id:03}"))).collect();
     let report = truth.batch().add_all(orders.iter().map(Order::put)).send().await.unwrap();
     report.into_result().unwrap();
     orders
 }
 
-pub async fn get_many_finds_all_or_names_the_rest<B: CrossPartitionTransactions>(store: B) {
+pub async fn get_many_finds_all_or_names_the_rest<B: Store + CrossPartitionTransactions>(store: B) {
     let orders = stored(&Shop::on(store.clone()), 230).await;
     let (mut found, mut failed) = (0, 0);
     for seed in seeds(40) {
@@ -39,7 +42,7 @@ pub async fn get_many_finds_all_or_names_the_rest<B: CrossPartitionTransactions>
 
 /// When the store throttles a whole batch, the batch is sent again, like the unprocessed rest of a
 /// batch.
-pub async fn get_many_waits_for_a_throttled_store<B: CrossPartitionTransactions>(store: B) {
+pub async fn get_many_waits_for_a_throttled_store<B: Store + CrossPartitionTransactions>(store: B) {
     let orders = stored(&Shop::on(store.clone()), 3).await;
     let read = || Order::get_many(orders.iter().map(Order::primary_key));
     let faults = Faults::first([Some(Fault::Throttled); 9]);
@@ -65,7 +68,7 @@ pub async fn get_many_waits_for_a_throttled_store<B: CrossPartitionTransactions>
 }
 
 /// What was read is not lost when the store leaves the rest unprocessed, or when a call fails.
-pub async fn get_many_returns_what_was_read<B: CrossPartitionTransactions>(store: B) {
+pub async fn get_many_returns_what_was_read<B: Store + CrossPartitionTransactions>(store: B) {
     let orders = stored(&Shop::on(store.clone()), 230).await;
     let none = Order::key("C", "none");
     let mut in_parts = 0;

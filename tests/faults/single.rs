@@ -5,9 +5,11 @@ use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
 use monotable_tests::club::{Account, Club, Seat, account, seat};
 use monotable_tests::layer::{Fault, Faults};
-use monotable_tests::{Order, Shop, order};
+use monotable_tests::{Order, Shop, Store, order};
 
-pub async fn a_second_create_finds_the_item_of_the_first<B: CrossPartitionTransactions>(store: B) {
+pub async fn a_second_create_finds_the_item_of_the_first<B: Store + CrossPartitionTransactions>(
+    store: B,
+) {
     let faults = Faults::first([Some(Fault::LostAnswer)]);
     let (shop, truth) = tables::<Shop, B>(&faults, &store);
     let new = order("C", "1");
@@ -20,7 +22,7 @@ pub async fn a_second_create_finds_the_item_of_the_first<B: CrossPartitionTransa
     assert_eq!(Order::by_customer("C").all(&truth).await.unwrap(), [new]);
 }
 
-pub async fn a_versioned_put_is_not_made_twice<B: CrossPartitionTransactions>(store: B) {
+pub async fn a_versioned_put_is_not_made_twice<B: Store + CrossPartitionTransactions>(store: B) {
     let faults = Faults::first([None, Some(Fault::LostAnswer)]);
     let (club, truth) = tables::<Club, B>(&faults, &store);
     let loaded = account("ada", "main").create().returning_new().send(&club).await.unwrap();
@@ -41,7 +43,7 @@ pub async fn a_versioned_put_is_not_made_twice<B: CrossPartitionTransactions>(st
     assert_eq!(get().send(&truth).await.unwrap(), Some(after));
 }
 
-pub async fn a_reset_write_is_never_made<B: CrossPartitionTransactions>(store: B) {
+pub async fn a_reset_write_is_never_made<B: Store + CrossPartitionTransactions>(store: B) {
     let faults = Faults::first([Some(Fault::Reset), Some(Fault::Throttled)]);
     let (shop, truth) = tables::<Shop, B>(&faults, &store);
     let new = order("C", "1");
@@ -51,7 +53,9 @@ pub async fn a_reset_write_is_never_made<B: CrossPartitionTransactions>(store: B
     new.create().send(&shop).await.unwrap();
 }
 
-pub async fn a_resent_update_with_recognizes_its_own_write<B: CrossPartitionTransactions>(
+pub async fn a_resent_update_with_recognizes_its_own_write<
+    B: Store + CrossPartitionTransactions,
+>(
     store: B,
 ) {
     // The first call is the read. The second is the write, which is sent twice. It is made once,
@@ -68,7 +72,7 @@ pub async fn a_resent_update_with_recognizes_its_own_write<B: CrossPartitionTran
 }
 
 pub async fn a_resent_update_with_of_a_guard_recognizes_its_own_write<
-    B: CrossPartitionTransactions,
+    B: Store + CrossPartitionTransactions,
 >(
     store: B,
 ) {

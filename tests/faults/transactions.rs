@@ -3,13 +3,14 @@
 use crate::{seeds, tables};
 use monotable::prelude::*;
 use monotable::{CrossPartitionTransactions, Transaction};
+use monotable_tests::Store;
 use monotable_tests::club::{Club, Counter, Member, counter, member};
 use monotable_tests::layer::{Fault, Faults};
 
 const ON_THE_WAY: [Fault; 3] = [Fault::LostAnswer, Fault::Reset, Fault::Throttled];
 
 /// Sends clones of a transaction until one of them succeeds.
-async fn resent<B: CrossPartitionTransactions>(transaction: Transaction<Club, B>) {
+async fn resent<B: Store + CrossPartitionTransactions>(transaction: Transaction<Club, B>) {
     loop {
         match transaction.clone().send().await {
             Ok(()) => return,
@@ -19,11 +20,13 @@ async fn resent<B: CrossPartitionTransactions>(transaction: Transaction<Club, B>
     }
 }
 
-async fn count<B: CrossPartitionTransactions>(club: &Table<Club, B>, name: &str) -> u64 {
+async fn count<B: Store + CrossPartitionTransactions>(club: &Table<Club, B>, name: &str) -> u64 {
     Counter::get(name).consistent().send(club).await.unwrap().unwrap().count
 }
 
-pub async fn clones_of_a_transaction_are_made_once<B: CrossPartitionTransactions>(store: B) {
+pub async fn clones_of_a_transaction_are_made_once<B: Store + CrossPartitionTransactions>(
+    store: B,
+) {
     const TRANSFERS: u64 = 40;
     let mut lost = 0;
     for seed in seeds(2) {
@@ -46,7 +49,7 @@ pub async fn clones_of_a_transaction_are_made_once<B: CrossPartitionTransactions
     assert!(lost > 0, "no answer was lost");
 }
 
-pub async fn guarded_creates_are_made_once<B: CrossPartitionTransactions>(store: B) {
+pub async fn guarded_creates_are_made_once<B: Store + CrossPartitionTransactions>(store: B) {
     const MEMBERS: u64 = 25;
     for seed in seeds(2) {
         let faults = Faults::new(&ON_THE_WAY, seed);
@@ -69,7 +72,9 @@ pub async fn guarded_creates_are_made_once<B: CrossPartitionTransactions>(store:
 /// A create with guards is a transaction too, with a new token each time that it is sent. If the
 /// answer to the first attempt was lost, the second attempt finds the item of the first, and does
 /// not report its unique values as taken by somebody else.
-pub async fn a_second_guarded_create_finds_the_item_of_the_first<B: CrossPartitionTransactions>(
+pub async fn a_second_guarded_create_finds_the_item_of_the_first<
+    B: Store + CrossPartitionTransactions,
+>(
     store: B,
 ) {
     let faults = Faults::first([Some(Fault::LostAnswer)]);

@@ -288,12 +288,12 @@ fn numbers_past_the_limits() {
         refused_by::<Dynamo>(float, range);
     }
 
-    let integer = "an integer is at most 9007199254740992 in JSON";
+    let integer = "an integer is at most 9007199254740992 in Cosmos DB";
     refused_by::<Json>(9_007_199_254_740_993u64, &format!("`v`: {integer}"));
     refused_by::<Json>(-9_007_199_254_740_993i64, &format!("`v`: {integer}"));
     refused_by::<Json>(u128::MAX, &format!("`v`: {integer}"));
     refused_by::<Json>(AsSet([1, 9_007_199_254_740_993u64]), &format!("`v[1]`: {integer}"));
-    let digits = "a number has at most 15 significant digits in JSON";
+    let digits = "a number has at most 15 significant digits in Cosmos DB";
     refused_by::<Json>(decimal("0.1234567890123456"), &format!("`v`: {digits}"));
     let set = ["0.1234567890123456", "1"].map(decimal);
     refused_by::<Json>(AsSet(set), &format!("`v[0]`: {digits}"));

@@ -6,10 +6,13 @@ use monotable::testing::dynamodb;
 use monotable::{CrossPartitionTransactions, Cursor};
 use monotable_tests::club::{Club, Counter, Session, counter, session};
 use monotable_tests::layer::{Fault, Faults, Layer, Ready};
-use monotable_tests::{Order, Shop, Status, at, dynamodb_local, keys, order};
+use monotable_tests::{Order, Shop, Status, Store, at, dynamodb_local, keys, order};
 use std::future::Future;
 
-async fn ids<B: CrossPartitionTransactions>(shop: &Table<Shop, B>, status: Status) -> Vec<String> {
+async fn ids<B: Store + CrossPartitionTransactions>(
+    shop: &Table<Shop, B>,
+    status: Status,
+) -> Vec<String> {
     let orders = Order::by_status(status).all(shop).await.unwrap();
     orders.into_iter().map(|order| order.order_id).collect()
 }
@@ -166,7 +169,7 @@ fn row_14_conditions_of_concurrent_requests_have_their_own_values() {
 
 /// Changes items in several threads at the same time. Each thread has an item of its own, and its
 /// conditions do not hold for any other item.
-fn race<B: CrossPartitionTransactions, F: Future<Output = Option<B>>>(
+fn race<B: Store + CrossPartitionTransactions, F: Future<Output = Option<B>>>(
     store: impl Fn() -> F + Sync,
 ) {
     const THREADS: u64 = 8;

@@ -4,12 +4,14 @@
 mod faults;
 mod one_partition;
 mod single;
+mod whole;
 
 pub use faults::{Fault, Faults, Log, Sent};
 pub use one_partition::OnePartition;
 pub use single::Single;
+pub use whole::Whole;
 
-use monotable::backend::{AttributeIndexes, Keyed, Limits, ServesIndexes};
+use monotable::backend::{Keyed, Limits};
 use monotable::request::{
     BatchFetched, BatchGet, BatchItem, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get,
     Operation, PrimaryKey, Put, Queried, Query, TransactFetched, TransactGet, TransactWrite,
@@ -89,12 +91,9 @@ macro_rules! calls {
     )*};
 }
 
-impl<A: Around<B>, B: ServesIndexes<L>, L> ServesIndexes<L> for Layer<A, B> {}
-
-impl<A: Around<B>, B: AttributeIndexes> AttributeIndexes for Layer<A, B> {}
-
 impl<A: Around<B>, B: Backend> Backend for Layer<A, B> {
     type Item = B::Item;
+    type Indexes = B::Indexes;
 
     const SYSTEM: &'static str = B::SYSTEM;
     const LIMITS: Limits = A::LIMITS;

@@ -2,7 +2,11 @@
 //! table in this file is a shop with every kind of key, projection and index.
 
 pub mod club;
+pub mod cosmos;
 pub mod layer;
+mod store;
+
+pub use store::{Charge, Store, Traits};
 
 use jiff::Timestamp;
 use monotable::prelude::*;

@@ -1,6 +1,6 @@
 //! A backend that serves only the indexes that it was given, as that of Cosmos DB does.
 
-use monotable::backend::{Item, Keyed, Limits, ServesIndexes};
+use monotable::backend::{Item, Keyed, Limits};
 use monotable::request::*;
 use monotable::{Backend, Result};
 use std::marker::PhantomData;
@@ -23,10 +23,9 @@ impl<L> Clone for Remote<L> {
     }
 }
 
-impl<L: 'static> ServesIndexes<L> for Remote<L> {}
-
 impl<L: 'static> Backend for Remote<L> {
     type Item = Nothing;
+    type Indexes = L;
     const SYSTEM: &'static str = "remote";
     const LIMITS: Limits = Limits::DYNAMODB;
     fn collection(&self) -> Option<&str> {

@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::{Cosmos, query, read, transact, write};
-use monotable_core::backend::{Keyed, Limits, ServesIndexes};
+use monotable_core::backend::{Keyed, Limits};
 use monotable_core::request::{
     BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Operation,
     Put, Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
@@ -21,12 +21,10 @@ pub(crate) const LIMITS: Limits = {
     limits
 };
 
-/// It serves the indexes that it was given.
-impl<L: 'static> ServesIndexes<L> for Cosmos<L> {}
-
 // The SDK's futures are large, so they are boxed, as in the DynamoDB backend.
 impl<L: 'static> Backend for Cosmos<L> {
     type Item = Document;
+    type Indexes = L;
 
     const SYSTEM: &'static str = "azure.cosmosdb";
 

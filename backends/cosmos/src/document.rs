@@ -101,8 +101,13 @@ impl Document {
         Document { etag, ..self }
     }
 
-    /// Encodes a struct or a map. A top-level `None` is not stored.
-    pub(crate) fn encode<T: Serialize + ?Sized>(item: &T) -> Result<Self> {
+    /// Encodes a struct or a map. A top-level `None` is not stored. Nothing is added to its fields: the `id`, the keys,
+    /// the tag and the expiry of an entity are written by the typed API.
+    ///
+    /// # Errors
+    ///
+    /// [`is_encode`](Error::is_encode), with the attribute, if serde fails or a value cannot be stored.
+    pub fn encode<T: Serialize + ?Sized>(item: &T) -> Result<Self> {
         let text = written(item).map_err(|error| Error::new(Kind::Encode, error.to_string()))?;
         let place = 0..text.len();
         Ok(Self::new(text.into(), place, false))

@@ -3,31 +3,57 @@
 //! A document has no sets and no binary data. So the values of a request are compared in the form in which documents
 //! hold them.
 
-use crate::json::{as_set, stored};
+use crate::json::{as_bytes, as_set, stored};
 use monotable_core::expr::{Action, Expr, Path, Step, apply};
 use monotable_core::value::{Map, Set, Value};
 use monotable_core::{Error, Kind, Result};
 
 /// Returns whether a condition holds for the attributes of a document.
 pub(crate) fn holds(condition: &Expr, item: Option<&Map>) -> bool {
-    comparable(condition).holds(item)
+    match condition {
+        Expr::And(all) => all.iter().all(|condition| holds(condition, item)),
+        Expr::Or(all) => all.iter().any(|condition| holds(condition, item)),
+        Expr::Not(condition) => !holds(condition, item),
+        leaf => match of_bytes(leaf, item) {
+            Some(holds) => holds,
+            None => comparable(leaf).holds(item),
+        },
+    }
 }
 
 /// Returns the condition with its values in the form of documents.
-fn comparable(condition: &Expr) -> Expr {
-    let each = |all: &[Expr]| all.iter().map(comparable).collect();
-    match condition {
+fn comparable(leaf: &Expr) -> Expr {
+    match leaf {
         Expr::Compare(path, comparison, value) => {
             Expr::Compare(path.clone(), *comparison, stored(value))
         }
         Expr::Between(path, from, to) => Expr::Between(path.clone(), stored(from), stored(to)),
         Expr::In(path, values) => Expr::In(path.clone(), values.iter().map(stored).collect()),
         Expr::Contains(path, part) => Expr::Contains(path.clone(), stored(part)),
-        Expr::And(all) => Expr::And(each(all)),
-        Expr::Or(all) => Expr::Or(each(all)),
-        Expr::Not(one) => Expr::Not(Box::new(comparable(one))),
         other => other.clone(),
     }
+}
+
+/// Returns whether a condition on the order or on a part of binary data holds. `None` if it is another condition, or if
+/// the item has no binary data there.
+fn of_bytes(leaf: &Expr, item: Option<&Map>) -> Option<bool> {
+    let path = match leaf {
+        Expr::Compare(path, _, Value::Bytes(_))
+        | Expr::Between(path, Value::Bytes(_), _)
+        | Expr::Contains(path, Value::Bytes(_)) => path,
+        _ => return None,
+    };
+    let bytes = as_bytes(find(item?, path)?)?;
+    let place = || Path::attribute("value");
+    let leaf = match leaf {
+        Expr::Compare(_, comparison, value) => Expr::Compare(place(), *comparison, value.clone()),
+        Expr::Between(_, from, to) => Expr::Between(place(), from.clone(), to.clone()),
+        Expr::Contains(_, part) => Expr::Contains(place(), part.clone()),
+        _ => return None,
+    };
+    let mut item = Map::new();
+    item.insert("value", Value::Bytes(bytes));
+    Some(leaf.holds(Some(&item)))
 }
 
 /// Applies the actions of an update.

@@ -58,9 +58,33 @@ impl fmt::Debug for Indexes {
 
 impl<L> Cosmos<L> {
     /// Serves an index from a container of its own, whose partition key is the attribute of the index's partition
-    /// key (`/gsi1pk` for an index `gsi1`). A query of the index is then a query of one partition.
+    /// key: `/gsi1pk` for an index `Gsi1`. A query of the index is then a query of one partition.
     ///
-    /// Its documents are written by an [`IndexWorker`](crate::IndexWorker), so they follow the table with a delay.
+    /// Its documents are written by an [`IndexWorker`](crate::IndexWorker), so they follow the table with a delay. The
+    /// container needs a time to live that is switched on without a default (`-1`), and so does the table's: a worker
+    /// learns of a deletion by a note in the table's container, which expires after 30 days.
+    ///
+    /// Every program that deletes items needs a handle with the index's container, because only such a handle writes
+    /// these notes. Give all programs the handle before the worker runs for the first time.
+    ///
+    /// ```no_run
+    /// # use monotable::prelude::*;
+    /// # use monotable_cosmos::Cosmos;
+    /// # #[derive(Debug, Index)]
+    /// # struct Gsi1;
+    /// # #[derive(Debug, Table)]
+    /// # #[table(indexes(Gsi1))]
+    /// # enum Shop { Order(Order) }
+    /// # #[derive(Debug, serde::Serialize, serde::Deserialize, Entity)]
+    /// # #[entity(table = Shop, pk = "ORDER#{id}", sk = "ORDER")]
+    /// # #[access(by_status, index = Gsi1, pk = "STATUS#{status}", sk = "{id}")]
+    /// # struct Order { id: String, status: String }
+    /// # async fn example(database: azure_data_cosmos::clients::DatabaseClient) -> Result<(), Box<dyn std::error::Error>> {
+    /// let index = database.container_client("shop-gsi1", None).await?;
+    /// let shop = Shop::on(Cosmos::in_database(database, "shop").index(Gsi1, index));
+    /// let open = Order::by_status("open").all(&shop).await?;
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn index<I: Index>(self, index: I, container: ContainerClient) -> Cosmos<(L, I)> {
         let _ = index;
@@ -80,11 +104,31 @@ impl<L> Cosmos<L> {
         self.serving(<I as Index>::DEF, Access::Container(container))
     }
 
-    /// Serves an index by queries of all partitions of the container.
+    /// Serves an index by queries of all partitions of the table's container.
     ///
     /// Nothing has to be kept up to date, and a query sees each write at once. But each physical partition is asked
     /// and charged, whether it has matching items or not: a query costs more, the larger the container grows.
-    /// [`page.cost`](monotable_core::Page) shows it.
+    /// [`page.cost`](monotable_core::Page) shows it, and the tracing span of the request has
+    /// `monotable.plan = "fan-out"`.
+    ///
+    /// ```no_run
+    /// # use monotable::prelude::*;
+    /// # use monotable_cosmos::Cosmos;
+    /// # #[derive(Debug, Index)]
+    /// # struct Gsi1;
+    /// # #[derive(Debug, Table)]
+    /// # #[table(indexes(Gsi1))]
+    /// # enum Shop { Order(Order) }
+    /// # #[derive(Debug, serde::Serialize, serde::Deserialize, Entity)]
+    /// # #[entity(table = Shop, pk = "ORDER#{id}", sk = "ORDER")]
+    /// # #[access(by_status, index = Gsi1, pk = "STATUS#{status}", sk = "{id}")]
+    /// # struct Order { id: String, status: String }
+    /// # async fn example(container: azure_data_cosmos::clients::ContainerClient) -> monotable::Result<()> {
+    /// let shop = Shop::on(Cosmos::new(container).index_fan_out(Gsi1));
+    /// let page = Order::by_status("open").page(&shop).await?;
+    /// println!("{} request units", page.cost.request_units);
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn index_fan_out<I: Index>(self, index: I) -> Cosmos<(L, I)> {
         let _ = index;

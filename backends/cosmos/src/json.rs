@@ -10,4 +10,4 @@ mod stored;
 
 pub(crate) use input::Node;
 pub(crate) use output::Writer;
-pub(crate) use stored::{as_set, stored};
+pub(crate) use stored::{as_bytes, as_set, stored};

@@ -121,15 +121,8 @@ impl<'a> Plan<'a> {
         let sk = order.first().copied().unwrap_or(table.sk);
         match sql::condition(sk, sort, &mut parameters)? {
             Some(condition) => conditions.push(condition),
-            // An item is in an index if it has the key.
-            None if request.index.is_some() => {
-                conditions.push(format!("IS_DEFINED({})", property(sk)));
-            }
-            // The note about a deleted item has no sort key (`deletion.rs`).
-            None if backend.indexes.has_containers() => {
-                conditions.push(format!("IS_DEFINED({})", property(sk)));
-            }
-            None => {}
+            // An item is in an index if it has the key. A note about a deleted item has no sort key (`deletion.rs`).
+            None => conditions.push(format!("IS_DEFINED({})", property(sk))),
         }
         if let Some(after) = &request.after {
             let after = after_position(request, &order, after)?;
@@ -157,10 +150,13 @@ impl<'a> Plan<'a> {
     }
 
     fn options(&self, backend: &Inner) -> QueryOptions {
-        match self.is_own {
+        let mut options = match self.is_own {
             true => backend.querying(self.request.consistent),
             false => QueryOptions::default().with_operation_options(operation()),
-        }
+        };
+        // The SDK refuses more than a hundred partitions if nobody says that they may be asked.
+        options.feed.max_fan_out = (!self.is_one_partition).then_some(u32::MAX);
+        options
     }
 
     fn conditions(&self) -> String {

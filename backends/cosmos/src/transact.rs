@@ -9,6 +9,7 @@ mod read;
 pub(crate) use read::get;
 
 use crate::client::{Inner, partition};
+use crate::deletion;
 use crate::document::Document;
 use crate::error::{error, is_ambiguous, outcome_unknown};
 use crate::eval;
@@ -51,7 +52,8 @@ pub(crate) async fn write(
         if let Some(reasons) = refusals(&request, &stored, &maps) {
             return Ok(Transacted::new(TransactOutcome::Cancelled(reasons), cost));
         }
-        let operations = Operations::of(&request, &stored, &maps)?;
+        let is_noted = backend.indexes.has_containers();
+        let operations = Operations::of(&request, &stored, &maps, is_noted)?;
         let owners = operations.owners.clone();
         match send(backend, request.table, pk, operations, &mut cost).await? {
             Sent::Done => {
@@ -234,7 +236,7 @@ async fn after_failure(
 
 const NOWHERE: PrimaryKey = PrimaryKey { pk: String::new(), sk: String::new() };
 
-/// Returns whether the batch was made: its documents have its name.
+/// Returns whether the batch was made: its documents have its name, and so has a note about a deleted item.
 async fn is_made(
     backend: &Inner,
     request: &TransactWrite<Document>,
@@ -247,6 +249,10 @@ async fn is_made(
             if found.item.is_some_and(|document| document.is_of(&request.token)) {
                 return Ok(true);
             }
+        } else if backend.indexes.has_containers()
+            && deletion::is_noted(backend, request.table, write.key(), &request.token).await?
+        {
+            return Ok(true);
         }
     }
     Ok(false)

@@ -5,12 +5,14 @@
 //! again. A document that was read shortly before is not read again.
 
 use crate::client::{Inner, id, partition};
+use crate::deletion::{self, Deleted, Deletion};
 use crate::document::Document;
 use crate::error::{error, is_ambiguous, outcome_unknown};
 use crate::eval;
 use crate::patch;
 use crate::read::{is_missing_item, point_read};
 use crate::upload::Upload;
+use azure_core::http::Etag;
 use azure_data_cosmos::options::Precondition;
 use futures_util::StreamExt as _;
 use futures_util::stream;
@@ -165,6 +167,11 @@ impl Write<'_> {
     async fn remove(&self, backend: &Inner) -> Result<Written<Document>> {
         backend.recent.forget(self.key);
         let id = id(self.table, &self.key.sk)?;
+        if backend.indexes.has_containers() {
+            let operation = crate::upload::operation_name()?;
+            let (_, cost) = self.deletion(&id, None, &operation).send(backend).await?;
+            return Ok(Written::new(Outcome::Done, None, cost));
+        }
         let options = Some(backend.writing());
         let answer = backend
             .container
@@ -282,6 +289,9 @@ impl Write<'_> {
         let container = backend.container.client(self.table.pk).await?;
         let answer = match (next, stored) {
             (Next::Remove, None) => return Ok(Attempt::Done),
+            (Next::Remove, Some(stored)) if backend.indexes.has_containers() => {
+                return self.remove_and_note(backend, &id, stored, operation, cost).await;
+            }
             (Next::Remove, Some(_)) => container.delete_item(pk, &id, Some(options)).await,
             (Next::Store(item), stored) => {
                 let upload = Upload::new(self.table, &id, item, Some(operation))?;
@@ -311,6 +321,38 @@ impl Write<'_> {
                 Ok(Attempt::Changed)
             }
         }
+    }
+
+    /// Deletes what was read, so that the workers of indexes learn of it.
+    async fn remove_and_note(
+        &self,
+        backend: &Inner,
+        id: &str,
+        stored: &Document,
+        operation: &str,
+        cost: &mut Cost,
+    ) -> Result<Attempt> {
+        let deletion = self.deletion(id, stored.etag(), operation);
+        let (deleted, charge) = deletion.send(backend).await?;
+        *cost += charge;
+        Ok(match deleted {
+            Deleted::Done => Attempt::Done,
+            Deleted::Missing
+                if deletion::is_noted(backend, self.table, self.key, operation).await? =>
+            {
+                Attempt::Done
+            }
+            Deleted::Missing | Deleted::Changed => Attempt::Changed,
+        })
+    }
+
+    fn deletion<'a>(
+        &'a self,
+        id: &'a str,
+        etag: Option<&'a Etag>,
+        operation: &'a str,
+    ) -> Deletion<'a> {
+        Deletion { table: self.table, key: self.key, id, etag, operation }
     }
 
     /// Returns whether the stored document was written by this request.

@@ -3,7 +3,7 @@
 use crate::client::Codec;
 use crate::{Attributes, DynamoDb, create, query, read, transact, write};
 use aws_sdk_dynamodb::config::AsyncSleep as _;
-use monotable_core::backend::{AttributeIndexes, Keyed, Limits, ServesIndexes};
+use monotable_core::backend::{AllIndexes, Keyed, Limits};
 use monotable_core::request::{
     BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Operation,
     Put, Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
@@ -12,12 +12,9 @@ use monotable_core::{Backend, CrossPartitionTransactions, Result, Transactions};
 use serde::Serialize;
 use std::time::Duration;
 
-impl<L> ServesIndexes<L> for DynamoDb {}
-
-impl AttributeIndexes for DynamoDb {}
-
 impl Backend for DynamoDb {
     type Item = Attributes;
+    type Indexes = AllIndexes;
 
     const SYSTEM: &'static str = "aws.dynamodb";
 

@@ -68,7 +68,7 @@ use adopted::Adopted;
 use disk::DiskStore;
 use eval::{Adopt, Reads, Transaction, Write, Writes};
 use memory::MemoryStore;
-use monotable_core::backend::{AttributeIndexes, Keyed, Limits, ServesIndexes};
+use monotable_core::backend::{AllIndexes, Keyed, Limits};
 use monotable_core::request::{
     BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Put,
     Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
@@ -179,12 +179,9 @@ impl Embedded {
     }
 }
 
-impl<L> ServesIndexes<L> for Embedded {}
-
-impl AttributeIndexes for Embedded {}
-
 impl Backend for Embedded {
     type Item = Document;
+    type Indexes = AllIndexes;
 
     const SYSTEM: &'static str = "monotable";
 

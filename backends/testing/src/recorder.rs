@@ -6,7 +6,7 @@ mod request;
 pub use call::{Call, Requests};
 pub use request::Request;
 
-use monotable_core::backend::{AttributeIndexes, Keyed, Limits, ServesIndexes};
+use monotable_core::backend::{Keyed, Limits};
 use monotable_core::request::{
     BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Operation,
     Put, Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
@@ -156,12 +156,9 @@ macro_rules! calls {
     )*};
 }
 
-impl<B: ServesIndexes<L>, L> ServesIndexes<L> for Recorder<B> {}
-
-impl<B: AttributeIndexes> AttributeIndexes for Recorder<B> {}
-
 impl<B: Backend> Backend for Recorder<B> {
     type Item = B::Item;
+    type Indexes = B::Indexes;
 
     const SYSTEM: &'static str = B::SYSTEM;
     const LIMITS: Limits = B::LIMITS;

@@ -3,42 +3,36 @@
 use super::Backend;
 use crate::schema::{AttributesAsKeys, Global, Index, Local, TextKeys};
 
-/// A backend that serves the global indexes in the list `L`: `(((), Gsi1), Gsi2)` for a table that says
-/// `indexes(Gsi1, Gsi2)`.
-///
-/// Most stores keep the indexes of a table themselves. Their backends implement this trait for every list. A store
-/// that has to be told where an index is implements it for the list that its handle was given. A decorator serves what
-/// the backend inside of it serves:
-///
-/// ```
-/// # use monotable_core::backend::{Backend, ServesIndexes};
-/// # trait Decorator<B> {}
-/// # macro_rules! decorate { ($Cached:ident) => {
-/// impl<B: ServesIndexes<L>, L> ServesIndexes<L> for $Cached<B> {}
-/// # }}
-/// ```
-///
-/// Local indexes are in the partitions of the table, and every backend serves them. They are not in the list.
+/// The indexes of a backend whose store keeps those of a table itself: all of them, also indexes whose keys are
+/// attributes of the items.
+#[derive(Debug)]
+pub enum AllIndexes {}
+
+/// The indexes that a backend serves, as [`Backend::Indexes`], if those in the list `L` are among them.
+#[doc(hidden)]
+pub trait Serves<L> {}
+
+impl<L> Serves<L> for AllIndexes {}
+
+#[diagnostic::do_not_recommend]
+impl<L, I> Serves<(L, I)> for (L, I) {}
+
+/// Lists of global indexes, `(((), Gsi1), Gsi2)`, that backend `B` serves.
+#[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not serve the global indexes of the table, `{L}`: add `.index(Gsi1, container)` or `.index_fan_out(Gsi1)` for each, in the order of `indexes(..)`; code for any backend says `where Shop: HeldBy<B>`",
-    label = "this backend does not serve `{L}`",
+    message = "`{B}` does not serve the global indexes of the table, `{Self}`: add `.index(Gsi1, container)` or `.index_fan_out(Gsi1)` for each, in the order of `indexes(..)`; code for any backend says `where Shop: HeldBy<B>`",
+    label = "this backend does not serve `{Self}`",
     note = "a backend in Cosmos DB serves the indexes that it was given, and the other backends serve all indexes"
 )]
-pub trait ServesIndexes<L>: Backend {}
+pub trait ServedBy<B: Backend> {}
 
-/// A backend that serves indexes whose keys are attributes of the items, `#[index(attributes)]`.
-pub trait AttributeIndexes: Backend {}
+#[diagnostic::do_not_recommend]
+impl<B: Backend> ServedBy<B> for () {}
 
-/// Implemented for every type, if backend `B` serves the indexes in the list `L`.
-///
-/// The derives require it of the backend's type of items. A type that is no backend has no such type, so it is
-/// reported only as no backend, and not also because of its indexes.
-#[doc(hidden)]
-pub trait StoredWith<B, L> {}
+#[diagnostic::do_not_recommend]
+impl<B: Backend<Indexes: Serves<(L, I)>>, L, I> ServedBy<B> for (L, I) {}
 
-impl<T, B: ServesIndexes<L>, L> StoredWith<B, L> for T {}
-
-/// Lists of indexes, `(((), Gsi1), Gsi2)`, of types that backend `B` has.
+/// Lists of the indexes of tables, of kinds that backend `B` has.
 #[doc(hidden)]
 pub trait AllServedBy<B: Backend> {
     /// The global indexes with templates among them.
@@ -55,34 +49,37 @@ where
     B: Backend,
     Rest: AllServedBy<B>,
     I: Index,
-    I::Keys: Served<B, I::Scope, Rest::Global, I>,
+    I::Keys: KindServedBy<B, I::Scope, Rest::Global, I>,
 {
-    type Global = <I::Keys as Served<B, I::Scope, Rest::Global, I>>::Global;
+    type Global = <I::Keys as KindServedBy<B, I::Scope, Rest::Global, I>>::Global;
 }
 
-/// The keys of index `I`, with its scope, of which backend `B` has to serve it.
+/// The keys of index `I`, with its scope, if backend `B` has indexes of this kind.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
     message = "the keys of index `{I}` are attributes, and `{B}` has no such indexes: remove `attributes` and give the entities' patterns templates, `pk = \"..\"`, or use another backend",
     label = "this backend does not serve `{I}`",
     note = "code that is generic over the backend asks for a table that it can hold: `where Shop: HeldBy<B>`"
 )]
-pub trait Served<B: Backend, Scope, Before, I> {
-    /// The list with the index after those `Before` it, if it has to be given to the backend.
+pub trait KindServedBy<B: Backend, Scope, Before, I> {
+    /// The list with the index after those `Before` it, if the backend has to be given it.
     type Global;
 }
 
 #[diagnostic::do_not_recommend]
-impl<B: Backend, Before, I> Served<B, Global, Before, I> for TextKeys {
+impl<B: Backend, Before, I> KindServedBy<B, Global, Before, I> for TextKeys {
     type Global = (Before, I);
 }
 
 #[diagnostic::do_not_recommend]
-impl<B: Backend, Before, I> Served<B, Local, Before, I> for TextKeys {
+impl<B: Backend, Before, I> KindServedBy<B, Local, Before, I> for TextKeys {
     type Global = Before;
 }
 
 #[diagnostic::do_not_recommend]
-impl<B: AttributeIndexes, Scope, Before, I> Served<B, Scope, Before, I> for AttributesAsKeys {
+impl<B, Scope, Before, I> KindServedBy<B, Scope, Before, I> for AttributesAsKeys
+where
+    B: Backend<Indexes = AllIndexes>,
+{
     type Global = Before;
 }

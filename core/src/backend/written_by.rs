@@ -10,9 +10,8 @@ use crate::schema::{Entity, Schema};
 /// The tables that backend `B` can hold. Implemented by `#[derive(Table)]`.
 ///
 /// A backend can hold every table, with these exceptions: if an entity has unique fields, the backend has to have
-/// [`CrossPartitionTransactions`], or [`Transactions`] if all guards are in the partitions of their items; it has to
-/// serve the table's global indexes ([`ServesIndexes`](super::ServesIndexes)); and indexes whose keys are attributes
-/// need [`AttributeIndexes`](super::AttributeIndexes).
+/// [`CrossPartitionTransactions`], or [`Transactions`] if all guards are in the partitions of their items, and it has to
+/// serve the table's global indexes ([`Backend::Indexes`]).
 // The backend is a parameter, and the table has no associated list of entities, because an entity may
 // be more private than its table.
 pub trait HeldBy<B: Backend>: Schema {

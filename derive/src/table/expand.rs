@@ -87,8 +87,7 @@ fn served(table: &Table<'_>) -> Option<TokenStream> {
     let list = table.indexes.iter().fold(quote!(()), |before, index| quote!((#before, #index)));
     Some(quote! {
         #list: __m::AllServedBy<__B>,
-        <__B as __m::Backend>::Item:
-            __m::StoredWith<__B, <#list as __m::AllServedBy<__B>>::Global>,
+        <#list as __m::AllServedBy<__B>>::Global: __m::ServedBy<__B>,
     })
 }
 

@@ -4,6 +4,7 @@ use super::*;
 use crate::sent;
 use monotable::CrossPartitionTransactions;
 use monotable::testing::Recorder;
+use monotable_tests::Store;
 
 type Shop<B> = Table<Commerce, Recorder<B>>;
 
@@ -31,14 +32,14 @@ fn items(order: &str) -> [OrderItem; 2] {
     })
 }
 
-async fn with_customer<B: CrossPartitionTransactions>(backend: B) -> Shop<B> {
+async fn with_customer<B: Store + CrossPartitionTransactions>(backend: B) -> Shop<B> {
     let shop = Commerce::on(Recorder::new(backend));
     customer("alexdebrie", "alex@example.com").create().send(&shop).await.unwrap();
     sent(&shop);
     shop
 }
 
-pub async fn create_customer<B: CrossPartitionTransactions>(backend: B) {
+pub async fn create_customer<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = Commerce::on(Recorder::new(backend));
     customer("alexdebrie", "alex@example.com").create().send(&shop).await.unwrap();
     assert_eq!(
@@ -55,7 +56,7 @@ pub async fn create_customer<B: CrossPartitionTransactions>(backend: B) {
     assert!(email.unwrap_err().is_unique_violation());
 }
 
-pub async fn create_mailing_address<B: CrossPartitionTransactions>(backend: B) {
+pub async fn create_mailing_address<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = with_customer(backend).await;
     let home = Customer::ADDRESSES.entry("home");
     let update = Customer::key("alexdebrie").update().set(home.clone(), address("111 1st St"));
@@ -67,7 +68,7 @@ pub async fn create_mailing_address<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(sent(&shop), [update]);
 }
 
-pub async fn update_mailing_address<B: CrossPartitionTransactions>(backend: B) {
+pub async fn update_mailing_address<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = with_customer(backend).await;
     let home = || Customer::ADDRESSES.entry("home");
     let key = || Customer::key("alexdebrie");
@@ -81,13 +82,13 @@ pub async fn update_mailing_address<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(sent(&shop), [update, update]);
 }
 
-async fn place<B: CrossPartitionTransactions>(shop: &Shop<B>, id: &str) {
+async fn place<B: Store + CrossPartitionTransactions>(shop: &Shop<B>, id: &str) {
     let (order, items) = (order(id), items(id));
     let order = shop.transaction().add(order.create());
     order.add_all(items.iter().map(OrderItem::create)).send().await.unwrap();
 }
 
-pub async fn place_order<B: CrossPartitionTransactions>(backend: B) {
+pub async fn place_order<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = with_customer(backend).await;
     place(&shop, "O1").await;
     let [first, second] = ["ORDER#O1#ITEM#I1", "ORDER#O1#ITEM#I2"];
@@ -101,7 +102,7 @@ pub async fn place_order<B: CrossPartitionTransactions>(backend: B) {
     );
 }
 
-pub async fn update_order<B: CrossPartitionTransactions>(backend: B) {
+pub async fn update_order<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = with_customer(backend).await;
     place(&shop, "O1").await;
     sent(&shop);
@@ -111,7 +112,9 @@ pub async fn update_order<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(sent(&shop), ["update Order: CUSTOMER#alexdebrie / #ORDER#O1, with a condition"]);
 }
 
-pub async fn view_customer_and_most_recent_orders<B: CrossPartitionTransactions>(backend: B) {
+pub async fn view_customer_and_most_recent_orders<B: Store + CrossPartitionTransactions>(
+    backend: B,
+) {
     let shop = with_customer(backend).await;
     for id in ["O1", "O2", "O3"] {
         place(&shop, id).await;
@@ -131,7 +134,7 @@ pub async fn view_customer_and_most_recent_orders<B: CrossPartitionTransactions>
     assert_eq!(older.all(&shop).await.unwrap(), [order("O1")]);
 }
 
-pub async fn view_order_and_order_items<B: CrossPartitionTransactions>(backend: B) {
+pub async fn view_order_and_order_items<B: Store + CrossPartitionTransactions>(backend: B) {
     let shop = with_customer(backend).await;
     place(&shop, "O1").await;
     sent(&shop);

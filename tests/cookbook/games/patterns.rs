@@ -5,13 +5,14 @@ use crate::sent;
 use jiff::civil::date;
 use monotable::CrossPartitionTransactions;
 use monotable::testing::Recorder;
+use monotable_tests::Store;
 
 type Games<B> = Table<BattleRoyale, Recorder<B>>;
 
 /// The most players of a game.
 const FULL: u32 = 50;
 
-fn games<B: CrossPartitionTransactions>(backend: B) -> Games<B> {
+fn games<B: Store + CrossPartitionTransactions>(backend: B) -> Games<B> {
     BattleRoyale::on(Recorder::new(backend))
 }
 
@@ -50,7 +51,7 @@ fn player(game: &str, username: &str) -> Player {
     Player { game, username, kills: 0, seconds: None, place: None }
 }
 
-pub async fn create_user_profile<B: CrossPartitionTransactions>(backend: B) {
+pub async fn create_user_profile<B: Store + CrossPartitionTransactions>(backend: B) {
     let games = games(backend);
     user("vlopez").create().send(&games).await.unwrap();
     let taken = user("vlopez").create().send(&games).await.unwrap_err();
@@ -59,7 +60,7 @@ pub async fn create_user_profile<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(sent(&games), [create, create]);
 }
 
-pub async fn update_user_profile<B: CrossPartitionTransactions>(backend: B) {
+pub async fn update_user_profile<B: Store + CrossPartitionTransactions>(backend: B) {
     let games = games(backend);
     user("vlopez").create().send(&games).await.unwrap();
     sent(&games);
@@ -69,7 +70,7 @@ pub async fn update_user_profile<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(sent(&games), ["update User: USER#vlopez / #METADATA#vlopez, with a condition"]);
 }
 
-pub async fn get_user_profile<B: CrossPartitionTransactions>(backend: B) {
+pub async fn get_user_profile<B: Store + CrossPartitionTransactions>(backend: B) {
     let games = games(backend);
     user("vlopez").create().send(&games).await.unwrap();
     sent(&games);
@@ -78,7 +79,7 @@ pub async fn get_user_profile<B: CrossPartitionTransactions>(backend: B) {
 }
 
 /// The creator is the first player.
-pub async fn create_game<B: CrossPartitionTransactions>(backend: B) {
+pub async fn create_game<B: Store + CrossPartitionTransactions>(backend: B) {
     let games = games(backend);
     let (game, creator) = (game("G1", "Urban Underground", 0, 1), player("G1", "gstanley"));
     games.transaction().add(game.create()).add(creator.create()).send().await.unwrap();
@@ -90,7 +91,7 @@ pub async fn create_game<B: CrossPartitionTransactions>(backend: B) {
 }
 
 /// Stores two games of a map and one of another map, and one that has begun.
-async fn opened<B: CrossPartitionTransactions>(backend: B) -> Games<B> {
+async fn opened<B: Store + CrossPartitionTransactions>(backend: B) -> Games<B> {
     let games = games(backend);
     let begun = Game { open_timestamp: None, ..game("G4", "Dirty Desert", 0, FULL) };
     let all = [
@@ -108,21 +109,21 @@ fn ids(games: &[Game]) -> Vec<&str> {
     games.iter().map(|game| game.game.as_str()).collect()
 }
 
-pub async fn find_open_games<B: CrossPartitionTransactions>(backend: B) {
+pub async fn find_open_games<B: Store + CrossPartitionTransactions>(backend: B) {
     let games = opened(backend).await;
     let open = Game::open().all(&games).await.unwrap();
     assert_eq!(ids(&open), ["G3", "G2", "G1"]);
     assert_eq!(sent(&games), ["query Game.open on AllOpenGames: OPEN / *"]);
 }
 
-pub async fn find_open_games_by_map<B: CrossPartitionTransactions>(backend: B) {
+pub async fn find_open_games_by_map<B: Store + CrossPartitionTransactions>(backend: B) {
     let games = opened(backend).await;
     let open = Game::open_on_map("Dirty Desert").all(&games).await.unwrap();
     assert_eq!(ids(&open), ["G3", "G2"]);
     assert_eq!(sent(&games), ["query Game.open_on_map on OpenGamesIndex: Dirty Desert / *"]);
 }
 
-pub async fn view_game<B: CrossPartitionTransactions>(backend: B) {
+pub async fn view_game<B: Store + CrossPartitionTransactions>(backend: B) {
     let games = opened(backend).await;
     let found = Game::get("G3").send(&games).await.unwrap();
     assert_eq!(found, Some(game("G3", "Dirty Desert", 1, 49)));
@@ -130,7 +131,7 @@ pub async fn view_game<B: CrossPartitionTransactions>(backend: B) {
 }
 
 /// The lab reads the game together with its players.
-pub async fn view_users_in_game<B: CrossPartitionTransactions>(backend: B) {
+pub async fn view_users_in_game<B: Store + CrossPartitionTransactions>(backend: B) {
     let games = opened(backend).await;
     let players = ["branchmichael", "deanmcclure", "gstanley"].map(|name| player("G2", name));
     let added = games.batch().add_all(players.iter().map(Player::put)).send().await.unwrap();
@@ -143,7 +144,7 @@ pub async fn view_users_in_game<B: CrossPartitionTransactions>(backend: B) {
 }
 
 /// Adds a user to a game that is not full. The game counts its players.
-async fn join<B: CrossPartitionTransactions>(
+async fn join<B: Store + CrossPartitionTransactions>(
     games: &Games<B>,
     id: &str,
     username: &str,
@@ -153,7 +154,7 @@ async fn join<B: CrossPartitionTransactions>(
     Ok(())
 }
 
-pub async fn join_game_for_a_user<B: CrossPartitionTransactions>(backend: B) {
+pub async fn join_game_for_a_user<B: Store + CrossPartitionTransactions>(backend: B) {
     let games = opened(backend).await;
     join(&games, "G3", "vlopez").await.unwrap();
     assert_eq!(
@@ -171,7 +172,7 @@ pub async fn join_game_for_a_user<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(Game::get("G3").send(&games).await.unwrap().unwrap().people, FULL);
 }
 
-pub async fn start_game<B: CrossPartitionTransactions>(backend: B) {
+pub async fn start_game<B: Store + CrossPartitionTransactions>(backend: B) {
     let games = opened(backend).await;
     let start = |requested_by: &str| {
         let allowed =
@@ -191,7 +192,7 @@ pub async fn start_game<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(ids(&Game::open_on_map("Dirty Desert").all(&games).await.unwrap()), ["G2"]);
 }
 
-pub async fn update_game_for_a_user<B: CrossPartitionTransactions>(backend: B) {
+pub async fn update_game_for_a_user<B: Store + CrossPartitionTransactions>(backend: B) {
     let games = games(backend);
     player("G1", "vlopez").create().send(&games).await.unwrap();
     sent(&games);
@@ -202,13 +203,13 @@ pub async fn update_game_for_a_user<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(sent(&games), ["update Player: GAME#G1 / USER#vlopez, with a condition"]);
 }
 
-pub async fn update_game<B: CrossPartitionTransactions>(backend: B) {
+pub async fn update_game<B: Store + CrossPartitionTransactions>(backend: B) {
     let games = opened(backend).await;
     Game::key("G4").update().set(Game::END_TIME, at(45)).send(&games).await.unwrap();
     assert_eq!(sent(&games), ["update Game: GAME#G4 / #METADATA#G4, with a condition"]);
 }
 
-pub async fn find_all_past_games_for_a_user<B: CrossPartitionTransactions>(backend: B) {
+pub async fn find_all_past_games_for_a_user<B: Store + CrossPartitionTransactions>(backend: B) {
     let games = games(backend);
     for (id, username) in [("G1", "vlopez"), ("G2", "vlopez"), ("G2", "gstanley")] {
         player(id, username).create().send(&games).await.unwrap();

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::sent;
+use monotable_tests::Store;
 use std::collections::BTreeMap;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
@@ -82,14 +83,14 @@ fn organization(name: &str) -> Organization {
     Organization { name: name.into(), plan: plan() }
 }
 
-pub async fn create_user<B: CrossPartitionTransactions>(backend: B) {
+pub async fn create_user<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = hub(backend);
     user("alexdebrie").create().send(&hub).await.unwrap();
     assert_eq!(sent(&hub), ["put User: ACCOUNT#alexdebrie / ACCOUNT#alexdebrie, with a condition"]);
     assert!(user("alexdebrie").create().send(&hub).await.unwrap_err().is_condition_failed());
 }
 
-pub async fn create_organization<B: CrossPartitionTransactions>(backend: B) {
+pub async fn create_organization<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = hub(backend);
     organization("megacorp").create().send(&hub).await.unwrap();
     assert_eq!(
@@ -107,7 +108,11 @@ pub async fn create_organization<B: CrossPartitionTransactions>(backend: B) {
 }
 
 /// Stores the membership as an item and in the user.
-async fn join<B: CrossPartitionTransactions>(hub: &Hub<B>, name: &str, role: Role) -> Membership {
+async fn join<B: Store + CrossPartitionTransactions>(
+    hub: &Hub<B>,
+    name: &str,
+    role: Role,
+) -> Membership {
     let membership = Membership { organization: "megacorp".into(), user: name.into(), role };
     let user = User::key(name).update().set(User::ORGANIZATIONS.entry("megacorp"), role);
     hub.transaction().add(membership.create()).add(user).send().await.unwrap();
@@ -115,7 +120,7 @@ async fn join<B: CrossPartitionTransactions>(hub: &Hub<B>, name: &str, role: Rol
 }
 
 /// Stores an organization and two users.
-async fn filled<B: CrossPartitionTransactions>(backend: B) -> Hub<B> {
+async fn filled<B: Store + CrossPartitionTransactions>(backend: B) -> Hub<B> {
     let hub = hub(backend);
     let users = ["alexdebrie", "happy-harry"].map(user);
     let stored = hub.transaction().add(organization("megacorp").create());
@@ -124,7 +129,7 @@ async fn filled<B: CrossPartitionTransactions>(backend: B) -> Hub<B> {
     hub
 }
 
-pub async fn add_user_to_organization<B: CrossPartitionTransactions>(backend: B) {
+pub async fn add_user_to_organization<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     join(&hub, "alexdebrie", Role::Admin).await;
     assert_eq!(
@@ -136,7 +141,7 @@ pub async fn add_user_to_organization<B: CrossPartitionTransactions>(backend: B)
     );
 }
 
-pub async fn get_users_for_organization<B: CrossPartitionTransactions>(backend: B) {
+pub async fn get_users_for_organization<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     let members = [
         join(&hub, "alexdebrie", Role::Admin).await,
@@ -153,7 +158,7 @@ pub async fn get_users_for_organization<B: CrossPartitionTransactions>(backend: 
     );
 }
 
-pub async fn get_organizations_for_user<B: CrossPartitionTransactions>(backend: B) {
+pub async fn get_organizations_for_user<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     join(&hub, "alexdebrie", Role::Admin).await;
     sent(&hub);
@@ -163,7 +168,7 @@ pub async fn get_organizations_for_user<B: CrossPartitionTransactions>(backend: 
 }
 
 /// Stores three repositories of an account, which were changed in another order than that of their names.
-async fn repos<B: CrossPartitionTransactions>(hub: &Hub<B>, owner: &str) {
+async fn repos<B: Store + CrossPartitionTransactions>(hub: &Hub<B>, owner: &str) {
     let repos = [("a", 2), ("b", 9), ("c", 5)].map(|(name, day)| repo(owner, name, day));
     let stored = hub.batch().add_all(repos.iter().map(Repo::put)).send().await.unwrap();
     stored.into_result().unwrap();
@@ -174,7 +179,7 @@ fn names(repos: &[Repo]) -> Vec<&str> {
     repos.iter().map(|repo| repo.name.as_str()).collect()
 }
 
-pub async fn get_repos_for_user<B: CrossPartitionTransactions>(backend: B) {
+pub async fn get_repos_for_user<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     repos(&hub, "alexdebrie").await;
     let partition = Repo::of_account("alexdebrie").partition();
@@ -194,7 +199,7 @@ pub async fn get_repos_for_user<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(newest.unwrap().name, "a");
 }
 
-pub async fn get_repos_for_organization<B: CrossPartitionTransactions>(backend: B) {
+pub async fn get_repos_for_organization<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     repos(&hub, "megacorp").await;
     let partition = Repo::of_account("megacorp").partition();

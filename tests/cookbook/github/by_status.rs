@@ -6,6 +6,7 @@
 
 use super::*;
 use crate::sent;
+use monotable_tests::Store;
 
 /// A repository and its open issues, the newest first.
 #[derive(Debug, PartialEq, Collection)]
@@ -42,7 +43,7 @@ pub struct RepoWithClosedPullRequests {
 }
 
 /// Stores issues and pull requests with these numbers. The even ones are closed by an update.
-async fn with_issues<B: CrossPartitionTransactions>(backend: B) -> Hub<B> {
+async fn with_issues<B: Store + CrossPartitionTransactions>(backend: B) -> Hub<B> {
     let hub = migrations::filled(backend).await;
     for number in 1..=6 {
         let open = Issue { status: Status::Open, ..repos::issue(number) };
@@ -60,7 +61,7 @@ async fn with_issues<B: CrossPartitionTransactions>(backend: B) -> Hub<B> {
     hub
 }
 
-pub async fn get_repo_and_open_issues<B: CrossPartitionTransactions>(backend: B) {
+pub async fn get_repo_and_open_issues<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = with_issues(backend).await;
     let partition = Issue::open("alexdebrie", "dynamodb-book").partition();
     let found = RepoWithOpenIssues::of(partition).limit(2).send(&hub).await.unwrap();
@@ -74,7 +75,7 @@ pub async fn get_repo_and_open_issues<B: CrossPartitionTransactions>(backend: B)
     );
 }
 
-pub async fn get_repo_and_closed_issues<B: CrossPartitionTransactions>(backend: B) {
+pub async fn get_repo_and_closed_issues<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = with_issues(backend).await;
     let partition = Issue::closed("alexdebrie", "dynamodb-book").partition();
     let newest = RepoWithClosedIssues::of(partition).descending().limit(2);
@@ -89,7 +90,7 @@ pub async fn get_repo_and_closed_issues<B: CrossPartitionTransactions>(backend: 
     );
 }
 
-pub async fn get_repo_and_open_pull_requests<B: CrossPartitionTransactions>(backend: B) {
+pub async fn get_repo_and_open_pull_requests<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = with_issues(backend).await;
     let partition = PullRequest::open("alexdebrie", "dynamodb-book").partition();
     let found = RepoWithOpenPullRequests::of(partition).limit(2).send(&hub).await.unwrap();
@@ -102,7 +103,7 @@ pub async fn get_repo_and_open_pull_requests<B: CrossPartitionTransactions>(back
     );
 }
 
-pub async fn get_repo_and_closed_pull_requests<B: CrossPartitionTransactions>(backend: B) {
+pub async fn get_repo_and_closed_pull_requests<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = with_issues(backend).await;
     let partition = PullRequest::closed("alexdebrie", "dynamodb-book").partition();
     let newest = RepoWithClosedPullRequests::of(partition).descending().limit(2);

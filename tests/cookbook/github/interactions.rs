@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::sent;
+use monotable_tests::Store;
 use std::collections::BTreeSet;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
@@ -95,7 +96,7 @@ pub struct RepoWithStars {
 const REPO: (&str, &str) = ("alexdebrie", "dynamodb-book");
 
 /// Stores a repository with issue 4 and pull request 5, each with a comment.
-async fn filled<B: CrossPartitionTransactions>(backend: B) -> Hub<B> {
+async fn filled<B: Store + CrossPartitionTransactions>(backend: B) -> Hub<B> {
     let hub = hub(backend);
     let (owner, repo_name) = (REPO.0.to_owned(), REPO.1.to_owned());
     let issue = Issue {
@@ -145,7 +146,7 @@ fn pull_request_comment(id: &str) -> PullRequestComment {
 }
 
 /// The issue must be there.
-pub async fn add_comment_to_issue<B: CrossPartitionTransactions>(backend: B) {
+pub async fn add_comment_to_issue<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     let comment = issue_comment("C3");
     let issue = Issue::key(REPO.0, REPO.1, 4).check();
@@ -164,7 +165,7 @@ pub async fn add_comment_to_issue<B: CrossPartitionTransactions>(backend: B) {
     assert!(error.is_cancelled(), "{error:?}");
 }
 
-pub async fn add_comment_to_pull_request<B: CrossPartitionTransactions>(backend: B) {
+pub async fn add_comment_to_pull_request<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     let comment = pull_request_comment("C3");
     let pull_request = PullRequest::key(REPO.0, REPO.1, 5).check();
@@ -193,7 +194,7 @@ fn heart(to: ReactionTo, target: &str) -> Reaction {
     }
 }
 
-pub async fn add_reaction_to_issue<B: CrossPartitionTransactions>(backend: B) {
+pub async fn add_reaction_to_issue<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     let heart = heart(ReactionTo::Issue, "4");
     let issue = || Issue::key(REPO.0, REPO.1, 4).update();
@@ -221,7 +222,7 @@ pub async fn add_reaction_to_issue<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(counts, Counts { heart: 1, rocket: 1, ..Counts::default() });
 }
 
-pub async fn add_reaction_to_pull_request<B: CrossPartitionTransactions>(backend: B) {
+pub async fn add_reaction_to_pull_request<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     let pull_request = PullRequest::key(REPO.0, REPO.1, 5).update();
     let counted = pull_request.increment(PullRequest::REACTIONS.then(Counts::HEART), 1);
@@ -240,7 +241,7 @@ pub async fn add_reaction_to_pull_request<B: CrossPartitionTransactions>(backend
     );
 }
 
-pub async fn add_reaction_to_comment<B: CrossPartitionTransactions>(backend: B) {
+pub async fn add_reaction_to_comment<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     let comment = IssueComment::key(REPO.0, REPO.1, 4, "C1").update();
     let counted = comment.increment(IssueComment::REACTIONS.then(Counts::HEART), 1);
@@ -268,14 +269,17 @@ pub async fn add_reaction_to_comment<B: CrossPartitionTransactions>(backend: B) 
     assert_eq!(sent(&hub), expected);
 }
 
-async fn star<B: CrossPartitionTransactions>(hub: &Hub<B>, user: &str) -> monotable::Result<Star> {
+async fn star<B: Store + CrossPartitionTransactions>(
+    hub: &Hub<B>,
+    user: &str,
+) -> monotable::Result<Star> {
     let star = Star { owner: REPO.0.into(), repo: REPO.1.into(), user: user.into() };
     let counted = Repo::key(REPO.0, REPO.1).update().increment(Repo::STARS, 1);
     hub.transaction().add(star.create()).add(counted).send().await?;
     Ok(star)
 }
 
-pub async fn star_repo<B: CrossPartitionTransactions>(backend: B) {
+pub async fn star_repo<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     star(&hub, "danny-developer").await.unwrap();
     assert_eq!(
@@ -290,7 +294,7 @@ pub async fn star_repo<B: CrossPartitionTransactions>(backend: B) {
 }
 
 /// The page with the stars of a repository.
-pub async fn get_stargazers_for_repo<B: CrossPartitionTransactions>(backend: B) {
+pub async fn get_stargazers_for_repo<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     let stars = [star(&hub, "danny-developer").await, star(&hub, "happy-harry").await];
     sent(&hub);

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::sent;
+use monotable_tests::Store;
 
 /// It has few fields and is read with its repository, so it is a part of it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Document)]
@@ -82,7 +83,7 @@ fn installation(app: &str, repo: &str) -> Installation {
 }
 
 /// Stores a user with a repository.
-pub async fn filled<B: CrossPartitionTransactions>(backend: B) -> Hub<B> {
+pub async fn filled<B: Store + CrossPartitionTransactions>(backend: B) -> Hub<B> {
     let hub = hub(backend);
     let stored = hub.transaction().add(accounts::user("alexdebrie").create());
     stored.add(repo("alexdebrie", "dynamodb-book", 1).create()).send().await.unwrap();
@@ -91,7 +92,7 @@ pub async fn filled<B: CrossPartitionTransactions>(backend: B) -> Hub<B> {
 }
 
 /// The repositories that are there before are not migrated: they have none.
-pub async fn add_code_of_conduct<B: CrossPartitionTransactions>(backend: B) {
+pub async fn add_code_of_conduct<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     let code = CodeOfConduct {
         name: "Contributor Covenant".into(),
@@ -104,13 +105,13 @@ pub async fn add_code_of_conduct<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(sent(&hub), [format!("update Repo: {key}, with a condition")]);
 }
 
-pub async fn create_gist<B: CrossPartitionTransactions>(backend: B) {
+pub async fn create_gist<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     gist("K1").create().send(&hub).await.unwrap();
     assert_eq!(sent(&hub), ["put Gist: ACCOUNT#alexdebrie / #GIST#K1, with a condition"]);
 }
 
-pub async fn view_gists_for_user<B: CrossPartitionTransactions>(backend: B) {
+pub async fn view_gists_for_user<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     for id in ["K1", "K2", "K3"] {
         gist(id).create().send(&hub).await.unwrap();
@@ -127,14 +128,14 @@ pub async fn view_gists_for_user<B: CrossPartitionTransactions>(backend: B) {
     );
 }
 
-pub async fn create_app<B: CrossPartitionTransactions>(backend: B) {
+pub async fn create_app<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     app("checks").create().send(&hub).await.unwrap();
     let key = "APP#alexdebrie#checks";
     assert_eq!(sent(&hub), [format!("put App: {key} / {key}, with a condition")]);
 }
 
-pub async fn view_apps_of_account<B: CrossPartitionTransactions>(backend: B) {
+pub async fn view_apps_of_account<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     for name in ["checks", "badges"] {
         app(name).create().send(&hub).await.unwrap();
@@ -150,7 +151,7 @@ pub async fn view_apps_of_account<B: CrossPartitionTransactions>(backend: B) {
     );
 }
 
-pub async fn install_app_in_repo<B: CrossPartitionTransactions>(backend: B) {
+pub async fn install_app_in_repo<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     installation("checks", "dynamodb-book").create().send(&hub).await.unwrap();
     assert_eq!(
@@ -160,7 +161,7 @@ pub async fn install_app_in_repo<B: CrossPartitionTransactions>(backend: B) {
     );
 }
 
-pub async fn view_installations_of_app<B: CrossPartitionTransactions>(backend: B) {
+pub async fn view_installations_of_app<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     app("checks").create().send(&hub).await.unwrap();
     let installed = ["dynamodb-book", "graphql"].map(|repo| installation("checks", repo));
@@ -177,7 +178,7 @@ pub async fn view_installations_of_app<B: CrossPartitionTransactions>(backend: B
     );
 }
 
-pub async fn view_apps_in_repo<B: CrossPartitionTransactions>(backend: B) {
+pub async fn view_apps_in_repo<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     let installed = ["badges", "checks"].map(|app| installation(app, "dynamodb-book"));
     for installation in &installed {

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::sent;
+use monotable_tests::Store;
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
 #[entity(table = GitHub, pk = "REPO#{owner}#{name}", sk = "REPO#{owner}#{name}")]
@@ -128,7 +129,7 @@ pub fn pull_request(number: u32) -> PullRequest {
 }
 
 /// Stores a repository with five issues and five pull requests.
-async fn filled<B: CrossPartitionTransactions>(backend: B) -> Hub<B> {
+async fn filled<B: Store + CrossPartitionTransactions>(backend: B) -> Hub<B> {
     let hub = hub(backend);
     let repo = Repo { newest: 10, ..repo("alexdebrie", "dynamodb-book", 1) };
     let issues: Vec<_> = (1..=5).map(issue).collect();
@@ -140,7 +141,7 @@ async fn filled<B: CrossPartitionTransactions>(backend: B) -> Hub<B> {
     hub
 }
 
-pub async fn create_repo<B: CrossPartitionTransactions>(backend: B) {
+pub async fn create_repo<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = hub(backend);
     let book = repo("alexdebrie", "dynamodb-book", 1);
     book.create().send(&hub).await.unwrap();
@@ -150,7 +151,7 @@ pub async fn create_repo<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(sent(&hub), [create.clone(), create]);
 }
 
-pub async fn get_repo<B: CrossPartitionTransactions>(backend: B) {
+pub async fn get_repo<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     let found = Repo::get("alexdebrie", "dynamodb-book").send(&hub).await.unwrap();
     assert_eq!(found.map(|repo| repo.newest), Some(10));
@@ -159,12 +160,12 @@ pub async fn get_repo<B: CrossPartitionTransactions>(backend: B) {
 }
 
 /// Takes the next number of the repository.
-async fn next_number<B: CrossPartitionTransactions>(hub: &Hub<B>) -> u32 {
+async fn next_number<B: Store + CrossPartitionTransactions>(hub: &Hub<B>) -> u32 {
     let repo = Repo::key("alexdebrie", "dynamodb-book").update().increment(Repo::NEWEST, 1);
     repo.returning_new().send(hub).await.unwrap().newest
 }
 
-pub async fn create_issue<B: CrossPartitionTransactions>(backend: B) {
+pub async fn create_issue<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     let number = next_number(&hub).await;
     issue(number).create().send(&hub).await.unwrap();
@@ -178,7 +179,7 @@ pub async fn create_issue<B: CrossPartitionTransactions>(backend: B) {
     );
 }
 
-pub async fn get_issue<B: CrossPartitionTransactions>(backend: B) {
+pub async fn get_issue<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     let found = Issue::get("alexdebrie", "dynamodb-book", 3).send(&hub).await.unwrap();
     assert_eq!(found, Some(issue(3)));
@@ -186,7 +187,7 @@ pub async fn get_issue<B: CrossPartitionTransactions>(backend: B) {
 }
 
 /// The page of a repository has the newest issues.
-pub async fn list_issues_for_repo<B: CrossPartitionTransactions>(backend: B) {
+pub async fn list_issues_for_repo<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     let partition = Repo::partition("alexdebrie", "dynamodb-book");
     let newest = RepoWithIssues::of(partition.clone()).descending().limit(2);
@@ -207,7 +208,7 @@ pub async fn list_issues_for_repo<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(sent(&hub), [format!("{query}, filtered")]);
 }
 
-pub async fn create_pull_request<B: CrossPartitionTransactions>(backend: B) {
+pub async fn create_pull_request<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     let number = next_number(&hub).await;
     pull_request(number).create().send(&hub).await.unwrap();
@@ -215,7 +216,7 @@ pub async fn create_pull_request<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(sent(&hub)[1..], [format!("put PullRequest: {key} / {key}, with a condition")]);
 }
 
-pub async fn get_pull_request<B: CrossPartitionTransactions>(backend: B) {
+pub async fn get_pull_request<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     let found = PullRequest::get("alexdebrie", "dynamodb-book", 7).send(&hub).await.unwrap();
     assert_eq!(found, Some(pull_request(7)));
@@ -223,7 +224,7 @@ pub async fn get_pull_request<B: CrossPartitionTransactions>(backend: B) {
     assert_eq!(sent(&hub), [format!("get PullRequest: {key} / {key}")]);
 }
 
-pub async fn list_pull_requests_for_repo<B: CrossPartitionTransactions>(backend: B) {
+pub async fn list_pull_requests_for_repo<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     let partition = PullRequest::in_repo("alexdebrie", "dynamodb-book").partition();
     let newest = RepoWithPullRequests::of(partition).descending().limit(2);
@@ -238,14 +239,14 @@ pub async fn list_pull_requests_for_repo<B: CrossPartitionTransactions>(backend:
 }
 
 /// Makes a fork and counts it. The origin must be there.
-async fn fork<B: CrossPartitionTransactions>(hub: &Hub<B>, owner: &str, day: i8) -> Repo {
+async fn fork<B: Store + CrossPartitionTransactions>(hub: &Hub<B>, owner: &str, day: i8) -> Repo {
     let fork = Repo { fork_of: Some("alexdebrie".into()), ..repo(owner, "dynamodb-book", day) };
     let counted = Repo::key("alexdebrie", "dynamodb-book").update().increment(Repo::FORKS, 1);
     hub.transaction().add(fork.create()).add(counted).send().await.unwrap();
     fork
 }
 
-pub async fn fork_repo<B: CrossPartitionTransactions>(backend: B) {
+pub async fn fork_repo<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     fork(&hub, "danny-developer", 2).await;
     let (fork, origin) = ("REPO#danny-developer#dynamodb-book", "REPO#alexdebrie#dynamodb-book");
@@ -258,7 +259,7 @@ pub async fn fork_repo<B: CrossPartitionTransactions>(backend: B) {
     );
 }
 
-pub async fn get_forks_for_repo<B: CrossPartitionTransactions>(backend: B) {
+pub async fn get_forks_for_repo<B: Store + CrossPartitionTransactions>(backend: B) {
     let hub = filled(backend).await;
     let forks = [fork(&hub, "danny-developer", 2).await, fork(&hub, "happy-harry", 3).await];
     sent(&hub);

@@ -3,8 +3,8 @@
 use super::*;
 use crate::sent;
 use jiff::civil::date;
-use monotable::Backend;
 use monotable::testing::Recorder;
+use monotable_tests::Store;
 
 /// Returns a time of the published sample data, on 21 June 2020.
 fn at(clock: &str) -> Timestamp {
@@ -62,7 +62,7 @@ fn invoice() -> Invoice {
 }
 
 /// Stores the published sample data.
-async fn stocked<B: Backend>(backend: B) -> Table<OnlineShop, Recorder<B>> {
+async fn stocked<B: Store>(backend: B) -> Table<OnlineShop, Recorder<B>> {
     let shop = OnlineShop::on(Recorder::new(backend));
     let album = Product { product: "12345".into(), title: "Options Open".into(), price: 100 };
     let goteborg = Warehouse { warehouse: "12345".into(), city: "Goteborg".into() };
@@ -88,35 +88,35 @@ async fn stocked<B: Backend>(backend: B) -> Table<OnlineShop, Recorder<B>> {
     shop
 }
 
-pub async fn get_customer_by_customer_id<B: Backend>(backend: B) {
+pub async fn get_customer_by_customer_id<B: Store>(backend: B) {
     let shop = stocked(backend).await;
     let found = Customer::get("12345").send(&shop).await.unwrap();
     assert_eq!(found, Some(customer()));
     assert_eq!(sent(&shop), ["get customer: c#12345 / c#12345"]);
 }
 
-pub async fn get_product_by_product_id<B: Backend>(backend: B) {
+pub async fn get_product_by_product_id<B: Store>(backend: B) {
     let shop = stocked(backend).await;
     let found = Product::get("99887").send(&shop).await.unwrap();
     assert_eq!(found, Some(book()));
     assert_eq!(sent(&shop), ["get product: p#99887 / p#99887"]);
 }
 
-pub async fn get_warehouse_by_warehouse_id<B: Backend>(backend: B) {
+pub async fn get_warehouse_by_warehouse_id<B: Store>(backend: B) {
     let shop = stocked(backend).await;
     let found = Warehouse::get("12376").send(&shop).await.unwrap();
     assert_eq!(found, Some(warehouse()));
     assert_eq!(sent(&shop), ["get warehouse: w#12376 / w#12376"]);
 }
 
-pub async fn get_product_inventory_by_product_id<B: Backend>(backend: B) {
+pub async fn get_product_inventory_by_product_id<B: Store>(backend: B) {
     let shop = stocked(backend).await;
     let inventory = WarehouseItem::of_product("99887").all(&shop).await.unwrap();
     assert_eq!(inventory, [stock("99887", "12345", 4), stock("99887", "12376", 4)]);
     assert_eq!(sent(&shop), ["query warehouseItem.of_product: p#99887 / w#*"]);
 }
 
-pub async fn get_order_details_by_order_id<B: Backend>(backend: B) {
+pub async fn get_order_details_by_order_id<B: Store>(backend: B) {
     let shop = stocked(backend).await;
     let details = OrderDetails::of(Order::partition("12345")).send(&shop).await.unwrap();
     let customers: Vec<_> = details.orders.iter().map(|order| order.customer.as_str()).collect();
@@ -127,7 +127,7 @@ pub async fn get_order_details_by_order_id<B: Backend>(backend: B) {
     assert_eq!(sent(&shop), ["query OrderDetails.of: o#12345 / c# to shp#~~"]);
 }
 
-pub async fn get_product_by_order_id<B: Backend>(backend: B) {
+pub async fn get_product_by_order_id<B: Store>(backend: B) {
     let shop = stocked(backend).await;
     let items = OrderItem::in_order("12345").all(&shop).await.unwrap();
     let expected =
@@ -136,20 +136,20 @@ pub async fn get_product_by_order_id<B: Backend>(backend: B) {
     assert_eq!(sent(&shop), ["query orderItem.in_order: o#12345 / p#*"]);
 }
 
-pub async fn get_invoice_by_order_id<B: Backend>(backend: B) {
+pub async fn get_invoice_by_order_id<B: Store>(backend: B) {
     let shop = stocked(backend).await;
     assert_eq!(Invoice::in_order("12345").one(&shop).await.unwrap(), invoice());
     assert_eq!(sent(&shop), ["query invoice.in_order: o#12345 / i#*, at most 2"]);
 }
 
-pub async fn get_shipment_by_order_id<B: Backend>(backend: B) {
+pub async fn get_shipment_by_order_id<B: Store>(backend: B) {
     let shop = stocked(backend).await;
     let shipments = Shipment::in_order("12345").all(&shop).await.unwrap();
     assert_eq!(shipments, [shipment("88899", "12376"), shipment("98765", "12345")]);
     assert_eq!(sent(&shop), ["query shipment.in_order: o#12345 / sh#*"]);
 }
 
-pub async fn get_order_by_product_id_for_date_range<B: Backend>(backend: B) {
+pub async fn get_order_by_product_id_for_date_range<B: Store>(backend: B) {
     let shop = stocked(backend).await;
     let day = date(2020, 6, 21);
     let orders = OrderItem::of_product("99887").range(day..=day).all(&shop).await.unwrap();
@@ -164,13 +164,13 @@ pub async fn get_order_by_product_id_for_date_range<B: Backend>(backend: B) {
     assert_eq!(later, 0);
 }
 
-pub async fn get_invoice_by_invoice_id<B: Backend>(backend: B) {
+pub async fn get_invoice_by_invoice_id<B: Store>(backend: B) {
     let shop = stocked(backend).await;
     assert_eq!(Invoice::by_id("55443").one(&shop).await.unwrap(), invoice());
     assert_eq!(sent(&shop), ["query invoice.by_id on GSI1: i#55443 / i#55443, at most 2"]);
 }
 
-pub async fn get_payment_by_invoice_id<B: Backend>(backend: B) {
+pub async fn get_payment_by_invoice_id<B: Store>(backend: B) {
     let shop = stocked(backend).await;
     let found = Invoice::by_id("55443").project::<Payments>().one(&shop).await.unwrap();
     assert_eq!(found, Payments { payments: invoice().payments });
@@ -181,7 +181,7 @@ pub async fn get_payment_by_invoice_id<B: Backend>(backend: B) {
     );
 }
 
-pub async fn get_shipment_details_by_shipment_id<B: Backend>(backend: B) {
+pub async fn get_shipment_details_by_shipment_id<B: Store>(backend: B) {
     let shop = stocked(backend).await;
     let found = Shipment::by_id("98765").one(&shop).await.unwrap();
     assert_eq!(found, shipment("98765", "12345"));
@@ -195,21 +195,21 @@ pub async fn get_shipment_details_by_shipment_id<B: Backend>(backend: B) {
     assert_eq!(sent(&shop), ["query ShipmentDetails.of on GSI1: sh#98765 / p# to sh#98765"]);
 }
 
-pub async fn get_shipment_by_warehouse_id<B: Backend>(backend: B) {
+pub async fn get_shipment_by_warehouse_id<B: Store>(backend: B) {
     let shop = stocked(backend).await;
     let shipments = Shipment::from_warehouse("12376").all(&shop).await.unwrap();
     assert_eq!(shipments, [shipment("88899", "12376")]);
     assert_eq!(sent(&shop), ["query shipment.from_warehouse on GSI2: w#12376 / sh#*"]);
 }
 
-pub async fn get_product_inventory_by_warehouse_id<B: Backend>(backend: B) {
+pub async fn get_product_inventory_by_warehouse_id<B: Store>(backend: B) {
     let shop = stocked(backend).await;
     let inventory = WarehouseItem::in_warehouse("12345").all(&shop).await.unwrap();
     assert_eq!(inventory, [stock("12345", "12345", 50), stock("99887", "12345", 4)]);
     assert_eq!(sent(&shop), ["query warehouseItem.in_warehouse on GSI2: w#12345 / p#*"]);
 }
 
-pub async fn get_invoice_by_customer_id_for_date_range<B: Backend>(backend: B) {
+pub async fn get_invoice_by_customer_id_for_date_range<B: Store>(backend: B) {
     let shop = stocked(backend).await;
     let june = date(2020, 6, 1)..=date(2020, 6, 30);
     let invoices = Invoice::of_customer("12345").range(june).all(&shop).await.unwrap();
@@ -222,7 +222,7 @@ pub async fn get_invoice_by_customer_id_for_date_range<B: Backend>(backend: B) {
     );
 }
 
-pub async fn get_products_by_customer_id_for_date_range<B: Backend>(backend: B) {
+pub async fn get_products_by_customer_id_for_date_range<B: Store>(backend: B) {
     let shop = stocked(backend).await;
     let times = at("19:18:00")..at("19:20:00");
     let products = OrderItem::of_customer("12345").range(times).all(&shop).await.unwrap();

@@ -3,8 +3,8 @@
 use super::*;
 use crate::sent;
 use jiff::SignedDuration;
-use monotable::Backend;
 use monotable::testing::Recorder;
+use monotable_tests::Store;
 
 fn session(token: &str, username: &str) -> Session {
     let created_at = Timestamp::now();
@@ -12,11 +12,11 @@ fn session(token: &str, username: &str) -> Session {
     Session { token: token.into(), username: username.into(), created_at, expires_at }
 }
 
-fn store<B: Backend>(backend: B) -> Table<SessionStore, Recorder<B>> {
+fn store<B: Store>(backend: B) -> Table<SessionStore, Recorder<B>> {
     SessionStore::on(Recorder::new(backend))
 }
 
-pub async fn create_session<B: Backend>(backend: B) {
+pub async fn create_session<B: Store>(backend: B) {
     let store = store(backend);
     session("0bc6bdf8", "alexdebrie").create().send(&store).await.unwrap();
     // Nobody gets the session of somebody else, not even with an equal token.
@@ -26,7 +26,7 @@ pub async fn create_session<B: Backend>(backend: B) {
     assert_eq!(sent(&store), [create, create]);
 }
 
-pub async fn get_session<B: Backend>(backend: B) {
+pub async fn get_session<B: Store>(backend: B) {
     let store = store(backend);
     let stored = session("0bc6bdf8", "alexdebrie");
     stored.create().send(&store).await.unwrap();
@@ -36,7 +36,7 @@ pub async fn get_session<B: Backend>(backend: B) {
 }
 
 /// This is not in the book. The index has only keys, and reads whole sessions in a second request.
-pub async fn get_sessions_for_user<B: Backend>(backend: B) {
+pub async fn get_sessions_for_user<B: Store>(backend: B) {
     let store = store(backend);
     let stored = ["T1", "T2"].map(|token| session(token, "alexdebrie"));
     for session in &stored {
@@ -62,7 +62,7 @@ pub async fn get_sessions_for_user<B: Backend>(backend: B) {
 }
 
 /// The store deletes what is expired, some time later. Until then, reads do not return it.
-pub async fn delete_session_time_based<B: Backend>(backend: B) {
+pub async fn delete_session_time_based<B: Store>(backend: B) {
     let store = store(backend);
     let mut expired = session("0bc6bdf8", "alexdebrie");
     expired.expires_at = Timestamp::now() - SignedDuration::from_secs(1);
@@ -72,7 +72,7 @@ pub async fn delete_session_time_based<B: Backend>(backend: B) {
     assert_eq!(sent(&store), ["get Session: 0bc6bdf8 / SESSION"]);
 }
 
-pub async fn delete_sessions_for_user_manual<B: Backend>(backend: B) {
+pub async fn delete_sessions_for_user_manual<B: Store>(backend: B) {
     let store = store(backend);
     for (token, username) in [("T1", "alexdebrie"), ("T2", "alexdebrie"), ("T3", "bountyhunter1")] {
         session(token, username).create().send(&store).await.unwrap();

@@ -8,7 +8,8 @@ use monotable::request::{
     TransactWrite, Write,
 };
 use monotable::value::Map;
-use monotable::{Backend, Cost, CrossPartitionTransactions, Kind, Result};
+use monotable::{Cost, CrossPartitionTransactions, Kind, Result};
+use monotable_tests::Store;
 
 /// The test fails if there are more pages than this, because the pages seem to have no end.
 const PAGES: usize = 100;
@@ -35,11 +36,11 @@ impl Operation {
         text.replace(&"x".repeat(20), "")
     }
 
-    pub async fn run<B: CrossPartitionTransactions>(&self, backend: &B) -> Answer {
+    pub async fn run<B: Store + CrossPartitionTransactions>(&self, backend: &B) -> Answer {
         self.send(backend).await.unwrap_or_else(|error| Answer::Failed(error.kind()))
     }
 
-    async fn send<B: CrossPartitionTransactions>(&self, backend: &B) -> Result<Answer> {
+    async fn send<B: Store + CrossPartitionTransactions>(&self, backend: &B) -> Result<Answer> {
         Ok(match self.clone() {
             Operation::Get(get) => {
                 let found = backend.get(get).await?;
@@ -109,13 +110,13 @@ impl Operation {
     }
 }
 
-fn encode<B: Backend>(backend: &B, entity: &str, key: &PrimaryKey, item: &Map) -> Result<B::Item> {
+fn encode<B: Store>(backend: &B, entity: &str, key: &PrimaryKey, item: &Map) -> Result<B::Item> {
     let PrimaryKey { pk, sk } = key;
     let attributes = [(THINGS.pk, pk.as_str()), (THINGS.sk, sk), (THINGS.tag, entity)];
     backend.encode(&Keyed::new(&attributes, item))
 }
 
-fn encode_put<B: Backend>(backend: &B, put: Put<Map>) -> Result<Put<B::Item>> {
+fn encode_put<B: Store>(backend: &B, put: Put<Map>) -> Result<Put<B::Item>> {
     let Put { table, entity, key, item, condition, returning, .. } = put;
     let item = encode(backend, entity, &key, &item)?;
     let mut put = Put::new(table, entity, key, item);
@@ -124,7 +125,7 @@ fn encode_put<B: Backend>(backend: &B, put: Put<Map>) -> Result<Put<B::Item>> {
     Ok(put)
 }
 
-fn encode_batch_item<B: Backend>(backend: &B, write: BatchItem<Map>) -> Result<BatchItem<B::Item>> {
+fn encode_batch_item<B: Store>(backend: &B, write: BatchItem<Map>) -> Result<BatchItem<B::Item>> {
     Ok(match write {
         BatchItem::Put { entity, key, item, .. } => {
             let item = encode(backend, entity, &key, &item)?;
@@ -134,7 +135,7 @@ fn encode_batch_item<B: Backend>(backend: &B, write: BatchItem<Map>) -> Result<B
     })
 }
 
-fn encode_transact_item<B: Backend>(
+fn encode_transact_item<B: Store>(
     backend: &B,
     write: TransactItem<Map>,
 ) -> Result<TransactItem<B::Item>> {
@@ -147,7 +148,10 @@ fn encode_transact_item<B: Backend>(
 }
 
 /// Reads all pages. Each begins where the previous one ended.
-async fn pages<B: CrossPartitionTransactions>(backend: &B, mut query: Query) -> Result<Vec<Paged>> {
+async fn pages<B: Store + CrossPartitionTransactions>(
+    backend: &B,
+    mut query: Query,
+) -> Result<Vec<Paged>> {
     let mut pages = Vec::new();
     loop {
         let page = backend.query(query.clone()).await?;

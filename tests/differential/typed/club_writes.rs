@@ -1,13 +1,14 @@
 //! Random writes to the table of the club, for each entity.
 
 use super::club::{Side, new_account, new_member, new_seat, new_session};
-use super::text::shown;
+use super::tables::{Account, Address, Counter, Member, Seat, Session, counter};
+use crate::typed::text::shown;
 use fastrand::Rng;
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
-use monotable_tests::club::{Account, Address, Counter, Member, Seat, Session, counter};
+use monotable_tests::Store;
 
-impl<B: CrossPartitionTransactions> Side<B> {
+impl<B: Store + CrossPartitionTransactions> Side<B> {
     pub(super) async fn member(&mut self, random: &mut Rng) -> String {
         let club = self.club.clone();
         let new = new_member(random);
@@ -47,7 +48,7 @@ impl<B: CrossPartitionTransactions> Side<B> {
             }
             7 => {
                 let Some(loaded) = &self.member else { return "nothing is loaded".to_owned() };
-                if random.bool() {
+                if random.bool() || !self.reach.is_whole() {
                     shown(loaded.delete().send(&club).await)
                 } else {
                     let moved =

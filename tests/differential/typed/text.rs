@@ -1,7 +1,7 @@
 //! Converts answers to text.
 
 use monotable::{Error, Result};
-use monotable_tests::club::{Account, Counter, Member, Seat, Session};
+use monotable_tests::club::{self, unique};
 use monotable_tests::{Customer, Order, OrderItem};
 use std::fmt::Debug;
 
@@ -22,7 +22,9 @@ fn failed(error: &Error) -> String {
             }
         )*};
     }
-    current!(Customer Order OrderItem Member Account Session Seat Counter);
+    current!(Customer Order OrderItem);
+    current!(club::Member club::Account club::Session club::Seat club::Counter);
+    current!(unique::Member unique::Account unique::Session unique::Seat unique::Counter);
     for reason in error.reasons() {
         text.push_str(&format!("; {}", reason.as_ref().map_or_else(String::new, failed)));
     }

@@ -1,6 +1,6 @@
 //! A backend whose transactions stay in one partition.
 
-use monotable::backend::{AttributeIndexes, Keyed, Limits, ServesIndexes};
+use monotable::backend::{Keyed, Limits};
 use monotable::request::{
     CreateTable, Delete, Fetched, Get, Put, Queried, Query, TransactFetched, TransactGet,
     TransactWrite, Transacted, Update, Written,
@@ -22,6 +22,7 @@ macro_rules! calls {
 
 impl<B: Backend> Backend for OnePartition<B> {
     type Item = B::Item;
+    type Indexes = B::Indexes;
 
     const SYSTEM: &'static str = B::SYSTEM;
     const LIMITS: Limits = B::LIMITS;
@@ -43,9 +44,6 @@ impl<B: Backend> Backend for OnePartition<B> {
         create_table(CreateTable) -> ();
     }
 }
-
-impl<B: ServesIndexes<L>, L> ServesIndexes<L> for OnePartition<B> {}
-impl<B: AttributeIndexes> AttributeIndexes for OnePartition<B> {}
 
 impl<B: Transactions> Transactions for OnePartition<B> {
     async fn transact_get(&self, request: TransactGet) -> Result<TransactFetched<B::Item>> {

@@ -1,6 +1,6 @@
 //! A backend that has no batches and no timer of its own, as a store may lack them.
 
-use monotable::backend::{AttributeIndexes, Keyed, Limits, ServesIndexes};
+use monotable::backend::{Keyed, Limits};
 use monotable::request::{
     CreateTable, Delete, Fetched, Get, Put, Queried, Query, TransactFetched, TransactGet,
     TransactWrite, Transacted, Update, Written,
@@ -20,12 +20,9 @@ macro_rules! calls {
     )*};
 }
 
-impl<B: ServesIndexes<L>, L> ServesIndexes<L> for Single<B> {}
-
-impl<B: AttributeIndexes> AttributeIndexes for Single<B> {}
-
 impl<B: Backend> Backend for Single<B> {
     type Item = B::Item;
+    type Indexes = B::Indexes;
 
     const SYSTEM: &'static str = B::SYSTEM;
     const LIMITS: Limits = B::LIMITS;

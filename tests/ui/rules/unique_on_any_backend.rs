@@ -1,12 +1,12 @@
-use monotable::backend::ServesIndexes;
+use monotable::backend::AllIndexes;
 use monotable::prelude::*;
 use monotable::{Backend, Table};
 
 #[path = "../club.rs"]
 mod club;
-use club::{ByPlace, ByState, Club};
+use club::Club;
 
-fn open<B: Backend + ServesIndexes<(((), ByPlace), ByState)>>(backend: B) -> Table<Club, B> {
+fn open<B: Backend<Indexes = AllIndexes>>(backend: B) -> Table<Club, B> {
     Club::on(backend)
 }
 

@@ -50,6 +50,7 @@ impl Declared {
     /// Returns what the container of an index needs.
     pub(super) fn of_index(table: &TableDef, index: &IndexDef, named: &[Path]) -> Self {
         let mut declared = Declared::with([table.pk, table.sk], table, named);
+        declared.expires.get_or_insert("what the worker notes about former entries expires");
         declared.partition_key = index.pk;
         declared.add(&[index.pk, index.sk]);
         declared.orders.push(properties(&[index.sk, table.pk, table.sk]));

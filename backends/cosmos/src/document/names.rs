@@ -5,14 +5,18 @@
 
 use std::borrow::Cow;
 
-/// The properties of a document that are no attributes of its item: those of the service, and the name of the last
-/// write ([`OPERATION`]).
-const RESERVED: [&str; 9] =
-    ["id", "ttl", "_rid", "_self", "_etag", "_attachments", "_ts", "_lsn", OPERATION];
+/// The properties of a document that are no attributes of its item: those of the service, the name of the last write
+/// ([`OPERATION`]), and what the workers of indexes keep ([`INDEX`]).
+const RESERVED: [&str; 10] =
+    ["id", "ttl", "_rid", "_self", "_etag", "_attachments", "_ts", "_lsn", OPERATION, INDEX];
 
 /// The property that names the write which created or replaced the document. With it, a client whose answer was lost
 /// recognises its own write.
 pub(crate) const OPERATION: &str = "_op";
+
+/// The property with what the worker of an index keeps in a document of its container, and with what it has to know of
+/// a deleted item.
+pub(crate) const INDEX: &str = "_index";
 
 /// Returns whether the name is a reserved one, with any number of `_` after it.
 fn is_marked(name: &str) -> bool {

@@ -30,16 +30,20 @@ fn elements(set: &Set) -> Vec<Value> {
     }
 }
 
+/// Returns the binary data that is stored as this value.
+pub(crate) fn as_bytes(value: &Value) -> Option<Vec<u8>> {
+    STANDARD.decode(value.as_text()?).ok()
+}
+
 /// Returns the set that is stored as this list, of elements of the type of those of `like`. `None` if the list has
 /// other elements.
 pub(crate) fn as_set(list: &[Value], like: &Set) -> Option<Set> {
     let text = |value: &Value| value.as_text().map(str::to_owned);
-    let bytes = |value: &Value| STANDARD.decode(value.as_text()?).ok();
     Some(match like {
         Set::Text(_) => Set::Text(list.iter().map(text).collect::<Option<BTreeSet<_>>>()?),
         Set::Numbers(_) => {
             Set::Numbers(list.iter().map(Value::as_number).collect::<Option<BTreeSet<_>>>()?)
         }
-        Set::Bytes(_) => Set::Bytes(list.iter().map(bytes).collect::<Option<BTreeSet<_>>>()?),
+        Set::Bytes(_) => Set::Bytes(list.iter().map(as_bytes).collect::<Option<BTreeSet<_>>>()?),
     })
 }

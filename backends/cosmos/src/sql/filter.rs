@@ -4,9 +4,10 @@
 //! undefined, too. A condition of core is always true or false. So each comparison is beside a test of the type, which
 //! makes it false.
 //!
-//! A few conditions have no exact form in SQL: the size of a text (in bytes here, in characters there), and the order of
-//! texts with characters from U+E000 on (by bytes here, by UTF-16 units there). They are left out of the query so that
-//! it returns all items that may match, and the items are compared again with core's evaluator.
+//! A few conditions have no exact form in SQL: the size of a text (in bytes here, in characters there), the order of
+//! texts with characters from U+E000 on (by bytes here, by UTF-16 units there), the order of binary data, which is stored
+//! as text, and numbers that no document can hold. Only what is known of them is in the query, so that it returns all items
+//! that may match, and the items are compared again with core's evaluator.
 
 use super::Parameters;
 use super::path::place;
@@ -41,27 +42,24 @@ impl Rendering<'_> {
     /// Renders a condition. If it is not `positive`, it is inside of a negation.
     fn expr(&mut self, expr: &Expr, positive: bool) -> Result<String> {
         Ok(match expr {
-            Expr::Compare(path, Comparison::Eq, value) => self.equal(path, value)?,
+            Expr::Compare(path, Comparison::Eq, value) => self.equal(path, value, positive),
             Expr::Compare(path, Comparison::Ne, value) => {
-                format!("NOT {}", self.equal(path, value)?)
+                format!("(NOT {})", self.equal(path, value, !positive))
             }
             Expr::Compare(path, comparison, value) => {
-                self.ordered(path, *comparison, value, positive)?
+                self.ordered(path, *comparison, value, positive)
             }
             Expr::Between(path, from, to) => {
-                let from = self.ordered(path, Comparison::Ge, from, positive)?;
-                let to = self.ordered(path, Comparison::Le, to, positive)?;
+                let from = self.ordered(path, Comparison::Ge, from, positive);
+                let to = self.ordered(path, Comparison::Le, to, positive);
                 format!("({from} AND {to})")
             }
-            Expr::In(path, values) => {
-                let equal = values.iter().map(|value| self.equal(path, value));
-                any(equal.collect::<Result<_>>()?)
-            }
+            Expr::In(path, values) => self.is_in(path, values, positive),
             Expr::BeginsWith(path, start) => {
                 let (place, start) = (place(path), self.parameters.text(start)?);
                 format!("(IS_STRING({place}) AND STARTSWITH({place}, {start}))")
             }
-            Expr::Contains(path, part) => self.contains(path, part)?,
+            Expr::Contains(path, part) => self.contains(path, part, positive),
             // Cosmos DB counts characters.
             Expr::Size(path, comparison, _) => {
                 let place = place(path);
@@ -71,14 +69,14 @@ impl Rendering<'_> {
                 self.at_least(sized, positive)
             }
             Expr::Exists(path) => format!("IS_DEFINED({})", place(path)),
-            Expr::Absent(path) => format!("NOT IS_DEFINED({})", place(path)),
+            Expr::Absent(path) => format!("(NOT IS_DEFINED({}))", place(path)),
             Expr::And(all) => {
                 let all = all.iter().map(|expr| self.expr(expr, positive));
-                all_of(all.collect::<Result<_>>()?)
+                joined(&all.collect::<Result<Vec<_>>>()?, " AND ", "true")
             }
             Expr::Or(exprs) => {
                 let exprs = exprs.iter().map(|expr| self.expr(expr, positive));
-                any(exprs.collect::<Result<_>>()?)
+                any(&exprs.collect::<Result<Vec<_>>>()?)
             }
             Expr::Not(expr) => format!("(NOT {})", self.expr(expr, !positive)?),
             other => {
@@ -95,18 +93,41 @@ impl Rendering<'_> {
         if positive { condition } else { "false".to_owned() }
     }
 
-    fn equal(&mut self, path: &Path, value: &Value) -> Result<String> {
+    fn equal(&mut self, path: &Path, value: &Value, positive: bool) -> String {
+        let (place, value) = (place(path), stored(value));
+        match (test(&value), self.value(&value)) {
+            (test, _) if test == NULL => format!("{test}({place})"),
+            (test, Some(value)) => format!("({test}({place}) AND {place} = {value})"),
+            (test, None) => self.at_least(format!("{test}({place})"), positive),
+        }
+    }
+
+    /// Renders the comparison with each of the values. Those of one type are a list of SQL, and no chain of comparisons.
+    fn is_in(&mut self, path: &Path, values: &[Value], positive: bool) -> String {
         let place = place(path);
-        let value = stored(value);
-        let test = match value {
-            Value::Null => return Ok(format!("IS_NULL({place})")),
-            Value::Bool(_) => "IS_BOOL",
-            Value::Number(_) => "IS_NUMBER",
-            Value::Text(_) => "IS_STRING",
-            Value::List(_) => "IS_ARRAY",
-            _ => "IS_OBJECT",
-        };
-        Ok(format!("({test}({place}) AND {place} = {})", self.value(&value)?))
+        let (mut all, mut lists) = (Vec::new(), Vec::<(&str, Vec<String>)>::new());
+        for value in values {
+            let value = stored(value);
+            let test = match value {
+                Value::Number(_) | Value::Text(_) => test(&value),
+                _ => {
+                    all.push(self.equal(path, &value, positive));
+                    continue;
+                }
+            };
+            let Some(value) = self.value(&value) else {
+                all.push(self.at_least(format!("{test}({place})"), positive));
+                continue;
+            };
+            match lists.iter_mut().find(|(known, _)| *known == test) {
+                Some((_, list)) => list.push(value),
+                None => lists.push((test, vec![value])),
+            }
+        }
+        for (test, list) in lists {
+            all.push(format!("({test}({place}) AND {place} IN ({}))", list.join(", ")));
+        }
+        any(&all)
     }
 
     fn ordered(
@@ -115,7 +136,7 @@ impl Rendering<'_> {
         comparison: Comparison,
         value: &Value,
         positive: bool,
-    ) -> Result<String> {
+    ) -> String {
         let place = place(path);
         let sign = match comparison {
             Comparison::Lt => "<",
@@ -123,37 +144,55 @@ impl Rendering<'_> {
             Comparison::Gt => ">",
             _ => ">=",
         };
-        Ok(match value {
-            Value::Number(_) => {
-                format!("(IS_NUMBER({place}) AND {place} {sign} {})", self.value(value)?)
-            }
-            Value::Text(text) if text.chars().all(|c| c < '\u{d7ff}') => {
-                format!("(IS_STRING({place}) AND {place} {sign} {})", self.value(value)?)
-            }
-            Value::Text(_) => self.at_least(format!("IS_STRING({place})"), positive),
-            Value::Bytes(_) => return Err(of_bytes(path, "cannot be compared by order")),
+        let is_ordered = match value {
+            Value::Number(_) => true,
+            // With other characters, the order of UTF-16 is not that of bytes.
+            Value::Text(text) => text.chars().all(|c| c < '\u{e000}'),
+            Value::Bytes(_) => false,
             // Other values have no order.
-            _ => "false".to_owned(),
-        })
+            _ => return "false".to_owned(),
+        };
+        let test = test(&stored(value));
+        match is_ordered.then(|| self.value(value)).flatten() {
+            Some(value) => format!("({test}({place}) AND {place} {sign} {value})"),
+            None => self.at_least(format!("{test}({place})"), positive),
+        }
     }
 
-    fn contains(&mut self, path: &Path, part: &Value) -> Result<String> {
-        if let Value::Bytes(_) = part {
-            return Err(of_bytes(path, "cannot be searched"));
-        }
+    fn contains(&mut self, path: &Path, part: &Value, positive: bool) -> String {
         let place = place(path);
-        let value = self.value(part)?;
+        let Some(value) = self.value(part) else {
+            return self.at_least(format!("IS_ARRAY({place})"), positive);
+        };
         let element = format!("(IS_ARRAY({place}) AND ARRAY_CONTAINS({place}, {value}))");
-        Ok(match part {
+        match part {
             Value::Text(_) => {
                 format!("({element} OR (IS_STRING({place}) AND CONTAINS({place}, {value})))")
             }
+            Value::Bytes(_) => {
+                self.at_least(format!("({element} OR IS_STRING({place}))"), positive)
+            }
             _ => element,
-        })
+        }
     }
 
-    fn value(&mut self, value: &Value) -> Result<String> {
-        Ok(self.parameters.add(raw(value)?))
+    /// Adds a value. Returns `None` if no document can hold it.
+    fn value(&mut self, value: &Value) -> Option<String> {
+        Some(self.parameters.add(raw(value).ok()?))
+    }
+}
+
+const NULL: &str = "IS_NULL";
+
+/// Returns the function that tests whether a property has the type of a value.
+fn test(value: &Value) -> &'static str {
+    match value {
+        Value::Null => NULL,
+        Value::Bool(_) => "IS_BOOL",
+        Value::Number(_) => "IS_NUMBER",
+        Value::Text(_) => "IS_STRING",
+        Value::List(_) => "IS_ARRAY",
+        _ => "IS_OBJECT",
     }
 }
 
@@ -165,25 +204,18 @@ pub(crate) fn raw(value: &Value) -> Result<Box<RawValue>> {
     RawValue::from_string(text).map_err(|error| Error::new(Kind::Encode, error.to_string()))
 }
 
-fn of_bytes(path: &Path, what: &str) -> Error {
-    let message = format!(
-        "`{path}` is binary data, which Cosmos DB stores as base64 text: it {what} there; compare it with `eq`"
-    );
-    Error::new(Kind::Unsupported, message)
-}
-
-fn any(conditions: Vec<String>) -> String {
+fn any(conditions: &[String]) -> String {
     joined(conditions, " OR ", "false")
 }
 
-fn all_of(conditions: Vec<String>) -> String {
-    joined(conditions, " AND ", "true")
-}
-
-fn joined(conditions: Vec<String>, with: &str, none: &str) -> String {
-    match conditions.as_slice() {
+fn joined(conditions: &[String], with: &str, none: &str) -> String {
+    match conditions {
         [] => none.to_owned(),
         [one] => one.clone(),
         all => format!("({})", all.join(with)),
     }
 }
+
+#[cfg(test)]
+#[path = "filter_tests.rs"]
+mod tests;

@@ -2,6 +2,7 @@
 
 use crate::backend::LIMITS;
 use crate::client::id;
+use crate::deletion;
 use crate::document::Document;
 use crate::error::error;
 use crate::eval;
@@ -14,6 +15,7 @@ use monotable_core::request::{TransactItem, TransactWrite};
 use monotable_core::schema::TableDef;
 use monotable_core::value::Map;
 use monotable_core::{Error, Kind, Result};
+use serde_json::Value;
 
 /// Returns whether the stored item is needed to make this write. A put without a condition is an upsert, and the service
 /// itself decides the condition of a create.
@@ -31,6 +33,8 @@ pub(super) struct Operations {
     all: Vec<Operation>,
     /// For each operation, the place of its write in the request.
     pub(super) owners: Vec<usize>,
+    /// Whether the workers of indexes have to learn of deletions.
+    is_noted: bool,
 }
 
 enum Operation {
@@ -40,6 +44,8 @@ enum Operation {
     Delete(String, Precondition),
     /// Deletes what the operation before it has created.
     DeleteNew(String),
+    /// Notes a deletion.
+    Note(Value),
 }
 
 impl Operations {
@@ -48,8 +54,9 @@ impl Operations {
         request: &TransactWrite<Document>,
         stored: &[Option<Document>],
         maps: &[Option<Map>],
+        is_noted: bool,
     ) -> Result<Self> {
-        let mut operations = Operations { all: Vec::new(), owners: Vec::new() };
+        let mut operations = Operations { all: Vec::new(), owners: Vec::new(), is_noted };
         let writes = request.writes.iter().zip(stored).zip(maps).enumerate();
         for (place, ((write, stored), map)) in writes {
             operations.add(request, write, stored.as_ref(), map.as_ref())?;
@@ -58,7 +65,7 @@ impl Operations {
         if operations.all.len() > LIMITS.transaction {
             let message = format!(
                 "the transaction has {} operations, and Cosmos DB takes {}: a delete or a check of an item that does not \
-                 exist takes two; make several transactions",
+                 exist takes two, and so does a delete if an index has a container; make several transactions",
                 operations.all.len(),
                 LIMITS.transaction
             );
@@ -103,7 +110,13 @@ impl Operations {
                 });
             }
             TransactItem::Delete(_) => match stored {
-                Some(stored) => self.all.push(Operation::Delete(id, unchanged(write, stored)?)),
+                Some(stored) => {
+                    self.all.push(Operation::Delete(id, unchanged(write, stored)?));
+                    if self.is_noted {
+                        let note = deletion::note(table, key, &request.token);
+                        self.all.push(Operation::Note(note));
+                    }
+                }
                 None => self.require_absent(table, write, id)?,
             },
             TransactItem::Check(_) => match stored {
@@ -149,6 +162,7 @@ impl Operations {
                 Ok(batch.delete_item(id, Some(options)))
             }
             Operation::DeleteNew(id) => Ok(batch.delete_item(id, None)),
+            Operation::Note(note) => batch.upsert_item(note, None),
         });
         batch.map_err(error)
     }

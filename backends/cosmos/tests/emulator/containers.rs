@@ -177,7 +177,7 @@ async fn notes_for_the_worker_of_an_index_can_expire() {
     // Queries of a partition leave out the guards of unique values.
     let included = json!([{ "path": "/pk/?" }, { "path": "/sk/?" }, { "path": "/_type/?" }]);
     assert_eq!(policy(&found)["includedPaths"], included);
-    assert_eq!(properties(&emulator, "tasks-by-owner").await.default_ttl, TimeToLive::Forever);
+    assert_eq!(properties(&emulator, "tasks-by-owner").await.default_ttl, TimeToLive::NoDefault);
     let task = Task { team: "a".into(), id: "a".into(), owner: "Ada".into() };
     task.create().send(&tasks()).await.unwrap();
 

@@ -6,6 +6,8 @@ mod environment;
 mod errors;
 mod fan_out;
 mod faults;
+mod index_entries;
+mod index_worker;
 mod sessions;
 mod smoke;
 mod support;

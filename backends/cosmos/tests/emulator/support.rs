@@ -155,6 +155,15 @@ pub(crate) fn fault(
     Arc::new(rule)
 }
 
+/// Requests to a container that take a millisecond.
+pub(crate) fn slow(container: &str) -> Arc<FaultInjectionRule> {
+    let condition = FaultInjectionConditionBuilder::new().with_container_id(container).build();
+    let result = FaultInjectionResultBuilder::new().with_delay(Duration::from_millis(1)).build();
+    let rule = FaultInjectionRuleBuilder::new("slow", result).with_condition(condition).build();
+    rule.disable();
+    Arc::new(rule)
+}
+
 /// Replaces the names of writes and the ETags.
 fn without_random(text: &str) -> String {
     let mut lines = text.lines().map(|line| match line.split_once(": ") {
