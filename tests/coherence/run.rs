@@ -47,7 +47,8 @@ pub async fn run<E: Case, B: Store + CrossPartitionTransactions>(
     }
     let random = Rng::with_seed(seed);
     let (model, past, known) = (Model::new(), Model::new(), BTreeSet::new());
-    let mut run: Run<'_, E, B> = Run { zoo, random, model, past, known, is_whole, done: 0, refused: 0 };
+    let mut run: Run<'_, E, B> =
+        Run { zoo, random, model, past, known, is_whole, done: 0, refused: 0 };
     for step in 1..=steps {
         let (what, touched) = run.step().await;
         let what = format!("step {step}: {what}");
@@ -250,7 +251,8 @@ impl<E: Case, B: Store + CrossPartitionTransactions> Run<'_, E, B> {
 
 /// Returns whether an entity needs neither transactions across partitions nor indexes of attributes.
 fn is_portable(entity: &EntityDef) -> bool {
-    entity.rules.unique.is_empty() && !entity.indexes.iter().any(|on| check::is_of_attributes(on.index))
+    entity.rules.unique.is_empty()
+        && !entity.indexes.iter().any(|on| check::is_of_attributes(on.index))
 }
 
 /// Returns whether an error refuses a write because of the stored items.

@@ -1,32 +1,13 @@
 //! Random requests with the typed API, to the two tables of the tests.
 
+mod guarded;
+mod portable;
 mod shop;
 mod text;
 
 use crate::{Differences, dynamodb_local, operations, random};
 use monotable::Embedded;
 use monotable_tests::layer::Whole;
-
-/// The table with unique values.
-mod guarded {
-    pub(super) use monotable_tests::club::unique as tables;
-
-    #[path = "../club.rs"]
-    pub mod club;
-    #[path = "../club_writes.rs"]
-    mod club_writes;
-}
-
-/// The table without them.
-#[allow(clippy::duplicate_mod, reason = "the same requests to two tables")]
-mod plain {
-    pub(super) use monotable_tests::club as tables;
-
-    #[path = "../club.rs"]
-    pub mod club;
-    #[path = "../club_writes.rs"]
-    mod club_writes;
-}
 
 /// Which requests are sent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,10 +30,8 @@ macro_rules! compare {
     ($club:ident, $reach:expr, $shop:expr, $their_club:expr) => {{
         let ours = Embedded::in_memory;
         let mut shops = (shop::Side::new(ours(), $reach), shop::Side::new($shop, $reach));
-        let mut clubs = (
-            $club::club::Side::new(ours(), $reach),
-            $club::club::Side::new($their_club, $reach),
-        );
+        let mut clubs =
+            ($club::club::Side::new(ours(), $reach), $club::club::Side::new($their_club, $reach));
         let mut random = random();
         let mut differences = Differences::default();
         for at in 0..operations() {
@@ -81,5 +60,5 @@ async fn typed_requests() {
 async fn typed_requests_on_cosmos() {
     let (shop, _keep_shop) = monotable_tests::cosmos::store().await;
     let (club, _keep_club) = monotable_tests::cosmos::store().await;
-    compare!(plain, Reach::Portable, Whole(shop), Whole(club));
+    compare!(portable, Reach::Portable, Whole(shop), Whole(club));
 }

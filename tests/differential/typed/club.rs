@@ -1,8 +1,6 @@
 //! Random requests with versions, expiry, unique values, documents and sets.
 
-use super::tables::{
-    Account, Address, Club, Member, Seat, Session, account, member, seat,
-};
+use super::tables::{Account, Address, Club, Member, Seat, Session, account, member, seat};
 use crate::typed::Reach;
 use crate::typed::text::shown;
 use fastrand::Rng;
