@@ -181,7 +181,7 @@ async fn a_query_stays_in_its_partition() {
            CUSTOMER_KEY
            x-ms-documentdb-isquery: True
            x-ms-max-item-count: 3
-           {"query":"SELECT * FROM c WHERE STARTSWITH(c['sk'], @p1) AND ((IS_NUMBER(c['total']) AND c['total'] > @p2) AND NOT IS_DEFINED(c['note'])) ORDER BY c['sk'] DESC","parameters":[{"name":"@p1","value":"ORDER#a"},{"name":"@p2","value":1}]}"#,
+           {"query":"SELECT * FROM c WHERE STARTSWITH(c['sk'], @p1) AND ((IS_NUMBER(c['total']) AND c['total'] > @p2) AND (NOT IS_DEFINED(c['note']))) ORDER BY c['sk'] DESC","parameters":[{"name":"@p1","value":"ORDER#a"},{"name":"@p2","value":1}]}"#,
     );
     orders().count(&shop).await.unwrap();
     assert_sent(
