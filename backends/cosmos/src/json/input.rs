@@ -112,7 +112,7 @@ impl<'de> Input<'de> for Node<'de> {
             (Kind::List, _) => {
                 let mut cursor = Cursor::new(self.text);
                 cursor.expect(b'[').map_err(damaged)?;
-                Token::List(Elements { cursor, is_first: true })
+                Token::List(Elements { cursor, is_first: true, is_done: false })
             }
             (Kind::Map, _) => Token::Map(self.entries().ok_or(Invalid).map_err(damaged)?),
             _ => return Err(damaged(Invalid)),
@@ -161,13 +161,21 @@ impl<'de> Input<'de> for Node<'de> {
 pub(crate) struct Elements<'de> {
     cursor: Cursor<'de>,
     is_first: bool,
+    is_done: bool,
 }
 
 impl<'de> ListInput<'de, Node<'de>> for Elements<'de> {
     fn next(&mut self) -> Option<Result<Node<'de>>> {
+        // A list that was read to its end is asked whether there is more.
+        if self.is_done {
+            return None;
+        }
         match self.cursor.next(b']', &mut self.is_first) {
             Ok(true) => Some(Node::next(&mut self.cursor).map_err(damaged)),
-            Ok(false) => None,
+            Ok(false) => {
+                self.is_done = true;
+                None
+            }
             Err(invalid) => Some(Err(damaged(invalid))),
         }
     }
