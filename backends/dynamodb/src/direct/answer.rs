@@ -15,12 +15,12 @@ pub(super) struct Cut {
     pub(super) rest: String,
 }
 
-/// Finds the items of an answer.
+/// Finds the items of an answer, which are in this member of it.
 ///
 /// # Errors
 ///
 /// If the answer, or an item in it, is not as DynamoDB sends it. The rest of the answer is not checked.
-pub(super) fn cut(answer: &str) -> Result<Cut> {
+pub(super) fn cut(answer: &str, member: &str) -> Result<Cut> {
     let mut cutter = Cutter {
         answer,
         cursor: Cursor::new(answer),
@@ -29,7 +29,7 @@ pub(super) fn cut(answer: &str) -> Result<Cut> {
         rest: String::new(),
         copied: 0,
     };
-    cutter.answer()?;
+    cutter.answer(member)?;
     cutter.copy(answer.len());
     let Cutter { items, checker, rest, .. } = cutter;
     Ok(Cut { items, checker, rest })
@@ -46,8 +46,9 @@ struct Cutter<'a> {
 }
 
 impl<'a> Cutter<'a> {
-    fn answer(&mut self) -> Result<()> {
+    fn answer(&mut self, member: &str) -> Result<()> {
         self.object(|this, name| match name {
+            _ if name != member => this.cursor.skip().map(|()| false),
             // Of a get or a refused write, and of another write.
             "Item" | "Attributes" => this.item().map(|()| true),
             // Of a query.

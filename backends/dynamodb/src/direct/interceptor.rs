@@ -114,8 +114,9 @@ impl DeserializeResponse for Deserializer {
         let Some(sdk) = self.0.deserializer() else {
             return Err(OrchestratorError::other("the SDK has no deserializer for this operation"));
         };
-        let cut = body(response).and_then(|text| {
-            let cut = cut(&text).ok().filter(|cut| !cut.items.is_empty())?;
+        let member = self.0.member(response.status().is_success());
+        let cut = body(response).filter(|_| !member.is_empty()).and_then(|text| {
+            let cut = cut(&text, member).ok().filter(|cut| !cut.items.is_empty())?;
             Some((Page::new(text, cut.items, cut.checker), cut.rest))
         });
         let Some((page, rest)) = cut else {

@@ -18,6 +18,8 @@ pub(crate) struct Operation {
     config: fn() -> Option<FrozenLayer>,
     /// A request with one item that has no attributes, for operations that write items.
     sample: fn() -> Option<Input>,
+    /// The member of an answer that holds the items, and that of a refusal; empty if there are none.
+    members: [&'static str; 2],
     layer: OnceLock<Option<FrozenLayer>>,
     takes_items: OnceLock<bool>,
 }
@@ -29,10 +31,11 @@ impl fmt::Debug for Operation {
 }
 
 macro_rules! operations {
-    ($($name:ident = $module:ident::$operation:ident, $sample:expr;)*) => {
+    ($($name:ident = $module:ident::$operation:ident, $sample:expr, $members:expr;)*) => {
         $(pub(crate) static $name: Operation = Operation {
             config: || sdk::$module::$operation::new().config(),
             sample: $sample,
+            members: $members,
             layer: OnceLock::new(),
             takes_items: OnceLock::new(),
         };)*
@@ -43,15 +46,15 @@ macro_rules! operations {
 }
 
 operations! {
-    GET_ITEM = get_item::GetItem, || None;
-    PUT_ITEM = put_item::PutItem, a_put;
-    UPDATE_ITEM = update_item::UpdateItem, || None;
-    DELETE_ITEM = delete_item::DeleteItem, || None;
-    QUERY = query::Query, || None;
-    BATCH_GET_ITEM = batch_get_item::BatchGetItem, || None;
-    BATCH_WRITE_ITEM = batch_write_item::BatchWriteItem, a_batch;
-    TRANSACT_GET_ITEMS = transact_get_items::TransactGetItems, || None;
-    TRANSACT_WRITE_ITEMS = transact_write_items::TransactWriteItems, a_transaction;
+    GET_ITEM = get_item::GetItem, || None, ["Item", ""];
+    PUT_ITEM = put_item::PutItem, a_put, ["Attributes", "Item"];
+    UPDATE_ITEM = update_item::UpdateItem, || None, ["Attributes", "Item"];
+    DELETE_ITEM = delete_item::DeleteItem, || None, ["Attributes", "Item"];
+    QUERY = query::Query, || None, ["Items", ""];
+    BATCH_GET_ITEM = batch_get_item::BatchGetItem, || None, ["Responses", ""];
+    BATCH_WRITE_ITEM = batch_write_item::BatchWriteItem, a_batch, ["", ""];
+    TRANSACT_GET_ITEMS = transact_get_items::TransactGetItems, || None, ["Responses", ""];
+    TRANSACT_WRITE_ITEMS = transact_write_items::TransactWriteItems, a_transaction, ["", "CancellationReasons"];
 }
 
 fn a_put() -> Option<Input> {
@@ -82,6 +85,12 @@ impl Operation {
     /// reads the answers alone.
     pub(super) fn deserializer(&self) -> Option<&SharedResponseDeserializer> {
         self.layer()?.load::<SharedResponseDeserializer>()
+    }
+
+    /// The member of an answer with this success that holds the items.
+    pub(super) fn member(&self, success: bool) -> &'static str {
+        let [answer, refusal] = self.members;
+        if success { answer } else { refusal }
     }
 
     /// Whether the SDK serializes an item without attributes in such a way that its place is found. If not,

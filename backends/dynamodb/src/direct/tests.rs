@@ -35,7 +35,8 @@ fn items_are_put_into_their_places() {
 
 /// Whether the items of an answer are read without the SDK.
 fn is_direct(item: &str) -> bool {
-    super::answer::cut(&format!("{{\"Item\":{item}}}")).is_ok_and(|cut| cut.items.len() == 1)
+    super::answer::cut(&format!("{{\"Item\":{item}}}"), "Item")
+        .is_ok_and(|cut| cut.items.len() == 1)
 }
 
 #[test]
