@@ -88,3 +88,17 @@ fn what_dynamodb_does_not_send_is_left_to_the_sdk() {
         assert!(!is_direct(item), "{item}");
     }
 }
+
+#[test]
+fn items_are_in_the_member_of_their_operation() {
+    let items = |operation: &operation::Operation, success, answer: &str| {
+        super::answer::cut(answer, operation.member(success)).map(|cut| cut.items.len())
+    };
+    let answer = r#"{"Item":{"a":{"S":""}},"Items":[{},{}],"Attributes":{}}"#;
+    assert_eq!(items(&operation::GET_ITEM, true, answer), Ok(1));
+    assert_eq!(items(&operation::QUERY, true, answer), Ok(2));
+    assert_eq!(items(&operation::QUERY, true, r#"{"Item":{},"Item[s":[]}"#), Ok(0));
+    assert_eq!(items(&operation::PUT_ITEM, true, r#"{"Item":{}}"#), Ok(0));
+    assert_eq!(items(&operation::PUT_ITEM, false, r#"{"Item":{}}"#), Ok(1));
+    assert_eq!(items(&operation::TRANSACT_WRITE_ITEMS, true, answer), Ok(0));
+}
