@@ -19,11 +19,11 @@ fn enums() {
     for v in [
         Internal::Unit,
         Internal::New(inner()),
-        Internal::Struct { a: 10.0, b: vec![inner()], c: ByteBuf::from([1, 2]) },
+        Internal::Struct { a: 10.0, b: vec![inner()] },
         // Past 64 bits, where serde's buffer for tagged enums knows no integers.
-        Internal::Struct { a: 1e20, b: vec![], c: ByteBuf::new() },
-        Internal::Struct { a: -1.234_567_890_123_456_7e25, b: vec![], c: ByteBuf::new() },
-        Internal::Struct { a: 9.9e125, b: vec![], c: ByteBuf::new() },
+        Internal::Struct { a: 1e20, b: vec![] },
+        Internal::Struct { a: -1.234_567_890_123_456_7e25, b: vec![] },
+        Internal::Struct { a: 9.9e125, b: vec![] },
     ] {
         everywhere(v);
     }
@@ -49,6 +49,22 @@ fn enums() {
     ] {
         everywhere(v);
     }
+}
+
+/// serde keeps such an enum as it is stored until it knows the variant. A document does not say which texts are binary data,
+/// so there the characters of the base64 text are read.
+#[test]
+fn binary_data_in_enums_that_serde_buffers() {
+    let data = |c: &[u8]| One { v: Buffered::Data { c: ByteBuf::from(c) } };
+    let (item, text) = (data(&[1, 2]), data(b"AQI="));
+    let expected = value::item_to_map(&item).unwrap();
+    every_format!(|F| match F::NAME {
+        "JSON" => {
+            let stored = F::write(&item).unwrap();
+            assert_eq!(F::read::<One<Buffered>>(&stored).as_ref(), Ok(&text));
+        }
+        _ => check::<F, _>(&item, &expected),
+    });
 }
 
 #[test]

@@ -74,8 +74,8 @@ fn out_of_range<F: Format>(value: f64) -> Option<String> {
     if value == 0.0 || (least..too_large).contains(&value.abs()) {
         return None;
     }
-    assert_ne!(F::NAME, "JSON", "JSON holds all floats");
-    Some("a number is from 1E-130 to 9.99E+125 in size in DynamoDB, or 0".to_owned())
+    let store = F::LIMITS.store;
+    Some(format!("a number is from 1E-130 to 9.99E+125 in size in {store}, or 0"))
 }
 
 #[test]

@@ -129,7 +129,7 @@ impl Maker {
             1 => Internal::New(self.inner()),
             _ => {
                 let b = self.several(Self::inner);
-                Internal::Struct { a: self.float(), b, c: self.bytes() }
+                Internal::Struct { a: self.float(), b }
             }
         }
     }

@@ -44,7 +44,14 @@ pub(crate) enum External {
 pub(crate) enum Internal {
     Unit,
     New(Inner),
-    Struct { a: f64, b: Vec<Inner>, c: ByteBuf },
+    Struct { a: f64, b: Vec<Inner> },
+}
+
+/// Binary data that serde buffers, before it knows the variant.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind")]
+pub(crate) enum Buffered {
+    Data { c: ByteBuf },
 }
 
 #[derive(Debug, PartialEq, Serialize, Deserialize)]

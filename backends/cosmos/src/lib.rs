@@ -44,7 +44,7 @@
 //! | a whole number | a number up to 2<sup>53</sup>; a larger one is an error that names the field, because Cosmos DB would round it |
 //! | a decimal ([`decimal`](monotable_core::decimal)) | a number of up to 15 digits; one with more is an error |
 //! | a set ([`set`](monotable_core::set)) | a sorted list without duplicates |
-//! | binary data | base64 text, which can be compared with `eq` only |
+//! | binary data | base64 text, and `size` is that of this text; in an enum that serde buffers (internally tagged or untagged) it is read as text |
 //!
 //! # What is sent
 //!
