@@ -2,7 +2,7 @@
 
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
-use monotable_tests::club::{Club, Counter, Member, counter, member};
+use monotable_tests::club::{Club, Counter, counter};
 use monotable_tests::{Customer, Order, OrderItem, Shop, Status, Store, customer, item, order};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -164,6 +164,8 @@ pub async fn a_move_is_a_delete_and_a_create<B: Store + CrossPartitionTransactio
 }
 
 pub async fn a_move_also_moves_the_guards<B: Store + CrossPartitionTransactions>(backend: B) {
+    use monotable_tests::club::unique::{Club, Member, member};
+
     let club = Club::on(backend);
     let mut old = member("ada");
     old.handle = Some("countess".into());
@@ -206,6 +208,8 @@ pub async fn item_collections_are_deleted<B: Store + CrossPartitionTransactions>
 pub async fn deleting_a_collection_deletes_its_guards<B: Store + CrossPartitionTransactions>(
     backend: B,
 ) {
+    use monotable_tests::club::unique::{Club, Member, member};
+
     let club = Club::on(backend);
     let mut ada = member("ada");
     ada.handle = Some("countess".into());

@@ -6,7 +6,7 @@ use monotable::request::{Query, SortKeys};
 use monotable::schema::TableDef;
 use monotable::{CrossPartitionTransactions, Result};
 use monotable_tests::Store;
-use monotable_tests::club::{Account, Club, Member, Seat, account, member, seat};
+use monotable_tests::club::unique::{Account, Club, Member, Seat, account, member, seat};
 use monotable_tests::layer::{Around, Fault, Faults, Layer};
 use std::future::Future;
 use std::sync::Arc;
