@@ -3,7 +3,7 @@
 use crate::tables;
 use monotable::CrossPartitionTransactions;
 use monotable::prelude::*;
-use monotable_tests::club::{Account, Club, Seat, account, seat};
+use monotable_tests::club::unique::{Account, Club, Seat, account, seat};
 use monotable_tests::layer::{Fault, Faults};
 use monotable_tests::{Order, Shop, Store, order};
 

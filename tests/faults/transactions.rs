@@ -4,7 +4,7 @@ use crate::{seeds, tables};
 use monotable::prelude::*;
 use monotable::{CrossPartitionTransactions, Transaction};
 use monotable_tests::Store;
-use monotable_tests::club::{Club, Counter, Member, counter, member};
+use monotable_tests::club::unique::{Club, Counter, Member, counter, member};
 use monotable_tests::layer::{Fault, Faults};
 
 const ON_THE_WAY: [Fault; 3] = [Fault::LostAnswer, Fault::Reset, Fault::Throttled];

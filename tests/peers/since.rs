@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use monotable::prelude::*;
-use monotable_tests::club::{Club, Seat, seat};
+use monotable_tests::club::unique::{Club, Seat, seat};
 use monotable_tests::{Order, Shop, order};
 use serde::{Deserialize, Serialize};
 
