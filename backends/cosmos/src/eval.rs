@@ -100,3 +100,37 @@ fn find_mut<'a>(item: &'a mut Map, path: &Path) -> Option<&'a mut Value> {
         _ => None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use monotable_core::expr::Comparison;
+
+    /// The order of the base64 texts is another one.
+    #[test]
+    fn binary_data_is_compared_as_bytes() {
+        let mut item = Map::new();
+        item.insert("data", stored(&Value::Bytes(vec![0xfb, 1])));
+        let data = || Path::attribute("data");
+        let bytes = |bytes: &[u8]| Value::Bytes(bytes.into());
+        let compare = |comparison, with| Expr::Compare(data(), comparison, bytes(with));
+        let holds = |condition: Expr| {
+            let not = Expr::Not(Box::new(condition.clone()));
+            let is_it = holds(&condition, Some(&item));
+            assert_ne!(holds(&not, Some(&item)), is_it);
+            is_it
+        };
+        assert!(holds(compare(Comparison::Gt, &[0x69])));
+        assert!(holds(compare(Comparison::Eq, &[0xfb, 1])));
+        assert!(!holds(compare(Comparison::Lt, &[0xfb])));
+        assert!(holds(Expr::Between(data(), bytes(&[0xfa]), bytes(&[0xfc]))));
+        assert!(holds(Expr::Contains(data(), bytes(&[1]))));
+        assert!(!holds(Expr::Contains(data(), bytes(&[2]))));
+        assert!(holds(Expr::In(data(), vec![bytes(&[0xfb, 1])])));
+        // A set of binary data is a list of texts.
+        let mut item = Map::new();
+        item.insert("data", Value::List(vec![stored(&bytes(&[1])), stored(&bytes(&[2]))]));
+        assert!(super::holds(&Expr::Contains(data(), bytes(&[2])), Some(&item)));
+        assert!(!super::holds(&Expr::Contains(data(), bytes(&[3])), None));
+    }
+}

@@ -70,3 +70,56 @@ pub(crate) fn operation_name() -> Result<String> {
 pub(crate) fn share() -> f64 {
     f64::from(getrandom::u32().unwrap_or(u32::MAX / 2)) / f64::from(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use monotable_core::key::Encoding;
+    use serde_json::{Value, json};
+
+    static TABLE: TableDef =
+        TableDef::new("Things", ["pk", "sk", "_type"], Encoding::Escaped, &[], &[]);
+
+    fn sent(item: &Document, operation: Option<&str>) -> Value {
+        let upload = Upload::new(&TABLE, "A~b_20c", item, operation).unwrap();
+        serde_json::from_str(upload.0.get()).unwrap()
+    }
+
+    #[test]
+    fn the_id_and_the_name_of_the_write_are_before_the_attributes() {
+        let item = Document::encode(&json!({"pk": "p", "id": "mine", "n": 1})).unwrap();
+        let wanted = json!({"id": "A~b_20c", "_op": "w", "pk": "p", "id_": "mine", "n": 1});
+        assert_eq!(sent(&item, Some("w")), wanted);
+        let upload = Upload::new(&TABLE, "x", &item, None).unwrap();
+        assert_eq!(upload.0.get(), r#"{"id":"x","id_":"mine","n":1,"pk":"p"}"#);
+        let empty = Document::encode(&json!({})).unwrap();
+        assert_eq!(sent(&empty, None), json!({"id": "A~b_20c"}));
+    }
+
+    /// What the service and an earlier write have added is not sent back.
+    #[test]
+    fn a_stored_document_is_sent_without_the_properties_of_the_service() {
+        let stored = r#"{"id":"old","ttl":7,"_op":"v","pk":"p","_etag":"e","_ts":1,"_rid":"r","_self":"s","n":1}"#;
+        let stored = Document::from_json(stored).unwrap();
+        assert_eq!(sent(&stored, None), json!({"id": "A~b_20c", "pk": "p", "n": 1}));
+    }
+
+    /// The service counts from the write, so what is left is computed for each one. It refuses 0.
+    #[test]
+    fn each_write_computes_the_time_to_live() {
+        let left = |at: i64| {
+            let mut item = serde_json::Map::new();
+            item.insert(TABLE.ttl.to_owned(), at.into());
+            sent(&Document::encode(&item).unwrap(), None)["ttl"].as_i64()
+        };
+        let in_an_hour = left(now() + 3_600).unwrap();
+        assert!((3_590..=3_600).contains(&in_an_hour), "{in_an_hour}");
+        assert_eq!(left(now() - 10), Some(1));
+        assert_eq!(left(1 << 53), Some(i32::MAX.into()));
+        let kept = json!({"id": "x", "ttl": 5, TABLE.ttl: now() + 100}).to_string();
+        let again = sent(&Document::from_json(&kept).unwrap(), None);
+        assert!(again["ttl"].as_i64().unwrap() > 5, "{again}");
+        let never = Document::encode(&json!({"pk": "p"})).unwrap();
+        assert_eq!(sent(&never, None).get("ttl"), None);
+    }
+}
