@@ -88,9 +88,7 @@ impl<B: Store + CrossPartitionTransactions> Around<B> for Creates {
         call: impl Future<Output = Result<T>> + Send,
     ) -> Result<T> {
         if self.calls.fetch_add(1, Ordering::Relaxed) == self.before {
-            let (seat, club) = (self.seat.clone(), Club::on(backend.clone()));
-            // In a task, because the stack of a debug build is too small for a request within a request.
-            tokio::spawn(async move { seat.create().send(&club).await }).await.unwrap().unwrap();
+            self.seat.create().send(&Club::on(backend.clone())).await.unwrap();
         }
         call.await
     }

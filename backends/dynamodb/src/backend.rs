@@ -47,32 +47,35 @@ impl Backend for DynamoDb {
         }
     }
 
+    // Boxed, so that the futures of the callers do not become as large as those of the requests, which hold the SDK's
+    // builders. Debug builds move futures on the stack, which has 2 MB in most threads.
+
     async fn get(&self, request: Get) -> Result<Fetched<Attributes>> {
-        read::get(self, request).await
+        Box::pin(read::get(self, request)).await
     }
 
     async fn put(&self, request: Put<Attributes>) -> Result<Written<Attributes>> {
-        write::put(self, request).await
+        Box::pin(write::put(self, request)).await
     }
 
     async fn update(&self, request: Update) -> Result<Written<Attributes>> {
-        write::update(self, request).await
+        Box::pin(write::update(self, request)).await
     }
 
     async fn delete(&self, request: Delete) -> Result<Written<Attributes>> {
-        write::delete(self, request).await
+        Box::pin(write::delete(self, request)).await
     }
 
     async fn query(&self, request: Query) -> Result<Queried<Attributes>> {
-        query::query(self, request).await
+        Box::pin(query::query(self, request)).await
     }
 
     async fn batch_get(&self, request: BatchGet) -> Result<BatchFetched<Attributes>> {
-        read::batch_get(self, request).await
+        Box::pin(read::batch_get(self, request)).await
     }
 
     async fn batch_write(&self, request: BatchWrite<Attributes>) -> Result<BatchWritten> {
-        write::batch_write(self, request).await
+        Box::pin(write::batch_write(self, request)).await
     }
 
     async fn pause(&self, duration: Duration) {
@@ -89,14 +92,14 @@ impl Backend for DynamoDb {
 
 impl Transactions for DynamoDb {
     async fn transact_get(&self, request: TransactGet) -> Result<TransactFetched<Attributes>> {
-        transact::get(self, request).await
+        Box::pin(transact::get(self, request)).await
     }
 
     async fn transact_write(
         &self,
         request: TransactWrite<Attributes>,
     ) -> Result<Transacted<Attributes>> {
-        transact::write(self, request).await
+        Box::pin(transact::write(self, request)).await
     }
 }
 
