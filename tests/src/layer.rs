@@ -2,6 +2,7 @@
 //! one injects faults, and one takes transactions of one partition only.
 
 mod faults;
+mod forward;
 mod one_partition;
 mod single;
 mod whole;

@@ -19,9 +19,7 @@ use azure_data_cosmos::models::TransactionalBatchResponse;
 use azure_data_cosmos::options::BatchOptions;
 use futures_util::StreamExt as _;
 use futures_util::stream;
-use monotable_core::request::{
-    PrimaryKey, Reason, TransactItem, TransactOutcome, TransactWrite, Transacted,
-};
+use monotable_core::request::{Reason, TransactItem, TransactOutcome, TransactWrite, Transacted};
 use monotable_core::schema::TableDef;
 use monotable_core::value::Map;
 use monotable_core::{Cost, Error, Kind, Result};
@@ -185,29 +183,23 @@ async fn after_failure(
     failure: Failure,
     cost: &mut Cost,
 ) -> Result<Option<TransactOutcome<Document>>> {
-    let key = request.writes.get(at).map(TransactItem::key);
+    let Some(write) = request.writes.get(at) else { return Ok(None) };
+    let key = write.key();
     if matches!(failure.status, 404 | 409 | 412) {
         if failure.is_ambiguous {
             return match is_made(backend, request, cost).await? {
                 true => Ok(Some(TransactOutcome::Done)),
-                false => Err(outcome_unknown(key.unwrap_or(&NOWHERE), None)),
+                false => Err(outcome_unknown(key, None)),
             };
         }
         // A create that finds an item: the service has decided its condition.
-        let is_create =
-            request.writes.get(at).is_some_and(|write| !needs_stored(request.table, write));
-        if let (409, true, Some(key)) = (failure.status, is_create, key) {
+        if failure.status == 409 && !needs_stored(request.table, write) {
             let found = point_read(backend, request.table, key, false).await?;
             *cost += found.cost;
             return Ok(match found.item {
                 Some(document) if document.is_of(&request.token) => Some(TransactOutcome::Done),
                 Some(current) => {
-                    let reasons =
-                        request.writes.iter().enumerate().map(|(place, _)| match place == at {
-                            true => Reason::Refused { current: Some(current.clone()) },
-                            false => Reason::Fine,
-                        });
-                    Some(TransactOutcome::Cancelled(reasons.collect()))
+                    Some(cancelled(request, at, Reason::Refused { current: Some(current) }))
                 }
                 None => None,
             });
@@ -223,18 +215,22 @@ async fn after_failure(
         449 => return Ok(None),
         _ => (Kind::InvalidRequest, "Cosmos DB refuses the operation"),
     };
-    let failed = |_| {
-        let message = format!("{what} (status {})", failure.status);
-        Reason::Failed(Error::new(kind, message))
-    };
-    let reasons = request.writes.iter().enumerate().map(|(place, write)| match place == at {
-        true => failed(write),
-        false => Reason::Fine,
-    });
-    Ok(Some(TransactOutcome::Cancelled(reasons.collect())))
+    let message = format!("{what} (status {})", failure.status);
+    Ok(Some(cancelled(request, at, Reason::Failed(Error::new(kind, message)))))
 }
 
-const NOWHERE: PrimaryKey = PrimaryKey { pk: String::new(), sk: String::new() };
+/// Returns the outcome of a transaction of which one write is at fault.
+fn cancelled(
+    request: &TransactWrite<Document>,
+    at: usize,
+    reason: Reason<Document>,
+) -> TransactOutcome<Document> {
+    let mut reasons = vec![Reason::Fine; request.writes.len()];
+    if let Some(place) = reasons.get_mut(at) {
+        *place = reason;
+    }
+    TransactOutcome::Cancelled(reasons)
+}
 
 /// Returns whether the batch was made: its documents have its name, and so has a note about a deleted item.
 async fn is_made(

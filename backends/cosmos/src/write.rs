@@ -4,6 +4,11 @@
 //! with core's evaluator, and writes the result if the item still has the same ETag; if it has changed, this is done
 //! again. A document that was read shortly before is not read again.
 
+mod batch;
+
+pub(crate) use batch::batch_write;
+
+use crate::backend::LIMITS;
 use crate::client::{Inner, id, partition};
 use crate::deletion::{self, Deleted, Deletion};
 use crate::document::Document;
@@ -14,14 +19,8 @@ use crate::read::{is_missing_item, point_read};
 use crate::upload::Upload;
 use azure_core::http::Etag;
 use azure_data_cosmos::options::Precondition;
-use futures_util::StreamExt as _;
-use futures_util::stream;
-use monotable_core::backend::Limits;
 use monotable_core::expr::Expr;
-use monotable_core::request::{
-    BatchItem, BatchWrite, BatchWritten, Delete, Outcome, PrimaryKey, Put, Returning, Update,
-    Written,
-};
+use monotable_core::request::{Delete, Outcome, PrimaryKey, Put, Returning, Update, Written};
 use monotable_core::schema::TableDef;
 use monotable_core::value::Map;
 use monotable_core::{Cost, Error, Kind, Result};
@@ -75,56 +74,6 @@ pub(crate) async fn delete(backend: &Inner, request: Delete) -> Result<Written<D
         condition => write.decide(backend, condition.as_ref(), |_| Ok(Next::Remove)).await,
     }
 }
-
-/// How many writes of one batch are sent at the same time.
-const AT_ONCE: usize = 16;
-
-/// Writes items one by one, a few at the same time. Those that are throttled are left unprocessed.
-pub(crate) async fn batch_write(
-    backend: &Inner,
-    request: BatchWrite<Document>,
-) -> Result<BatchWritten> {
-    let table = request.table;
-    let writes = request.writes.into_iter().enumerate();
-    let mut writes = stream::iter(writes)
-        .map(|(place, write)| async move {
-            let written = match write {
-                BatchItem::Put { entity, key, item, .. } => {
-                    put(backend, Put::new(table, entity, key, item)).await
-                }
-                BatchItem::Delete { entity, key, .. } => {
-                    delete(backend, Delete::new(table, entity, key)).await
-                }
-            };
-            (place, written)
-        })
-        .buffer_unordered(AT_ONCE);
-    let mut written = BatchWritten::new(Vec::new(), Cost::ZERO);
-    let (mut failed, mut is_any_made) = (None, false);
-    while let Some((place, result)) = writes.next().await {
-        match result {
-            Ok(done) => {
-                is_any_made = true;
-                written.cost += done.cost;
-            }
-            Err(error) => {
-                written.unprocessed.push(place);
-                if !error.is_throttled() {
-                    failed = failed.or(Some(error));
-                }
-            }
-        }
-    }
-    written.unprocessed.sort_unstable();
-    match failed {
-        // Nothing was written, so the error says all.
-        Some(error) if !is_any_made => Err(error),
-        _ => Ok(written),
-    }
-}
-
-/// The limits of the store.
-pub(crate) const LIMITS: Limits = crate::backend::LIMITS;
 
 /// What a write does with the item.
 enum Next {
@@ -198,6 +147,8 @@ impl Write<'_> {
         tracing::Span::current().record("monotable.plan", "read and write");
         let operation = crate::upload::operation_name()?;
         let mut known = backend.recent.take(self.table, self.key);
+        // What the last attempt replaced, if its answer was lost.
+        let mut replaced = None;
         // A create needs no read: the service itself says that there is an item.
         let mut is_create = condition.is_some_and(|condition| is_absent(condition, self.table));
         for attempt in 0..ATTEMPTS {
@@ -216,7 +167,7 @@ impl Write<'_> {
                 && attempt > 0
                 && document.is_of(&operation)
             {
-                return Ok(Written::new(Outcome::Done, self.returned(None, stored), cost));
+                return Ok(Written::new(Outcome::Done, self.returned(replaced, stored), cost));
             }
             let map = stored.as_ref().map(Document::to_map).transpose();
             let map = map.map_err(|error| unreadable(self.key, &error))?;
@@ -249,6 +200,7 @@ impl Write<'_> {
                 };
                 return Ok(Written::new(Outcome::Done, self.returned(stored, new), cost));
             }
+            replaced = stored;
         }
         let message = format!(
             "{} was changed by other writers {ATTEMPTS} times while it was being written: send the request again",

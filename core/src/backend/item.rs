@@ -15,7 +15,8 @@ pub trait Item: Clone + Send + Sync + 'static {
     /// Returns a top-level text attribute, such as the tag or a key attribute.
     fn text(&self, attribute: &str) -> Option<&str>;
 
-    /// The size in bytes by DynamoDB's rules, names included.
+    /// The size in bytes, names included, as the store counts it for [`Limits`](crate::backend::Limits): by DynamoDB's
+    /// rules, or the length of a JSON document.
     ///
     /// # Errors
     ///

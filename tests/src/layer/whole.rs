@@ -1,13 +1,12 @@
 //! A backend that is said to have transactions across partitions.
 
+use super::forward::{calls, forward};
 use crate::{Store, Traits};
-use monotable::backend::{Keyed, Limits};
 use monotable::request::{
-    BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Operation,
-    Put, Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
+    BatchFetched, BatchGet, BatchWrite, BatchWritten, TransactFetched, TransactGet, TransactWrite,
+    Transacted,
 };
-use monotable::{Backend, CrossPartitionTransactions, Result, Transactions};
-use serde::Serialize;
+use monotable::{CrossPartitionTransactions, Transactions};
 use std::time::Duration;
 
 /// The backend, with transactions across partitions as far as the compiler is concerned. So a test can open a table of
@@ -16,46 +15,16 @@ use std::time::Duration;
 #[derive(Debug, Clone)]
 pub struct Whole<B>(pub B);
 
-macro_rules! calls {
-    ($($name:ident($request:ty) -> $answer:ty;)*) => {$(
-        async fn $name(&self, request: $request) -> Result<$answer> {
-            self.0.$name(request).await
+forward! {
+    Whole {
+        calls! {
+            batch_get(BatchGet) -> BatchFetched<B::Item>;
+            batch_write(BatchWrite<B::Item>) -> BatchWritten;
         }
-    )*};
-}
 
-impl<B: Backend> Backend for Whole<B> {
-    type Item = B::Item;
-    type Indexes = B::Indexes;
-
-    const SYSTEM: &'static str = B::SYSTEM;
-    const LIMITS: Limits = B::LIMITS;
-
-    fn operation_name(operation: Operation) -> &'static str {
-        B::operation_name(operation)
-    }
-
-    fn collection(&self) -> Option<&str> {
-        self.0.collection()
-    }
-
-    fn encode<T: Serialize + ?Sized>(&self, item: &Keyed<'_, T>) -> Result<B::Item> {
-        self.0.encode(item)
-    }
-
-    calls! {
-        get(Get) -> Fetched<B::Item>;
-        put(Put<B::Item>) -> Written<B::Item>;
-        update(Update) -> Written<B::Item>;
-        delete(Delete) -> Written<B::Item>;
-        query(Query) -> Queried<B::Item>;
-        batch_get(BatchGet) -> BatchFetched<B::Item>;
-        batch_write(BatchWrite<B::Item>) -> BatchWritten;
-        create_table(CreateTable) -> ();
-    }
-
-    async fn pause(&self, duration: Duration) {
-        self.0.pause(duration).await;
+        async fn pause(&self, duration: Duration) {
+            self.0.pause(duration).await;
+        }
     }
 }
 

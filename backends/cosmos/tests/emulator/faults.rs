@@ -53,7 +53,9 @@ async fn a_replace_whose_answer_is_lost_is_made_once() {
     customer().put().send(&shop).await.unwrap();
     lost.enable();
     let update = Customer::key("C1").update().increment(Customer::ORDERS, 1);
-    update.when(Customer::NAME.eq("Zoë")).send(&shop).await.unwrap();
+    // The item as it was before is known, although it is read again.
+    let old = update.when(Customer::NAME.eq("Zoë")).returning_old().send(&shop).await.unwrap();
+    assert_eq!(old, customer());
     assert_eq!((lost.hit_count(), stored(&shop).await.unwrap().orders), (1, 2));
 }
 
