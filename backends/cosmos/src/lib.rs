@@ -155,6 +155,9 @@
 //! guards are in other partitions, and indexes whose keys are attributes. A transaction of items in one partition is
 //! [`transaction_in`](monotable_core::Table::transaction_in). A value can be unique in a partition: then `unique(..)` has
 //! the `pk` of the entity.
+//!
+//! Cosmos DB knows no tokens of transactions. A transaction that is sent again is recognised by the documents that it
+//! has written, as long as nobody has written them since. One that only puts items without a condition is made again.
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 #![cfg_attr(
