@@ -6,7 +6,7 @@ mod fields;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use monotable::backend::Item as _;
+use monotable::backend::Readable as _;
 use monotable::key::Hour;
 use monotable::prelude::*;
 use monotable::request::SortKeys;

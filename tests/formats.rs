@@ -18,7 +18,7 @@ mod types;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use monotable::backend::Item as _;
+use monotable::backend::{Item as _, Readable as _};
 use monotable::cosmos::Document;
 use monotable::dynamodb::Attributes;
 use monotable::value::front::FormatLimits;

@@ -5,6 +5,7 @@ mod client;
 mod item;
 mod limits;
 mod origin;
+mod page;
 mod pause;
 mod retry;
 mod serves;
@@ -13,10 +14,12 @@ mod transact;
 mod written_by;
 
 pub(crate) use client::Client;
-pub use item::{Item, Keyed};
+pub use item::{Item, Keyed, Readable, Reader};
 pub(crate) use item::{NoItem, item_key, item_place};
 pub use limits::Limits;
 pub(crate) use origin::{At, Origin, Verb};
+pub use page::read_items;
+pub(crate) use page::{position_of, within_limit};
 pub(crate) use retry::{CONCURRENCY, Retry};
 pub use serves::AllIndexes;
 #[doc(hidden)]
@@ -130,6 +133,19 @@ pub trait Backend: Clone + Send + Sync + 'static {
 
     /// Reads one page of items of a partition.
     fn query(&self, request: Query) -> impl Future<Output = Result<Queried<Self::Item>>> + Send;
+
+    /// Reads one page of items of a partition, as values. There are at most [`limit`](Query::limit) of them, and then the
+    /// position is that of the last one. The default implementation is [`read_items`].
+    ///
+    /// # Errors
+    ///
+    /// Those of `R::read`, too. The first one fails the page.
+    fn query_as<R: Reader>(
+        &self,
+        request: Query,
+    ) -> impl Future<Output = Result<Queried<R::Output>>> + Send {
+        page::read_items::<R, Self>(self, request)
+    }
 
     /// Reads several items, in one call if the store has such a call. The default implementation calls
     /// [`get`](Backend::get) for each item.

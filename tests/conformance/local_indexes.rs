@@ -1,6 +1,6 @@
 //! Local indexes: other sort keys for the partitions of the table, with consistent reads.
 
-use monotable::backend::Item as _;
+use monotable::backend::Readable as _;
 use monotable::prelude::*;
 use monotable::{CrossPartitionTransactions, Cursor};
 use monotable_tests::Store;

@@ -1,6 +1,6 @@
 //! A backend that serves only the indexes that it was given, as that of Cosmos DB does.
 
-use monotable::backend::{Item, Keyed, Limits};
+use monotable::backend::{Item, Keyed, Limits, Readable};
 use monotable::request::*;
 use monotable::{Backend, Result};
 use std::marker::PhantomData;
@@ -57,10 +57,16 @@ impl<L: 'static> Backend for Remote<L> {
 #[derive(Debug, Clone)]
 pub struct Nothing;
 
-impl Item for Nothing {
+impl Readable for Nothing {
     fn text(&self, _: &str) -> Option<&str> {
         None
     }
+    fn take<T: serde::de::DeserializeOwned>(&mut self) -> Result<T> {
+        unimplemented!()
+    }
+}
+
+impl Item for Nothing {
     fn size(&self) -> Result<usize> {
         Ok(0)
     }

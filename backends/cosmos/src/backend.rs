@@ -2,7 +2,7 @@
 
 use crate::document::Document;
 use crate::{Cosmos, query, read, transact, write};
-use monotable_core::backend::{Keyed, Limits};
+use monotable_core::backend::{Keyed, Limits, Reader, read_items};
 use monotable_core::request::{
     BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Operation,
     Put, Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
@@ -48,7 +48,7 @@ impl<L: 'static> Backend for Cosmos<L> {
     }
 
     fn encode<T: Serialize + ?Sized>(&self, item: &Keyed<'_, T>) -> Result<Document> {
-        Document::encode(item)
+        Document::of_entity(item)
     }
 
     async fn get(&self, request: Get) -> Result<Fetched<Document>> {
@@ -69,6 +69,13 @@ impl<L: 'static> Backend for Cosmos<L> {
 
     async fn query(&self, request: Query) -> Result<Queried<Document>> {
         Box::pin(query::query(&self.inner, request)).await
+    }
+
+    async fn query_as<R: Reader>(&self, request: Query) -> Result<Queried<R::Output>> {
+        match Box::pin(query::values::<R>(&self.inner, &request)).await? {
+            Some(page) => Ok(page),
+            None => read_items::<R, Self>(self, request).await,
+        }
     }
 
     async fn batch_get(&self, request: BatchGet) -> Result<BatchFetched<Document>> {

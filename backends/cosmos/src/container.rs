@@ -39,6 +39,8 @@ struct Opened {
     client: ContainerClient,
     /// The paths of its partition key.
     partition_key: Vec<String>,
+    /// The property by which it is partitioned, if it is one of the document itself.
+    property: Option<String>,
 }
 
 impl Container {
@@ -98,7 +100,7 @@ impl Container {
     /// `SchemaMismatch` if it has another partition key.
     pub(crate) async fn client(&self, attribute: &str) -> Result<&ContainerClient> {
         let opened = self.opened().await?;
-        match is_path_of(&opened.partition_key, attribute) {
+        match opened.property.as_deref() == Some(&*names::stored(attribute)) {
             true => Ok(&opened.client),
             false => Err(self.other_partition_key(attribute, &opened.partition_key)),
         }
@@ -155,14 +157,25 @@ impl Container {
         };
         let properties = self.read(&client).await?;
         let partition_key = properties.partition_key.paths();
-        let partition_key = partition_key.iter().map(|path| path.clone().into_owned()).collect();
-        Ok(Opened { client, partition_key })
+        let partition_key: Vec<_> =
+            partition_key.iter().map(|path| path.clone().into_owned()).collect();
+        let property = property_of(&partition_key);
+        Ok(Opened { client, partition_key, property })
     }
 }
 
 /// Returns whether a container with these paths is partitioned by the attribute.
 pub(crate) fn is_path_of(found: &[String], attribute: &str) -> bool {
-    matches!(found, [one] if paths::names(one) == [names::stored(attribute).into_owned()])
+    property_of(found).as_deref() == Some(&*names::stored(attribute))
+}
+
+/// Returns the property by which a container with these paths is partitioned, if it is one property of the document.
+fn property_of(found: &[String]) -> Option<String> {
+    let [path] = found else { return None };
+    match &mut *paths::names(path) {
+        [name] => Some(std::mem::take(name)),
+        _ => None,
+    }
 }
 
 /// Returns the paths of a partition key for a message.

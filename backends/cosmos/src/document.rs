@@ -3,10 +3,9 @@
 pub(crate) mod id;
 pub(crate) mod names;
 
-use crate::json::{Node, Writer};
+use crate::json::{self, Node, Writer};
 use azure_core::http::Etag;
-use monotable_core::backend::Item;
-use monotable_core::value::front::MapInput;
+use monotable_core::backend::{Item, Keyed, Readable};
 use monotable_core::value::{Map, ValueError, front};
 use monotable_core::{Error, Kind, Result};
 use serde::Serialize;
@@ -42,15 +41,25 @@ pub struct Document {
     page: Arc<str>,
     place: Range<usize>,
     etag: Option<Etag>,
-    /// Whether it comes from the service, with the properties of the service.
-    is_stored: bool,
+    origin: Origin,
     /// The top-level texts that have escapes, once one of them was asked for.
     unescaped: OnceLock<Vec<(Box<str>, Box<str>)>>,
 }
 
+/// Where a document comes from.
+#[derive(Clone, Copy)]
+enum Origin {
+    /// From the service, with the properties of the service.
+    Service,
+    /// From this program.
+    Program,
+    /// From an entity, whose expiry is known.
+    Entity { expires: Option<i64> },
+}
+
 impl Document {
-    fn new(page: Arc<str>, place: Range<usize>, is_stored: bool) -> Self {
-        Document { page, place, etag: None, is_stored, unescaped: OnceLock::new() }
+    fn new(page: Arc<str>, place: Range<usize>, origin: Origin) -> Self {
+        Document { page, place, etag: None, origin, unescaped: OnceLock::new() }
     }
 
     /// Returns the item that is stored as this JSON document.
@@ -66,7 +75,7 @@ impl Document {
         if !raw.get().starts_with('{') {
             return Err(Error::new(Kind::Decode, "the document is no JSON object"));
         }
-        Ok(Self::new(raw.get().into(), 0..raw.get().len(), true).with_own_etag())
+        Ok(Self::new(raw.get().into(), 0..raw.get().len(), Origin::Service).with_own_etag())
     }
 
     /// Returns the text of the document, as the service stores it or as it will be stored. A document that is not
@@ -83,7 +92,7 @@ impl Document {
         if !text.starts_with('{') {
             return Err(unreadable("it is no JSON object"));
         }
-        let document = Self::new(text.into(), 0..text.len(), true);
+        let document = Self::new(text.into(), 0..text.len(), Origin::Service);
         Ok(match etag {
             Some(_) => Document { etag, ..document },
             None => document.with_own_etag(),
@@ -92,7 +101,7 @@ impl Document {
 
     /// Returns a document on a page of a query.
     pub(crate) fn in_page(page: Arc<str>, place: Range<usize>) -> Self {
-        Self::new(page, place, true)
+        Self::new(page, place, Origin::Service)
     }
 
     /// Adds the ETag that is in the document itself.
@@ -110,7 +119,13 @@ impl Document {
     pub fn encode<T: Serialize + ?Sized>(item: &T) -> Result<Self> {
         let text = written(item).map_err(|error| Error::new(Kind::Encode, error.to_string()))?;
         let place = 0..text.len();
-        Ok(Self::new(text.into(), place, false))
+        Ok(Self::new(text.into(), place, Origin::Program))
+    }
+
+    /// Encodes an entity.
+    pub(crate) fn of_entity<T: Serialize + ?Sized>(item: &Keyed<'_, T>) -> Result<Self> {
+        let expires = item.expires.map(|(_, at)| at);
+        Ok(Document { origin: Origin::Entity { expires }, ..Self::encode(item)? })
     }
 
     pub(crate) fn etag(&self) -> Option<&Etag> {
@@ -124,7 +139,7 @@ impl Document {
 
     /// Returns the JSON of the attributes, without the properties of the service.
     pub(crate) fn attributes_json(&self) -> Result<Cow<'_, str>> {
-        if !self.is_stored {
+        if !matches!(self.origin, Origin::Service) {
             return Ok(Cow::Borrowed(self.as_json()));
         }
         let text = written(&self.to_map()?);
@@ -133,8 +148,10 @@ impl Document {
 
     /// Returns when the item expires, in seconds since 1970.
     pub(crate) fn expires_at(&self, attribute: &str) -> Option<i64> {
-        let value = Node::document(self.as_json()).property(&names::stored(attribute))?;
-        front::read(value).ok()
+        match self.origin {
+            Origin::Entity { expires } => expires,
+            _ => Node::document(self.as_json()).property(&names::stored(attribute))?.integer(),
+        }
     }
 
     /// Returns whether the document was written by the write with this name.
@@ -151,11 +168,10 @@ impl Document {
     fn unescaped(&self) -> &[(Box<str>, Box<str>)] {
         self.unescaped.get_or_init(|| {
             let mut texts = Vec::new();
-            let mut entries = Node::document(self.as_json()).entries();
-            while let Some(Ok(name)) = entries.as_mut().and_then(MapInput::name) {
-                let value = entries.as_mut().and_then(|entries| entries.value().ok());
-                if let Some(Cow::Owned(text)) = value.and_then(Node::text) {
-                    texts.push((Box::from(&*name), text.into_boxed_str()));
+            for (name, value) in Node::document(self.as_json()).properties() {
+                let name = name.text().ok().and_then(names::attribute);
+                if let (Some(name), Some(Cow::Owned(text))) = (name, value.text()) {
+                    texts.push((name.into(), text.into_boxed_str()));
                 }
             }
             texts
@@ -166,7 +182,7 @@ impl Document {
 fn written<T: Serialize + ?Sized>(item: &T) -> std::result::Result<String, ValueError> {
     let mut out = Writer::default();
     front::write_item(&mut out, item)?;
-    out.into_text()
+    Ok(out.into_text())
 }
 
 fn unreadable(why: &str) -> Error {
@@ -174,7 +190,7 @@ fn unreadable(why: &str) -> Error {
     Error::new(Kind::Unavailable, message)
 }
 
-impl Item for Document {
+impl Readable for Document {
     fn text(&self, attribute: &str) -> Option<&str> {
         let value = Node::document(self.as_json()).property(&names::stored(attribute))?;
         match value.text()? {
@@ -186,13 +202,18 @@ impl Item for Document {
         }
     }
 
+    fn take<T: DeserializeOwned>(&mut self) -> Result<T> {
+        self.decode()
+    }
+}
+
+impl Item for Document {
     fn size(&self) -> Result<usize> {
         Ok(self.place.len())
     }
 
     fn decode<T: DeserializeOwned>(&self) -> Result<T> {
-        front::read(Node::document(self.as_json()))
-            .map_err(|error| Error::new(Kind::Decode, error.to_string()))
+        json::decode(self.as_json()).map_err(|error| Error::new(Kind::Decode, error.to_string()))
     }
 }
 

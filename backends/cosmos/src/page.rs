@@ -2,16 +2,20 @@
 //!
 //! The SDK decodes each document of a page as a type of the caller. What is wanted of each is its text, and a text of
 //! its own for each would be an allocation for each. So while a page is awaited, a buffer lies ready on the
-//! thread, to which each document is added as it is decoded. It lies there only during a call of `poll`, as
-//! the current span of tracing does, so no two pages meet. A document that finds no buffer has a text of its own.
+//! thread, to which each document is added as it is decoded. A document that finds no buffer has a text of its own.
+
+mod lend;
+mod values;
+
+pub(crate) use values::{Value, Values, values};
 
 use crate::document::Document;
+use lend::lend;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::cell::RefCell;
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::ops::Range;
-use std::pin::pin;
 use std::sync::Arc;
 
 thread_local! {
@@ -42,15 +46,7 @@ impl<'de> Deserialize<'de> for Piece {
 
 /// Awaits a page whose documents are [`Piece`]s. Returns it with the text that they are parts of.
 pub(crate) async fn collect<T>(page: impl Future<Output = T>) -> (T, Arc<str>) {
-    let mut page = pin!(page);
-    let mut text = Some(String::new());
-    let page = poll_fn(|context| {
-        let before = PAGE.replace(text.take());
-        let polled = page.as_mut().poll(context);
-        text = PAGE.replace(before);
-        polled
-    })
-    .await;
+    let (page, text) = lend(&PAGE, String::new(), page).await;
     (page, Arc::from(text.unwrap_or_default()))
 }
 

@@ -1,7 +1,7 @@
 //! The documents that were read or written last, for writes that need the stored item.
 
 use crate::document::Document;
-use monotable_core::backend::Item as _;
+use monotable_core::backend::Readable as _;
 use monotable_core::request::PrimaryKey;
 use monotable_core::schema::TableDef;
 use std::collections::hash_map::RandomState;

@@ -10,7 +10,7 @@ use std::fmt;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use aws_sdk_dynamodb::types::AttributeValue;
-use monotable_core::backend::Item;
+use monotable_core::backend::{Item, Readable};
 use monotable_core::value::{Value, front};
 use monotable_core::{Error, Kind, Result};
 use serde::Serialize;
@@ -149,7 +149,7 @@ impl PartialEq for Attributes {
     }
 }
 
-impl Item for Attributes {
+impl Readable for Attributes {
     fn text(&self, attribute: &str) -> Option<&str> {
         match &self.0 {
             Form::Map(inner) => match inner.map.get(attribute) {
@@ -160,6 +160,23 @@ impl Item for Attributes {
         }
     }
 
+    fn take<T: DeserializeOwned>(&mut self) -> Result<T> {
+        // With other clones about, nothing may be moved out. Of JSON, texts are always copied.
+        match &mut self.0 {
+            Form::Map(inner) => match Arc::get_mut(inner) {
+                Some(Inner { map, size }) => {
+                    // What is moved out counts no longer.
+                    *size = OnceLock::new();
+                    decoded(map.into())
+                }
+                None => self.decode(),
+            },
+            Form::Json(..) => self.decode(),
+        }
+    }
+}
+
+impl Item for Attributes {
     fn size(&self) -> Result<usize> {
         let inner = match &self.0 {
             Form::Map(inner) => inner,
@@ -178,21 +195,6 @@ impl Item for Attributes {
             // Both codecs have the same rules. What the error of an item says is left to the other one.
             Form::Json(page, at) => front::read(json::Raw::item(page.item(*at)))
                 .or_else(|_| decoded(self.as_map().into())),
-        }
-    }
-
-    fn take<T: DeserializeOwned>(&mut self) -> Result<T> {
-        // With other clones about, nothing may be moved out. Of JSON, texts are always copied.
-        match &mut self.0 {
-            Form::Map(inner) => match Arc::get_mut(inner) {
-                Some(Inner { map, size }) => {
-                    // What is moved out counts no longer.
-                    *size = OnceLock::new();
-                    decoded(map.into())
-                }
-                None => self.decode(),
-            },
-            Form::Json(..) => self.decode(),
         }
     }
 }

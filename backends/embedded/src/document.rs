@@ -1,6 +1,6 @@
 //! The form in which this backend holds an item.
 
-use monotable_core::backend::Item;
+use monotable_core::backend::{Item, Readable};
 use monotable_core::{Error, Kind, Result, value};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -32,11 +32,17 @@ pub(crate) fn damaged(error: value::ValueError) -> Error {
     Error::new(Kind::Decode, error.to_string()).with_source(error)
 }
 
-impl Item for Document {
+impl Readable for Document {
     fn text(&self, attribute: &str) -> Option<&str> {
         value::text(&self.0, attribute)
     }
 
+    fn take<T: DeserializeOwned>(&mut self) -> Result<T> {
+        self.decode()
+    }
+}
+
+impl Item for Document {
     fn size(&self) -> Result<usize> {
         size(&self.0)
     }

@@ -2,7 +2,7 @@
 //! to its errors.
 
 use super::origin::{At as _, Origin};
-use super::{Backend, TransactGets, TransactWrites};
+use super::{Backend, Reader, TransactGets, TransactWrites};
 use crate::cost::{Cost, Meter};
 use crate::error::{Error, Kind, Result};
 use crate::request::{
@@ -55,6 +55,15 @@ impl<B: Backend> Client<'_, B> {
         batch_get: BatchGet, BatchGet => BatchFetched<B::Item>;
         batch_write: BatchWrite, BatchWrite<B::Item> => BatchWritten;
         create_table: CreateTable, CreateTable => ();
+    }
+
+    /// Runs a query whose items are read as values.
+    pub(crate) fn query_as<R: Reader>(
+        self,
+        request: Query,
+    ) -> impl Future<Output = Result<Queried<R::Output>>> + Send {
+        let checked = B::LIMITS.check_keys(&request);
+        self.run(Operation::Query, checked, self.backend.query_as::<R>(request))
     }
 
     /// Returns the same client for another call of the user.

@@ -1,5 +1,5 @@
-//! `Item`, the trait of a backend's items, and `Keyed`, which serializes an entity with its key
-//! attributes.
+//! `Item`, the trait of a backend's items, `Reader`, which says how they are read, and `Keyed`, which serializes an
+//! entity with its key attributes.
 
 use crate::error::Result;
 use crate::request::PrimaryKey;
@@ -10,11 +10,22 @@ use serde::ser::{
     self, Impossible, Serialize, SerializeMap as _, SerializeStruct as _, Serializer,
 };
 
-/// An item in the encoding of a backend.
-pub trait Item: Clone + Send + Sync + 'static {
-    /// Returns a top-level text attribute, such as the tag or a key attribute.
+/// An item that is read: its keys and its tag, and then what is in it, once.
+pub trait Readable {
+    /// Returns a top-level text attribute: the tag, or a key attribute of the table or of the index that is queried.
     fn text(&self, attribute: &str) -> Option<&str>;
 
+    /// Decodes the item as a `T`, and may move texts and bytes out of it instead of copying them.
+    /// Attributes that `T` does not have stay in the item, because error messages use them. It is called once.
+    ///
+    /// # Errors
+    ///
+    /// `Decode`, with the attribute, if the item cannot be decoded as a `T`.
+    fn take<T: DeserializeOwned>(&mut self) -> Result<T>;
+}
+
+/// An item in the encoding of a backend. All of its attributes can be read, and more than once.
+pub trait Item: Readable + Clone + Send + Sync + 'static {
     /// The size in bytes, names included, as the store counts it for [`Limits`](crate::backend::Limits): by DynamoDB's
     /// rules, or the length of a JSON document.
     ///
@@ -29,26 +40,29 @@ pub trait Item: Clone + Send + Sync + 'static {
     ///
     /// `Decode`, with the attribute, if the item cannot be decoded as a `T`.
     fn decode<T: DeserializeOwned>(&self) -> Result<T>;
+}
 
-    /// Decodes the item as a `T`, and may move texts and bytes out of it instead of copying them.
-    /// Attributes that `T` does not have stay in the item, because error messages use them.
+/// How an item is read as a value, for [`Backend::query_as`](super::Backend::query_as).
+pub trait Reader: 'static {
+    /// What an item is read as.
+    type Output: Send + 'static;
+
+    /// Reads an item.
     ///
     /// # Errors
     ///
-    /// The errors of [`decode`](Item::decode).
-    fn take<T: DeserializeOwned>(&mut self) -> Result<T> {
-        self.decode()
-    }
+    /// `Decode`, with the item's key, if it is not what is expected.
+    fn read<D: Readable>(item: &mut D) -> Result<Self::Output>;
 }
 
 /// The primary key of an item, from its key attributes.
-pub(crate) fn item_key(table: &TableDef, item: &impl Item) -> Option<PrimaryKey> {
+pub(crate) fn item_key(table: &TableDef, item: &impl Readable) -> Option<PrimaryKey> {
     let text = |attribute| item.text(attribute).map(str::to_owned);
     Some(PrimaryKey { pk: text(table.pk)?, sk: text(table.sk)? })
 }
 
 /// The primary key of an item as a text for errors, also if one of its attributes is missing.
-pub(crate) fn item_place(table: &TableDef, item: &impl Item) -> String {
+pub(crate) fn item_place(table: &TableDef, item: &impl Readable) -> String {
     let key = |attribute| item.text(attribute).unwrap_or("?");
     format!("{} / {}", key(table.pk), key(table.sk))
 }
@@ -274,11 +288,17 @@ impl<'a, S: Serializer> Serializer for WithAttributes<'a, S> {
 #[derive(Debug, Clone)]
 pub(crate) enum NoItem {}
 
-impl Item for NoItem {
+impl Readable for NoItem {
     fn text(&self, _: &str) -> Option<&str> {
         match *self {}
     }
 
+    fn take<T: DeserializeOwned>(&mut self) -> Result<T> {
+        match *self {}
+    }
+}
+
+impl Item for NoItem {
     fn size(&self) -> Result<usize> {
         match *self {}
     }

@@ -1,7 +1,7 @@
 //! `Key`: a typed primary key.
 
 use super::keys::primary_key;
-use crate::backend::{Item, item_place};
+use crate::backend::{Readable, item_place};
 use crate::error::{Error, Kind, Result};
 use crate::key::{KeyParts, KeyTuple as _, PartValue, Source};
 use crate::request::PrimaryKey;
@@ -64,7 +64,7 @@ impl<E: Entity> Key<E> {
     }
 
     /// The key of a stored item.
-    pub(crate) fn of_item<D: Item>(item: &D) -> Result<Self> {
+    pub(crate) fn of_item<D: Readable>(item: &D) -> Result<Self> {
         let table = E::Table::DEF;
         // Not `item_key`, which copies the texts.
         let key = match (item.text(table.pk), item.text(table.sk)) {

@@ -2,7 +2,7 @@
 
 use super::key::Key;
 use super::projection::Attributes;
-use crate::backend::Item;
+use crate::backend::Readable;
 use crate::error::Result;
 use crate::field::{Decode, Field, FieldDef, InKey, ReadFrom};
 use crate::schema::{Entity, Index, IndexKeys, On, Schema as _, TextKeys};
@@ -64,8 +64,13 @@ pub struct Projected<E: Entity, I> {
 
 impl<E: Entity, I: Index> Projected<E, I> {
     /// The entry with these attributes.
-    pub(crate) fn of_entry<D: Item>(item: &D, attributes: Attributes<E>) -> Result<Self> {
-        Ok(Projected { key: Key::of_item(item)?, attributes, index: PhantomData })
+    pub(crate) fn of_entry<D: Readable>(
+        item: &mut D,
+        attributes: impl FnOnce(&mut D) -> Result<Attributes<E>>,
+    ) -> Result<Self> {
+        // The key is read first, because what is decoded may be moved out of the item.
+        let key = Key::of_item(item)?;
+        Ok(Projected { key, attributes: attributes(item)?, index: PhantomData })
     }
 
     /// Returns the value of a field that the index includes, or that is part of the primary key. A place inside of a

@@ -1,7 +1,7 @@
 //! `Projection`: what is read of an entity if not all of it, and the attributes that it is read from.
 
 use super::decode::untagged;
-use crate::backend::{Item, item_place};
+use crate::backend::{Readable, item_place};
 use crate::error::{Error, Kind, Result};
 use crate::expr::Path;
 use crate::field::{Decode, Field, FieldDef, PartOf as _};
@@ -86,7 +86,7 @@ impl<E: Entity> Attributes<E> {
     /// # Errors
     ///
     /// `Decode` if the item is of another entity.
-    pub(crate) fn of_item<D: Item>(item: &D) -> Result<Self> {
+    pub(crate) fn of_item<D: Readable>(item: &mut D) -> Result<Self> {
         match item.text(E::Table::DEF.tag) {
             Some(_) => Self::read(item),
             None => {
@@ -101,11 +101,11 @@ impl<E: Entity> Attributes<E> {
     /// # Errors
     ///
     /// `Decode` if the entry cannot be read.
-    pub(crate) fn of_keys<D: Item>(item: &D) -> Result<Self> {
+    pub(crate) fn of_keys<D: Readable>(item: &mut D) -> Result<Self> {
         Self::read(item)
     }
 
-    fn read<D: Item>(item: &D) -> Result<Self> {
+    fn read<D: Readable>(item: &mut D) -> Result<Self> {
         let table = E::Table::DEF;
         let place = item_place(table, item);
         let map = match item.text(table.tag) {
@@ -113,7 +113,7 @@ impl<E: Entity> Attributes<E> {
                 let message = format!("is stored as `{tag}`, not as `{}`", E::DEF.name);
                 Err(Error::new(Kind::Decode, message))
             }
-            _ => item.decode::<Map>(),
+            _ => item.take::<Map>(),
         };
         let map = map.map_err(|error| error.of_item(&place))?;
         Ok(Attributes { map, place, entity: PhantomData })

@@ -2,7 +2,7 @@
 
 use super::delete::Delete;
 use super::support::{Deleted, delete_expired, write_all};
-use crate::backend::{At as _, Backend, CONCURRENCY, Client, Item as _, item_key};
+use crate::backend::{At as _, Backend, CONCURRENCY, Client, Item as _, Readable as _, item_key};
 use crate::cost::Cost;
 use crate::entity::{Key, decode_entity, other_entity};
 use crate::error::{Error, Kind, Result};

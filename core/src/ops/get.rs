@@ -65,11 +65,11 @@ impl<E: Entity, P: Projection<E>> ReadsLiving<E> for Only<P> {
         Some(names_of::<E, P>())
     }
 
-    fn read<D: Item>(item: D) -> Result<Option<P>> {
+    fn read<D: Item>(mut item: D) -> Result<Option<P>> {
         if other_entity::<E, D>(&item).is_some() {
             return Ok(None);
         }
-        let attributes = Attributes::of_item(&item)?;
+        let attributes = Attributes::of_item(&mut item)?;
         let living = !is_past(attributes.expires());
         living.then(|| P::read(&attributes)).transpose()
     }

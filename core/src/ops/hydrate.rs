@@ -1,7 +1,7 @@
 //! `hydrate`: reads the whole items that a query of an index finds, if the index does not project them.
 
 use super::get_many::{GetMany, Many};
-use crate::backend::{Backend, Item};
+use crate::backend::{Backend, Readable, Reader};
 use crate::cost::Cost;
 use crate::entity::Key;
 use crate::error::Result;
@@ -137,7 +137,7 @@ impl<E: On<I>, I> Hydrate<E, I> {
     /// The errors of [`Query::page`] and of [`GetMany::send`]: if some items cannot be read, none of them is
     /// returned.
     pub async fn page<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Page<Hydrated<E>>> {
-        hydrate(page(&self.plan?, table, key).await?, self.consistent, table).await
+        hydrate(page::<_, _, Keys<E>>(&self.plan?, table).await?, self.consistent, table).await
     }
 
     /// Returns a stream of the pages. Each page is read when the stream is polled for it. The stream borrows
@@ -146,7 +146,7 @@ impl<E: On<I>, I> Hydrate<E, I> {
         self,
         table: &Table<E::Table, B>,
     ) -> impl Stream<Item = Result<Page<Hydrated<E>>>> + Send + Unpin + use<E, I, B> {
-        let (consistent, pages) = (self.consistent, pages(self.plan, table, key));
+        let (consistent, pages) = (self.consistent, pages::<_, _, Keys<E>>(self.plan, table));
         let table = table.clone();
         Box::pin(pages.and_then(move |page| {
             let table = table.clone();
@@ -172,7 +172,7 @@ impl<E: On<I>, I> Hydrate<E, I> {
     pub async fn all<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Many<E>> {
         let (mut plan, mut keys, mut cost) = (self.plan?, Vec::new(), Cost::ZERO);
         loop {
-            let page = page(&plan, table, key).await?;
+            let page = page::<_, _, Keys<E>>(&plan, table).await?;
             let count = page.items.len();
             keys.extend(page.items);
             cost += page.cost;
@@ -201,8 +201,15 @@ impl<E: On<I>, I> Hydrate<E, I> {
     }
 }
 
-fn key<E: Entity, D: Item>(item: &mut D) -> Result<Key<E>> {
-    Key::of_item(item)
+/// Reads the keys of items.
+struct Keys<E>(PhantomData<fn() -> E>);
+
+impl<E: Entity> Reader for Keys<E> {
+    type Output = Key<E>;
+
+    fn read<D: Readable>(item: &mut D) -> Result<Key<E>> {
+        Key::of_item(item)
+    }
 }
 
 fn get<E: Entity>(keys: Vec<Key<E>>, consistent: bool) -> GetMany<E> {

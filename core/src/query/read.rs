@@ -2,16 +2,28 @@
 
 use super::target::Reads;
 use super::{Query, run};
-use crate::backend::{At as _, Backend};
+use crate::backend::{At as _, Backend, Readable, Reader};
 use crate::error::{Error, Kind, Result};
 use crate::request::Page;
 use crate::schema::{On, QueryTarget};
 use crate::table::Table;
 use futures_core::Stream;
+use std::marker::PhantomData;
 
 /// What a query of entity `E` on `I` returns: the entity, its [`Projected`](crate::ops::Projected) entry if the index
 /// does not project all attributes, or a projection of it.
 type Output<E, I, O> = <O as Reads<E, <I as QueryTarget>::Projection>>::Output;
+
+/// How the items of a query of entity `E` on `I` are read.
+struct Entries<E, I, O>(PhantomData<(E, I, O)>);
+
+impl<E: On<I>, I: QueryTarget, O: Reads<E, I::Projection>> Reader for Entries<E, I, O> {
+    type Output = O::Output;
+
+    fn read<D: Readable>(item: &mut D) -> Result<O::Output> {
+        O::read(item)
+    }
+}
 
 impl<E, R, I, O> Query<E, R, I, O>
 where
@@ -33,7 +45,7 @@ where
         self,
         table: &Table<E::Table, B>,
     ) -> Result<Page<Output<E, I, O>>> {
-        run::page(&self.plan?, table, O::read).await
+        run::page::<_, _, Entries<E, I, O>>(&self.plan?, table).await
     }
 
     /// Reads one page, with an error in place of each item that cannot be decoded as this entity. This
@@ -46,7 +58,7 @@ where
         self,
         table: &Table<E::Table, B>,
     ) -> Result<Page<Result<Output<E, I, O>>>> {
-        run::page_results(&self.plan?, table, O::read).await
+        run::page_results::<_, _, Entries<E, I, O>>(&self.plan?, table).await
     }
 
     /// Returns a stream of the pages. Each page is read when the stream is polled for it. The stream
@@ -55,7 +67,7 @@ where
         self,
         table: &Table<E::Table, B>,
     ) -> impl Stream<Item = Result<Page<Output<E, I, O>>>> + Send + Unpin + use<E, R, I, O, B> {
-        run::pages(self.plan, table, O::read)
+        run::pages::<_, _, Entries<E, I, O>>(self.plan, table)
     }
 
     /// Returns a stream of the items. The pages are read while the items are consumed, so only one
@@ -90,7 +102,7 @@ where
     ///
     /// The errors of [`page`](Query::page).
     pub async fn all<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Vec<Output<E, I, O>>> {
-        run::all(self.plan?, table, O::read).await
+        run::all::<_, _, Entries<E, I, O>>(self.plan?, table).await
     }
 
     /// Reads the first item in the order of the query. Returns `None` if no item matches.
@@ -127,7 +139,7 @@ where
         let mut plan = self.plan?;
         let (origin, partition) = (plan.origin(), plan.shown());
         plan.set_limit(2);
-        let mut items = run::all(plan, table, O::read).await?;
+        let mut items = run::all::<_, _, Entries<E, I, O>>(plan, table).await?;
         match (items.pop(), items.is_empty()) {
             (Some(item), true) => Ok(item),
             (Some(_), false) => {

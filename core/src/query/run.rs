@@ -2,7 +2,7 @@
 //! [`Query`](super::Query) and [`PartitionQuery`](super::PartitionQuery) call these functions.
 
 use super::plan::Plan;
-use crate::backend::{At as _, Backend};
+use crate::backend::{At as _, Backend, Reader, within_limit};
 use crate::cost::Cost;
 use crate::error::Result;
 use crate::request::{Cursor, Page, Queried, Select};
@@ -11,39 +11,37 @@ use crate::table::Table;
 use futures_core::Stream;
 use futures_util::stream::{self, StreamExt as _, TryStreamExt as _};
 
-/// Decodes an item of type `D`.
-pub(crate) type Read<D, T> = fn(&mut D) -> Result<T>;
-
 /// Reads one page, and decodes its items.
-pub(crate) async fn page<S: Schema, B: Backend, T>(
+pub(crate) async fn page<S: Schema, B: Backend, R: Reader>(
     plan: &Plan,
     table: &Table<S, B>,
-    read: Read<B::Item, T>,
-) -> Result<Page<T>> {
-    let Page { items, cursor, read, cost } = page_results(plan, table, read).await?;
-    let items = items.into_iter().collect::<Result<_>>()?;
+) -> Result<Page<R::Output>> {
+    let client = table.client(plan.origin());
+    let Some((request, bookmark)) = plan.request(Select::Items).at(client.origin)? else {
+        return Ok(Page { items: Vec::new(), cursor: None, read: 0, cost: Cost::ZERO });
+    };
+    let Queried { items, last, read, cost, .. } = client.query_as::<R>(request).await?;
+    let cursor = last.map(|last| bookmark.cursor(&last)).transpose().at(client.origin)?;
     Ok(Page { items, cursor, read, cost })
 }
 
 /// Reads one page, with an error in place of each item that cannot be decoded.
-pub(super) async fn page_results<S: Schema, B: Backend, T>(
+pub(super) async fn page_results<S: Schema, B: Backend, R: Reader>(
     plan: &Plan,
     table: &Table<S, B>,
-    read: Read<B::Item, T>,
-) -> Result<Page<Result<T>>> {
+) -> Result<Page<Result<R::Output>>> {
     let Some((mut page, cursor)) = run(plan, table, Select::Items).await? else {
         return Ok(Page { items: Vec::new(), cursor: None, read: 0, cost: Cost::ZERO });
     };
-    let items = page.items.iter_mut().map(|item| read(item).at(plan.origin())).collect();
+    let items = page.items.iter_mut().map(|item| R::read(item).at(plan.origin())).collect();
     Ok(Page { items, cursor, read: page.read, cost: page.cost })
 }
 
 /// Returns a stream of the pages. Each page is read when the stream is polled for it.
-pub(crate) fn pages<S: Schema, B: Backend, T: Send + 'static>(
+pub(crate) fn pages<S: Schema, B: Backend, R: Reader>(
     plan: Result<Plan>,
     table: &Table<S, B>,
-    read: Read<B::Item, T>,
-) -> impl Stream<Item = Result<Page<T>>> + Send + Unpin + use<S, B, T> {
+) -> impl Stream<Item = Result<Page<R::Output>>> + Send + Unpin + use<S, B, R> {
     let state = Some((plan, table.clone()));
     // The stream is boxed, so that callers do not have to pin it. This is one allocation for the whole
     // stream, and each page needs several anyway.
@@ -53,7 +51,7 @@ pub(crate) fn pages<S: Schema, B: Backend, T: Send + 'static>(
             Ok(plan) => plan,
             Err(error) => return Some((Err(error), None)),
         };
-        match page(&plan, &table, read).await {
+        match page::<S, B, R>(&plan, &table).await {
             Ok(page) => {
                 let more = plan.advance_past(page.items.len(), page.cursor.as_ref());
                 Some((Ok(page), more.then_some((Ok(plan), table))))
@@ -75,14 +73,13 @@ where
 }
 
 /// Reads all pages, and returns all items.
-pub(super) async fn all<S: Schema, B: Backend, T>(
+pub(super) async fn all<S: Schema, B: Backend, R: Reader>(
     mut plan: Plan,
     table: &Table<S, B>,
-    read: Read<B::Item, T>,
-) -> Result<Vec<T>> {
+) -> Result<Vec<R::Output>> {
     let mut items = Vec::new();
     loop {
-        let mut page = page(&plan, table, read).await?;
+        let mut page = page::<S, B, R>(&plan, table).await?;
         let count = page.items.len();
         if items.is_empty() {
             items = page.items;
@@ -123,14 +120,9 @@ pub(crate) async fn run<S: Schema, B: Backend>(
     let Some((request, bookmark)) = plan.request(select).at(client.origin)? else {
         return Ok(None);
     };
-    let mut page = client.query(request).await?;
-    let within = plan.within_limit(page.items.len());
-    if within < page.items.len() {
-        // The next page begins after the last item that is returned, not after the last one read.
-        page.items.truncate(within);
-        let last = page.items.last().map(|item| plan.position_of(item)).transpose();
-        page.last = last.at(client.origin)?;
-    }
+    let limit = request.limit;
+    let page = client.query(request).await?;
+    let page = within_limit(page, plan.place(), limit).at(client.origin)?;
     let cursor = page.last.as_ref().map(|last| bookmark.cursor(last)).transpose();
     Ok(Some((page, cursor.at(client.origin)?)))
 }

@@ -1,6 +1,6 @@
 //! What a query can do and what it returns, by the index that it runs on or the primary key.
 
-use crate::backend::Item;
+use crate::backend::Readable;
 use crate::entity::{
     AllFields, Attributes, Only, Place, Projected, ProjectedField, Projection, decode_entity,
 };
@@ -67,43 +67,43 @@ pub trait Yields<E: Entity> {
     /// # Errors
     ///
     /// [`is_decode`](crate::Error::is_decode) if the item is not of entity `E`.
-    fn read<D: Item>(item: &mut D) -> Result<Self::Output>;
+    fn read<D: Readable>(item: &mut D) -> Result<Self::Output>;
 
     /// Reads the attributes of one item.
     #[doc(hidden)]
     #[allow(clippy::missing_errors_doc)]
-    fn attributes<D: Item>(item: &D) -> Result<Attributes<E>> {
+    fn attributes<D: Readable>(item: &mut D) -> Result<Attributes<E>> {
         Attributes::of_item(item)
     }
 }
 
 impl<E: Entity> Yields<E> for AllAttributes {
     type Output = E;
-    fn read<D: Item>(item: &mut D) -> Result<E> {
+    fn read<D: Readable>(item: &mut D) -> Result<E> {
         decode_entity(item)
     }
 }
 
 impl<E: Entity, I: Index> Yields<E> for Include<I> {
     type Output = Projected<E, I>;
-    fn read<D: Item>(item: &mut D) -> Result<Projected<E, I>> {
-        Projected::of_entry(item, Attributes::of_item(item)?)
+    fn read<D: Readable>(item: &mut D) -> Result<Projected<E, I>> {
+        Projected::of_entry(item, Attributes::of_item)
     }
 }
 
 impl<E: Entity, I: Index> Yields<E> for KeysOnly<I> {
     type Output = Projected<E, I>;
-    fn read<D: Item>(item: &mut D) -> Result<Projected<E, I>> {
-        Projected::of_entry(item, <Self as Yields<E>>::attributes(item)?)
+    fn read<D: Readable>(item: &mut D) -> Result<Projected<E, I>> {
+        Projected::of_entry(item, <Self as Yields<E>>::attributes)
     }
-    fn attributes<D: Item>(item: &D) -> Result<Attributes<E>> {
+    fn attributes<D: Readable>(item: &mut D) -> Result<Attributes<E>> {
         Attributes::of_keys(item)
     }
 }
 
 /// What a query reads of each item of entity `E`, where `A` is the projection of its index: [`AllFields`] that there
 /// are, or [`Only`] those of a projection.
-pub trait Reads<E: Entity, A> {
+pub trait Reads<E: Entity, A>: 'static {
     /// What is returned for each item.
     type Output: Send + 'static;
 
@@ -112,13 +112,13 @@ pub trait Reads<E: Entity, A> {
     /// # Errors
     ///
     /// [`is_decode`](crate::Error::is_decode) if the item is not of entity `E`.
-    fn read<D: Item>(item: &mut D) -> Result<Self::Output>;
+    fn read<D: Readable>(item: &mut D) -> Result<Self::Output>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<E: Entity, A: Yields<E>> Reads<E, A> for AllFields {
     type Output = A::Output;
-    fn read<D: Item>(item: &mut D) -> Result<A::Output> {
+    fn read<D: Readable>(item: &mut D) -> Result<A::Output> {
         A::read(item)
     }
 }
@@ -126,7 +126,7 @@ impl<E: Entity, A: Yields<E>> Reads<E, A> for AllFields {
 #[diagnostic::do_not_recommend]
 impl<E: Entity, A: Yields<E>, P: Projection<E>> Reads<E, A> for Only<P> {
     type Output = P;
-    fn read<D: Item>(item: &mut D) -> Result<P> {
+    fn read<D: Readable>(item: &mut D) -> Result<P> {
         P::read(&A::attributes(item)?)
     }
 }

@@ -7,13 +7,14 @@
 //! values may be nested, and which attribute an error names. All calls are statically dispatched.
 //!
 //! The formats are the embedded store's binary form, [`Value`](crate::value::Value), and those of
-//! the backends.
+//! the backends. A format with a deserializer of its own is read through it ([`Relay`]).
 
 mod de;
 mod input;
 mod limits;
 mod measure;
 mod output;
+mod relay;
 mod ser;
 
 pub use input::{Input, Kind, ListInput, MapInput, Numeric, Text, Token, Wanted};
@@ -21,6 +22,7 @@ pub use limits::FormatLimits;
 pub(super) use measure::value_size;
 pub use measure::{item_size, number_size};
 pub use output::{Output, SetElements};
+pub use relay::{EntryName, Relay, Stored};
 
 use super::ValueError;
 use de::MAX_DEPTH;

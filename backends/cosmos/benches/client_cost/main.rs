@@ -1,7 +1,7 @@
 //! Measures what a request costs the client in processor time and allocations. The answers are fixed bytes, which the
 //! SDK's fault injection gives in this process.
 //!
-//! `cargo bench -p monotable-cosmos --bench client_cost`
+//! `cargo bench -p monotable-cosmos --bench client_cost`, or only some lines: `.. -- "query 1000"`
 //!
 //! It compares two clients: monotable, and the SDK by hand with serde. Both send the same requests, and return typed orders
 //! of twelve fields. The time is the processor time of this thread, as the median of many rounds, in which the two
@@ -94,6 +94,10 @@ fn main() {
 
 /// Measures one request with the two clients, and prints a line.
 fn compare(rounds: usize, name: &str, mut ways: [&mut dyn FnMut(); 2]) {
+    let mut wanted = std::env::args().skip(1).filter(|arg| !arg.starts_with("--")).peekable();
+    if wanted.peek().is_some() && !wanted.any(|arg| arg == name) {
+        return;
+    }
     // The first call of a client sets up things that later calls use.
     let allocations = ways.each_mut().map(|way| {
         way();

@@ -5,11 +5,6 @@
 
 use std::borrow::Cow;
 
-/// The properties of a document that are no attributes of its item: those of the service, the name of the last write
-/// ([`OPERATION`]), and what the workers of indexes keep ([`INDEX`]).
-const RESERVED: [&str; 10] =
-    ["id", "ttl", "_rid", "_self", "_etag", "_attachments", "_ts", "_lsn", OPERATION, INDEX];
-
 /// The property that names the write which created or replaced the document. With it, a client whose answer was lost
 /// recognises its own write.
 pub(crate) const OPERATION: &str = "_op";
@@ -18,10 +13,21 @@ pub(crate) const OPERATION: &str = "_op";
 /// a deleted item.
 pub(crate) const INDEX: &str = "_index";
 
+/// Returns whether this is a property of a document that is no attribute of its item: one of the service, the name of the
+/// last write ([`OPERATION`]), or what the workers of indexes keep ([`INDEX`]).
+#[inline]
+fn is_reserved(name: &str) -> bool {
+    match name {
+        "id" | "ttl" => true,
+        _ if !name.starts_with('_') => false,
+        "_rid" | "_self" | "_etag" | "_attachments" | "_ts" | "_lsn" | OPERATION | INDEX => true,
+        _ => false,
+    }
+}
+
 /// Returns whether the name is a reserved one, with any number of `_` after it.
 fn is_marked(name: &str) -> bool {
-    // Most names end here.
-    name.len() <= 24 && RESERVED.contains(&name.trim_end_matches('_'))
+    is_reserved(name) || (name.ends_with('_') && is_reserved(name.trim_end_matches('_')))
 }
 
 /// Returns the name under which an attribute is stored.
@@ -33,7 +39,24 @@ pub(crate) fn stored(attribute: &str) -> Cow<'_, str> {
 }
 
 /// Returns the name of the attribute that is stored in a property, if it is one of an attribute.
+#[inline(always)]
 pub(crate) fn attribute(property: Cow<'_, str>) -> Option<Cow<'_, str>> {
+    match is_usual(&property) {
+        true => Some(property),
+        false => unusual(property),
+    }
+}
+
+/// Returns whether the name is certainly one of an attribute, and is stored as it is. Nearly all are.
+#[inline(always)]
+fn is_usual(name: &str) -> bool {
+    !matches!(name.as_bytes(), [b'_', ..] | [b'i', b'd', ..] | [b't', b't', ..] | [.., b'_'])
+}
+
+fn unusual(property: Cow<'_, str>) -> Option<Cow<'_, str>> {
+    if is_reserved(&property) {
+        return None;
+    }
     if !is_marked(&property) {
         return Some(property);
     }
@@ -56,7 +79,9 @@ mod tests {
             assert_eq!(attribute(Cow::Borrowed(form)).as_deref(), Some(*name));
             assert_eq!(forms.iter().filter(|other| *other == form).count(), 1, "{form}");
         }
-        for reserved in RESERVED {
+        for reserved in
+            ["id", "ttl", "_rid", "_self", "_etag", "_attachments", "_ts", "_lsn", OPERATION, INDEX]
+        {
             assert_eq!(attribute(Cow::Borrowed(reserved)), None, "{reserved}");
         }
     }

@@ -5,8 +5,11 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use monotable_core::value::front::{FormatLimits, Output, SetElements};
 use monotable_core::value::{Number, ValueError};
+use monotable_json::write_string;
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::fmt;
+use std::fmt::Write as _;
 
 type Result<T> = std::result::Result<T, ValueError>;
 
@@ -27,15 +30,26 @@ const LIMITS: FormatLimits = FormatLimits::new("Cosmos DB")
 const FEW_NAMES: usize = 32;
 
 /// Writes a document.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Writer {
-    text: Vec<u8>,
+    text: String,
 }
+
+impl Default for Writer {
+    fn default() -> Self {
+        Writer { text: String::with_capacity(USUAL) }
+    }
+}
+
+/// The bytes of a usual document. A longer one makes the buffer grow.
+const USUAL: usize = 512;
 
 /// A map that has been begun.
 pub(crate) struct Names {
     /// Where each name begins and ends in the text.
     few: Vec<(usize, usize)>,
+    /// One bit for each name, by its length and its last letter. Most new names have a bit that is not set.
+    bits: u64,
     many: HashSet<Box<[u8]>>,
     /// Whether it is the document, some of whose names are Cosmos DB's own.
     is_root: bool,
@@ -49,21 +63,24 @@ pub(crate) struct Entry {
 
 impl Writer {
     /// Returns the text of what was written.
-    pub(crate) fn into_text(self) -> Result<String> {
-        String::from_utf8(self.text).map_err(|_| ValueError::new("not UTF-8"))
+    pub(crate) fn into_text(self) -> String {
+        self.text
     }
 
-    fn quoted(&mut self, text: &str) -> Result<()> {
-        serde_json::to_writer(&mut self.text, text)
-            .map_err(|error| ValueError::new(error.to_string()))
+    fn quoted(&mut self, text: &str) {
+        write_string(&mut self.text, text);
+    }
+
+    fn number(&mut self, value: fmt::Arguments<'_>) -> Result<()> {
+        self.text.write_fmt(value).map_err(|error| ValueError::new(error.to_string()))
     }
 
     fn push(&mut self, text: &str) {
-        self.text.extend_from_slice(text.as_bytes());
+        self.text.push_str(text);
     }
 
     fn slice(&self, (start, end): (usize, usize)) -> &[u8] {
-        self.text.get(start..end).unwrap_or_default()
+        self.text.as_bytes().get(start..end).unwrap_or_default()
     }
 
     fn shown(&self, name: (usize, usize)) -> Cow<'_, str> {
@@ -94,23 +111,19 @@ impl Output for Writer {
     }
 
     fn unsigned(&mut self, value: u64) -> Result<()> {
-        self.push(&value.to_string());
-        Ok(())
+        self.number(format_args!("{value}"))
     }
 
     fn negative(&mut self, value: i64) -> Result<()> {
-        self.push(&value.to_string());
-        Ok(())
+        self.number(format_args!("{value}"))
     }
 
     fn big_unsigned(&mut self, value: u128) -> Result<()> {
-        self.push(&value.to_string());
-        Ok(())
+        self.number(format_args!("{value}"))
     }
 
     fn big_negative(&mut self, value: i128) -> Result<()> {
-        self.push(&value.to_string());
-        Ok(())
+        self.number(format_args!("{value}"))
     }
 
     fn float(&mut self, value: f64) -> Result<()> {
@@ -118,8 +131,11 @@ impl Output for Writer {
         if value.fract() == 0.0 && value.abs() <= EXACT as f64 {
             return self.negative(value as i64);
         }
-        serde_json::to_writer(&mut self.text, &value)
-            .map_err(|error| ValueError::new(error.to_string()))
+        // Both are the shortest digits that read back as this float.
+        match value.abs() {
+            1e-6..1e21 => self.number(format_args!("{value}")),
+            _ => self.number(format_args!("{value:e}")),
+        }
     }
 
     fn decimal(&mut self, value: Number) -> Result<()> {
@@ -127,11 +143,13 @@ impl Output for Writer {
     }
 
     fn text(&mut self, value: &str) -> Result<()> {
-        self.quoted(value)
+        self.quoted(value);
+        Ok(())
     }
 
     fn bytes(&mut self, value: &[u8]) -> Result<()> {
-        self.quoted(&STANDARD.encode(value))
+        self.quoted(&STANDARD.encode(value));
+        Ok(())
     }
 
     fn set(&mut self, _: SetElements<'_>) -> Result<()> {
@@ -144,7 +162,7 @@ impl Output for Writer {
     }
 
     fn begin_element(&mut self, (): &mut ()) {
-        if self.text.last() != Some(&b'[') {
+        if !self.text.ends_with('[') {
             self.push(",");
         }
     }
@@ -160,6 +178,7 @@ impl Output for Writer {
         self.push("{");
         Ok(Names {
             few: Vec::with_capacity(len.min(FEW_NAMES)),
+            bits: 0,
             many: HashSet::new(),
             is_root: true,
         })
@@ -169,6 +188,7 @@ impl Output for Writer {
         self.push("{");
         Ok(Names {
             few: Vec::with_capacity(len.min(FEW_NAMES)),
+            bits: 0,
             many: HashSet::new(),
             is_root: false,
         })
@@ -176,13 +196,13 @@ impl Output for Writer {
 
     fn begin_entry(&mut self, map: &mut Names, name: &str) -> Result<Entry> {
         let start = self.text.len();
-        if self.text.last() != Some(&b'{') {
+        if !self.text.ends_with('{') {
             self.push(",");
         }
         let begin = self.text.len();
         match map.is_root {
-            true => self.quoted(&names::stored(name))?,
-            false => self.quoted(name)?,
+            true => self.quoted(&names::stored(name)),
+            false => self.quoted(name),
         }
         let name = (begin, self.text.len());
         self.push(":");
@@ -195,8 +215,11 @@ impl Output for Writer {
 
     fn end_entry(&mut self, map: &mut Names, entry: Entry, (): ()) -> Result<()> {
         let name = self.slice(entry.name);
+        // The last byte is the quote.
+        let last = name.iter().rev().nth(1).copied().unwrap_or_default();
+        let bit = 1_u64 << ((name.len() * 7 + usize::from(last)) % 64);
         let is_known = if map.few.len() < FEW_NAMES {
-            map.few.iter().any(|known| self.slice(*known) == name)
+            map.bits & bit != 0 && map.few.iter().any(|known| self.slice(*known) == name)
         } else {
             if map.many.is_empty() {
                 map.many = map.few.iter().map(|known| Box::from(self.slice(*known))).collect();
@@ -207,6 +230,7 @@ impl Output for Writer {
             let name = self.shown(entry.name);
             return Err(ValueError::new("two entries have this name").within(&name));
         }
+        map.bits |= bit;
         if map.few.len() < FEW_NAMES {
             map.few.push(entry.name);
         }

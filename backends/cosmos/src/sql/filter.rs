@@ -199,7 +199,7 @@ fn test(value: &Value) -> &'static str {
 /// Returns a value as JSON.
 pub(crate) fn raw(value: &Value) -> Result<Box<RawValue>> {
     let mut out = Writer::default();
-    let text = front::write_value(&mut out, value).and_then(|()| out.into_text());
+    let text = front::write_value(&mut out, value).map(|()| out.into_text());
     let text = text.map_err(|error| Error::new(Kind::Encode, error.to_string()))?;
     RawValue::from_string(text).map_err(|error| Error::new(Kind::Encode, error.to_string()))
 }

@@ -8,6 +8,7 @@ mod fan_out;
 mod faults;
 mod index_entries;
 mod index_worker;
+mod pages;
 mod sessions;
 mod smoke;
 mod support;

@@ -2,7 +2,7 @@
 
 use crate::support::{PLAIN, backend, item, key, ok, target};
 use monotable_core::Backend as _;
-use monotable_core::backend::Item as _;
+use monotable_core::backend::Readable as _;
 use monotable_core::request::{BatchGet, BatchItem, BatchWrite};
 use monotable_dynamodb::Attributes;
 use serde_json::json;

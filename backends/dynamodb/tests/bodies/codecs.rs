@@ -5,7 +5,7 @@ use aws_sdk_dynamodb::Client;
 use aws_sdk_dynamodb::config::retry::RetryConfig;
 use aws_sdk_dynamodb::types::AttributeValue;
 use monotable_core::Backend as _;
-use monotable_core::backend::Item as _;
+use monotable_core::backend::{Item as _, Readable as _};
 use monotable_core::request::{Get, Put, Query, SortKeys};
 use monotable_dynamodb::{Attributes, DirectCodec, DynamoDb};
 use serde_json::json;

@@ -2,7 +2,7 @@
 
 use crate::support::{PLAIN, backend, key, ok, target};
 use monotable_core::Backend;
-use monotable_core::backend::Item as _;
+use monotable_core::backend::Readable as _;
 use monotable_core::request::Get;
 use monotable_dynamodb::DynamoDb;
 use serde_json::json;

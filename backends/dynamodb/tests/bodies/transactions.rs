@@ -2,7 +2,7 @@
 
 use crate::support::{Answer, PLAIN, backend, item, key, ok, refusal, target};
 use monotable_core::Transactions as _;
-use monotable_core::backend::Item as _;
+use monotable_core::backend::Readable as _;
 use monotable_core::expr::{Action, Expr, Path};
 use monotable_core::request::{
     Check, Delete, Get, Put, Reason, TransactGet, TransactItem, TransactOutcome, TransactWrite,

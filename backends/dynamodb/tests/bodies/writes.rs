@@ -2,7 +2,7 @@
 
 use crate::support::{PLAIN, backend, item, key, ok, refusal, target};
 use monotable_core::Backend as _;
-use monotable_core::backend::Item as _;
+use monotable_core::backend::Readable as _;
 use monotable_core::expr::{Action, Comparison, Expr, Path, Step};
 use monotable_core::request::{Delete, Outcome, Put, Returning, Update};
 use monotable_core::value::Number;

@@ -6,7 +6,7 @@ mod transactions;
 mod writes;
 
 use crate::document::Document;
-use monotable_core::backend::Item as _;
+use monotable_core::backend::Readable as _;
 use monotable_core::request::{Outcome, Queried, Written};
 
 /// Returns the sort keys of the items on a page.

@@ -1,7 +1,7 @@
 //! Tests of requests with several items.
 
 use crate::support::{TABLE, block_on, each, key, number, query, store_item, stored, with};
-use monotable_core::backend::Item as _;
+use monotable_core::backend::Readable as _;
 use monotable_core::request::{BatchGet, BatchItem, BatchWrite, Get, TransactGet};
 use monotable_core::{Backend as _, Cost, Error, Transactions as _};
 use monotable_embedded::{Document, Embedded};

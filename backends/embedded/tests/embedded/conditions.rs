@@ -3,7 +3,7 @@
 use crate::support::{
     TABLE, block_on, each, fields, is_done, key, map, number, put, store_item, stored,
 };
-use monotable_core::backend::Item as _;
+use monotable_core::backend::Readable as _;
 use monotable_core::expr::{Action, Comparison, Expr, Path, Step};
 use monotable_core::request::{Delete, Outcome, Returning, Update};
 use monotable_core::value::Value;

@@ -3,7 +3,7 @@
 use crate::support::{
     Folder, GSI, KEYS, SESSIONS, TABLE, block_on, each, is_done, key, number, query, with,
 };
-use monotable_core::backend::Item as _;
+use monotable_core::backend::Readable as _;
 use monotable_core::expr::{Action, Path};
 use monotable_core::request::{Put, TransactItem, TransactWrite, Update};
 use monotable_core::schema::TableDef;

@@ -1,7 +1,7 @@
 //! Tests of stores in files.
 
 use crate::support::{Folder, TABLE, block_on, item, key};
-use monotable_core::backend::Item as _;
+use monotable_core::backend::Readable as _;
 use monotable_core::key::Encoding;
 use monotable_core::request::{CreateTable, Delete, Get, Outcome, Put, Query, SortKeys};
 use monotable_core::schema::TableDef;

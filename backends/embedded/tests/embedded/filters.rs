@@ -1,7 +1,7 @@
 //! Tests of filters: which items are returned, counted and charged.
 
 use crate::support::{GSI, KEYS, SESSIONS, TABLE, block_on, each, key, number, store_item, with};
-use monotable_core::backend::Item as _;
+use monotable_core::backend::Readable as _;
 use monotable_core::expr::{Comparison, Expr, Path};
 use monotable_core::request::{Put, Queried, Query, Select, SortKeys};
 use monotable_core::{Backend as _, Cost};

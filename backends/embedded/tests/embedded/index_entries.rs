@@ -2,7 +2,7 @@
 //! which the same items are put.
 
 use crate::support::{Folder, GSI, KEYS, SESSIONS, block_on, key, map, query};
-use monotable_core::backend::{Item as _, Keyed};
+use monotable_core::backend::{Item as _, Keyed, Readable as _};
 use monotable_core::expr::{Action, Expr, Path};
 use monotable_core::request::{
     BatchItem, BatchWrite, Delete, Put, TransactItem, TransactWrite, Update, Write,

@@ -2,7 +2,7 @@
 
 use crate::support::{Folder, TABLE, block_on, item, key};
 use monotable_core::Backend as _;
-use monotable_core::backend::Item as _;
+use monotable_core::backend::Readable as _;
 use monotable_core::request::{Put, Query, SortKeys};
 use monotable_embedded::Embedded;
 use std::collections::BTreeSet;

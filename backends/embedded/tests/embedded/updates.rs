@@ -3,7 +3,7 @@
 use crate::support::{
     GSI, TABLE, block_on, each, is_done, key, map, number, query, store_item, stored,
 };
-use monotable_core::backend::Item as _;
+use monotable_core::backend::Readable as _;
 use monotable_core::expr::{Action, Path, Step};
 use monotable_core::request::{Returning, Update, Written};
 use monotable_core::value::Value;

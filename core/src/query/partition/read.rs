@@ -1,7 +1,7 @@
 //! The methods that run a query of a partition.
 
 use super::{Partition, PartitionQuery};
-use crate::backend::{Backend, Item};
+use crate::backend::{Backend, Readable, Reader};
 use crate::entity::decode_variant;
 use crate::error::Result;
 use crate::query::run;
@@ -9,6 +9,7 @@ use crate::request::Page;
 use crate::schema::{Entity, QueryTarget, Schema};
 use crate::table::Table;
 use futures_core::Stream;
+use std::marker::PhantomData;
 
 impl<E: Entity, I: QueryTarget> PartitionQuery<E, I> {
     /// Reads one page.
@@ -18,7 +19,7 @@ impl<E: Entity, I: QueryTarget> PartitionQuery<E, I> {
     /// The errors of [`Query::page`](crate::Query::page); [`is_decode`](crate::Error::is_decode), with the key,
     /// if an item is of no entity of the table.
     pub async fn page<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Page<E::Table>> {
-        run::page(&self.plan?, table, read).await
+        run::page::<_, _, Variants<E::Table>>(&self.plan?, table).await
     }
 
     /// Reads one page, with an error in place of each item that cannot be decoded.
@@ -30,7 +31,7 @@ impl<E: Entity, I: QueryTarget> PartitionQuery<E, I> {
         self,
         table: &Table<E::Table, B>,
     ) -> Result<Page<Result<E::Table>>> {
-        run::page_results(&self.plan?, table, read).await
+        run::page_results::<_, _, Variants<E::Table>>(&self.plan?, table).await
     }
 
     /// Returns a stream of the pages. Each page is read when the stream is polled for it. The stream
@@ -39,7 +40,7 @@ impl<E: Entity, I: QueryTarget> PartitionQuery<E, I> {
         self,
         table: &Table<E::Table, B>,
     ) -> impl Stream<Item = Result<Page<E::Table>>> + Send + Unpin + use<E, I, B> {
-        run::pages(self.plan, table, read)
+        run::pages::<_, _, Variants<E::Table>>(self.plan, table)
     }
 
     /// Returns a stream of the items. The pages are read while the items are consumed, so only one page
@@ -58,7 +59,7 @@ impl<E: Entity, I: QueryTarget> PartitionQuery<E, I> {
     ///
     /// The errors of [`page`](PartitionQuery::page).
     pub async fn all<B: Backend>(self, table: &Table<E::Table, B>) -> Result<Vec<E::Table>> {
-        run::all(self.plan?, table, read).await
+        run::all::<_, _, Variants<E::Table>>(self.plan?, table).await
     }
 
     /// Reads the first item in the order of the query. Returns `None` if there is none.
@@ -96,6 +97,13 @@ impl<E: Entity, I: QueryTarget> Partition<E, I> {
     }
 }
 
-fn read<S: Schema, D: Item>(item: &mut D) -> Result<S> {
-    decode_variant(item)
+/// Reads items as variants of the table's enum.
+struct Variants<S>(PhantomData<fn() -> S>);
+
+impl<S: Schema> Reader for Variants<S> {
+    type Output = S;
+
+    fn read<D: Readable>(item: &mut D) -> Result<S> {
+        decode_variant(item)
+    }
 }

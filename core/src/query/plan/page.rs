@@ -2,13 +2,12 @@
 
 use super::Plan;
 use super::attributes::check_filter;
-use crate::backend::{Item, item_key, item_place};
+use crate::backend::{Item, position_of};
 use crate::error::{Error, Kind, Result};
 use crate::expiry::is_alive;
 use crate::expr::{Comparison, Expr, Path};
 use crate::request::{self, Bookmark, Cursor, Position, Select};
-use crate::schema::{IndexKeys, KeyAttribute};
-use crate::value::{Map, Value};
+use crate::value::Value;
 use std::num::NonZeroUsize;
 
 impl Plan {
@@ -94,33 +93,14 @@ impl Plan {
     ///
     /// # Errors
     ///
-    /// `Decode` if the item has no keys. Without its position, the query would seem to end here.
-    pub(crate) fn position_of<D: Item>(&self, item: &D) -> Result<Position> {
-        let table = self.request.table;
-        let position = || {
-            let primary = item_key(table, item)?;
-            Some(match self.request.index {
-                Some(index) => match table.index_keys(index) {
-                    IndexKeys::Attributes(attributes) => {
-                        let item: Map = item.decode().ok()?;
-                        let value = |it: &KeyAttribute| item.get(it.name).cloned();
-                        let values = attributes.sort.iter().map(value).collect::<Option<_>>()?;
-                        Position::in_attributes(values, primary)
-                    }
-                    IndexKeys::Texts { sk, .. } => {
-                        Position::in_index(item.text(sk)?.to_owned(), primary)
-                    }
-                },
-                None => Position::in_table(primary.sk),
-            })
-        };
-        position().ok_or_else(|| {
-            Error::new(
-                Kind::Decode,
-                "has no key that can be read, so the query cannot go on after it",
-            )
-            .of_item(&item_place(table, item))
-        })
+    /// `Decode` if the item has no keys.
+    pub(crate) fn position_of(&self, item: &impl Item) -> Result<Position> {
+        position_of(item, self.place())
+    }
+
+    /// Where the items of the query are.
+    pub(crate) fn place(&self) -> &request::Query {
+        &self.request
     }
 
     /// Continues after a page. Returns whether there may be more to read.

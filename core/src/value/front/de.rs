@@ -8,7 +8,7 @@ use super::input::{Input, Kind, Numeric, Token, Wanted};
 use super::{MapInput, Result};
 use crate::value::{Number, ValueError, token};
 use containers::{Elements, Entries, Variant};
-use name::Name;
+pub(super) use name::Name;
 use serde::de::value::{BorrowedStrDeserializer, SeqDeserializer, StringDeserializer};
 use serde::de::{Deserializer, Error, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
@@ -37,20 +37,7 @@ impl<'de, I: Input<'de>> Reading<I> {
         if self.input.kind() != Kind::Number {
             return self.other(visitor);
         }
-        match (self.input.number(wanted)?, wanted) {
-            (Numeric::Unsigned(value), _) => visitor.visit_u64(value),
-            (Numeric::Negative(value), _) => visitor.visit_i64(value),
-            // A float that is an integer may be read as one.
-            (Numeric::Float(value), Wanted::Integer) => whole(Number::from_f64(value), visitor),
-            (Numeric::Float(value), _) => visitor.visit_f64(value),
-            // An integer may be read as a float. serde's floats do not accept integers beyond 64 bits.
-            (Numeric::BigUnsigned(value), Wanted::Float) => visitor.visit_f64(value as f64),
-            (Numeric::BigNegative(value), Wanted::Float) => visitor.visit_f64(value as f64),
-            (Numeric::BigUnsigned(value), _) => visitor.visit_u128(value),
-            (Numeric::BigNegative(value), _) => visitor.visit_i128(value),
-            (Numeric::Decimal(value), Wanted::Float) => visitor.visit_f64(value.to_f64()),
-            (Numeric::Decimal(value), _) => whole(Some(value), visitor),
-        }
+        visit_number(self.input.number(wanted)?, wanted, visitor)
     }
 
     /// Reads any value except a number.
@@ -85,8 +72,31 @@ impl<'de, I: Input<'de>> Reading<I> {
 
 /// Returns the number of levels that are left inside of a value.
 #[inline]
-fn deeper(depth: u8) -> Result<u8> {
+pub(super) fn deeper(depth: u8) -> Result<u8> {
     depth.checked_sub(1).ok_or_else(|| ValueError::new("nested too deep"))
+}
+
+/// Gives a number to a visitor in the form that its type reads.
+#[inline]
+pub(super) fn visit_number<'de, V: Visitor<'de>>(
+    number: Numeric,
+    wanted: Wanted,
+    visitor: V,
+) -> Result<V::Value> {
+    match (number, wanted) {
+        (Numeric::Unsigned(value), _) => visitor.visit_u64(value),
+        (Numeric::Negative(value), _) => visitor.visit_i64(value),
+        // A float that is an integer may be read as one.
+        (Numeric::Float(value), Wanted::Integer) => whole(Number::from_f64(value), visitor),
+        (Numeric::Float(value), _) => visitor.visit_f64(value),
+        // An integer may be read as a float. serde's floats do not accept integers beyond 64 bits.
+        (Numeric::BigUnsigned(value), Wanted::Float) => visitor.visit_f64(value as f64),
+        (Numeric::BigNegative(value), Wanted::Float) => visitor.visit_f64(value as f64),
+        (Numeric::BigUnsigned(value), _) => visitor.visit_u128(value),
+        (Numeric::BigNegative(value), _) => visitor.visit_i128(value),
+        (Numeric::Decimal(value), Wanted::Float) => visitor.visit_f64(value.to_f64()),
+        (Numeric::Decimal(value), _) => whole(Some(value), visitor),
+    }
 }
 
 /// Returns a number as an integer, if it is one.

@@ -18,7 +18,7 @@ use aws_smithy_runtime_api::client::orchestrator::{HttpResponse, OrchestratorErr
 use aws_smithy_runtime_api::client::ser_de::DeserializeResponse;
 use aws_smithy_types::body::SdkBody;
 use aws_smithy_types::config_bag::ConfigBag;
-use monotable_core::backend::Item as _;
+use monotable_core::backend::{Item as _, Readable as _};
 use monotable_core::value::{Map, Value};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};

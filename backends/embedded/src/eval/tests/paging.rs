@@ -2,7 +2,7 @@ use crate::eval::{self, Write};
 use crate::store::Store;
 use crate::testing::{ALL, KEYS, Random, delete, page, put, query, write};
 use monotable_core::Cost;
-use monotable_core::backend::Item as _;
+use monotable_core::backend::Readable as _;
 use monotable_core::request::{Position, PrimaryKey, Queried, Query, Select, SortKeys};
 use monotable_core::schema::{IndexDef, Projection};
 use std::num::NonZeroUsize;

@@ -4,7 +4,7 @@ use crate::eval::{self, Write};
 use crate::store::Store;
 use crate::testing::{ALL, KEYS, SOME, TABLE, create, delete, item, key, page, put, query, write};
 use monotable_core::Cost;
-use monotable_core::backend::{Item as _, Keyed};
+use monotable_core::backend::{Keyed, Readable as _};
 use monotable_core::request::{Get, Outcome, Put, SortKeys};
 use monotable_core::value::Map;
 

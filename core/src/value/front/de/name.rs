@@ -8,7 +8,7 @@ use super::{Result, ValueError};
 use std::borrow::Cow;
 
 /// The key of a map, as the text or as the type that was written as text.
-pub(super) struct Name<'a, 'de>(pub(super) &'a Cow<'de, str>);
+pub(in super::super) struct Name<'a, 'de>(pub(in super::super) &'a Cow<'de, str>);
 
 impl<'de> Name<'_, 'de> {
     #[inline]
