@@ -266,11 +266,14 @@ impl Write<'_> {
                 if !is_changed {
                     return Err(error(failed));
                 }
-                // The SDK sends a write again if its answer was lost. Then this may be the answer to its own write.
-                if is_ambiguous(&failed) && !self.is_own(backend, operation, cost).await? {
-                    return Err(outcome_unknown(self.key, Some(failed)));
+                if !is_ambiguous(&failed) {
+                    return Ok(Attempt::Changed);
                 }
-                Ok(Attempt::Changed)
+                // The SDK sends a write again if its answer was lost. Then this may be the answer to its own write.
+                match self.is_own(backend, operation, cost).await? {
+                    true => Ok(Attempt::Done),
+                    false => Err(outcome_unknown(self.key, Some(failed))),
+                }
             }
         }
     }
@@ -307,9 +310,10 @@ impl Write<'_> {
         Deletion { table: self.table, key: self.key, id, etag, operation }
     }
 
-    /// Returns whether the stored document was written by this request.
+    /// Returns whether the stored document was written by this request. The lost answer had the session token, so the
+    /// read is a consistent one.
     async fn is_own(&self, backend: &Inner, operation: &str, cost: &mut Cost) -> Result<bool> {
-        let found = point_read(backend, self.table, self.key, false).await?;
+        let found = point_read(backend, self.table, self.key, true).await?;
         *cost += found.cost;
         Ok(found.item.is_some_and(|document| document.is_of(operation)))
     }

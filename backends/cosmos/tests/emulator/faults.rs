@@ -59,6 +59,35 @@ async fn a_replace_whose_answer_is_lost_is_made_once() {
     assert_eq!((lost.hit_count(), stored(&shop).await.unwrap().orders), (1, 2));
 }
 
+/// Another writer changes the item as soon as the request knows that its lost write was made.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_replace_that_was_recognised_is_not_made_again() {
+    let lost = fault(Operation::ReplaceItem, Error::ResponseTimeoutAfterService, 1);
+    let (emulator, shop) = shop(&lost).await;
+    customer().put().send(&shop).await.unwrap();
+    lost.enable();
+    let increment = |by| Customer::key("C1").update().increment(Customer::ORDERS, by);
+    let (other, update) = (shop.clone(), increment(10).when(Customer::NAME.eq("Zoë")));
+    emulator.interrupt("GET", 2, async move { update.send(&other).await.map(drop).unwrap() });
+    increment(1).when(Customer::NAME.eq("Zoë")).send(&shop).await.unwrap();
+    assert_eq!(lost.hit_count(), 1);
+    assert_eq!(stored(&shop).await.unwrap().orders, 12);
+}
+
+/// Another client deletes what a create has made as soon as the create knows that it was made.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_create_that_was_recognised_is_not_made_again() {
+    let lost = fault(Operation::CreateItem, Error::ResponseTimeoutAfterService, 1);
+    let (emulator, shop) = shop(&lost).await;
+    lost.enable();
+    let other = shop.clone();
+    let delete = async move { Customer::key("C1").delete().send(&other).await.map(drop).unwrap() };
+    emulator.interrupt("GET", 1, delete);
+    customer().create().send(&shop).await.unwrap();
+    assert_eq!(lost.hit_count(), 1);
+    assert_eq!(stored(&shop).await, None);
+}
+
 #[tokio::test]
 async fn an_increment_whose_answer_is_lost_is_not_sent_again() {
     let lost = fault(Operation::PatchItem, Error::ResponseTimeoutAfterService, 1);
