@@ -87,6 +87,21 @@ async fn a_transaction_that_is_sent_again_is_made_once() {
     assert_eq!(Customer::get("C1").send(&shop).await.unwrap().unwrap().orders, 1);
 }
 
+/// A token is a text of the user, and it must not become a part of the document.
+#[tokio::test]
+async fn a_token_has_any_characters() {
+    let (_emulator, shop) = shop().await;
+    let count = Customer::key("C1").update().increment(Customer::ORDERS, 1);
+    for (made, token) in (1..).zip([r#"",""#, r#"","name":"Eve"#, "\\", "\n\u{0}", "é😀"]) {
+        let transaction = shop.transaction_in(Customer::partition("C1")).add(count.clone());
+        let transaction = transaction.idempotency_token(token);
+        transaction.clone().send().await.unwrap();
+        transaction.send().await.unwrap();
+        let expected = Customer { orders: made, ..customer() };
+        assert_eq!(Customer::get("C1").send(&shop).await.unwrap(), Some(expected), "{token:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_transaction_whose_answer_is_lost_is_made_once() {
     let lost = fault(FaultOperationType::BatchItem, Error::ResponseTimeoutAfterService, 1);
