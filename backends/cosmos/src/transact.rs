@@ -39,15 +39,22 @@ pub(crate) async fn write(
         return Err(Error::new(Kind::Unsupported, message));
     };
     let mut cost = Cost::ZERO;
+    // Nothing is refused because of a read of a lagging replica, and a refusal names every write at fault. So all items
+    // are read again before, by consistent reads.
+    let mut is_certain = false;
     for attempt in 0..ATTEMPTS {
         pause(attempt).await;
-        let stored = read_stored(backend, &request, &mut cost).await?;
+        let stored = read_stored(backend, &request, is_certain, &mut cost).await?;
         if stored.iter().flatten().any(|document| document.is_of(&request.token)) {
             return Ok(Transacted::new(TransactOutcome::Done, cost));
         }
         let maps = stored.iter().map(|stored| stored.as_ref().map(Document::to_map).transpose());
         let maps: Vec<Option<Map>> = maps.collect::<Result<_>>()?;
-        if let Some(reasons) = refusals(&request, &stored, &maps) {
+        if let Some(reasons) = refusals(&request, &stored, &maps, is_certain) {
+            if !is_certain {
+                is_certain = true;
+                continue;
+            }
             return Ok(Transacted::new(TransactOutcome::Cancelled(reasons), cost));
         }
         let is_noted = backend.indexes.has_containers();
@@ -65,6 +72,7 @@ pub(crate) async fn write(
                 {
                     return Ok(Transacted::new(outcome, cost));
                 }
+                is_certain = true;
             }
         }
     }
@@ -74,19 +82,20 @@ pub(crate) async fn write(
     Err(Error::new(Kind::Conflict, message))
 }
 
-/// Reads the items that are needed to decide. The others are `None`.
+/// Reads the items that are needed to decide, or `all` of them by consistent reads. The others are `None`.
 async fn read_stored(
     backend: &Inner,
     request: &TransactWrite<Document>,
+    all: bool,
     cost: &mut Cost,
 ) -> Result<Vec<Option<Document>>> {
     let table = request.table;
     // Keys of their own, because a stream of references is not `Send` for all lifetimes.
     let keys = request.writes.iter();
-    let keys = keys.map(|write| needs_stored(table, write).then(|| write.key().clone()));
+    let keys = keys.map(|write| (all || needs_stored(table, write)).then(|| write.key().clone()));
     let reads = stream::iter(keys.collect::<Vec<_>>()).map(|key| async move {
         match key {
-            Some(key) => point_read(backend, table, &key, false).await.map(Some),
+            Some(key) => point_read(backend, table, &key, all).await.map(Some),
             None => Ok(None),
         }
     });
@@ -100,17 +109,19 @@ async fn read_stored(
     Ok(stored)
 }
 
-/// Returns the reasons if a condition does not hold.
+/// Returns the reasons if a condition does not hold. `all` says whether all items were read.
 fn refusals(
     request: &TransactWrite<Document>,
     stored: &[Option<Document>],
     maps: &[Option<Map>],
+    all: bool,
 ) -> Option<Vec<Reason<Document>>> {
     let writes = request.writes.iter().zip(stored).zip(maps);
     let reasons: Vec<_> = writes
         .map(|((write, stored), map)| match write.condition() {
             Some(condition)
-                if needs_stored(request.table, write) && !eval::holds(condition, map.as_ref()) =>
+                if (all || needs_stored(request.table, write))
+                    && !eval::holds(condition, map.as_ref()) =>
             {
                 Reason::Refused { current: stored.clone() }
             }
@@ -192,18 +203,6 @@ async fn after_failure(
                 false => Err(outcome_unknown(key, None)),
             };
         }
-        // A create that finds an item: the service has decided its condition.
-        if failure.status == 409 && !needs_stored(request.table, write) {
-            let found = point_read(backend, request.table, key, false).await?;
-            *cost += found.cost;
-            return Ok(match found.item {
-                Some(document) if document.is_of(&request.token) => Some(TransactOutcome::Done),
-                Some(current) => {
-                    Some(cancelled(request, at, Reason::Refused { current: Some(current) }))
-                }
-                None => None,
-            });
-        }
         return Ok(None);
     }
     let (kind, what) = match failure.status {
@@ -240,7 +239,7 @@ async fn is_made(
 ) -> Result<bool> {
     for write in &request.writes {
         if let TransactItem::Put(_) | TransactItem::Update(_) = write {
-            let found = point_read(backend, request.table, write.key(), false).await?;
+            let found = point_read(backend, request.table, write.key(), true).await?;
             *cost += found.cost;
             if found.item.is_some_and(|document| document.is_of(&request.token)) {
                 return Ok(true);

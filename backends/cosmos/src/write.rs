@@ -151,14 +151,16 @@ impl Write<'_> {
         let mut replaced = None;
         // A create needs no read: the service itself says that there is an item.
         let mut is_create = condition.is_some_and(|condition| is_absent(condition, self.table));
+        // What is kept and what a lagging replica answers may be old. This does no harm to a write, which names the
+        // ETag, but nothing is refused or left out because of it: the item is read again, by a consistent read.
+        let mut is_certain = false;
         for attempt in 0..ATTEMPTS {
             pause(attempt).await;
-            let is_fresh = known.is_none() && !is_create;
             let stored = match known.take() {
                 Some(document) => Some(document),
                 None if is_create => None,
                 None => {
-                    let found = point_read(backend, self.table, self.key, false).await?;
+                    let found = point_read(backend, self.table, self.key, is_certain).await?;
                     cost += found.cost;
                     found.item
                 }
@@ -171,27 +173,25 @@ impl Write<'_> {
             }
             let map = stored.as_ref().map(Document::to_map).transpose();
             let map = map.map_err(|error| unreadable(self.key, &error))?;
-            if let Some(condition) = condition
-                && !eval::holds(condition, map.as_ref())
-            {
-                // A document that was read before may be an old one.
-                if !is_fresh {
-                    is_create = false;
-                    continue;
-                }
-                return Ok(Written::new(Outcome::Refused { current: stored }, None, cost));
-            }
-            let (attempt, next) = match change(map.as_ref()) {
-                Err(_) if !is_fresh && !is_create => continue,
-                next => {
-                    let next = next?;
-                    (
-                        self.attempt(backend, stored.as_ref(), &next, &operation, &mut cost)
-                            .await?,
-                        next,
-                    )
-                }
+            let holds = condition.is_none_or(|condition| eval::holds(condition, map.as_ref()));
+            let next = holds.then(|| change(map.as_ref()));
+            let is_open = match &next {
+                Some(Ok(Next::Store(_))) => false,
+                Some(Ok(Next::Remove)) => stored.is_none(),
+                // A value that cannot be stored is refused whatever the item is.
+                Some(Err(_)) => !is_create,
+                None => true,
             };
+            if is_open && !is_certain {
+                (is_certain, is_create) = (true, false);
+                continue;
+            }
+            let Some(next) = next.transpose()? else {
+                return Ok(Written::new(Outcome::Refused { current: stored }, None, cost));
+            };
+            let attempt =
+                self.attempt(backend, stored.as_ref(), &next, &operation, &mut cost).await?;
+            is_certain = true;
             is_create = false;
             if let Attempt::Done = attempt {
                 let new = match next {

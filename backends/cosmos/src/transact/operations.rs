@@ -90,10 +90,10 @@ impl Operations {
         match write {
             TransactItem::Put(put) => {
                 let item = upload(&put.item)?;
-                self.all.push(match (stored, needs_stored(table, write)) {
-                    (Some(stored), _) => Operation::Replace(id, item, unchanged(write, stored)?),
-                    (None, false) if put.condition.is_none() => Operation::Upsert(item),
-                    (None, _) => Operation::Create(item),
+                self.all.push(match stored {
+                    _ if put.condition.is_none() => Operation::Upsert(item),
+                    Some(stored) => Operation::Replace(id, item, unchanged(write, stored)?),
+                    None => Operation::Create(item),
                 });
             }
             TransactItem::Update(update) => {

@@ -63,6 +63,48 @@ async fn a_refused_write_is_named_and_nothing_is_written() {
 }
 
 #[tokio::test]
+async fn every_refused_write_is_named() {
+    let (_emulator, shop) = shop().await;
+    for id in ["1", "2"] {
+        order(id).put().send(&shop).await.unwrap();
+    }
+    let creates = || {
+        let transaction = shop.transaction_in(Customer::partition("C1"));
+        transaction.add(order("1").create()).add(order("3").create()).add(order("2").create())
+    };
+    let check = Customer::key("C1").check().when(Customer::ORDERS.ge(5));
+    // The service names the first of two, and it is not asked if a condition does not hold.
+    for transaction in [creates(), creates().add(check)] {
+        let error = transaction.send().await.unwrap_err();
+        let reasons = error.reasons();
+        for (at, id) in [(0, "1"), (2, "2")] {
+            let reason = reasons[at].as_ref().unwrap();
+            assert!(reason.is_condition_failed(), "{error}");
+            assert_eq!(reason.current::<Order>(), Some(&order(id)));
+        }
+        assert!(reasons[1].is_none(), "{error}");
+        let others = reasons.iter().skip(3).flatten();
+        assert!(others.clone().all(|reason| reason.is_condition_failed()), "{error}");
+        assert_eq!(others.count(), reasons.len() - 3);
+    }
+    assert_eq!(Order::by_customer("C1").count(&shop).await.unwrap(), 2);
+}
+
+/// An item has changed since, so that its condition does not hold, but others show that the transaction was made.
+#[tokio::test]
+async fn a_transaction_that_is_sent_again_is_recognised_by_any_item() {
+    let (_emulator, shop) = shop().await;
+    let count = || Customer::key("C1").update().increment(Customer::ORDERS, 1);
+    let first = count().when(Customer::ORDERS.eq(0));
+    let transaction = shop.transaction_in(Customer::partition("C1")).add(order("1").put());
+    let transaction = transaction.add(first);
+    transaction.clone().send().await.unwrap();
+    count().when(Customer::ORDERS.eq(1)).send(&shop).await.unwrap();
+    transaction.send().await.unwrap();
+    assert_eq!(Customer::get("C1").send(&shop).await.unwrap().unwrap().orders, 2);
+}
+
+#[tokio::test]
 async fn what_is_missing_stays_missing() {
     let (emulator, shop) = shop().await;
     let transaction = || shop.transaction_in(Customer::partition("C1")).add(order("1").put());
