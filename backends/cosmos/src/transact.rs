@@ -13,7 +13,7 @@ use crate::deletion;
 use crate::document::Document;
 use crate::error::{error, is_ambiguous, outcome_unknown};
 use crate::eval;
-use crate::read::point_read;
+use crate::read::{is_missing_item, point_read};
 use crate::write::{ATTEMPTS, pause};
 use azure_data_cosmos::models::TransactionalBatchResponse;
 use azure_data_cosmos::options::BatchOptions;
@@ -164,11 +164,14 @@ async fn send(
         Ok(answer) => answer,
         Err(failed) => {
             let status = failed.status();
-            let code = u16::from(status.status_code());
-            if !matches!(code, 404 | 409 | 412) || !failed.is_from_wire() {
+            let is_decided = is_missing_item(&failed)
+                || failed.is_from_wire()
+                    && (status.is_conflict() || status.is_precondition_failed());
+            if !is_decided {
                 return Err(error(failed));
             }
-            let failure = Failure { status: code, is_ambiguous: is_ambiguous(&failed) };
+            let status = status.status_code().into();
+            let failure = Failure { status, is_ambiguous: is_ambiguous(&failed) };
             return Ok(Sent::Failed { place: 0, failure });
         }
     };

@@ -138,6 +138,29 @@ async fn a_query_says_the_same() {
 }
 
 #[tokio::test]
+async fn a_transaction_says_the_same() {
+    for (status, sub, kind) in [
+        (404, 1003, Kind::TableMissing),
+        (403, 0, Kind::Unauthorized),
+        (413, 0, Kind::TooLarge),
+        (429, 3200, Kind::Throttled),
+        (500, 0, Kind::Unavailable),
+    ] {
+        let (notes, _) = notes(FaultOperationType::BatchItem, answer(status, sub), None).await;
+        let transaction = notes.transaction_in(Note::partition("a")).add(note().create());
+        let error = transaction.send().await.unwrap_err();
+        assert_eq!(error.kind(), kind, "{status}/{sub}: {error}");
+        let gets = (Note::get("a", 1_u32), Note::get("a", 2_u32));
+        let read = notes.transact_get_in(Note::partition("a"), gets).send().await;
+        match status {
+            // If the answer would be too large, the items are read by queries.
+            413 => assert_eq!(read.unwrap(), (None, None)),
+            _ => assert_eq!(read.unwrap_err().kind(), kind, "{status}/{sub}"),
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_request_that_is_throttled_is_sent_again_when_the_service_says() {
     for (of, times) in [(FaultOperationType::UpsertItem, 3), (FaultOperationType::ReadItem, 3)] {
         for result in [answer(429, 3200), answer(449, 0)] {
