@@ -41,6 +41,11 @@ impl Upload {
         json.push_str(inner);
         RawValue::from_string(json).map(Upload).map_err(unwritable)
     }
+
+    /// Returns the size of the document.
+    pub(crate) fn bytes(&self) -> usize {
+        self.0.get().len()
+    }
 }
 
 fn unwritable(error: serde_json::Error) -> Error {

@@ -48,6 +48,18 @@ enum Operation {
     Note(Value),
 }
 
+impl Operation {
+    /// Returns the size of the document that is sent.
+    fn bytes(&self) -> usize {
+        match self {
+            Operation::Create(item) | Operation::Upsert(item) | Operation::Replace(_, item, _) => {
+                item.bytes()
+            }
+            Operation::Delete(..) | Operation::DeleteNew(_) | Operation::Note(_) => 0,
+        }
+    }
+}
+
 impl Operations {
     /// Returns the operations of a request whose conditions hold for these stored items.
     pub(super) fn of(
@@ -68,6 +80,15 @@ impl Operations {
                  exist takes two, and so does a delete if an index has a container; make several transactions",
                 operations.all.len(),
                 LIMITS.transaction
+            );
+            return Err(Error::new(Kind::TooLarge, message));
+        }
+        let bytes: usize = operations.all.iter().map(Operation::bytes).sum();
+        if bytes > LIMITS.transaction_bytes {
+            let message = format!(
+                "the transaction has {bytes} bytes of items, and Cosmos DB takes {}: an update or a check of an item sends \
+                 the whole item; make several transactions",
+                LIMITS.transaction_bytes
             );
             return Err(Error::new(Kind::TooLarge, message));
         }

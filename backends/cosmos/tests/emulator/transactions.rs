@@ -118,6 +118,29 @@ async fn what_is_missing_stays_missing() {
     assert_eq!(Order::get("C1", "9").send(&shop).await.unwrap(), None);
 }
 
+/// An update and a check send the whole item.
+#[tokio::test]
+async fn what_is_larger_than_a_batch_is_not_sent() {
+    let (emulator, shop) = shop().await;
+    for id in ["1", "2", "3"] {
+        let note = Some("x".repeat(800_000));
+        Order { note, ..order(id) }.put().send(&shop).await.unwrap();
+    }
+    emulator.requests();
+    let two = || {
+        let transaction = shop.transaction_in(Customer::partition("C1"));
+        let transaction = transaction.add(Order::key("C1", "1").update().set(Order::TOTAL, 2.0));
+        transaction.add(Order::key("C1", "2").check().when(Order::TOTAL.eq(1.5)))
+    };
+    two().send().await.unwrap();
+    assert_eq!(emulator.requests().len(), 3);
+    let transaction = two().add(Order::key("C1", "3").update().set(Order::TOTAL, 2.0));
+    let error = transaction.send().await.unwrap_err();
+    assert!(error.is_too_large(), "{error}");
+    assert!(error.to_string().contains("has 2400"), "{error}");
+    assert_eq!(emulator.requests().len(), 3);
+}
+
 #[tokio::test]
 async fn a_transaction_that_is_sent_again_is_made_once() {
     let (_emulator, shop) = shop().await;
