@@ -290,15 +290,16 @@ impl Write<'_> {
         let deletion = self.deletion(id, stored.etag(), operation);
         let (deleted, charge) = deletion.send(backend).await?;
         *cost += charge;
-        Ok(match deleted {
-            Deleted::Done => Attempt::Done,
-            Deleted::Missing
-                if deletion::is_noted(backend, self.table, self.key, operation).await? =>
-            {
-                Attempt::Done
+        match deleted {
+            Deleted::Done => Ok(Attempt::Done),
+            Deleted::Missing | Deleted::Changed => Ok(Attempt::Changed),
+            Deleted::Unknown => {
+                match deletion::is_noted(backend, self.table, self.key, operation).await? {
+                    true => Ok(Attempt::Done),
+                    false => Err(outcome_unknown(self.key, None)),
+                }
             }
-            Deleted::Missing | Deleted::Changed => Attempt::Changed,
-        })
+        }
     }
 
     fn deletion<'a>(

@@ -307,3 +307,50 @@ async fn a_deletion_whose_answer_is_lost_is_recognised() {
     Task::key(0).delete().when(Task::RANK.eq(0)).send(&work).await.unwrap();
     assert_eq!((lost.hit_count(), Task::get(0).send(&work).await.unwrap()), (1, None));
 }
+
+/// The answer is lost, and another client creates the item again before the deletion is sent again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_deletion_that_was_made_is_not_made_again() {
+    let lost = fault(
+        FaultOperationType::BatchItem,
+        FaultInjectionErrorType::ResponseTimeoutAfterService,
+        1,
+    );
+    let emulator = Emulator::with_faults(vec![lost.clone()]).await;
+    let table = emulator.container("work", "/pk").await;
+    let index = emulator.container("index", "/by_statepk").await;
+    let work = Work::on(Cosmos::new(table).index(ByState, index));
+    task(0).put().send(&work).await.unwrap();
+    lost.enable();
+    let (other, again) = (work.clone(), Task { rank: 7, ..task(0) });
+    let item = again.clone();
+    emulator.interrupt("POST", 1, async move {
+        item.create().send(&other).await.map(drop).unwrap();
+    });
+    Task::key(0).delete().when(Task::RANK.lt(50)).send(&work).await.unwrap();
+    assert_eq!((lost.hit_count(), Task::get(0).send(&work).await.unwrap()), (1, Some(again)));
+}
+
+/// The same, and the other client has also deleted it again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_knows_who_made_a_deletion_that_another_one_followed() {
+    let lost = fault(
+        FaultOperationType::BatchItem,
+        FaultInjectionErrorType::ResponseTimeoutAfterService,
+        1,
+    );
+    let emulator = Emulator::with_faults(vec![lost.clone()]).await;
+    let table = emulator.container("work", "/pk").await;
+    let index = emulator.container("index", "/by_statepk").await;
+    let work = Work::on(Cosmos::new(table).index(ByState, index));
+    task(0).put().send(&work).await.unwrap();
+    lost.enable();
+    let other = work.clone();
+    let again = async move {
+        task(0).create().send(&other).await.map(drop).unwrap();
+        Task::key(0).delete().send(&other).await.map(drop).unwrap();
+    };
+    emulator.interrupt("POST", 1, again);
+    let error = Task::key(0).delete().when(Task::RANK.lt(50)).send(&work).await.unwrap_err();
+    assert!(error.is_outcome_unknown(), "{error}");
+}
