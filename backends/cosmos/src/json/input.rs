@@ -131,10 +131,17 @@ impl<'de> Input<'de> for Node<'de> {
     fn number(&self, wanted: Wanted) -> Result<Numeric> {
         let is_integer = !self.text.contains(['.', 'e', 'E']);
         if is_integer && wanted != Wanted::Float {
-            if let Ok(value) = self.text.parse() {
+            // A larger integer is a float which the service has written without an exponent. A type that asks for an
+            // integer gets it all the same.
+            let is_exact = |magnitude: u64| wanted == Wanted::Integer || magnitude <= EXACT as u64;
+            if let Ok(value) = self.text.parse()
+                && is_exact(value)
+            {
                 return Ok(Numeric::Unsigned(value));
             }
-            if let Ok(value) = self.text.parse() {
+            if let Ok(value) = self.text.parse::<i64>()
+                && is_exact(value.unsigned_abs())
+            {
                 return Ok(Numeric::Negative(value));
             }
         }
