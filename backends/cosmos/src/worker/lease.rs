@@ -1,6 +1,6 @@
 //! Who works on an index, and how far it has come: one document in the index's container.
 
-use super::fence::{Fence, Place, overtaken};
+use super::fence::{ATTEMPTS, Fence, Kept, Place, overtaken};
 use crate::deletion;
 use crate::upload::now;
 use azure_data_cosmos::clients::ContainerClient;
@@ -63,14 +63,16 @@ impl Claim<'_> {
             true => number("contested").unwrap_or_default(),
             false => now(),
         };
-        fence.epoch = kept.as_ref().map_or(0, super::fence::Kept::epoch) + 1;
+        fence.epoch = kept.as_ref().map_or(0, Kept::epoch).saturating_add(1);
         fence.is_contested = contested > now() - CONTESTED;
         let owner = self.owner.to_owned();
         let mut lease = Lease { fence, owner, time: self.time, contested, until: 0, continuation };
         lease.until = lease.end();
         let index = lease.index();
-        let taken = lease.fence.replace(kept.as_ref(), LEASE, Map::new(), index, cost).await?;
-        Ok(taken.then_some(lease))
+        let is_taken = lease.fence.replace(kept.as_ref(), LEASE, Map::new(), index, cost).await?;
+        // The SDK sends a write again if its answer was lost, and then it is refused.
+        let is_own = is_taken || lease.own(cost).await?.is_some();
+        Ok(is_own.then_some(lease))
     }
 }
 
@@ -103,14 +105,25 @@ impl Lease {
     }
 
     async fn write(&mut self, cost: &mut Cost) -> Result<()> {
-        let known = self.fence.read(LEASE.partition, LEASE.id, cost).await?;
-        let is_own = known.as_ref().is_some_and(|known| known.epoch() == self.fence.epoch);
-        let index = self.index();
-        if !is_own || !self.fence.replace(known.as_ref(), LEASE, Map::new(), index, cost).await? {
-            return Err(overtaken());
+        // If it has changed and is still this worker's, an attempt of the SDK was made whose answer was lost.
+        for _ in 0..ATTEMPTS {
+            let Some(known) = self.own(cost).await? else { break };
+            let index = self.index();
+            if self.fence.replace(Some(&known), LEASE, Map::new(), index, cost).await? {
+                self.fence.is_contested = self.contested > now() - CONTESTED;
+                return Ok(());
+            }
         }
-        self.fence.is_contested = self.contested > now() - CONTESTED;
-        Ok(())
+        Err(overtaken())
+    }
+
+    /// Returns the stored lease, if this worker has it.
+    async fn own(&self, cost: &mut Cost) -> Result<Option<Kept>> {
+        let known = self.fence.read(LEASE.partition, LEASE.id, cost).await?;
+        Ok(known.filter(|known| {
+            let owner = known.index("owner").and_then(Value::as_str);
+            known.epoch() == self.fence.epoch && owner == Some(&*self.owner)
+        }))
     }
 
     fn end(&self) -> i64 {

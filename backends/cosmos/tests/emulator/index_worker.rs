@@ -4,7 +4,8 @@ use crate::fan_out::{ByState, Task, Work, task};
 use crate::support::{Emulator, fault, slow};
 use azure_data_cosmos::clients::ContainerClient;
 use azure_data_cosmos::fault_injection::{
-    FaultInjectionErrorType, FaultInjectionRule, FaultOperationType,
+    FaultInjectionConditionBuilder, FaultInjectionErrorType, FaultInjectionResultBuilder,
+    FaultInjectionRule, FaultInjectionRuleBuilder, FaultOperationType,
 };
 use azure_data_cosmos::{FeedScope, Query};
 use futures_util::{FutureExt as _, StreamExt as _};
@@ -288,6 +289,39 @@ async fn what_a_worker_cannot_keep_is_told() {
     let work = Work::on(Cosmos::new(table).index_fan_out(ByState));
     let error = IndexWorker::new(&work, ByState).unwrap_err();
     assert!(error.is_unsupported() && error.to_string().contains("`by_state`"), "{error}");
+}
+
+/// Writes whose answers are lost are sent again by the SDK, and refused. The worker does not take this for the work of
+/// another one.
+#[tokio::test]
+async fn a_worker_knows_its_own_lost_writes() {
+    let lost = [FaultOperationType::CreateItem, FaultOperationType::ReplaceItem].map(|operation| {
+        let condition = FaultInjectionConditionBuilder::new().with_operation_type(operation);
+        let condition = condition.with_container_id("index").build();
+        let error = FaultInjectionErrorType::ResponseTimeoutAfterService;
+        let result = FaultInjectionResultBuilder::new().with_error(error).with_probability(0.2);
+        let rule = FaultInjectionRuleBuilder::new(format!("{operation:?}"), result.build());
+        Arc::new(rule.with_condition(condition).build())
+    });
+    let emulator = Emulator::with_faults(lost.to_vec()).await;
+    let table = emulator.container("work", "/pk").await;
+    let index = emulator.container("index", "/by_statepk").await;
+    let work = Work::on(Cosmos::new(table).index(ByState, index));
+    let mut worker = IndexWorker::new(&work, ByState).unwrap();
+    for round in 0..20 {
+        for id in 0..4 {
+            let state = Some(STATES[(round + id as usize) % 3].to_owned());
+            Task { state, ..task(id) }.put().send(&work).await.unwrap();
+        }
+        let progress = worker.catch_up().await.unwrap();
+        assert!(progress.is_caught_up && !progress.is_waiting);
+        let mut entries = 0;
+        for state in STATES {
+            entries += Task::by_state(state).count(&work).await.unwrap();
+        }
+        assert_eq!(entries, 4);
+    }
+    assert!(lost.iter().map(|rule| rule.hit_count()).sum::<u32>() > 20);
 }
 
 /// The answer to a deletion is lost: the note about it says whose it was.
