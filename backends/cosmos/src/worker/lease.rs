@@ -23,6 +23,8 @@ pub(crate) struct Lease {
     /// When a worker took it that had not been given back, in seconds since 1970.
     contested: i64,
     until: i64,
+    /// When the continuation was noted, in seconds since 1970.
+    saved: i64,
     continuation: Option<String>,
 }
 
@@ -55,7 +57,9 @@ impl Claim<'_> {
             return Ok(None);
         }
         let continuation = text("continuation");
-        if continuation.is_some() && number("saved").is_some_and(is_too_old) {
+        // A worker that takes the lease and comes no further does not make it younger.
+        let saved = number("saved").filter(|_| continuation.is_some()).unwrap_or_else(now);
+        if is_too_old(saved) {
             return Err(too_old(self.index));
         }
         let was_given_back = until == 0;
@@ -66,7 +70,8 @@ impl Claim<'_> {
         fence.epoch = kept.as_ref().map_or(0, Kept::epoch).saturating_add(1);
         fence.is_contested = contested > now() - CONTESTED;
         let owner = self.owner.to_owned();
-        let mut lease = Lease { fence, owner, time: self.time, contested, until: 0, continuation };
+        let (time, until) = (self.time, 0);
+        let mut lease = Lease { fence, owner, time, contested, until, saved, continuation };
         lease.until = lease.end();
         let index = lease.index();
         let is_taken = lease.fence.replace(kept.as_ref(), LEASE, Map::new(), index, cost).await?;
@@ -85,7 +90,7 @@ impl Lease {
     /// Notes how far the worker has come, and keeps the lease for longer.
     pub(crate) async fn save(&mut self, continuation: String, cost: &mut Cost) -> Result<()> {
         self.continuation = Some(continuation);
-        self.until = self.end();
+        (self.until, self.saved) = (self.end(), now());
         self.write(cost).await
     }
 
@@ -98,9 +103,9 @@ impl Lease {
         self.save(continuation, cost).await
     }
 
-    /// Gives the lease back, so that another worker can take it at once.
+    /// Gives the lease back, so that another worker can take it at once. There are no more changes.
     pub(crate) async fn give_back(mut self, cost: &mut Cost) -> Result<()> {
-        self.until = 0;
+        (self.until, self.saved) = (0, now());
         self.write(cost).await
     }
 
@@ -135,7 +140,7 @@ impl Lease {
         index.insert("owner".to_owned(), json!(self.owner));
         index.insert("until".to_owned(), json!(self.until));
         index.insert("contested".to_owned(), json!(self.contested));
-        index.insert("saved".to_owned(), json!(now()));
+        index.insert("saved".to_owned(), json!(self.saved));
         if let Some(continuation) = &self.continuation {
             index.insert("continuation".to_owned(), json!(continuation));
         }

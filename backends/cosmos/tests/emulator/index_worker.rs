@@ -291,6 +291,45 @@ async fn what_a_worker_cannot_keep_is_told() {
     assert!(error.is_unsupported() && error.to_string().contains("`by_state`"), "{error}");
 }
 
+/// How old the place is at which a worker goes on, which says whether it may miss deletions. A worker that takes the lease
+/// and comes no further makes it no younger.
+#[tokio::test]
+async fn a_worker_that_stood_still_for_too_long_says_so() {
+    const DAY: i64 = 24 * 60 * 60;
+    let broken = fault(
+        FaultOperationType::ChangeFeedItem,
+        FaultInjectionErrorType::InternalServerError,
+        u32::MAX,
+    );
+    let emulator = Emulator::with_faults(vec![broken.clone()]).await;
+    let table = emulator.container("work", "/pk").await;
+    let index = emulator.container("index", "/by_statepk").await;
+    let work = Work::on(Cosmos::new(table).index(ByState, index.clone()));
+    let worker = || IndexWorker::new(&work, ByState).unwrap().lease(Duration::ZERO);
+    task(0).put().send(&work).await.unwrap();
+    worker().catch_up().await.unwrap();
+    let now = jiff::Timestamp::now().as_second();
+    let read = async || {
+        let answer = index.read_item("_:worker", "_:worker", None).await.unwrap();
+        answer.into_model::<serde_json::Value>().unwrap()
+    };
+    let age = async |days: i64| {
+        let mut lease = read().await;
+        lease["_index"]["saved"] = (now - days * DAY).into();
+        index.replace_item("_:worker", "_:worker", lease, None).await.unwrap();
+    };
+    age(29).await;
+    broken.enable();
+    assert!(worker().step().await.unwrap_err().is_unavailable());
+    assert_eq!(read().await["_index"]["saved"], now - 29 * DAY);
+    broken.disable();
+    worker().catch_up().await.unwrap();
+    assert!(read().await["_index"]["saved"].as_i64().unwrap() >= now);
+    age(31).await;
+    let error = worker().step().await.unwrap_err();
+    assert!(error.is_schema_mismatch() && error.to_string().contains("30 days"), "{error}");
+}
+
 /// Writes whose answers are lost are sent again by the SDK, and refused. The worker does not take this for the work of
 /// another one.
 #[tokio::test]
