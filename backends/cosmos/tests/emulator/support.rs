@@ -7,6 +7,7 @@ use azure_data_cosmos::fault_injection::{
     FaultInjectionConditionBuilder, FaultInjectionErrorType, FaultInjectionResultBuilder,
     FaultInjectionRule, FaultInjectionRuleBuilder, FaultOperationType,
 };
+use azure_data_cosmos::options::OperationOptions;
 use azure_data_cosmos::{AccountReference, CosmosClient, CosmosRuntimeBuilder, RoutingStrategy};
 use azure_data_cosmos_driver::in_memory_emulator::{
     ContainerConfig, InMemoryEmulatorHttpClient, RequestObserver, VirtualAccountConfig,
@@ -45,7 +46,7 @@ struct Interruption {
 }
 
 /// The headers that say what a request means.
-const HEADERS: [&str; 11] = [
+const HEADERS: [&str; 12] = [
     "x-ms-documentdb-partitionkey",
     "x-ms-documentdb-is-upsert",
     "x-ms-documentdb-isquery",
@@ -54,6 +55,7 @@ const HEADERS: [&str; 11] = [
     "x-ms-cosmos-is-batch-request",
     "x-ms-cosmos-batch-atomic",
     "x-ms-cosmos-read-consistency-strategy",
+    "x-ms-cosmos-supported-serialization-formats",
     "if-match",
     "if-none-match",
     "prefer",
@@ -128,6 +130,19 @@ impl Emulator {
         let client = client.unwrap();
         let database = client.database_client("db");
         Emulator { server, database, client, seen }
+    }
+
+    /// Returns the database by another client, all of whose requests have these options unless a request says otherwise.
+    pub(crate) async fn database_with(&self, options: OperationOptions) -> DatabaseClient {
+        let runtime = CosmosRuntimeBuilder::from(self.server.runtime_builder());
+        let account = AccountReference::with_authentication_key(ENDPOINT.parse().unwrap(), "a2V5");
+        let strategy = RoutingStrategy::ProximityTo("East US".into());
+        let client = CosmosClient::builder()
+            .with_runtime(runtime.build().await.unwrap())
+            .with_default_operation_options(options)
+            .build(account, strategy)
+            .await;
+        client.unwrap().database_client("db")
     }
 
     /// Returns a handle of a container that may not exist.
