@@ -4,6 +4,7 @@ use crate::backend::LIMITS;
 use crate::client::id;
 use crate::deletion;
 use crate::document::Document;
+use crate::document::names::OPERATION;
 use crate::error::error;
 use crate::eval;
 use crate::upload::Upload;
@@ -141,9 +142,11 @@ impl Operations {
                 None => self.require_absent(table, write, id)?,
             },
             TransactItem::Check(_) => match stored {
-                // A read in a batch has no condition on the ETag, so the item is replaced by itself.
+                // A read in a batch has no condition on the ETag, so the item is replaced by itself. It keeps the name of
+                // the write that made it.
                 Some(stored) => {
-                    let same = Upload::new(table, &id, stored, None)?;
+                    let operation = stored.property(OPERATION);
+                    let same = Upload::new(table, &id, stored, operation.as_deref())?;
                     self.all.push(Operation::Replace(id, same, unchanged(write, stored)?));
                 }
                 None => self.require_absent(table, write, id)?,

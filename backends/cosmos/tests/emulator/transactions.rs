@@ -181,6 +181,23 @@ async fn a_transaction_whose_answer_is_lost_is_made_once() {
     assert_eq!(Customer::get("C1").send(&shop).await.unwrap().unwrap().orders, 1);
 }
 
+/// A check replaces the item by itself, and it is still the one that the transaction has written.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_transaction_whose_answer_is_lost_is_recognised_after_a_check() {
+    let lost = fault(FaultOperationType::BatchItem, Error::ResponseTimeoutAfterService, 1);
+    let emulator = Emulator::with_faults(vec![lost.clone()]).await;
+    let shop = Shop::on(Cosmos::new(emulator.container("shop", "/pk").await));
+    customer().put().send(&shop).await.unwrap();
+    lost.enable();
+    let other = shop.transaction_in(Customer::partition("C1"));
+    let other = other.add(Customer::key("C1").check().when(Customer::ORDERS.eq(1)));
+    emulator.interrupt("POST", 1, async move { other.send().await.unwrap() });
+    let count = Customer::key("C1").update().increment(Customer::ORDERS, 1);
+    shop.transaction_in(Customer::partition("C1")).add(count).send().await.unwrap();
+    assert_eq!(lost.hit_count(), 1);
+    assert_eq!(Customer::get("C1").send(&shop).await.unwrap().unwrap().orders, 1);
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn transactions_of_many_tasks_are_atomic() {
     const TASKS: u32 = 8;
