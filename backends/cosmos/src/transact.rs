@@ -13,7 +13,7 @@ use crate::deletion;
 use crate::document::Document;
 use crate::error::{error, is_ambiguous, outcome_unknown};
 use crate::eval;
-use crate::read::{is_missing_item, point_read};
+use crate::read::{failed_cost, is_missing_item, point_read};
 use crate::write::{ATTEMPTS, pause};
 use azure_data_cosmos::models::TransactionalBatchResponse;
 use azure_data_cosmos::options::BatchOptions;
@@ -170,6 +170,7 @@ async fn send(
             if !is_decided {
                 return Err(error(failed));
             }
+            *cost += failed_cost(&failed);
             let status = status.status_code().into();
             let failure = Failure { status, is_ambiguous: is_ambiguous(&failed) };
             return Ok(Sent::Failed { place: 0, failure });

@@ -15,7 +15,7 @@ use crate::document::Document;
 use crate::error::{error, is_ambiguous, outcome_unknown};
 use crate::eval;
 use crate::patch;
-use crate::read::{is_missing_item, point_read};
+use crate::read::{failed_cost, is_missing_item, point_read};
 use crate::upload::Upload;
 use azure_core::http::Etag;
 use azure_data_cosmos::options::Precondition;
@@ -130,7 +130,7 @@ impl Write<'_> {
             .await;
         let cost = match answer {
             Ok(answer) => backend.charged(answer.headers()),
-            Err(failed) if is_missing_item(&failed) => Cost::ZERO,
+            Err(failed) if is_missing_item(&failed) => failed_cost(&failed),
             Err(failed) => return Err(error(failed)),
         };
         Ok(Written::new(Outcome::Done, None, cost))
@@ -266,6 +266,7 @@ impl Write<'_> {
                 if !is_changed {
                     return Err(error(failed));
                 }
+                *cost += failed_cost(&failed);
                 if !is_ambiguous(&failed) {
                     return Ok(Attempt::Changed);
                 }

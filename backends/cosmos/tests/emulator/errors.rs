@@ -7,7 +7,7 @@ use azure_data_cosmos::fault_injection::{
     FaultInjectionRuleBuilder, FaultOperationType,
 };
 use monotable::prelude::*;
-use monotable::{Error, Kind};
+use monotable::{Error, Kind, Meter};
 use monotable_cosmos::Cosmos;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -170,6 +170,28 @@ async fn a_request_that_is_throttled_is_sent_again_when_the_service_says() {
             assert_eq!(rule.hit_count(), times);
         }
     }
+}
+
+#[tokio::test]
+async fn refused_requests_are_charged() {
+    let refused = |status: u16| {
+        let answer = CustomResponseBuilder::new(status.into()).with_body("{}");
+        let answer = answer.with_header("x-ms-request-charge", "100").build();
+        FaultInjectionResultBuilder::new().with_custom_response(answer).build()
+    };
+    let meter = Meter::new();
+    let charge = || meter.take().request_units.get();
+    let (table, _) = notes(FaultOperationType::CreateItem, refused(409), Some(1)).await;
+    note().create().send(&table.metered(&meter)).await.unwrap();
+    assert!(charge() > 100.0);
+    let (table, _) = notes(FaultOperationType::ReplaceItem, refused(412), Some(1)).await;
+    note().put().send(&table).await.unwrap();
+    let update = Note::key("a", 1_u32).update().set(Note::TEXT, "c").when(Note::TEXT.eq("b"));
+    update.send(&table.metered(&meter)).await.unwrap();
+    assert!(charge() > 100.0);
+    let (table, _) = notes(FaultOperationType::DeleteItem, refused(404), Some(1)).await;
+    Note::key("a", 1_u32).delete().send(&table.metered(&meter)).await.unwrap();
+    assert!(charge() >= 100.0);
 }
 
 #[tokio::test]
