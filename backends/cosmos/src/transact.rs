@@ -12,9 +12,8 @@ use crate::client::{Inner, partition};
 use crate::deletion;
 use crate::document::Document;
 use crate::error::{error, is_ambiguous, outcome_unknown};
-use crate::eval;
 use crate::read::{failed_cost, is_missing_item, point_read};
-use crate::write::{ATTEMPTS, pause};
+use crate::write::{ATTEMPTS, check_actions, pause, unreadable};
 use azure_data_cosmos::models::TransactionalBatchResponse;
 use azure_data_cosmos::options::BatchOptions;
 use futures_util::StreamExt as _;
@@ -23,7 +22,7 @@ use monotable_core::request::{Reason, TransactItem, TransactOutcome, TransactWri
 use monotable_core::schema::TableDef;
 use monotable_core::value::Map;
 use monotable_core::{Cost, Error, Kind, Result};
-use operations::{Operations, needs_stored};
+use operations::{Decided, Operations, needs_stored};
 
 /// How many items of a transaction are read at the same time.
 const AT_ONCE: usize = 16;
@@ -38,6 +37,11 @@ pub(crate) async fn write(
             "a transaction of Cosmos DB has items of one partition only: use `transaction_in`";
         return Err(Error::new(Kind::Unsupported, message));
     };
+    for write in &request.writes {
+        if let TransactItem::Update(update) = write {
+            check_actions(request.table, &update.actions)?;
+        }
+    }
     let mut cost = Cost::ZERO;
     // Nothing is refused because of a read of a lagging replica, and a refusal names every write at fault. So all items
     // are read again before, by consistent reads.
@@ -48,17 +52,22 @@ pub(crate) async fn write(
         if stored.iter().flatten().any(|document| document.is_of(&request.token)) {
             return Ok(Transacted::new(TransactOutcome::Done, cost));
         }
-        let maps = stored.iter().map(|stored| stored.as_ref().map(Document::to_map).transpose());
+        let maps = request.writes.iter().zip(&stored).map(|(write, stored)| {
+            let map = stored.as_ref().map(Document::to_map).transpose();
+            map.map_err(|error| unreadable(write.key(), &error))
+        });
         let maps: Vec<Option<Map>> = maps.collect::<Result<_>>()?;
-        if let Some(reasons) = refusals(&request, &stored, &maps, is_certain) {
-            if !is_certain {
+        let is_noted = backend.indexes.has_containers();
+        let operations = match Operations::of(&request, &stored, &maps, is_certain, is_noted)? {
+            Decided::Possible(operations) => operations,
+            Decided::Refused(_) if !is_certain => {
                 is_certain = true;
                 continue;
             }
-            return Ok(Transacted::new(TransactOutcome::Cancelled(reasons), cost));
-        }
-        let is_noted = backend.indexes.has_containers();
-        let operations = Operations::of(&request, &stored, &maps, is_noted)?;
+            Decided::Refused(reasons) => {
+                return Ok(Transacted::new(TransactOutcome::Cancelled(reasons), cost));
+            }
+        };
         let owners = operations.owners.clone();
         match send(backend, request.table, pk, operations, &mut cost).await? {
             Sent::Done => {
@@ -107,29 +116,6 @@ async fn read_stored(
         stored.push(found.and_then(|found| found.item));
     }
     Ok(stored)
-}
-
-/// Returns the reasons if a condition does not hold. `all` says whether all items were read.
-fn refusals(
-    request: &TransactWrite<Document>,
-    stored: &[Option<Document>],
-    maps: &[Option<Map>],
-    all: bool,
-) -> Option<Vec<Reason<Document>>> {
-    let writes = request.writes.iter().zip(stored).zip(maps);
-    let reasons: Vec<_> = writes
-        .map(|((write, stored), map)| match write.condition() {
-            Some(condition)
-                if (all || needs_stored(request.table, write))
-                    && !eval::holds(condition, map.as_ref()) =>
-            {
-                Reason::Refused { current: stored.clone() }
-            }
-            _ => Reason::Fine,
-        })
-        .collect();
-    let is_refused = reasons.iter().any(|reason| matches!(reason, Reason::Refused { .. }));
-    is_refused.then_some(reasons)
 }
 
 /// How a batch ended.

@@ -19,7 +19,7 @@ use crate::read::{failed_cost, is_missing_item, point_read};
 use crate::upload::Upload;
 use azure_core::http::Etag;
 use azure_data_cosmos::options::Precondition;
-use monotable_core::expr::Expr;
+use monotable_core::expr::{Action, Expr};
 use monotable_core::request::{Delete, Outcome, PrimaryKey, Put, Returning, Update, Written};
 use monotable_core::schema::TableDef;
 use monotable_core::value::Map;
@@ -33,6 +33,8 @@ pub(crate) const ATTEMPTS: u32 = 20;
 pub(crate) async fn put(backend: &Inner, request: Put<Document>) -> Result<Written<Document>> {
     let Put { table, entity, key, item, condition, returning, .. } = request;
     LIMITS.check_item(entity, &key, &item)?;
+    // Only updates return the new item.
+    let returning = if returning == Returning::New { Returning::Nothing } else { returning };
     let write = Write { table, key: &key, returning };
     match condition {
         None if returning != Returning::Old => write.upsert(backend, &item).await,
@@ -45,7 +47,7 @@ pub(crate) async fn put(backend: &Inner, request: Put<Document>) -> Result<Writt
 
 /// Changes parts of an item.
 pub(crate) async fn update(backend: &Inner, request: Update) -> Result<Written<Document>> {
-    monotable_core::expr::check(&request.actions)?;
+    check_actions(request.table, &request.actions)?;
     if let Some(written) = patch::patch(backend, &request).await? {
         return Ok(written);
     }
@@ -178,9 +180,7 @@ impl Write<'_> {
             let is_open = match &next {
                 Some(Ok(Next::Store(_))) => false,
                 Some(Ok(Next::Remove)) => stored.is_none(),
-                // A value that cannot be stored is refused whatever the item is.
-                Some(Err(_)) => !is_create,
-                None => true,
+                Some(Err(_)) | None => true,
             };
             if is_open && !is_certain {
                 (is_certain, is_create) = (true, false);
@@ -326,7 +326,20 @@ pub(crate) fn is_absent(condition: &Expr, table: &TableDef) -> bool {
     matches!(condition, Expr::Absent(path) if path.root() == table.pk && path.steps().is_empty())
 }
 
-fn unreadable(key: &PrimaryKey, error: &Error) -> Error {
+/// Refuses actions that can be applied to no item, and changes of the key, by which a document would have the id of another
+/// item.
+pub(crate) fn check_actions(table: &TableDef, actions: &[Action]) -> Result<()> {
+    let mut roots = actions.iter().map(|action| action.path().root());
+    if let Some(root) = roots.find(|root| [table.pk, table.sk].contains(root)) {
+        let message = format!(
+            "`{root}` is part of the item's key, which an update cannot change: put a new item and delete the old one"
+        );
+        return Err(Error::new(Kind::InvalidRequest, message));
+    }
+    monotable_core::expr::check(actions)
+}
+
+pub(crate) fn unreadable(key: &PrimaryKey, error: &Error) -> Error {
     let message = format!("the stored item {key} cannot be read, so nothing was written: {error}");
     Error::new(Kind::Decode, message)
 }

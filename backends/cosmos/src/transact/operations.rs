@@ -12,7 +12,7 @@ use crate::write::is_absent;
 use azure_data_cosmos::PartitionKey;
 use azure_data_cosmos::models::TransactionalBatch;
 use azure_data_cosmos::options::{BatchDeleteOptions, BatchReplaceOptions, Precondition};
-use monotable_core::request::{TransactItem, TransactWrite};
+use monotable_core::request::{Reason, TransactItem, TransactWrite};
 use monotable_core::schema::TableDef;
 use monotable_core::value::Map;
 use monotable_core::{Error, Kind, Result};
@@ -36,6 +36,13 @@ pub(super) struct Operations {
     pub(super) owners: Vec<usize>,
     /// Whether the workers of indexes have to learn of deletions.
     is_noted: bool,
+}
+
+/// What is decided of a transaction.
+pub(super) enum Decided {
+    Possible(Operations),
+    /// With a reason for each write.
+    Refused(Vec<Reason<Document>>),
 }
 
 enum Operation {
@@ -62,18 +69,34 @@ impl Operation {
 }
 
 impl Operations {
-    /// Returns the operations of a request whose conditions hold for these stored items.
+    /// Returns the operations of a request for these stored items, or why it is not possible. `all` says whether all items
+    /// were read.
     pub(super) fn of(
         request: &TransactWrite<Document>,
         stored: &[Option<Document>],
         maps: &[Option<Map>],
+        all: bool,
         is_noted: bool,
-    ) -> Result<Self> {
+    ) -> Result<Decided> {
         let mut operations = Operations { all: Vec::new(), owners: Vec::new(), is_noted };
+        let mut reasons = Vec::with_capacity(request.writes.len());
         let writes = request.writes.iter().zip(stored).zip(maps).enumerate();
         for (place, ((write, stored), map)) in writes {
-            operations.add(request, write, stored.as_ref(), map.as_ref())?;
+            let is_known = all || needs_stored(request.table, write);
+            let condition = write.condition().filter(|_| is_known);
+            if condition.is_some_and(|condition| !eval::holds(condition, map.as_ref())) {
+                reasons.push(Reason::Refused { current: stored.clone() });
+                continue;
+            }
+            match operations.add(request, write, stored.as_ref(), map.as_ref()) {
+                Ok(()) => reasons.push(Reason::Fine),
+                Err(error) if is_refusal(&error) => reasons.push(Reason::Failed(error)),
+                Err(error) => return Err(error),
+            }
             operations.owners.resize(operations.all.len(), place);
+        }
+        if !reasons.iter().all(|reason| matches!(reason, Reason::Fine)) {
+            return Ok(Decided::Refused(reasons));
         }
         if operations.all.len() > LIMITS.transaction {
             let message = format!(
@@ -93,7 +116,7 @@ impl Operations {
             );
             return Err(Error::new(Kind::TooLarge, message));
         }
-        Ok(operations)
+        Ok(Decided::Possible(operations))
     }
 
     fn add(
@@ -190,6 +213,11 @@ impl Operations {
         });
         batch.map_err(error)
     }
+}
+
+/// Returns whether the error is one of the write itself.
+fn is_refusal(error: &Error) -> bool {
+    matches!(error.kind(), Kind::InvalidRequest | Kind::TooLarge | Kind::Encode)
 }
 
 /// Returns the condition that the item is the one that was read.

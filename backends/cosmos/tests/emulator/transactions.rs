@@ -90,6 +90,20 @@ async fn every_refused_write_is_named() {
     assert_eq!(Order::by_customer("C1").count(&shop).await.unwrap(), 2);
 }
 
+/// An update that is not possible on its item is a reason beside the others.
+#[tokio::test]
+async fn a_write_that_is_not_possible_is_named() {
+    let (_emulator, shop) = shop().await;
+    order("1").put().send(&shop).await.unwrap();
+    let transaction = shop.transaction_in(Customer::partition("C1"));
+    let update = Order::key("C1", "1").update().set(Order::NOTE, "y".repeat(2_100_000));
+    let check = Customer::key("C1").check().when(Customer::ORDERS.ge(5));
+    let error = transaction.add(check).add(update).send().await.unwrap_err();
+    assert!(error.is_cancelled(), "{error}");
+    assert!(error.reasons()[0].as_ref().unwrap().is_condition_failed(), "{error}");
+    assert!(error.reasons()[1].as_ref().unwrap().is_too_large(), "{error}");
+}
+
 /// An item has changed since, so that its condition does not hold, but others show that the transaction was made.
 #[tokio::test]
 async fn a_transaction_that_is_sent_again_is_recognised_by_any_item() {
