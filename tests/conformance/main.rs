@@ -26,6 +26,7 @@ mod partitions;
 mod projections;
 mod queries;
 mod repeated_literals;
+mod repeated_literals_in_partition;
 mod several_keys;
 mod stamps;
 mod stored_items;
@@ -251,6 +252,10 @@ macro_rules! suite {
                 guards_are_written_in_the_transaction_of_the_partition,
                 guards_beside_their_items_are_not_read,
                 transactions_of_a_partition_are_as_in_a_map;
+            repeated_literals_in_partition:
+                items_with_such_keys_are_deleted,
+                items_with_such_keys_are_changed,
+                new_items_with_such_keys_are_refused;
             key_spaces_in_partition:
                 the_enum_of_a_partition_reads_whichever_is_there,
                 no_write_in_a_partition_changes_another_entity,
