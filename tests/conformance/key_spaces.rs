@@ -1,11 +1,13 @@
 //! Entities that share their keys: each key is that of one item, and a write of one entity never touches an item
 //! of another one.
 
+use monotable::Backend as _;
 use monotable::backend::Keyed;
 use monotable::prelude::*;
 use monotable::request::Put;
-use monotable::{CrossPartitionTransactions, Error};
+use monotable::{CrossPartitionTransactions, Error, Transactions};
 use monotable_tests::Store;
+use monotable_tests::layer::Whole;
 use monotable_tests::{scaled, seed};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -216,9 +218,10 @@ pub async fn a_create_says_which_entity_is_there<B: Store + CrossPartitionTransa
 }
 
 /// Items that are no `Org`, although their names say so, and items of none of the entities.
-pub async fn items_that_cannot_be_read<B: Store + CrossPartitionTransactions>(backend: B) {
+pub async fn items_that_cannot_be_read<B: Store + Transactions>(backend: B) {
     #[derive(Serialize)]
     struct Nothing {}
+    let backend = Whole(backend);
     let hub = Hub::on(backend.clone());
     hub.create_if_missing().await.unwrap();
     let table = <Hub as Schema>::DEF;

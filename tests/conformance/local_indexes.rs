@@ -206,6 +206,7 @@ pub async fn pages_of_a_local_index<B: Store>(backend: B) {
             cursor = Some(next.to_string().parse().unwrap());
         }
         assert_eq!(found, wanted);
+        assert_eq!(query().count(&ledger).await.unwrap(), wanted.len());
     }
     // A cursor stays valid when its item is deleted, and belongs to one partition.
     let cursor = Bill::by_total("a").page_size(2).page(&ledger).await.unwrap().cursor.unwrap();

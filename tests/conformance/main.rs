@@ -16,6 +16,7 @@ mod expiry;
 mod indexes;
 mod key_limits;
 mod key_spaces;
+mod key_spaces_in_partition;
 mod local_indexes;
 mod locks;
 mod mixed;
@@ -25,6 +26,7 @@ mod partitions;
 mod projections;
 mod queries;
 mod repeated_literals;
+mod repeated_literals_in_partition;
 mod several_keys;
 mod stamps;
 mod stored_items;
@@ -250,6 +252,22 @@ macro_rules! suite {
                 guards_are_written_in_the_transaction_of_the_partition,
                 guards_beside_their_items_are_not_read,
                 transactions_of_a_partition_are_as_in_a_map;
+            repeated_literals_in_partition:
+                items_with_such_keys_are_deleted,
+                items_with_such_keys_are_changed,
+                new_items_with_such_keys_are_refused;
+            key_spaces_in_partition:
+                the_enum_of_a_partition_reads_whichever_is_there,
+                no_write_in_a_partition_changes_another_entity,
+                expired_items_of_a_partition_are_missing,
+                one_entity_gets_the_key_in_a_partition,
+                writes_in_a_partition_are_as_in_a_map;
+            stored_items:
+                other_fields_of_a_text_that_repeats_its_literal,
+                times_beside_a_text_that_repeats_its_literal,
+                numbers_that_only_the_item_holds;
+            key_spaces:
+                items_that_cannot_be_read;
         }
     };
     // What needs transactions across partitions: `transaction`, `transact_get`, `move_to` and unique values. On another
@@ -285,7 +303,6 @@ macro_rules! suite {
                 the_enum_reads_whichever_is_there,
                 an_entity_does_not_see_the_others,
                 a_create_says_which_entity_is_there,
-                items_that_cannot_be_read,
                 no_write_changes_another_entity,
                 writes_of_the_entity_itself,
                 expired_items_of_others_are_missing,
@@ -293,13 +310,10 @@ macro_rules! suite {
                 one_entity_gets_the_key,
                 writes_are_as_in_a_map;
             stored_items:
-                other_fields_of_a_text_that_repeats_its_literal,
-                times_beside_a_text_that_repeats_its_literal,
                 values_that_are_no_parts_of_keys,
                 an_older_expiry_is_not_given_to_a_guard,
                 unique_values_that_serde_changes,
                 a_move_of_a_changed_entity_is_stale,
-                numbers_that_only_the_item_holds,
                 reports_of_deletes_have_the_whole_cost;
             updates:
                 updates_without_changes_in_transactions;

@@ -5,8 +5,9 @@
 use jiff::Timestamp;
 use monotable::backend::Keyed;
 use monotable::prelude::*;
-use monotable::{CrossPartitionTransactions, Key, Meter, request};
+use monotable::{CrossPartitionTransactions, Key, Meter, Transactions, request};
 use monotable_tests::Store;
+use monotable_tests::layer::Whole;
 use serde::{Deserialize, Serialize, Serializer};
 
 #[derive(Debug, Index)]
@@ -124,12 +125,8 @@ where
     key.get().consistent().send(site).await.unwrap().unwrap()
 }
 
-pub async fn other_fields_of_a_text_that_repeats_its_literal<
-    B: Store + CrossPartitionTransactions,
->(
-    backend: B,
-) {
-    let site = Site::on(backend);
+pub async fn other_fields_of_a_text_that_repeats_its_literal<B: Store + Transactions>(backend: B) {
+    let site = Site::on(Whole(backend));
     let page = Page { id: "1".into(), state: State::Open, city: "CITY#Rome".into(), n: 1 };
     let index = [("gsi1pk", "STATE#Open"), ("gsi1sk", "CITY#CITY%23Rome#0000000001")];
     let mut attributes = vec![("pk", "PAGE#1"), ("sk", "PAGE"), ("_type", "Page")];
@@ -149,10 +146,8 @@ pub async fn other_fields_of_a_text_that_repeats_its_literal<
     assert_eq!(Page::by_state(State::Open).count(&site).await.unwrap(), 1);
 }
 
-pub async fn times_beside_a_text_that_repeats_its_literal<B: Store + CrossPartitionTransactions>(
-    backend: B,
-) {
-    let site = Site::on(backend);
+pub async fn times_beside_a_text_that_repeats_its_literal<B: Store + Transactions>(backend: B) {
+    let site = Site::on(Whole(backend));
     let changed = Timestamp::UNIX_EPOCH;
     let visit = Visit { id: "1".into(), name: "FILE#x".into(), n: 0, changed };
     let attributes = [
@@ -270,8 +265,8 @@ pub async fn a_move_of_a_changed_entity_is_stale<B: Store + CrossPartitionTransa
     Owner { id: "3".into(), email: "a".into(), version: 0 }.create().send(&site).await.unwrap();
 }
 
-pub async fn numbers_that_only_the_item_holds<B: Store + CrossPartitionTransactions>(backend: B) {
-    let site = Site::on(backend);
+pub async fn numbers_that_only_the_item_holds<B: Store + Transactions>(backend: B) {
+    let site = Site::on(Whole(backend));
     let extra = serde_json::json!({ "x": 1e23, "y": [1.5, 1e100] });
     let json = Json { id: "1".into(), extra, n: 0 };
     json.create().send(&site).await.unwrap();

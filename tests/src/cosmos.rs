@@ -41,6 +41,9 @@ indexes! {
     Gsi1 = "gsi1";
     Gsi2 = "gsi2";
     Gsi3 = "gsi3";
+    All = "all";
+    Keys = "keys";
+    Some = "some";
     ByAge = "by_age";
     ByChange = "by_change";
     ByCity = "by_city";

@@ -25,8 +25,6 @@ pub struct Traits {
     pub counts_what_it_reads: bool,
     /// The greatest integer of a number in an item.
     pub greatest_integer: u64,
-    /// Whether the error of a transaction names every write that is refused, and not only the first that is found.
-    pub names_every_refusal: bool,
     /// How many times a second, about, a single task can write one item.
     pub writes_each_second: usize,
 }
@@ -46,7 +44,6 @@ impl Traits {
         page_bytes: Some(1024 * 1024),
         counts_what_it_reads: true,
         greatest_integer: u64::MAX,
-        names_every_refusal: true,
         writes_each_second: 300,
     };
 
@@ -55,7 +52,6 @@ impl Traits {
         page_bytes: None,
         counts_what_it_reads: false,
         greatest_integer: 1 << 53,
-        names_every_refusal: false,
         writes_each_second: 40,
     };
 

@@ -7,7 +7,7 @@
 
 use crate::client::{Inner, operation, partition};
 use crate::document::names::{self, INDEX, OPERATION};
-use crate::error::error;
+use crate::error::{error, was_ambiguous};
 use crate::index_ids as ids;
 use crate::read::is_missing_item;
 use azure_core::http::Etag;
@@ -45,6 +45,8 @@ pub(crate) enum Deleted {
     Missing,
     /// The item has changed.
     Changed,
+    /// The item is missing or has changed, and an earlier attempt of the SDK may have been made.
+    Unknown,
 }
 
 impl Deletion<'_> {
@@ -63,6 +65,7 @@ impl Deletion<'_> {
         let answer = container.execute_transactional_batch(batch, Some(sent)).await;
         let answer = answer.map_err(error)?;
         let cost = backend.charged(answer.headers());
+        let is_ambiguous = was_ambiguous(&answer.diagnostics());
         let answer = answer.into_model().map_err(error)?;
         let failed = answer.results().iter().find(|result| {
             // The others fail because of it.
@@ -70,6 +73,7 @@ impl Deletion<'_> {
         });
         let deleted = match failed.map(|result| result.status_code()) {
             None => Deleted::Done,
+            Some(404 | 412) if is_ambiguous => Deleted::Unknown,
             Some(404) => Deleted::Missing,
             Some(412) => Deleted::Changed,
             Some(code) => return Err(refused(self.key, code)),
@@ -87,7 +91,8 @@ pub(crate) async fn is_noted(
     operation: &str,
 ) -> Result<bool> {
     let id = ids::of_deleted(table, &key.sk);
-    let options = Some(backend.reading(false));
+    // The lost answer had the session token.
+    let options = Some(backend.reading(true));
     let container = backend.container.client(table.pk).await?;
     match container.read_item(partition(&key.pk), &id, options).await {
         Ok(answer) => {

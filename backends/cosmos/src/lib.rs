@@ -57,9 +57,9 @@
 //! | put | `upsert_item` | 6 request units, and more for each indexed property |
 //! | create | `create_item` | like a put |
 //! | update without a condition that sets, removes and counts | `patch_item` | like a put, and a little more |
-//! | any other write with a condition | `read_item`, then `replace_item`, `create_item` or `delete_item` if the document has not changed since, and both again if it has | the sum; the read is saved if the item was read just before |
+//! | any other write with a condition | `read_item`, then `replace_item`, `create_item` or `delete_item` if the document has not changed since, and both again if it has | the sum; the read is saved if the item was read just before; before a write is refused, the item is read again by a consistent read |
 //! | delete | `delete_item` | like a put |
-//! | transaction in one partition | `execute_transactional_batch`, after reads of the items that have conditions | the sum of its writes |
+//! | transaction in one partition | `execute_transactional_batch`, after reads of the items that have conditions | the sum of its writes; before it is refused, all its items are read by consistent reads |
 //! | batch | single writes, some at the same time | the sum of its writes |
 //! | `create_if_missing` | `read` of the container, `create_container` | about 1 request unit |
 //!

@@ -33,7 +33,7 @@ impl Session {
     /// Adds a token, which may have several ranges.
     fn see(&mut self, token: &str) {
         for part in token.split(',') {
-            let Some((range, progress)) = part.split_once(':') else { continue };
+            let Some((range, progress)) = parsed(part) else { continue };
             match self.ranges.get_mut(range) {
                 // Most answers are no news.
                 Some(known) if known == progress || !is_later(progress, known) => {}
@@ -44,6 +44,16 @@ impl Session {
             }
         }
     }
+}
+
+/// Returns a range and its progress, if this is the token of a range. A session may come from a cookie, and is sent in a
+/// header.
+fn parsed(part: &str) -> Option<(&str, &str)> {
+    let (range, progress) = part.split_once(':')?;
+    let is_range = !range.is_empty() && range.bytes().all(|byte| byte.is_ascii_digit());
+    let mut numbers = progress.split(['#', '=']);
+    let is_progress = numbers.all(|number| number.parse::<i64>().is_ok());
+    (is_range && is_progress).then_some((range, progress))
 }
 
 /// Returns whether a token of a range is later than another one. It is `version#lsn#..`, or `id:lsn` in old accounts.
@@ -73,7 +83,7 @@ impl FromStr for Session {
     fn from_str(text: &str) -> Result<Self, Error> {
         let mut session = Session::default();
         session.see(text);
-        if session.ranges.is_empty() && !text.is_empty() {
+        if !text.is_empty() && text.split(',').any(|part| parsed(part).is_none()) {
             let message =
                 format!("`{text}` is no session: it comes from `Cosmos::session`, as a text");
             return Err(Error::new(Kind::InvalidRequest, message));
@@ -133,6 +143,18 @@ impl Sessions {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_tokens_are_a_session() {
+        for text in ["", "0:5", "0:-1#12", "0:1#9#4=8,17:0#3#1=-1"] {
+            assert_eq!(text.parse::<Session>().unwrap().to_string(), text);
+        }
+        for text in
+            ["C001", ":", "0:", "a:1", "0:a", "0:1#9,", "0:1#9,x", "0:1\r\nx: 1", "0:1#", "0:é"]
+        {
+            assert!(text.parse::<Session>().is_err(), "{text:?}");
+        }
+    }
 
     #[test]
     fn the_later_token_of_a_range_stays() {

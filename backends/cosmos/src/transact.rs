@@ -12,9 +12,8 @@ use crate::client::{Inner, partition};
 use crate::deletion;
 use crate::document::Document;
 use crate::error::{error, is_ambiguous, outcome_unknown};
-use crate::eval;
-use crate::read::point_read;
-use crate::write::{ATTEMPTS, pause};
+use crate::read::{failed_cost, is_missing_item, point_read};
+use crate::write::{ATTEMPTS, check_actions, pause, unreadable};
 use azure_data_cosmos::models::TransactionalBatchResponse;
 use azure_data_cosmos::options::BatchOptions;
 use futures_util::StreamExt as _;
@@ -23,7 +22,7 @@ use monotable_core::request::{Reason, TransactItem, TransactOutcome, TransactWri
 use monotable_core::schema::TableDef;
 use monotable_core::value::Map;
 use monotable_core::{Cost, Error, Kind, Result};
-use operations::{Operations, needs_stored};
+use operations::{Decided, Operations, needs_stored};
 
 /// How many items of a transaction are read at the same time.
 const AT_ONCE: usize = 16;
@@ -38,20 +37,37 @@ pub(crate) async fn write(
             "a transaction of Cosmos DB has items of one partition only: use `transaction_in`";
         return Err(Error::new(Kind::Unsupported, message));
     };
+    for write in &request.writes {
+        if let TransactItem::Update(update) = write {
+            check_actions(request.table, &update.actions)?;
+        }
+    }
     let mut cost = Cost::ZERO;
+    // Nothing is refused because of a read of a lagging replica, and a refusal names every write at fault. So all items
+    // are read again before, by consistent reads.
+    let mut is_certain = false;
     for attempt in 0..ATTEMPTS {
         pause(attempt).await;
-        let stored = read_stored(backend, &request, &mut cost).await?;
+        let stored = read_stored(backend, &request, is_certain, &mut cost).await?;
         if stored.iter().flatten().any(|document| document.is_of(&request.token)) {
             return Ok(Transacted::new(TransactOutcome::Done, cost));
         }
-        let maps = stored.iter().map(|stored| stored.as_ref().map(Document::to_map).transpose());
+        let maps = request.writes.iter().zip(&stored).map(|(write, stored)| {
+            let map = stored.as_ref().map(Document::to_map).transpose();
+            map.map_err(|error| unreadable(write.key(), &error))
+        });
         let maps: Vec<Option<Map>> = maps.collect::<Result<_>>()?;
-        if let Some(reasons) = refusals(&request, &stored, &maps) {
-            return Ok(Transacted::new(TransactOutcome::Cancelled(reasons), cost));
-        }
         let is_noted = backend.indexes.has_containers();
-        let operations = Operations::of(&request, &stored, &maps, is_noted)?;
+        let operations = match Operations::of(&request, &stored, &maps, is_certain, is_noted)? {
+            Decided::Possible(operations) => operations,
+            Decided::Refused(_) if !is_certain => {
+                is_certain = true;
+                continue;
+            }
+            Decided::Refused(reasons) => {
+                return Ok(Transacted::new(TransactOutcome::Cancelled(reasons), cost));
+            }
+        };
         let owners = operations.owners.clone();
         match send(backend, request.table, pk, operations, &mut cost).await? {
             Sent::Done => {
@@ -65,6 +81,7 @@ pub(crate) async fn write(
                 {
                     return Ok(Transacted::new(outcome, cost));
                 }
+                is_certain = true;
             }
         }
     }
@@ -74,19 +91,20 @@ pub(crate) async fn write(
     Err(Error::new(Kind::Conflict, message))
 }
 
-/// Reads the items that are needed to decide. The others are `None`.
+/// Reads the items that are needed to decide, or `all` of them by consistent reads. The others are `None`.
 async fn read_stored(
     backend: &Inner,
     request: &TransactWrite<Document>,
+    all: bool,
     cost: &mut Cost,
 ) -> Result<Vec<Option<Document>>> {
     let table = request.table;
     // Keys of their own, because a stream of references is not `Send` for all lifetimes.
     let keys = request.writes.iter();
-    let keys = keys.map(|write| needs_stored(table, write).then(|| write.key().clone()));
+    let keys = keys.map(|write| (all || needs_stored(table, write)).then(|| write.key().clone()));
     let reads = stream::iter(keys.collect::<Vec<_>>()).map(|key| async move {
         match key {
-            Some(key) => point_read(backend, table, &key, false).await.map(Some),
+            Some(key) => point_read(backend, table, &key, all).await.map(Some),
             None => Ok(None),
         }
     });
@@ -98,27 +116,6 @@ async fn read_stored(
         stored.push(found.and_then(|found| found.item));
     }
     Ok(stored)
-}
-
-/// Returns the reasons if a condition does not hold.
-fn refusals(
-    request: &TransactWrite<Document>,
-    stored: &[Option<Document>],
-    maps: &[Option<Map>],
-) -> Option<Vec<Reason<Document>>> {
-    let writes = request.writes.iter().zip(stored).zip(maps);
-    let reasons: Vec<_> = writes
-        .map(|((write, stored), map)| match write.condition() {
-            Some(condition)
-                if needs_stored(request.table, write) && !eval::holds(condition, map.as_ref()) =>
-            {
-                Reason::Refused { current: stored.clone() }
-            }
-            _ => Reason::Fine,
-        })
-        .collect();
-    let is_refused = reasons.iter().any(|reason| matches!(reason, Reason::Refused { .. }));
-    is_refused.then_some(reasons)
 }
 
 /// How a batch ended.
@@ -153,11 +150,15 @@ async fn send(
         Ok(answer) => answer,
         Err(failed) => {
             let status = failed.status();
-            let code = u16::from(status.status_code());
-            if !matches!(code, 404 | 409 | 412) || !failed.is_from_wire() {
+            let is_decided = is_missing_item(&failed)
+                || failed.is_from_wire()
+                    && (status.is_conflict() || status.is_precondition_failed());
+            if !is_decided {
                 return Err(error(failed));
             }
-            let failure = Failure { status: code, is_ambiguous: is_ambiguous(&failed) };
+            *cost += failed_cost(&failed);
+            let status = status.status_code().into();
+            let failure = Failure { status, is_ambiguous: is_ambiguous(&failed) };
             return Ok(Sent::Failed { place: 0, failure });
         }
     };
@@ -191,18 +192,6 @@ async fn after_failure(
                 true => Ok(Some(TransactOutcome::Done)),
                 false => Err(outcome_unknown(key, None)),
             };
-        }
-        // A create that finds an item: the service has decided its condition.
-        if failure.status == 409 && !needs_stored(request.table, write) {
-            let found = point_read(backend, request.table, key, false).await?;
-            *cost += found.cost;
-            return Ok(match found.item {
-                Some(document) if document.is_of(&request.token) => Some(TransactOutcome::Done),
-                Some(current) => {
-                    Some(cancelled(request, at, Reason::Refused { current: Some(current) }))
-                }
-                None => None,
-            });
         }
         return Ok(None);
     }
@@ -240,7 +229,7 @@ async fn is_made(
 ) -> Result<bool> {
     for write in &request.writes {
         if let TransactItem::Put(_) | TransactItem::Update(_) = write {
-            let found = point_read(backend, request.table, write.key(), false).await?;
+            let found = point_read(backend, request.table, write.key(), true).await?;
             *cost += found.cost;
             if found.item.is_some_and(|document| document.is_of(&request.token)) {
                 return Ok(true);

@@ -31,17 +31,25 @@ impl Upload {
             write!(json, ",\"ttl\":{left}").unwrap_or_default();
         }
         if let Some(operation) = operation {
-            write!(json, ",\"{}\":\"{operation}\"", names::OPERATION).unwrap_or_default();
+            // A token of a transaction is any text.
+            let operation = serde_json::to_string(operation).map_err(unwritable)?;
+            write!(json, ",\"{}\":{operation}", names::OPERATION).unwrap_or_default();
         }
         let inner = fields.trim().strip_prefix('{').unwrap_or_default();
         let separator = if inner.trim_start().starts_with('}') { "" } else { "," };
         json.push_str(separator);
         json.push_str(inner);
-        let raw = RawValue::from_string(json).map_err(|error| {
-            Error::new(Kind::Encode, format!("the document cannot be written: {error}"))
-        })?;
-        Ok(Upload(raw))
+        RawValue::from_string(json).map(Upload).map_err(unwritable)
     }
+
+    /// Returns the size of the document.
+    pub(crate) fn bytes(&self) -> usize {
+        self.0.get().len()
+    }
+}
+
+fn unwritable(error: serde_json::Error) -> Error {
+    Error::new(Kind::Encode, format!("the document cannot be written: {error}"))
 }
 
 impl Serialize for Upload {

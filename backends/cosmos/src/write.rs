@@ -15,11 +15,11 @@ use crate::document::Document;
 use crate::error::{error, is_ambiguous, outcome_unknown};
 use crate::eval;
 use crate::patch;
-use crate::read::{is_missing_item, point_read};
+use crate::read::{failed_cost, is_missing_item, point_read};
 use crate::upload::Upload;
 use azure_core::http::Etag;
 use azure_data_cosmos::options::Precondition;
-use monotable_core::expr::Expr;
+use monotable_core::expr::{Action, Expr};
 use monotable_core::request::{Delete, Outcome, PrimaryKey, Put, Returning, Update, Written};
 use monotable_core::schema::TableDef;
 use monotable_core::value::Map;
@@ -33,6 +33,8 @@ pub(crate) const ATTEMPTS: u32 = 20;
 pub(crate) async fn put(backend: &Inner, request: Put<Document>) -> Result<Written<Document>> {
     let Put { table, entity, key, item, condition, returning, .. } = request;
     LIMITS.check_item(entity, &key, &item)?;
+    // Only updates return the new item.
+    let returning = if returning == Returning::New { Returning::Nothing } else { returning };
     let write = Write { table, key: &key, returning };
     match condition {
         None if returning != Returning::Old => write.upsert(backend, &item).await,
@@ -45,7 +47,7 @@ pub(crate) async fn put(backend: &Inner, request: Put<Document>) -> Result<Writt
 
 /// Changes parts of an item.
 pub(crate) async fn update(backend: &Inner, request: Update) -> Result<Written<Document>> {
-    monotable_core::expr::check(&request.actions)?;
+    check_actions(request.table, &request.actions)?;
     if let Some(written) = patch::patch(backend, &request).await? {
         return Ok(written);
     }
@@ -130,7 +132,7 @@ impl Write<'_> {
             .await;
         let cost = match answer {
             Ok(answer) => backend.charged(answer.headers()),
-            Err(failed) if is_missing_item(&failed) => Cost::ZERO,
+            Err(failed) if is_missing_item(&failed) => failed_cost(&failed),
             Err(failed) => return Err(error(failed)),
         };
         Ok(Written::new(Outcome::Done, None, cost))
@@ -151,14 +153,16 @@ impl Write<'_> {
         let mut replaced = None;
         // A create needs no read: the service itself says that there is an item.
         let mut is_create = condition.is_some_and(|condition| is_absent(condition, self.table));
+        // What is kept and what a lagging replica answers may be old. This does no harm to a write, which names the
+        // ETag, but nothing is refused or left out because of it: the item is read again, by a consistent read.
+        let mut is_certain = false;
         for attempt in 0..ATTEMPTS {
             pause(attempt).await;
-            let is_fresh = known.is_none() && !is_create;
             let stored = match known.take() {
                 Some(document) => Some(document),
                 None if is_create => None,
                 None => {
-                    let found = point_read(backend, self.table, self.key, false).await?;
+                    let found = point_read(backend, self.table, self.key, is_certain).await?;
                     cost += found.cost;
                     found.item
                 }
@@ -171,27 +175,23 @@ impl Write<'_> {
             }
             let map = stored.as_ref().map(Document::to_map).transpose();
             let map = map.map_err(|error| unreadable(self.key, &error))?;
-            if let Some(condition) = condition
-                && !eval::holds(condition, map.as_ref())
-            {
-                // A document that was read before may be an old one.
-                if !is_fresh {
-                    is_create = false;
-                    continue;
-                }
-                return Ok(Written::new(Outcome::Refused { current: stored }, None, cost));
-            }
-            let (attempt, next) = match change(map.as_ref()) {
-                Err(_) if !is_fresh && !is_create => continue,
-                next => {
-                    let next = next?;
-                    (
-                        self.attempt(backend, stored.as_ref(), &next, &operation, &mut cost)
-                            .await?,
-                        next,
-                    )
-                }
+            let holds = condition.is_none_or(|condition| eval::holds(condition, map.as_ref()));
+            let next = holds.then(|| change(map.as_ref()));
+            let is_open = match &next {
+                Some(Ok(Next::Store(_))) => false,
+                Some(Ok(Next::Remove)) => stored.is_none(),
+                Some(Err(_)) | None => true,
             };
+            if is_open && !is_certain {
+                (is_certain, is_create) = (true, false);
+                continue;
+            }
+            let Some(next) = next.transpose()? else {
+                return Ok(Written::new(Outcome::Refused { current: stored }, None, cost));
+            };
+            let attempt =
+                self.attempt(backend, stored.as_ref(), &next, &operation, &mut cost).await?;
+            is_certain = true;
             is_create = false;
             if let Attempt::Done = attempt {
                 let new = match next {
@@ -266,11 +266,15 @@ impl Write<'_> {
                 if !is_changed {
                     return Err(error(failed));
                 }
-                // The SDK sends a write again if its answer was lost. Then this may be the answer to its own write.
-                if is_ambiguous(&failed) && !self.is_own(backend, operation, cost).await? {
-                    return Err(outcome_unknown(self.key, Some(failed)));
+                *cost += failed_cost(&failed);
+                if !is_ambiguous(&failed) {
+                    return Ok(Attempt::Changed);
                 }
-                Ok(Attempt::Changed)
+                // The SDK sends a write again if its answer was lost. Then this may be the answer to its own write.
+                match self.is_own(backend, operation, cost).await? {
+                    true => Ok(Attempt::Done),
+                    false => Err(outcome_unknown(self.key, Some(failed))),
+                }
             }
         }
     }
@@ -287,15 +291,16 @@ impl Write<'_> {
         let deletion = self.deletion(id, stored.etag(), operation);
         let (deleted, charge) = deletion.send(backend).await?;
         *cost += charge;
-        Ok(match deleted {
-            Deleted::Done => Attempt::Done,
-            Deleted::Missing
-                if deletion::is_noted(backend, self.table, self.key, operation).await? =>
-            {
-                Attempt::Done
+        match deleted {
+            Deleted::Done => Ok(Attempt::Done),
+            Deleted::Missing | Deleted::Changed => Ok(Attempt::Changed),
+            Deleted::Unknown => {
+                match deletion::is_noted(backend, self.table, self.key, operation).await? {
+                    true => Ok(Attempt::Done),
+                    false => Err(outcome_unknown(self.key, None)),
+                }
             }
-            Deleted::Missing | Deleted::Changed => Attempt::Changed,
-        })
+        }
     }
 
     fn deletion<'a>(
@@ -307,9 +312,10 @@ impl Write<'_> {
         Deletion { table: self.table, key: self.key, id, etag, operation }
     }
 
-    /// Returns whether the stored document was written by this request.
+    /// Returns whether the stored document was written by this request. The lost answer had the session token, so the
+    /// read is a consistent one.
     async fn is_own(&self, backend: &Inner, operation: &str, cost: &mut Cost) -> Result<bool> {
-        let found = point_read(backend, self.table, self.key, false).await?;
+        let found = point_read(backend, self.table, self.key, true).await?;
         *cost += found.cost;
         Ok(found.item.is_some_and(|document| document.is_of(operation)))
     }
@@ -320,7 +326,20 @@ pub(crate) fn is_absent(condition: &Expr, table: &TableDef) -> bool {
     matches!(condition, Expr::Absent(path) if path.root() == table.pk && path.steps().is_empty())
 }
 
-fn unreadable(key: &PrimaryKey, error: &Error) -> Error {
+/// Refuses actions that can be applied to no item, and changes of the key, by which a document would have the id of another
+/// item.
+pub(crate) fn check_actions(table: &TableDef, actions: &[Action]) -> Result<()> {
+    let mut roots = actions.iter().map(|action| action.path().root());
+    if let Some(root) = roots.find(|root| [table.pk, table.sk].contains(root)) {
+        let message = format!(
+            "`{root}` is part of the item's key, which an update cannot change: put a new item and delete the old one"
+        );
+        return Err(Error::new(Kind::InvalidRequest, message));
+    }
+    monotable_core::expr::check(actions)
+}
+
+pub(crate) fn unreadable(key: &PrimaryKey, error: &Error) -> Error {
     let message = format!("the stored item {key} cannot be read, so nothing was written: {error}");
     Error::new(Kind::Decode, message)
 }

@@ -94,6 +94,21 @@ impl Answer {
         }
     }
 
+    /// Returns the answer without costs, and all pages as one.
+    pub fn without_pages(self) -> Self {
+        match self {
+            Answer::Found(items, _) => Answer::Found(items, Cost::ZERO),
+            Answer::Done(item, _) => Answer::Done(item, Cost::ZERO),
+            Answer::Refused(item, _) => Answer::Refused(item, Cost::ZERO),
+            Answer::Pages(pages) => {
+                let count = pages.iter().map(|page| page.count).sum();
+                let items = pages.into_iter().flat_map(|page| page.items).collect();
+                Answer::Pages(vec![Paged { items, count, read: 0, cost: Cost::ZERO }])
+            }
+            other => other,
+        }
+    }
+
     pub fn transacted<I: Item>(transacted: Transacted<I>) -> Self {
         match transacted.outcome {
             TransactOutcome::Done => Answer::Done(None, transacted.cost),

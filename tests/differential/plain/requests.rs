@@ -36,6 +36,8 @@ pub struct Source {
     /// Recent transactions, some of which are sent again.
     sent: Vec<TransactWrite<Map>>,
     tokens: usize,
+    /// Whether a token is never used again.
+    are_tokens_new: bool,
     /// Makes tokens different from those of other runs, because a store remembers them for ten
     /// minutes.
     run: u64,
@@ -44,7 +46,12 @@ pub struct Source {
 impl Source {
     pub fn new(random: Rng) -> Self {
         let run = fastrand::u64(..);
-        Source { random, keys: keys(), sent: Vec::new(), tokens: 0, run }
+        Source { random, keys: keys(), sent: Vec::new(), tokens: 0, are_tokens_new: false, run }
+    }
+
+    /// Returns a source whose transactions have a token of their own each, for a store that does not remember tokens.
+    pub fn with_tokens_of_their_own(random: Rng) -> Self {
+        Source { are_tokens_new: true, ..Self::new(random) }
     }
 
     pub fn operation(&mut self) -> Operation {
@@ -296,12 +303,12 @@ impl Source {
     fn transact_write(&mut self) -> TransactWrite<Map> {
         let old = self.random.usize(0..10);
         let writes = match self.sent.get(old) {
-            Some(sent) if self.random.bool() => return sent.clone(),
+            Some(sent) if self.random.bool() && !self.are_tokens_new => return sent.clone(),
             Some(sent) if self.random.bool() => sent.writes.clone(),
             _ => self.writes(),
         };
         let token = match self.sent.get(old) {
-            Some(sent) if self.random.u8(0..3) == 0 => sent.token.clone(),
+            Some(sent) if self.random.u8(0..3) == 0 && !self.are_tokens_new => sent.token.clone(),
             _ => {
                 self.tokens += 1;
                 format!("{:x}-{}", self.run, self.tokens)

@@ -84,6 +84,7 @@ impl<B: Store + CrossPartitionTransactions> Side<B> {
             6 | 7 => self.session(random).await,
             8 | 9 => self.seat(random).await,
             10 if self.reach.is_whole() => self.several(random).await,
+            10 => self.in_partition(random).await,
             _ => self.queries(random).await,
         }
     }
@@ -130,5 +131,37 @@ impl<B: Store + CrossPartitionTransactions> Side<B> {
         let again = transaction.clone().send().await;
         let answers = (shown(transaction.send().await), shown(again));
         format!("{new:?} {account:?} {session:?} {answers:?}")
+    }
+
+    /// A transaction in the partition of a member.
+    async fn in_partition(&self, random: &mut Rng) -> String {
+        let one = new_account(random);
+        let name = if one.name == "a" { "b" } else { "a" };
+        let other = Account { id: one.id.clone(), name: name.to_owned(), ..new_account(random) };
+        let (key, other_key) = (one.primary_key(), other.primary_key());
+        let loaded = self.account.as_ref().filter(|loaded| loaded.primary_key() == key);
+        let mut transaction = self.club.transaction_in(Account::accounts(&one.id).partition());
+        transaction = match (random.u8(0..5), loaded) {
+            (0, _) => transaction.add(one.create()),
+            (1, _) => transaction.add(one.put()),
+            (2, _) => transaction.add(key.update().increment(Account::BALANCE, 1)),
+            (3, Some(loaded)) => transaction.add(loaded.delete()),
+            (_, Some(loaded)) => {
+                transaction.add(loaded.update().set(Account::STATE, one.state.clone()))
+            }
+            _ => transaction.add(key.check()),
+        };
+        transaction = match random.u8(0..4) {
+            0 => transaction.add(other.create()),
+            1 => transaction.add(other_key.delete()),
+            2 => transaction.add(other_key.check().when(Account::BALANCE.lt(other.balance))),
+            _ => transaction.add(other_key.update().set(Account::STATE, other.state.clone())),
+        };
+        if random.bool() {
+            transaction =
+                transaction.add(Member::key(&one.id).update().increment(Member::AGE, 1_u32));
+        }
+        let is_loaded = loaded.is_some();
+        format!("{one:?} {other:?} {is_loaded} -> {}", shown(transaction.send().await))
     }
 }

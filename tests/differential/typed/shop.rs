@@ -107,6 +107,7 @@ impl<B: Store + CrossPartitionTransactions> Side<B> {
                     None => "nothing to move".to_owned(),
                 }
             }
+            21..23 => self.in_partition(random).await,
             _ => self.rare(random).await,
         }
     }
@@ -239,6 +240,57 @@ impl<B: Store + CrossPartitionTransactions> Side<B> {
             transaction.add(customer.put())
         };
         format!("transaction {one:?} {two:?} {three:?} -> {}", shown(transaction.send().await))
+    }
+
+    /// A transaction in the partition of a customer.
+    async fn in_partition(&self, random: &mut Rng) -> String {
+        let first = order(random);
+        let mut next = || loop {
+            let next = order(random);
+            if next.customer_id == first.customer_id {
+                return next;
+            }
+        };
+        let orders = [next(), next(), next(), next()];
+        let [one, two, three, four] = &orders;
+        let customer = || Customer::partition(&first.customer_id);
+        let ada =
+            Customer { customer_id: first.customer_id.clone(), name: "Ada".into(), email: None };
+        if random.u8(0..4) == 0 {
+            let gets = (one.primary_key().get(), ada.primary_key().get(), two.primary_key().get());
+            let found = self.shop.transact_get_in(customer(), gets).send().await;
+            return format!("together {one:?} {two:?} -> {}", shown(found));
+        }
+        let mut transaction = self.shop.transaction_in(customer());
+        transaction = match random.u8(0..4) {
+            0 => transaction.add(one.put()),
+            1 => transaction.add(one.create()),
+            2 => transaction.add(one.put().when(Order::TOTAL.lt(one.total) | Order::NOTE.absent())),
+            _ => transaction.add(one.primary_key().update().set(Order::NOTE, "tx")),
+        };
+        transaction = match (random.u8(0..4), &self.loaded) {
+            (0, _) => transaction.add(two.delete().when(Order::STATUS.ne(two.status))),
+            (1, _) => transaction.add(two.primary_key().delete()),
+            (2, Some(loaded)) if loaded.customer_id == first.customer_id => {
+                transaction.add(loaded.update().set(Order::STATUS, two.status))
+            }
+            _ => transaction.add(two.primary_key().update().set(Order::REGION, two.region.clone())),
+        };
+        transaction = match random.u8(0..5) {
+            0 => transaction.add(three.primary_key().check().when(Order::TOTAL.lt(three.total))),
+            1 => transaction.add(three.primary_key().check().when(Order::TOTAL.absent())),
+            2 => transaction.add(ada.create()),
+            3 => transaction.add(ada.primary_key().check()),
+            _ => transaction.add(ada.put()),
+        };
+        if random.bool() {
+            transaction = transaction.add(four.create());
+        }
+        format!(
+            "in one partition {orders:?} {:?} -> {}",
+            self.loaded,
+            shown(transaction.send().await)
+        )
     }
 
     async fn rare(&self, random: &mut Rng) -> String {

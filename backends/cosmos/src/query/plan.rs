@@ -115,17 +115,25 @@ impl<'a> Plan<'a> {
 
     /// Returns what is read of each item: all of it, or some attributes.
     fn selected(&self) -> String {
-        let Query { table, index, attributes, select, .. } = self.request;
-        if *select == Select::Count && self.exactness == Exactness::Exact {
-            return listed(self.order.iter().copied());
+        let Query { table, index, attributes, select, filter, .. } = self.request;
+        let mut compared = Vec::new();
+        if self.exactness == Exactness::AtLeast
+            && let Some(filter) = filter
+        {
+            // The filter is compared again, so its attributes are needed.
+            filter.paths(&mut |path| compared.push(path.root()));
         }
-        // The filter is compared again, so its attributes are needed.
-        if self.exactness == Exactness::AtLeast {
-            return "*".to_owned();
+        let keys = [table.pk, table.sk].into_iter().chain(self.order.iter().copied());
+        let keys = keys.chain(compared);
+        if *select == Select::Count {
+            return listed(keys);
         }
-        let keys = || [table.pk, table.sk].into_iter().chain(self.order.iter().copied());
         match (attributes, index.map(|index| (index, index.projection))) {
-            (Some(attributes), _) => listed(attributes.iter().copied().chain(keys())),
+            (Some(attributes), _) => {
+                // What decides how the rest is read comes first.
+                let tag = attributes.iter().copied().filter(|name| *name == table.tag);
+                listed(keys.chain(tag).chain(attributes.iter().copied()))
+            }
             (None, None | Some((_, Projection::All))) => "*".to_owned(),
             (None, Some((index, projection))) => {
                 let pk = (!index.pk.is_empty()).then_some(index.pk);
@@ -134,7 +142,7 @@ impl<'a> Plan<'a> {
                     _ => &[],
                 };
                 let tag = (!more.is_empty()).then_some(table.tag);
-                let names = keys().chain(pk).chain([table.ttl]).chain(tag);
+                let names = keys.chain(pk).chain([table.ttl]).chain(tag);
                 listed(names.chain(more.iter().copied()))
             }
         }
@@ -202,7 +210,7 @@ impl<'a> Plan<'a> {
 }
 
 /// Returns attributes as the list of a query, each once.
-fn listed(names: impl Iterator<Item = &'static str>) -> String {
+fn listed<'a>(names: impl Iterator<Item = &'a str>) -> String {
     let mut all: Vec<String> = Vec::new();
     for name in names.map(property) {
         if !all.contains(&name) {

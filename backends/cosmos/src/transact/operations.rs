@@ -4,6 +4,7 @@ use crate::backend::LIMITS;
 use crate::client::id;
 use crate::deletion;
 use crate::document::Document;
+use crate::document::names::OPERATION;
 use crate::error::error;
 use crate::eval;
 use crate::upload::Upload;
@@ -11,7 +12,7 @@ use crate::write::is_absent;
 use azure_data_cosmos::PartitionKey;
 use azure_data_cosmos::models::TransactionalBatch;
 use azure_data_cosmos::options::{BatchDeleteOptions, BatchReplaceOptions, Precondition};
-use monotable_core::request::{TransactItem, TransactWrite};
+use monotable_core::request::{Reason, TransactItem, TransactWrite};
 use monotable_core::schema::TableDef;
 use monotable_core::value::Map;
 use monotable_core::{Error, Kind, Result};
@@ -37,6 +38,13 @@ pub(super) struct Operations {
     is_noted: bool,
 }
 
+/// What is decided of a transaction.
+pub(super) enum Decided {
+    Possible(Operations),
+    /// With a reason for each write.
+    Refused(Vec<Reason<Document>>),
+}
+
 enum Operation {
     Create(Upload),
     Upsert(Upload),
@@ -48,19 +56,47 @@ enum Operation {
     Note(Value),
 }
 
+impl Operation {
+    /// Returns the size of the document that is sent.
+    fn bytes(&self) -> usize {
+        match self {
+            Operation::Create(item) | Operation::Upsert(item) | Operation::Replace(_, item, _) => {
+                item.bytes()
+            }
+            Operation::Delete(..) | Operation::DeleteNew(_) | Operation::Note(_) => 0,
+        }
+    }
+}
+
 impl Operations {
-    /// Returns the operations of a request whose conditions hold for these stored items.
+    /// Returns the operations of a request for these stored items, or why it is not possible. `all` says whether all items
+    /// were read.
     pub(super) fn of(
         request: &TransactWrite<Document>,
         stored: &[Option<Document>],
         maps: &[Option<Map>],
+        all: bool,
         is_noted: bool,
-    ) -> Result<Self> {
+    ) -> Result<Decided> {
         let mut operations = Operations { all: Vec::new(), owners: Vec::new(), is_noted };
+        let mut reasons = Vec::with_capacity(request.writes.len());
         let writes = request.writes.iter().zip(stored).zip(maps).enumerate();
         for (place, ((write, stored), map)) in writes {
-            operations.add(request, write, stored.as_ref(), map.as_ref())?;
+            let is_known = all || needs_stored(request.table, write);
+            let condition = write.condition().filter(|_| is_known);
+            if condition.is_some_and(|condition| !eval::holds(condition, map.as_ref())) {
+                reasons.push(Reason::Refused { current: stored.clone() });
+                continue;
+            }
+            match operations.add(request, write, stored.as_ref(), map.as_ref()) {
+                Ok(()) => reasons.push(Reason::Fine),
+                Err(error) if is_refusal(&error) => reasons.push(Reason::Failed(error)),
+                Err(error) => return Err(error),
+            }
             operations.owners.resize(operations.all.len(), place);
+        }
+        if !reasons.iter().all(|reason| matches!(reason, Reason::Fine)) {
+            return Ok(Decided::Refused(reasons));
         }
         if operations.all.len() > LIMITS.transaction {
             let message = format!(
@@ -71,7 +107,16 @@ impl Operations {
             );
             return Err(Error::new(Kind::TooLarge, message));
         }
-        Ok(operations)
+        let bytes: usize = operations.all.iter().map(Operation::bytes).sum();
+        if bytes > LIMITS.transaction_bytes {
+            let message = format!(
+                "the transaction has {bytes} bytes of items, and Cosmos DB takes {}: an update or a check of an item sends \
+                 the whole item; make several transactions",
+                LIMITS.transaction_bytes
+            );
+            return Err(Error::new(Kind::TooLarge, message));
+        }
+        Ok(Decided::Possible(operations))
     }
 
     fn add(
@@ -90,10 +135,10 @@ impl Operations {
         match write {
             TransactItem::Put(put) => {
                 let item = upload(&put.item)?;
-                self.all.push(match (stored, needs_stored(table, write)) {
-                    (Some(stored), _) => Operation::Replace(id, item, unchanged(write, stored)?),
-                    (None, false) if put.condition.is_none() => Operation::Upsert(item),
-                    (None, _) => Operation::Create(item),
+                self.all.push(match stored {
+                    _ if put.condition.is_none() => Operation::Upsert(item),
+                    Some(stored) => Operation::Replace(id, item, unchanged(write, stored)?),
+                    None => Operation::Create(item),
                 });
             }
             TransactItem::Update(update) => {
@@ -120,9 +165,11 @@ impl Operations {
                 None => self.require_absent(table, write, id)?,
             },
             TransactItem::Check(_) => match stored {
-                // A read in a batch has no condition on the ETag, so the item is replaced by itself.
+                // A read in a batch has no condition on the ETag, so the item is replaced by itself. It keeps the name of
+                // the write that made it.
                 Some(stored) => {
-                    let same = Upload::new(table, &id, stored, None)?;
+                    let operation = stored.property(OPERATION);
+                    let same = Upload::new(table, &id, stored, operation.as_deref())?;
                     self.all.push(Operation::Replace(id, same, unchanged(write, stored)?));
                 }
                 None => self.require_absent(table, write, id)?,
@@ -166,6 +213,11 @@ impl Operations {
         });
         batch.map_err(error)
     }
+}
+
+/// Returns whether the error is one of the write itself.
+fn is_refusal(error: &Error) -> bool {
+    matches!(error.kind(), Kind::InvalidRequest | Kind::TooLarge | Kind::Encode)
 }
 
 /// Returns the condition that the item is the one that was read.

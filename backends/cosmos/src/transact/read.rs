@@ -8,7 +8,7 @@ use crate::sql::Parameters;
 use crate::write::{ATTEMPTS, pause};
 use azure_core::http::Etag;
 use azure_data_cosmos::options::BatchOptions;
-use azure_data_cosmos::{FeedScope, TransactionalBatch};
+use azure_data_cosmos::{CosmosError, FeedScope, TransactionalBatch};
 use futures_util::StreamExt as _;
 use monotable_core::request::{TransactFetched, TransactGet};
 use monotable_core::schema::TableDef;
@@ -16,8 +16,9 @@ use monotable_core::{Cost, Error, Kind, Result};
 
 /// Reads the items.
 ///
-/// A batch of reads is one moment, but it fails if one of the items does not exist. Then they are read by queries,
-/// until two in a row have found the same documents with the same ETags: between the two, all of them were stored.
+/// A batch of reads is one moment, but it fails if one of the items does not exist, or if all of them are more than one
+/// answer holds. Then they are read by queries, until two in a row have found the same documents with the same ETags:
+/// between the two, all of them were stored.
 pub(crate) async fn get(
     backend: &Inner,
     request: TransactGet,
@@ -54,7 +55,7 @@ fn etags(items: &[Option<Document>]) -> Vec<Option<&Etag>> {
     items.iter().map(|item| item.as_ref().and_then(Document::etag)).collect()
 }
 
-/// Reads the items in one batch. Returns `None` if one of them does not exist.
+/// Reads the items in one batch. Returns `None` if one of them does not exist, or if the answer would be too large.
 async fn batch(
     backend: &Inner,
     table: &TableDef,
@@ -68,7 +69,7 @@ async fn batch(
     let container = backend.container.client(table.pk).await?;
     let answer = container.execute_transactional_batch(batch, Some(options)).await;
     let answer = match answer {
-        Err(failed) if failed.status().is_not_found() && failed.is_from_wire() => return Ok(None),
+        Err(failed) if failed.is_from_wire() && is_for_queries(&failed) => return Ok(None),
         answer => answer.map_err(error)?,
     };
     *cost += backend.charged(answer.headers());
@@ -82,6 +83,12 @@ async fn batch(
         _ => Ok(None),
     });
     documents.collect()
+}
+
+/// Returns whether a query can answer what a batch of reads cannot.
+fn is_for_queries(failed: &CosmosError) -> bool {
+    let status = failed.status();
+    status.is_not_found() || u16::from(status.status_code()) == 413
 }
 
 /// Reads the items that exist by a query.

@@ -16,7 +16,7 @@ use monotable_core::{Cost, Error, Kind, Result};
 use serde_json::{Map, Value};
 
 /// How many times a write is tried because the document has changed since it was read.
-const ATTEMPTS: usize = 10;
+pub(super) const ATTEMPTS: usize = 10;
 
 /// The entry in `_index` with the epoch of the writer.
 pub(crate) const EPOCH: &str = "epoch";

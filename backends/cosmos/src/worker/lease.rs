@@ -1,6 +1,6 @@
 //! Who works on an index, and how far it has come: one document in the index's container.
 
-use super::fence::{Fence, Place, overtaken};
+use super::fence::{ATTEMPTS, Fence, Kept, Place, overtaken};
 use crate::deletion;
 use crate::upload::now;
 use azure_data_cosmos::clients::ContainerClient;
@@ -23,6 +23,8 @@ pub(crate) struct Lease {
     /// When a worker took it that had not been given back, in seconds since 1970.
     contested: i64,
     until: i64,
+    /// When the continuation was noted, in seconds since 1970.
+    saved: i64,
     continuation: Option<String>,
 }
 
@@ -55,7 +57,9 @@ impl Claim<'_> {
             return Ok(None);
         }
         let continuation = text("continuation");
-        if continuation.is_some() && number("saved").is_some_and(is_too_old) {
+        // A worker that takes the lease and comes no further does not make it younger.
+        let saved = number("saved").filter(|_| continuation.is_some()).unwrap_or_else(now);
+        if is_too_old(saved) {
             return Err(too_old(self.index));
         }
         let was_given_back = until == 0;
@@ -63,14 +67,17 @@ impl Claim<'_> {
             true => number("contested").unwrap_or_default(),
             false => now(),
         };
-        fence.epoch = kept.as_ref().map_or(0, super::fence::Kept::epoch) + 1;
+        fence.epoch = kept.as_ref().map_or(0, Kept::epoch).saturating_add(1);
         fence.is_contested = contested > now() - CONTESTED;
         let owner = self.owner.to_owned();
-        let mut lease = Lease { fence, owner, time: self.time, contested, until: 0, continuation };
+        let (time, until) = (self.time, 0);
+        let mut lease = Lease { fence, owner, time, contested, until, saved, continuation };
         lease.until = lease.end();
         let index = lease.index();
-        let taken = lease.fence.replace(kept.as_ref(), LEASE, Map::new(), index, cost).await?;
-        Ok(taken.then_some(lease))
+        let is_taken = lease.fence.replace(kept.as_ref(), LEASE, Map::new(), index, cost).await?;
+        // The SDK sends a write again if its answer was lost, and then it is refused.
+        let is_own = is_taken || lease.own(cost).await?.is_some();
+        Ok(is_own.then_some(lease))
     }
 }
 
@@ -83,7 +90,7 @@ impl Lease {
     /// Notes how far the worker has come, and keeps the lease for longer.
     pub(crate) async fn save(&mut self, continuation: String, cost: &mut Cost) -> Result<()> {
         self.continuation = Some(continuation);
-        self.until = self.end();
+        (self.until, self.saved) = (self.end(), now());
         self.write(cost).await
     }
 
@@ -96,21 +103,32 @@ impl Lease {
         self.save(continuation, cost).await
     }
 
-    /// Gives the lease back, so that another worker can take it at once.
+    /// Gives the lease back, so that another worker can take it at once. There are no more changes.
     pub(crate) async fn give_back(mut self, cost: &mut Cost) -> Result<()> {
-        self.until = 0;
+        (self.until, self.saved) = (0, now());
         self.write(cost).await
     }
 
     async fn write(&mut self, cost: &mut Cost) -> Result<()> {
-        let known = self.fence.read(LEASE.partition, LEASE.id, cost).await?;
-        let is_own = known.as_ref().is_some_and(|known| known.epoch() == self.fence.epoch);
-        let index = self.index();
-        if !is_own || !self.fence.replace(known.as_ref(), LEASE, Map::new(), index, cost).await? {
-            return Err(overtaken());
+        // If it has changed and is still this worker's, an attempt of the SDK was made whose answer was lost.
+        for _ in 0..ATTEMPTS {
+            let Some(known) = self.own(cost).await? else { break };
+            let index = self.index();
+            if self.fence.replace(Some(&known), LEASE, Map::new(), index, cost).await? {
+                self.fence.is_contested = self.contested > now() - CONTESTED;
+                return Ok(());
+            }
         }
-        self.fence.is_contested = self.contested > now() - CONTESTED;
-        Ok(())
+        Err(overtaken())
+    }
+
+    /// Returns the stored lease, if this worker has it.
+    async fn own(&self, cost: &mut Cost) -> Result<Option<Kept>> {
+        let known = self.fence.read(LEASE.partition, LEASE.id, cost).await?;
+        Ok(known.filter(|known| {
+            let owner = known.index("owner").and_then(Value::as_str);
+            known.epoch() == self.fence.epoch && owner == Some(&*self.owner)
+        }))
     }
 
     fn end(&self) -> i64 {
@@ -122,7 +140,7 @@ impl Lease {
         index.insert("owner".to_owned(), json!(self.owner));
         index.insert("until".to_owned(), json!(self.until));
         index.insert("contested".to_owned(), json!(self.contested));
-        index.insert("saved".to_owned(), json!(now()));
+        index.insert("saved".to_owned(), json!(self.saved));
         if let Some(continuation) = &self.continuation {
             index.insert("continuation".to_owned(), json!(continuation));
         }

@@ -7,7 +7,7 @@ use azure_data_cosmos::fault_injection::{
     FaultInjectionRuleBuilder, FaultOperationType,
 };
 use monotable::prelude::*;
-use monotable::{Error, Kind};
+use monotable::{Error, Kind, Meter};
 use monotable_cosmos::Cosmos;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -138,6 +138,29 @@ async fn a_query_says_the_same() {
 }
 
 #[tokio::test]
+async fn a_transaction_says_the_same() {
+    for (status, sub, kind) in [
+        (404, 1003, Kind::TableMissing),
+        (403, 0, Kind::Unauthorized),
+        (413, 0, Kind::TooLarge),
+        (429, 3200, Kind::Throttled),
+        (500, 0, Kind::Unavailable),
+    ] {
+        let (notes, _) = notes(FaultOperationType::BatchItem, answer(status, sub), None).await;
+        let transaction = notes.transaction_in(Note::partition("a")).add(note().create());
+        let error = transaction.send().await.unwrap_err();
+        assert_eq!(error.kind(), kind, "{status}/{sub}: {error}");
+        let gets = (Note::get("a", 1_u32), Note::get("a", 2_u32));
+        let read = notes.transact_get_in(Note::partition("a"), gets).send().await;
+        match status {
+            // If the answer would be too large, the items are read by queries.
+            413 => assert_eq!(read.unwrap(), (None, None)),
+            _ => assert_eq!(read.unwrap_err().kind(), kind, "{status}/{sub}"),
+        }
+    }
+}
+
+#[tokio::test]
 async fn a_request_that_is_throttled_is_sent_again_when_the_service_says() {
     for (of, times) in [(FaultOperationType::UpsertItem, 3), (FaultOperationType::ReadItem, 3)] {
         for result in [answer(429, 3200), answer(449, 0)] {
@@ -147,6 +170,28 @@ async fn a_request_that_is_throttled_is_sent_again_when_the_service_says() {
             assert_eq!(rule.hit_count(), times);
         }
     }
+}
+
+#[tokio::test]
+async fn refused_requests_are_charged() {
+    let refused = |status: u16| {
+        let answer = CustomResponseBuilder::new(status.into()).with_body("{}");
+        let answer = answer.with_header("x-ms-request-charge", "100").build();
+        FaultInjectionResultBuilder::new().with_custom_response(answer).build()
+    };
+    let meter = Meter::new();
+    let charge = || meter.take().request_units.get();
+    let (table, _) = notes(FaultOperationType::CreateItem, refused(409), Some(1)).await;
+    note().create().send(&table.metered(&meter)).await.unwrap();
+    assert!(charge() > 100.0);
+    let (table, _) = notes(FaultOperationType::ReplaceItem, refused(412), Some(1)).await;
+    note().put().send(&table).await.unwrap();
+    let update = Note::key("a", 1_u32).update().set(Note::TEXT, "c").when(Note::TEXT.eq("b"));
+    update.send(&table.metered(&meter)).await.unwrap();
+    assert!(charge() > 100.0);
+    let (table, _) = notes(FaultOperationType::DeleteItem, refused(404), Some(1)).await;
+    Note::key("a", 1_u32).delete().send(&table.metered(&meter)).await.unwrap();
+    assert!(charge() >= 100.0);
 }
 
 #[tokio::test]

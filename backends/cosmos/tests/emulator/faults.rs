@@ -3,7 +3,10 @@
 use crate::smoke::{Customer, Order, Shop};
 use crate::support::{Emulator, fault};
 use azure_data_cosmos::fault_injection::FaultInjectionErrorType as Error;
-use azure_data_cosmos::fault_injection::{FaultInjectionRule, FaultOperationType as Operation};
+use azure_data_cosmos::fault_injection::{
+    CustomResponseBuilder, FaultInjectionConditionBuilder, FaultInjectionResultBuilder,
+    FaultInjectionRule, FaultInjectionRuleBuilder, FaultOperationType as Operation,
+};
 use monotable::prelude::*;
 use monotable_cosmos::Cosmos;
 use std::sync::Arc;
@@ -57,6 +60,35 @@ async fn a_replace_whose_answer_is_lost_is_made_once() {
     let old = update.when(Customer::NAME.eq("Zoë")).returning_old().send(&shop).await.unwrap();
     assert_eq!(old, customer());
     assert_eq!((lost.hit_count(), stored(&shop).await.unwrap().orders), (1, 2));
+}
+
+/// Another writer changes the item as soon as the request knows that its lost write was made.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_replace_that_was_recognised_is_not_made_again() {
+    let lost = fault(Operation::ReplaceItem, Error::ResponseTimeoutAfterService, 1);
+    let (emulator, shop) = shop(&lost).await;
+    customer().put().send(&shop).await.unwrap();
+    lost.enable();
+    let increment = |by| Customer::key("C1").update().increment(Customer::ORDERS, by);
+    let (other, update) = (shop.clone(), increment(10).when(Customer::NAME.eq("Zoë")));
+    emulator.interrupt("GET", 2, async move { update.send(&other).await.map(drop).unwrap() });
+    increment(1).when(Customer::NAME.eq("Zoë")).send(&shop).await.unwrap();
+    assert_eq!(lost.hit_count(), 1);
+    assert_eq!(stored(&shop).await.unwrap().orders, 12);
+}
+
+/// Another client deletes what a create has made as soon as the create knows that it was made.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_create_that_was_recognised_is_not_made_again() {
+    let lost = fault(Operation::CreateItem, Error::ResponseTimeoutAfterService, 1);
+    let (emulator, shop) = shop(&lost).await;
+    lost.enable();
+    let other = shop.clone();
+    let delete = async move { Customer::key("C1").delete().send(&other).await.map(drop).unwrap() };
+    emulator.interrupt("GET", 1, delete);
+    customer().create().send(&shop).await.unwrap();
+    assert_eq!(lost.hit_count(), 1);
+    assert_eq!(stored(&shop).await, None);
 }
 
 #[tokio::test]
@@ -124,6 +156,75 @@ async fn passing_faults_are_not_seen() {
         assert_eq!(stored(&shop).await, Some(customer()), "{operation:?} {error:?}");
         assert_eq!(Order::by_customer("C1").count(&shop).await.unwrap(), 0);
         assert_eq!(rule.hit_count(), 1, "{operation:?} {error:?}");
+    }
+}
+
+/// A rule that answers the next read as a replica does that lags behind: with this document, or with none.
+fn lagging(document: Option<serde_json::Value>) -> Arc<FaultInjectionRule> {
+    let answer = match document {
+        Some(document) => CustomResponseBuilder::new(200.into())
+            .with_header("etag", r#""old""#)
+            .with_body(document.to_string()),
+        None => CustomResponseBuilder::new(404.into()).with_body("{}"),
+    };
+    let condition = FaultInjectionConditionBuilder::new().with_operation_type(Operation::ReadItem);
+    let result = FaultInjectionResultBuilder::new().with_custom_response(answer.build()).build();
+    let rule = FaultInjectionRuleBuilder::new("lagging", result).with_condition(condition.build());
+    let rule = rule.with_hit_limit(1).build();
+    rule.disable();
+    Arc::new(rule)
+}
+
+/// The customer as it was before its last write.
+fn before() -> Option<serde_json::Value> {
+    Some(serde_json::json!({
+        "id": "PROFILE", "pk": "CUSTOMER#C1", "sk": "PROFILE", "_type": "Customer",
+        "id_": "C1", "name": "Zoë", "orders": 0,
+    }))
+}
+
+#[tokio::test]
+async fn a_condition_is_not_refused_because_of_an_old_document() {
+    for document in [before(), None] {
+        let old = lagging(document);
+        let (emulator, shop) = shop(&old).await;
+        customer().put().send(&shop).await.unwrap();
+        emulator.requests();
+        old.enable();
+        let update = Customer::key("C1").update().set(Customer::NAME, "Ann");
+        update.when(Customer::ORDERS.eq(1)).send(&shop).await.unwrap();
+        assert_eq!((old.hit_count(), stored(&shop).await.unwrap().name.as_str()), (1, "Ann"));
+        let sent = emulator.requests();
+        assert!(sent[0].contains("strategy: LatestCommitted"), "{sent:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_delete_is_not_left_out_because_of_an_old_read() {
+    let old = lagging(None);
+    let (_emulator, shop) = shop(&old).await;
+    customer().put().send(&shop).await.unwrap();
+    old.enable();
+    let deleted = Customer::key("C1").delete().returning_old().send(&shop).await.unwrap();
+    assert_eq!((old.hit_count(), deleted), (1, Some(customer())));
+    assert_eq!(stored(&shop).await, None);
+}
+
+#[tokio::test]
+async fn a_transaction_is_not_refused_because_of_an_old_document() {
+    for document in [before(), None] {
+        let old = lagging(document);
+        let (_emulator, shop) = shop(&old).await;
+        customer().put().send(&shop).await.unwrap();
+        old.enable();
+        let order = Order { id: "C1".into(), order_id: "1".into(), note: None, total: 1.0 };
+        let check = Customer::key("C1").check().when(Customer::ORDERS.eq(1));
+        let transaction = shop.transaction_in(Customer::partition("C1"));
+        transaction.add(order.create()).add(check).send().await.unwrap();
+        assert_eq!(
+            (old.hit_count(), Order::get("C1", "1").send(&shop).await.unwrap()),
+            (1, Some(order))
+        );
     }
 }
 

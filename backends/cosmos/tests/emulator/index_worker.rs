@@ -4,7 +4,8 @@ use crate::fan_out::{ByState, Task, Work, task};
 use crate::support::{Emulator, fault, slow};
 use azure_data_cosmos::clients::ContainerClient;
 use azure_data_cosmos::fault_injection::{
-    FaultInjectionErrorType, FaultInjectionRule, FaultOperationType,
+    FaultInjectionConditionBuilder, FaultInjectionErrorType, FaultInjectionResultBuilder,
+    FaultInjectionRule, FaultInjectionRuleBuilder, FaultOperationType,
 };
 use azure_data_cosmos::{FeedScope, Query};
 use futures_util::{FutureExt as _, StreamExt as _};
@@ -290,6 +291,78 @@ async fn what_a_worker_cannot_keep_is_told() {
     assert!(error.is_unsupported() && error.to_string().contains("`by_state`"), "{error}");
 }
 
+/// How old the place is at which a worker goes on, which says whether it may miss deletions. A worker that takes the lease
+/// and comes no further makes it no younger.
+#[tokio::test]
+async fn a_worker_that_stood_still_for_too_long_says_so() {
+    const DAY: i64 = 24 * 60 * 60;
+    let broken = fault(
+        FaultOperationType::ChangeFeedItem,
+        FaultInjectionErrorType::InternalServerError,
+        u32::MAX,
+    );
+    let emulator = Emulator::with_faults(vec![broken.clone()]).await;
+    let table = emulator.container("work", "/pk").await;
+    let index = emulator.container("index", "/by_statepk").await;
+    let work = Work::on(Cosmos::new(table).index(ByState, index.clone()));
+    let worker = || IndexWorker::new(&work, ByState).unwrap().lease(Duration::ZERO);
+    task(0).put().send(&work).await.unwrap();
+    worker().catch_up().await.unwrap();
+    let now = jiff::Timestamp::now().as_second();
+    let read = async || {
+        let answer = index.read_item("_:worker", "_:worker", None).await.unwrap();
+        answer.into_model::<serde_json::Value>().unwrap()
+    };
+    let age = async |days: i64| {
+        let mut lease = read().await;
+        lease["_index"]["saved"] = (now - days * DAY).into();
+        index.replace_item("_:worker", "_:worker", lease, None).await.unwrap();
+    };
+    age(29).await;
+    broken.enable();
+    assert!(worker().step().await.unwrap_err().is_unavailable());
+    assert_eq!(read().await["_index"]["saved"], now - 29 * DAY);
+    broken.disable();
+    worker().catch_up().await.unwrap();
+    assert!(read().await["_index"]["saved"].as_i64().unwrap() >= now);
+    age(31).await;
+    let error = worker().step().await.unwrap_err();
+    assert!(error.is_schema_mismatch() && error.to_string().contains("30 days"), "{error}");
+}
+
+/// Writes whose answers are lost are sent again by the SDK, and refused. The worker does not take this for the work of
+/// another one.
+#[tokio::test]
+async fn a_worker_knows_its_own_lost_writes() {
+    let lost = [FaultOperationType::CreateItem, FaultOperationType::ReplaceItem].map(|operation| {
+        let condition = FaultInjectionConditionBuilder::new().with_operation_type(operation);
+        let condition = condition.with_container_id("index").build();
+        let error = FaultInjectionErrorType::ResponseTimeoutAfterService;
+        let result = FaultInjectionResultBuilder::new().with_error(error).with_probability(0.2);
+        let rule = FaultInjectionRuleBuilder::new(format!("{operation:?}"), result.build());
+        Arc::new(rule.with_condition(condition).build())
+    });
+    let emulator = Emulator::with_faults(lost.to_vec()).await;
+    let table = emulator.container("work", "/pk").await;
+    let index = emulator.container("index", "/by_statepk").await;
+    let work = Work::on(Cosmos::new(table).index(ByState, index));
+    let mut worker = IndexWorker::new(&work, ByState).unwrap();
+    for round in 0..20 {
+        for id in 0..4 {
+            let state = Some(STATES[(round + id as usize) % 3].to_owned());
+            Task { state, ..task(id) }.put().send(&work).await.unwrap();
+        }
+        let progress = worker.catch_up().await.unwrap();
+        assert!(progress.is_caught_up && !progress.is_waiting);
+        let mut entries = 0;
+        for state in STATES {
+            entries += Task::by_state(state).count(&work).await.unwrap();
+        }
+        assert_eq!(entries, 4);
+    }
+    assert!(lost.iter().map(|rule| rule.hit_count()).sum::<u32>() > 20);
+}
+
 /// The answer to a deletion is lost: the note about it says whose it was.
 #[tokio::test]
 async fn a_deletion_whose_answer_is_lost_is_recognised() {
@@ -306,4 +379,51 @@ async fn a_deletion_whose_answer_is_lost_is_recognised() {
     lost.enable();
     Task::key(0).delete().when(Task::RANK.eq(0)).send(&work).await.unwrap();
     assert_eq!((lost.hit_count(), Task::get(0).send(&work).await.unwrap()), (1, None));
+}
+
+/// The answer is lost, and another client creates the item again before the deletion is sent again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_deletion_that_was_made_is_not_made_again() {
+    let lost = fault(
+        FaultOperationType::BatchItem,
+        FaultInjectionErrorType::ResponseTimeoutAfterService,
+        1,
+    );
+    let emulator = Emulator::with_faults(vec![lost.clone()]).await;
+    let table = emulator.container("work", "/pk").await;
+    let index = emulator.container("index", "/by_statepk").await;
+    let work = Work::on(Cosmos::new(table).index(ByState, index));
+    task(0).put().send(&work).await.unwrap();
+    lost.enable();
+    let (other, again) = (work.clone(), Task { rank: 7, ..task(0) });
+    let item = again.clone();
+    emulator.interrupt("POST", 1, async move {
+        item.create().send(&other).await.map(drop).unwrap();
+    });
+    Task::key(0).delete().when(Task::RANK.lt(50)).send(&work).await.unwrap();
+    assert_eq!((lost.hit_count(), Task::get(0).send(&work).await.unwrap()), (1, Some(again)));
+}
+
+/// The same, and the other client has also deleted it again.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn nobody_knows_who_made_a_deletion_that_another_one_followed() {
+    let lost = fault(
+        FaultOperationType::BatchItem,
+        FaultInjectionErrorType::ResponseTimeoutAfterService,
+        1,
+    );
+    let emulator = Emulator::with_faults(vec![lost.clone()]).await;
+    let table = emulator.container("work", "/pk").await;
+    let index = emulator.container("index", "/by_statepk").await;
+    let work = Work::on(Cosmos::new(table).index(ByState, index));
+    task(0).put().send(&work).await.unwrap();
+    lost.enable();
+    let other = work.clone();
+    let again = async move {
+        task(0).create().send(&other).await.map(drop).unwrap();
+        Task::key(0).delete().send(&other).await.map(drop).unwrap();
+    };
+    emulator.interrupt("POST", 1, again);
+    let error = Task::key(0).delete().when(Task::RANK.lt(50)).send(&work).await.unwrap_err();
+    assert!(error.is_outcome_unknown(), "{error}");
 }

@@ -1,7 +1,9 @@
 //! The backend against the emulator, through the typed API.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod clients;
 mod containers;
+mod documents;
 mod environment;
 mod errors;
 mod fan_out;

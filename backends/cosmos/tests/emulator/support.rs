@@ -7,12 +7,15 @@ use azure_data_cosmos::fault_injection::{
     FaultInjectionConditionBuilder, FaultInjectionErrorType, FaultInjectionResultBuilder,
     FaultInjectionRule, FaultInjectionRuleBuilder, FaultOperationType,
 };
+use azure_data_cosmos::options::OperationOptions;
 use azure_data_cosmos::{AccountReference, CosmosClient, CosmosRuntimeBuilder, RoutingStrategy};
 use azure_data_cosmos_driver::in_memory_emulator::{
     ContainerConfig, InMemoryEmulatorHttpClient, RequestObserver, VirtualAccountConfig,
     VirtualRegion,
 };
 use monotable_cosmos::Cosmos;
+use std::fmt;
+use std::future::Future;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -27,11 +30,23 @@ pub(crate) struct Emulator {
 }
 
 /// The requests for documents that reached the server.
-#[derive(Debug, Default)]
-struct Seen(Mutex<Vec<String>>);
+#[derive(Default)]
+struct Seen {
+    requests: Mutex<Vec<String>>,
+    interruption: Mutex<Option<Interruption>>,
+}
+
+/// What is done before the server gets a request.
+struct Interruption {
+    /// How the request begins.
+    request: String,
+    /// How many of these requests come before it.
+    after: usize,
+    action: Box<dyn FnOnce() + Send>,
+}
 
 /// The headers that say what a request means.
-const HEADERS: [&str; 11] = [
+const HEADERS: [&str; 12] = [
     "x-ms-documentdb-partitionkey",
     "x-ms-documentdb-is-upsert",
     "x-ms-documentdb-isquery",
@@ -40,10 +55,17 @@ const HEADERS: [&str; 11] = [
     "x-ms-cosmos-is-batch-request",
     "x-ms-cosmos-batch-atomic",
     "x-ms-cosmos-read-consistency-strategy",
+    "x-ms-cosmos-supported-serialization-formats",
     "if-match",
     "if-none-match",
     "prefer",
 ];
+
+impl fmt::Debug for Seen {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Seen").field(&self.requests).finish()
+    }
+}
 
 impl RequestObserver for Seen {
     fn on_request(&self, request: &Request) {
@@ -64,7 +86,24 @@ impl RequestObserver for Seen {
             text.push_str(&String::from_utf8_lossy(body));
             text.push('\n');
         }
-        self.0.lock().unwrap().push(text);
+        self.interrupt(&text);
+        self.requests.lock().unwrap().push(text);
+    }
+}
+
+impl Seen {
+    fn interrupt(&self, request: &str) {
+        let mut place = self.interruption.lock().unwrap();
+        let Some(it) = place.as_mut().filter(|it| request.starts_with(&it.request)) else { return };
+        match it.after.checked_sub(1) {
+            Some(after) => it.after = after,
+            None => {
+                let action = place.take().map(|it| it.action);
+                // The action sends requests, too.
+                drop(place);
+                action.into_iter().for_each(|action| action());
+            }
+        }
     }
 }
 
@@ -93,6 +132,19 @@ impl Emulator {
         Emulator { server, database, client, seen }
     }
 
+    /// Returns the database by another client, all of whose requests have these options unless a request says otherwise.
+    pub(crate) async fn database_with(&self, options: OperationOptions) -> DatabaseClient {
+        let runtime = CosmosRuntimeBuilder::from(self.server.runtime_builder());
+        let account = AccountReference::with_authentication_key(ENDPOINT.parse().unwrap(), "a2V5");
+        let strategy = RoutingStrategy::ProximityTo("East US".into());
+        let client = CosmosClient::builder()
+            .with_runtime(runtime.build().await.unwrap())
+            .with_default_operation_options(options)
+            .build(account, strategy)
+            .await;
+        client.unwrap().database_client("db")
+    }
+
     /// Returns a handle of a container that may not exist.
     pub(crate) fn named(&self, container: &str) -> Cosmos {
         Cosmos::in_database(self.client.database_client("db"), container)
@@ -105,8 +157,21 @@ impl Emulator {
 
     /// Returns the requests for documents since the last call, without what is random in them.
     pub(crate) fn requests(&self) -> Vec<String> {
-        let all = std::mem::take(&mut *self.seen.0.lock().unwrap());
+        let all = std::mem::take(&mut *self.seen.requests.lock().unwrap());
         all.into_iter().map(|text| without_random(&text)).collect()
+    }
+
+    /// Lets another writer do something before the server gets a request that begins like this, after some others of
+    /// the kind. The test needs several threads.
+    pub(crate) fn interrupt<F>(&self, request: &str, after: usize, action: F)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let runtime = tokio::runtime::Handle::current();
+        let action = move || tokio::task::block_in_place(move || runtime.block_on(action));
+        let interruption =
+            Interruption { request: request.to_owned(), after, action: Box::new(action) };
+        *self.seen.interruption.lock().unwrap() = Some(interruption);
     }
 
     /// Creates a container with two physical partitions.

@@ -63,6 +63,62 @@ async fn a_refused_write_is_named_and_nothing_is_written() {
 }
 
 #[tokio::test]
+async fn every_refused_write_is_named() {
+    let (_emulator, shop) = shop().await;
+    for id in ["1", "2"] {
+        order(id).put().send(&shop).await.unwrap();
+    }
+    let creates = || {
+        let transaction = shop.transaction_in(Customer::partition("C1"));
+        transaction.add(order("1").create()).add(order("3").create()).add(order("2").create())
+    };
+    let check = Customer::key("C1").check().when(Customer::ORDERS.ge(5));
+    // The service names the first of two, and it is not asked if a condition does not hold.
+    for transaction in [creates(), creates().add(check)] {
+        let error = transaction.send().await.unwrap_err();
+        let reasons = error.reasons();
+        for (at, id) in [(0, "1"), (2, "2")] {
+            let reason = reasons[at].as_ref().unwrap();
+            assert!(reason.is_condition_failed(), "{error}");
+            assert_eq!(reason.current::<Order>(), Some(&order(id)));
+        }
+        assert!(reasons[1].is_none(), "{error}");
+        let others = reasons.iter().skip(3).flatten();
+        assert!(others.clone().all(|reason| reason.is_condition_failed()), "{error}");
+        assert_eq!(others.count(), reasons.len() - 3);
+    }
+    assert_eq!(Order::by_customer("C1").count(&shop).await.unwrap(), 2);
+}
+
+/// An update that is not possible on its item is a reason beside the others.
+#[tokio::test]
+async fn a_write_that_is_not_possible_is_named() {
+    let (_emulator, shop) = shop().await;
+    order("1").put().send(&shop).await.unwrap();
+    let transaction = shop.transaction_in(Customer::partition("C1"));
+    let update = Order::key("C1", "1").update().set(Order::NOTE, "y".repeat(2_100_000));
+    let check = Customer::key("C1").check().when(Customer::ORDERS.ge(5));
+    let error = transaction.add(check).add(update).send().await.unwrap_err();
+    assert!(error.is_cancelled(), "{error}");
+    assert!(error.reasons()[0].as_ref().unwrap().is_condition_failed(), "{error}");
+    assert!(error.reasons()[1].as_ref().unwrap().is_too_large(), "{error}");
+}
+
+/// An item has changed since, so that its condition does not hold, but others show that the transaction was made.
+#[tokio::test]
+async fn a_transaction_that_is_sent_again_is_recognised_by_any_item() {
+    let (_emulator, shop) = shop().await;
+    let count = || Customer::key("C1").update().increment(Customer::ORDERS, 1);
+    let first = count().when(Customer::ORDERS.eq(0));
+    let transaction = shop.transaction_in(Customer::partition("C1")).add(order("1").put());
+    let transaction = transaction.add(first);
+    transaction.clone().send().await.unwrap();
+    count().when(Customer::ORDERS.eq(1)).send(&shop).await.unwrap();
+    transaction.send().await.unwrap();
+    assert_eq!(Customer::get("C1").send(&shop).await.unwrap().unwrap().orders, 2);
+}
+
+#[tokio::test]
 async fn what_is_missing_stays_missing() {
     let (emulator, shop) = shop().await;
     let transaction = || shop.transaction_in(Customer::partition("C1")).add(order("1").put());
@@ -76,6 +132,29 @@ async fn what_is_missing_stays_missing() {
     assert_eq!(Order::get("C1", "9").send(&shop).await.unwrap(), None);
 }
 
+/// An update and a check send the whole item.
+#[tokio::test]
+async fn what_is_larger_than_a_batch_is_not_sent() {
+    let (emulator, shop) = shop().await;
+    for id in ["1", "2", "3"] {
+        let note = Some("x".repeat(800_000));
+        Order { note, ..order(id) }.put().send(&shop).await.unwrap();
+    }
+    emulator.requests();
+    let two = || {
+        let transaction = shop.transaction_in(Customer::partition("C1"));
+        let transaction = transaction.add(Order::key("C1", "1").update().set(Order::TOTAL, 2.0));
+        transaction.add(Order::key("C1", "2").check().when(Order::TOTAL.eq(1.5)))
+    };
+    two().send().await.unwrap();
+    assert_eq!(emulator.requests().len(), 3);
+    let transaction = two().add(Order::key("C1", "3").update().set(Order::TOTAL, 2.0));
+    let error = transaction.send().await.unwrap_err();
+    assert!(error.is_too_large(), "{error}");
+    assert!(error.to_string().contains("has 2400"), "{error}");
+    assert_eq!(emulator.requests().len(), 3);
+}
+
 #[tokio::test]
 async fn a_transaction_that_is_sent_again_is_made_once() {
     let (_emulator, shop) = shop().await;
@@ -85,6 +164,21 @@ async fn a_transaction_that_is_sent_again_is_made_once() {
     transaction.clone().send().await.unwrap();
     transaction.send().await.unwrap();
     assert_eq!(Customer::get("C1").send(&shop).await.unwrap().unwrap().orders, 1);
+}
+
+/// A token is a text of the user, and it must not become a part of the document.
+#[tokio::test]
+async fn a_token_has_any_characters() {
+    let (_emulator, shop) = shop().await;
+    let count = Customer::key("C1").update().increment(Customer::ORDERS, 1);
+    for (made, token) in (1..).zip([r#"",""#, r#"","name":"Eve"#, "\\", "\n\u{0}", "é😀"]) {
+        let transaction = shop.transaction_in(Customer::partition("C1")).add(count.clone());
+        let transaction = transaction.idempotency_token(token);
+        transaction.clone().send().await.unwrap();
+        transaction.send().await.unwrap();
+        let expected = Customer { orders: made, ..customer() };
+        assert_eq!(Customer::get("C1").send(&shop).await.unwrap(), Some(expected), "{token:?}");
+    }
 }
 
 #[tokio::test]
@@ -97,6 +191,23 @@ async fn a_transaction_whose_answer_is_lost_is_made_once() {
     let count = Customer::key("C1").update().increment(Customer::ORDERS, 1);
     let transaction = shop.transaction_in(Customer::partition("C1"));
     transaction.add(order("1").create()).add(count).send().await.unwrap();
+    assert_eq!(lost.hit_count(), 1);
+    assert_eq!(Customer::get("C1").send(&shop).await.unwrap().unwrap().orders, 1);
+}
+
+/// A check replaces the item by itself, and it is still the one that the transaction has written.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_transaction_whose_answer_is_lost_is_recognised_after_a_check() {
+    let lost = fault(FaultOperationType::BatchItem, Error::ResponseTimeoutAfterService, 1);
+    let emulator = Emulator::with_faults(vec![lost.clone()]).await;
+    let shop = Shop::on(Cosmos::new(emulator.container("shop", "/pk").await));
+    customer().put().send(&shop).await.unwrap();
+    lost.enable();
+    let other = shop.transaction_in(Customer::partition("C1"));
+    let other = other.add(Customer::key("C1").check().when(Customer::ORDERS.eq(1)));
+    emulator.interrupt("POST", 1, async move { other.send().await.unwrap() });
+    let count = Customer::key("C1").update().increment(Customer::ORDERS, 1);
+    shop.transaction_in(Customer::partition("C1")).add(count).send().await.unwrap();
     assert_eq!(lost.hit_count(), 1);
     assert_eq!(Customer::get("C1").send(&shop).await.unwrap().unwrap().orders, 1);
 }
