@@ -38,7 +38,7 @@ pub fn portable(operation: Operation) -> Operation {
             let is_more = is_of_one(&query) || query.filter.is_some();
             let attributes = query.attributes.take().filter(|_| !is_more);
             query.attributes = attributes.map(|all| {
-                all.iter().copied().filter(|name| is_plain(&Path::attribute(*name))).collect()
+                all.iter().copied().filter(|name| is_plain(&Path::attribute(name))).collect()
             });
             Operation::Query(query)
         }
