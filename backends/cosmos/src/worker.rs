@@ -26,6 +26,7 @@ use lease::{Claim, Lease};
 use monotable_core::schema::{Global, Lists, Schema, TextKeys};
 use monotable_core::{Cost, Error, Index, Kind, Result, Table};
 use serde_json::Value;
+use std::collections::VecDeque;
 use std::fmt;
 use std::num::NonZeroU32;
 use std::pin::Pin;
@@ -101,6 +102,8 @@ struct Open {
     pages: Pin<Box<ChangeFeedPageIterator<ChangeFeedItem<Value>>>>,
     /// How many pages in a row had no changes: each is of another physical partition.
     empty: usize,
+    /// Up to when the last pages have told of changes, in seconds since 1970. One is kept for each physical partition.
+    reached: VecDeque<i64>,
 }
 
 /// What a worker has done.
@@ -183,7 +186,7 @@ impl IndexWorker {
     ///
     /// - [`is_conflict`](Error::is_conflict) if another worker has taken over.
     /// - [`is_schema_mismatch`](Error::is_schema_mismatch) if the index's container has another partition key path, or
-    ///   if no worker has run for 30 days, so that it is no longer known which items were deleted.
+    ///   if the index is 30 days behind the table, so that it is no longer known which items were deleted.
     /// - The errors of the requests. The same changes are read again by the next call.
     pub async fn step(&mut self) -> Result<IndexProgress> {
         Box::pin(self.next()).await
@@ -234,17 +237,18 @@ impl IndexWorker {
         let changes: Vec<_> =
             documents.into_iter().filter_map(|document| Change::of(table, document)).collect();
         let last = changes.iter().map(|change| change.at).max();
+        let reached = self.reached(&mut open, last.unwrap_or_else(now)).await?;
         progress.cost += self.apply(&open.lease, changes).await?;
         let continuation = open.pages.to_continuation_token().map_err(error)?;
         let continuation = continuation.as_str().to_owned();
         if progress.changes == 0 {
-            open.lease.renew(continuation, &mut progress.cost).await?;
+            open.lease.renew(continuation, reached, &mut progress.cost).await?;
             progress.is_caught_up = self.is_caught_up(&open).await?;
             if progress.is_caught_up {
                 open.empty = 0;
             }
         } else {
-            open.lease.save(continuation, &mut progress.cost).await?;
+            open.lease.save(continuation, reached, &mut progress.cost).await?;
             let seconds = last.map_or(0, |last| now().saturating_sub(last));
             progress.lag = Duration::from_secs(u64::try_from(seconds).unwrap_or_default());
         }
@@ -272,7 +276,7 @@ impl IndexWorker {
         let (all, start) = (FeedScope::full_container(), ChangeFeedStartFrom::Beginning);
         let table = self.table.client(self.entries.table.pk).await?;
         let pages = table.query_change_feed(all, start, Some(options)).await.map_err(error)?;
-        Ok(Some(Open { lease, pages: Box::pin(pages), empty: 0 }))
+        Ok(Some(Open { lease, pages: Box::pin(pages), empty: 0, reached: VecDeque::new() }))
     }
 
     /// Brings the entries of items up to date: several items at the same time, and the changes of one item in order.
@@ -286,6 +290,18 @@ impl IndexWorker {
         });
         let costs = stream::iter(items).buffer_unordered(AT_ONCE);
         costs.try_fold(Cost::ZERO, |all, cost| async move { Ok(all + cost) }).await
+    }
+
+    /// Notes up to when a page has told of changes. Returns up to when all physical partitions have, if that is known.
+    async fn reached(&self, open: &mut Open, page: i64) -> Result<Option<i64>> {
+        let table = self.table.client(self.entries.table.pk).await?;
+        let partitions = table.read_feed_ranges(None).await.map_err(error)?.len();
+        open.reached.push_back(page);
+        while open.reached.len() > partitions {
+            open.reached.pop_front();
+        }
+        let all = open.reached.len() == partitions;
+        Ok(open.reached.iter().min().copied().filter(|_| all))
     }
 
     /// Returns whether each physical partition has answered that it has no more changes.

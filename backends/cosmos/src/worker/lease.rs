@@ -23,7 +23,7 @@ pub(crate) struct Lease {
     /// When a worker took it that had not been given back, in seconds since 1970.
     contested: i64,
     until: i64,
-    /// When the continuation was noted, in seconds since 1970.
+    /// Up to when all changes are known, in seconds since 1970.
     saved: i64,
     continuation: Option<String>,
 }
@@ -87,20 +87,31 @@ impl Lease {
         self.continuation.clone().map(ContinuationToken::from_string)
     }
 
-    /// Notes how far the worker has come, and keeps the lease for longer.
-    pub(crate) async fn save(&mut self, continuation: String, cost: &mut Cost) -> Result<()> {
+    /// Notes how far the worker has come, and up to when all changes are known, and keeps the lease for longer.
+    pub(crate) async fn save(
+        &mut self,
+        continuation: String,
+        reached: Option<i64>,
+        cost: &mut Cost,
+    ) -> Result<()> {
         self.continuation = Some(continuation);
-        (self.until, self.saved) = (self.end(), now());
+        self.saved = reached.map_or(self.saved, |reached| self.saved.max(reached));
+        self.until = self.end();
         self.write(cost).await
     }
 
     /// Keeps the lease for longer if half of its time is over.
-    pub(crate) async fn renew(&mut self, continuation: String, cost: &mut Cost) -> Result<()> {
+    pub(crate) async fn renew(
+        &mut self,
+        continuation: String,
+        reached: Option<i64>,
+        cost: &mut Cost,
+    ) -> Result<()> {
         let half = i64::try_from(self.time.as_secs() / 2).unwrap_or_default();
         if self.until - now() > half {
             return Ok(());
         }
-        self.save(continuation, cost).await
+        self.save(continuation, reached, cost).await
     }
 
     /// Gives the lease back, so that another worker can take it at once. There are no more changes.
@@ -157,7 +168,7 @@ fn is_too_old(saved: i64) -> bool {
 fn too_old(index: &IndexDef) -> Error {
     let days = deletion::KEPT.as_secs() / (24 * 60 * 60);
     let message = format!(
-        "the worker of index `{}` has not run for {days} days, and which items were deleted is known for no longer: delete \
+        "index `{}` is {days} days behind the table, and which items were deleted is known for no longer: delete \
          the index's container, create it again, and start the worker, which then reads the whole table",
         index.name
     );

@@ -330,6 +330,35 @@ async fn a_worker_that_stood_still_for_too_long_says_so() {
     assert!(error.is_schema_mismatch() && error.to_string().contains("30 days"), "{error}");
 }
 
+/// A worker that has much to read is as old as what it has not read yet, in whichever partition.
+#[tokio::test]
+async fn a_worker_with_a_backlog_does_not_look_younger() {
+    let emulator = Emulator::start().await;
+    let table = emulator.container_of("work", "/pk", 2).await;
+    let index = emulator.container("index", "/by_statepk").await;
+    let work = Work::on(Cosmos::new(table).index(ByState, index.clone()));
+    let mut worker = IndexWorker::new(&work, ByState).unwrap().lease(Duration::ZERO);
+    worker.catch_up().await.unwrap();
+    let saved = async || {
+        let answer = index.read_item("_:worker", "_:worker", None).await.unwrap();
+        answer.into_model::<serde_json::Value>().unwrap()["_index"]["saved"].as_i64().unwrap()
+    };
+    let old = jiff::Timestamp::now().as_second() - 1_000;
+    let answer = index.read_item("_:worker", "_:worker", None).await.unwrap();
+    let mut lease = answer.into_model::<serde_json::Value>().unwrap();
+    lease["_index"]["saved"] = old.into();
+    index.replace_item("_:worker", "_:worker", lease, None).await.unwrap();
+    for id in 0..40 {
+        task(id).put().send(&work).await.unwrap();
+    }
+    let first = worker.step().await.unwrap();
+    assert!(first.changes > 0 && first.changes < 40, "both partitions have changes: {first:?}");
+    assert_eq!(saved().await, old);
+    let second = worker.step().await.unwrap();
+    assert_eq!(first.changes + second.changes, 40);
+    assert!(saved().await > old);
+}
+
 /// Writes whose answers are lost are sent again by the SDK, and refused. The worker does not take this for the work of
 /// another one.
 #[tokio::test]
