@@ -41,7 +41,8 @@ const _: () = {
                 __m::StateDef::new(["Placed", "placed"], false, &[1, 3]),
                 __m::StateDef::new(["Paid", "paid"], false, &[2]),
                 __m::StateDef::new(["Shipped", "shipped"], true, &[]),
-                __m::StateDef::new(["Cancelled", "void"], true, &[0]),
+                __m::StateDef::new(["Cancelled", "void"], true, &[0])
+                    .former(&["cancelled", "gone"]),
             ],
         );
         fn at(&self) -> usize {

@@ -113,7 +113,7 @@ const WORKFLOW: &str = r##"
         Shipped,
         #[initial]
         #[next(Placed)]
-        #[serde(rename = "void")]
+        #[serde(rename = "void", alias = "cancelled", alias = "gone")]
         Cancelled,
     }
 "##;

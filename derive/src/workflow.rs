@@ -24,6 +24,8 @@ struct State<'a> {
     ident: &'a Ident,
     /// The name that serde gives to it.
     stored: String,
+    /// Its former names.
+    former: Vec<String>,
     /// The name of its constant, such as `PLACED`.
     constant: Ident,
     is_initial: bool,

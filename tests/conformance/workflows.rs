@@ -103,6 +103,7 @@ pub enum Audit {
     Open,
     #[initial]
     #[next(Open)]
+    #[serde(alias = "Probe")]
     Sample,
     #[initial]
     Exempt,
@@ -346,14 +347,14 @@ pub async fn states_that_are_stored_in_other_forms<B: Store>(backend: B) {
     let stored = Job::get("1").consistent().send(&flow).await.unwrap().unwrap();
     assert_eq!((stored.phase, stored.audit), (Phase::Running, Audit::Open));
 
-    // An item of an older program, without `phase` and with the former name of `audit`.
+    // An item of an older program, without `phase`, and with the former names of `audit` and of its state.
     #[derive(Serialize)]
     struct Old {
         id: &'static str,
         check: &'static str,
     }
     let attributes = [("pk", "JOB#3"), ("sk", "JOB"), ("_type", "Job")];
-    let old = Keyed::new(&attributes, &Old { id: "3", check: "Sample" });
+    let old = Keyed::new(&attributes, &Old { id: "3", check: "Probe" });
     let (key, old) = (Job::key("3").render().unwrap(), backend.encode(&old).unwrap());
     backend.put(request::Put::new(Flow::DEF, "Job", key, old)).await.unwrap();
     let run = || Job::key("3").advance(Job::PHASE, Phase::WAITING.to(Phase::RUNNING));
@@ -364,6 +365,21 @@ pub async fn states_that_are_stored_in_other_forms<B: Store>(backend: B) {
     assert!(open().send(&flow).await.unwrap_err().is_wrong_state());
     let stored = Job::get("3").consistent().send(&flow).await.unwrap().unwrap();
     assert_eq!((stored.phase, stored.audit), (Phase::Running, Audit::Open));
+
+    // The state of an item is known, also if the item cannot be read.
+    #[derive(Serialize)]
+    struct Broken {
+        id: &'static str,
+        status: &'static str,
+    }
+    let attributes = [("pk", "ORDER#9"), ("sk", "ORDER"), ("_type", "Order")];
+    let broken = Keyed::new(&attributes, &Broken { id: "9", status: "SHIPPED" });
+    let (key, broken) = (Order::key("9").render().unwrap(), backend.encode(&broken).unwrap());
+    backend.put(request::Put::new(Flow::DEF, "Order", key, broken)).await.unwrap();
+    let hold = Order::key("9").advance(Order::STATUS, Status::PLACED.to(Status::ON_HOLD));
+    let error = hold.send(&flow).await.unwrap_err();
+    assert!(error.is_wrong_state() && error.current::<Order>().is_none(), "{error:?}");
+    assert!(error.to_string().contains("cannot be read"), "{error}");
 
     // An expired item is missing, in whatever state it is.
     let past = Some(Timestamp::try_from(SystemTime::now()).unwrap() - 1.hour());

@@ -125,6 +125,8 @@ pub struct StateDef {
     pub name: &'static str,
     /// The name that serde gives to it.
     pub stored: &'static str,
+    /// Former names, which serde reads, too (`alias`).
+    pub former: &'static [&'static str],
     /// Whether an item can be created in it.
     pub is_initial: bool,
     /// The places of the states to which a transition leads from it.
@@ -178,6 +180,14 @@ impl StateDef {
         is_initial: bool,
         next: &'static [usize],
     ) -> Self {
-        StateDef { name, stored, is_initial, next }
+        StateDef { name, stored, former: &[], is_initial, next }
+    }
+
+    /// Sets its former names. For the derives.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn former(mut self, names: &'static [&'static str]) -> Self {
+        self.former = names;
+        self
     }
 }

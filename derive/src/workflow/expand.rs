@@ -118,7 +118,9 @@ fn front(
 fn def(state: &State<'_>) -> TokenStream {
     let (name, stored) = (state.ident.unraw().to_string(), &state.stored);
     let (is_initial, next) = (state.is_initial, state.next.iter().copied().map(place));
-    quote!(__m::StateDef::new([#name, #stored], #is_initial, &[#(#next),*]))
+    let former = &state.former;
+    let former = (!former.is_empty()).then(|| quote!(.former(&[#(#former),*])));
+    quote!(__m::StateDef::new([#name, #stored], #is_initial, &[#(#next),*]) #former)
 }
 
 /// A field that states add, with the marker that stands for it in lists.

@@ -6,7 +6,7 @@ use crate::case::snake;
 use crate::ctxt::Ctxt;
 use crate::names::{ADDS, INITIAL, NEXT, WORKFLOW};
 use crate::nearest::suggest;
-use crate::serde::Container;
+use crate::serde::{Container, aliases};
 use syn::ext::IdentExt as _;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, Data, DeriveInput, Fields, Ident, Meta, Path, Token, Variant};
@@ -35,6 +35,7 @@ pub(super) fn states<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Vec<State<'a>> {
         states.push(State {
             ident,
             stored: container.variant(cx, ident, &variant.attrs),
+            former: aliases(&variant.attrs),
             constant: constant(ident),
             is_initial: is_initial(cx, variant),
             next: next(cx, variant, &idents),

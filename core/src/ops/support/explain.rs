@@ -151,10 +151,10 @@ impl<I: Item> Explain<I> {
         if self.needs_item && is_gone {
             return self.not_found(key);
         }
-        if let Some(error) = self.step(key, current, &stored) {
-            return error;
-        }
-        let (kind, what, hint) = if self.version.is_some() && unreadable.is_some() {
+        let step = self.step(current);
+        let (kind, what, hint) = if let Some((kind, what)) = &step {
+            (*kind, what.as_str(), "see the error's `current` item")
+        } else if self.version.is_some() && unreadable.is_some() {
             // It is not known whether this item has another version.
             (Kind::Decode, "was not written", "")
         } else if let Some((what, hint)) = self.other_version(stored.as_ref()) {
@@ -212,28 +212,17 @@ impl<I: Item> Explain<I> {
         })
     }
 
-    /// The error of a step of a workflow that has been done before, or that comes from another state.
-    fn step(
-        &self,
-        key: &PrimaryKey,
-        current: Option<&I>,
-        stored: &Option<Stored>,
-    ) -> Option<Error> {
+    /// What is wrong with a step of a workflow: it has been done before, or comes from another state.
+    fn step(&self, current: Option<&I>) -> Option<(Kind, String)> {
         let (from, item) = (self.from.as_ref()?, current?);
         let [before, after] = &from.names;
-        let (kind, message) = if self.happened(current) {
-            let message = format!("has been advanced to {after} before, by the same step");
-            (Kind::AlreadyDone, message)
-        } else if item.decode::<Map>().is_ok_and(|item| !from.holds.holds(Some(&item))) {
-            let message = format!(
-                "is not in the state {before}, from which it would go to {after}: see the error's `current` item"
-            );
-            (Kind::WrongState, message)
-        } else {
-            return None;
-        };
-        let error = Error::new(kind, message).of_item(&key.to_string());
-        Some(error.with_stored(stored.as_ref().map(|stored| stored.current.clone())))
+        if self.happened(current) {
+            let what = format!("has been advanced to {after} before, by the same step");
+            return Some((Kind::AlreadyDone, what));
+        }
+        let is_elsewhere = item.decode::<Map>().is_ok_and(|item| !from.holds.holds(Some(&item)));
+        let what = || format!("is not in the state {before}, from which it would go to {after}");
+        is_elsewhere.then(|| (Kind::WrongState, what()))
     }
 
     fn not_found(&self, key: &PrimaryKey) -> Error {

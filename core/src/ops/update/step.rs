@@ -31,9 +31,16 @@ impl Step {
     {
         let from = S::from();
         let state = |at| F::Role::value(S::Workflow::state(at));
-        let values = from.iter().map(|at| stored::<F, W>(field.path(), &state(*at)));
-        let values = values.collect::<Result<Vec<_>>>()?;
         let (name, def): (_, &WorkflowDef) = (field.name(), S::Workflow::DEF);
+        let mut values = Vec::with_capacity(from.len());
+        for at in &from {
+            let value = stored::<F, W>(field.path(), &state(*at))?;
+            // A state that was stored under a former name has that name until the item is advanced.
+            if let (Value::Text(_), Some(state)) = (&value, def.state(*at)) {
+                values.extend(state.former.iter().map(|name| Value::from(*name)));
+            }
+            values.push(value);
+        }
         let to = def.state(S::TO).map_or("", |state| state.stored);
         let mark = Mark { attribute: format!("{STEP}{name}.{to}").into(), text: random::name()? };
         let names = [def.names(from), def.names([S::TO])];
