@@ -110,6 +110,7 @@
 //!   [`is_invalid_key`](Error::is_invalid_key) and [`is_invalid_request`](Error::is_invalid_request) for what cannot
 //!   be sent, [`is_unavailable`](Error::is_unavailable) if the store cannot be reached,
 //!   [`is_unique_violation`](Error::is_unique_violation) for a unique value that is taken,
+//!   [`is_wrong_state`](Error::is_wrong_state) for a step of a workflow that came too late,
 //!   [`is_cancelled`](Error::is_cancelled) for a transaction, whose
 //!   [`reasons`](Error::reasons) have the other predicates and the stored item for each of its writes, and [`is_retryable`](Error::is_retryable) if it may
 //!   succeed later. A read of an item that does not exist is no error, but `None`.
@@ -128,6 +129,7 @@
 //! | read items by key | [`Key`], [`Get`], [`GetMany`], [`TransactGet`] |
 //! | write and delete one item | [`EntityExt`], [`Create`], [`Put`], [`Delete`] |
 //! | change fields | [`Update`], [`UpdateOrCreate`], [`UpdateWith`] |
+//! | take an item through states, each step once | [`Workflow`](macro@Workflow), [`Key::advance`], [`Advance`] |
 //! | set conditions, or filter a query | [`field`], [`Field`], [`Condition`] |
 //! | write several items at once | [`Transaction`], [`Check`], [`Move`], [`Batch`] |
 //! | delete many items | [`Query::delete_all`], [`Partition::delete_all`] |
@@ -148,14 +150,15 @@
 #[doc(hidden)]
 pub use monotable_core::__private;
 pub use monotable_core::{
-    Backend, Batch, BatchReport, Check, Collection, CollectionPage, CollectionQuery, Condition,
-    Cost, Create, CrossPartitionTransactions, Cursor, Delete, DeleteAll, DeletePartition,
-    DeleteReport, Document, Entity, EntityExt, Error, Exists, ExpiresAt, Field, FieldDef, FromNow,
-    Get, GetMany, GetShared, HeldBy, Hydrate, Hydrated, Index, IndexKeyFields, Key, KeySpace, Kind,
-    Meter, Move, Page, Partition, PartitionQuery, Progress, Projected, Projection, Put, Query,
-    ReadUnits, RequestUnits, Result, Schema, SchemaExt, SpaceKey, Table, TransactGet, Transaction,
-    Transactions, Unprocessed, Update, UpdateOrCreate, UpdateWith, UpdateWithError, WriteUnits,
-    backend, decimal, expr, field, key, ops, query, request, schema, set, timestamp, value,
+    Advance, Advanced, Backend, Batch, BatchReport, Check, Collection, CollectionPage,
+    CollectionQuery, Condition, Cost, Create, CrossPartitionTransactions, Cursor, Delete,
+    DeleteAll, DeletePartition, DeleteReport, Document, Entity, EntityExt, Error, Exists,
+    ExpiresAt, Field, FieldDef, FromNow, Get, GetMany, GetShared, HeldBy, Hydrate, Hydrated, Index,
+    IndexKeyFields, Key, KeySpace, Kind, Meter, Move, Page, Partition, PartitionQuery, Progress,
+    Projected, Projection, Put, Query, ReadUnits, RequestUnits, Result, Schema, SchemaExt,
+    SpaceKey, Table, TransactGet, Transaction, Transactions, Unprocessed, Update, UpdateOrCreate,
+    UpdateWith, UpdateWithError, Workflow, WriteUnits, backend, decimal, expr, field, key, ops,
+    query, request, schema, set, timestamp, value,
 };
 
 #[cfg(feature = "derive")]
@@ -182,6 +185,9 @@ pub use monotable_derive::Projection;
 #[cfg(feature = "derive")]
 #[doc = include_str!("derives/table.md")]
 pub use monotable_derive::Table;
+#[cfg(feature = "derive")]
+#[doc = include_str!("derives/workflow.md")]
+pub use monotable_derive::Workflow;
 
 #[cfg(feature = "cosmos")]
 #[doc = include_str!("cosmos.md")]
@@ -221,12 +227,12 @@ pub mod prelude {
     #[doc(hidden)]
     pub use monotable_core::NoScan;
     pub use monotable_core::{
-        Collection, Entity, EntityExt, KeySpace, Projection, Schema, SchemaExt, Table,
+        Collection, Entity, EntityExt, KeySpace, Projection, Schema, SchemaExt, Table, Workflow,
     };
 
     #[cfg(feature = "derive")]
     pub use monotable_derive::{
-        Collection, Document, Entity, Index, KeyPart, KeySpace, Projection, Table,
+        Collection, Document, Entity, Index, KeyPart, KeySpace, Projection, Table, Workflow,
     };
 
     #[cfg(feature = "cosmos")]

@@ -135,11 +135,13 @@ pub struct Typed<K> {
 }
 
 /// A state.
-#[derive(Debug, Clone, Copy, Serialize, Deserialize, KeyPart)]
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, KeyPart, Workflow)]
 pub enum State {
     /// Open.
+    #[next(Done)]
     Open,
     /// Done.
+    #[adds(Note::TAG)]
     Done,
 }
 
@@ -157,6 +159,8 @@ fn strict_lints() -> Result<()> {
     assert!(Reader::SECRET.eq(Secret("a".into())).expr().is_ok());
     assert_eq!((name(&Reader::SECRET), name(&Address::SECRET)), ("secret", "secret"));
     let (_, _) = (Reader::BY_TAG_KEY, Note::BY_TAG_KEY);
+    assert!(State::Open.is_initial() && State::Done.is_final());
+    let _ = State::OPEN.to(State::DONE);
     Ok(())
 }
 
@@ -317,9 +321,12 @@ mod shadowed {
         ::serde::Serialize,
         ::serde::Deserialize,
         ::monotable::KeyPart,
+        ::monotable::Workflow,
     )]
     pub(crate) enum Kind {
+        #[next(None, Text)]
         Text,
+        #[adds(Note::TAG)]
         None,
     }
 

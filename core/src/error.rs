@@ -116,6 +116,12 @@ pub enum Kind {
     /// The stored item has another version than the entity that was loaded. Nothing was written.
     /// Load the entity again.
     VersionConflict,
+    /// The item is in another state of its workflow than the step comes from. Nothing was written. Look
+    /// at the stored item and decide again.
+    WrongState,
+    /// The same step of a workflow has been done before, with the same token. Nothing was written.
+    /// There is nothing left to do.
+    AlreadyDone,
     /// A transaction was cancelled. Nothing was written. Its reasons say which requests are at
     /// fault.
     Cancelled,
@@ -188,6 +194,15 @@ predicates! {
     /// that an update would have written a wrong key. Load the entity again.
     /// [`current`](Error::current) is the stored item.
     is_stale = Stale;
+    /// Returns whether the item is in another state of its workflow than the step comes from, so that
+    /// [`advance`](crate::Key::advance) came too late, or too early.
+    /// [`current`](Error::current) is the stored item.
+    is_wrong_state = WrongState;
+    /// Returns whether the same step of a workflow has been done before, with the same token. Only the
+    /// reasons of a cancelled transaction are such errors: [`advance`](crate::Key::advance) by itself
+    /// returns [`Advanced::Already`](crate::Advanced::Already).
+    /// [`current`](Error::current) is the stored item.
+    is_already_done = AlreadyDone;
     /// Returns whether a transaction was cancelled. [`reasons`](Error::reasons) says which requests
     /// are at fault.
     is_cancelled = Cancelled;
@@ -403,7 +418,7 @@ impl std::error::Error for Error {
 mod tests {
     use super::*;
 
-    const ALL: [Kind; 22] = [
+    const ALL: [Kind; 24] = [
         Kind::InvalidKey,
         Kind::InvalidCursor,
         Kind::InvalidRequest,
@@ -414,6 +429,8 @@ mod tests {
         Kind::UniqueViolation,
         Kind::Stale,
         Kind::VersionConflict,
+        Kind::WrongState,
+        Kind::AlreadyDone,
         Kind::Cancelled,
         Kind::Unauthorized,
         Kind::SchemaMismatch,

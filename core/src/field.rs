@@ -281,6 +281,22 @@ pub const fn is_key<E, F: FieldDef<T>, T>(field: Field<E, F, T>) -> bool {
     <F::Role as role::Role>::IS_KEY
 }
 
+/// Returns the hash of the stored name of a field that a state of a workflow adds. The derives call it.
+#[doc(hidden)]
+pub const fn added<E, F: FieldDef<T>, T: Added>(field: Field<E, F, T>) -> u128 {
+    name_of(field)
+}
+
+/// The types of fields that a state of a workflow can add.
+#[diagnostic::on_unimplemented(
+    message = "a field that a state adds is an `Option`, because an item has no value there before: this one is `{Self}`",
+    label = "not an `Option`"
+)]
+#[doc(hidden)]
+pub trait Added {}
+#[diagnostic::do_not_recommend]
+impl<T> Added for Option<T> {}
+
 /// The types that a version can have.
 #[diagnostic::on_unimplemented(
     message = "a version is a `u64`, and this field is `{Self}`",

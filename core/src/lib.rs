@@ -36,15 +36,16 @@ pub use field::{Condition, Document, Field, FieldDef, FromNow, IndexKeyFields};
 #[doc(hidden)]
 pub use ops::NoScan;
 pub use ops::{
-    Batch, BatchReport, Check, Create, Delete, DeleteAll, DeletePartition, DeleteReport, EntityExt,
-    Exists, Get, GetMany, GetShared, Hydrate, Hydrated, Move, Progress, Put, TransactGet,
-    Transaction, Unprocessed, Update, UpdateOrCreate, UpdateWith, UpdateWithError,
+    Advance, Advanced, Batch, BatchReport, Check, Create, Delete, DeleteAll, DeletePartition,
+    DeleteReport, EntityExt, Exists, Get, GetMany, GetShared, Hydrate, Hydrated, Move, Progress,
+    Put, TransactGet, Transaction, Unprocessed, Update, UpdateOrCreate, UpdateWith,
+    UpdateWithError,
 };
 pub use query::{
     Collection, CollectionPage, CollectionQuery, Index, Partition, PartitionQuery, Query,
 };
 pub use request::{Cursor, Page};
-pub use schema::{Entity, KeySpace, Schema};
+pub use schema::{Entity, KeySpace, Schema, Workflow};
 pub use schema_ext::SchemaExt;
 pub use table::Table;
 pub use value::with::{decimal, set, timestamp};
@@ -63,8 +64,8 @@ pub mod __private {
     pub use crate::expiry::ExpiresAt;
     pub use crate::field::{
         BySerde, Codec, Declared, Decode, Document, Expiry, Field, FieldDef, InKey, IndexKeyFields,
-        IntoValue, Is, IsPart, MayBePart, Name, NoPart, form, is_key, key_attribute, name_of, role,
-        stamp, version,
+        IntoValue, Is, IsPart, MayBePart, Name, NoPart, added, form, is_key, key_attribute,
+        name_of, role, stamp, version,
     };
     pub use crate::key::*;
     pub use crate::ops::{Get, GetShared, Gets, Setter};

@@ -11,6 +11,7 @@
 //!
 //! | request | what may have happened | what to do |
 //! |---|---|---|
+//! | [`Advance`] | the step, or nothing | send a clone, or the same step with the same token: it is done once only |
 //! | a write of one item | all of it, or nothing | read the item, or use a version: then a repeated write is a conflict |
 //! | [`Transaction`], [`Move`] | all of it, or nothing | send a clone of the transaction: it happens once only |
 //! | [`Batch`] | any of its writes, each as a whole | send the batch again: puts and deletes can happen twice |
@@ -21,6 +22,7 @@
 //! An item that has expired is deleted separately from its unique guards, so that they may be gone before
 //! the item is. Nobody sees the difference, because reads and writes treat the item as missing.
 
+mod advance;
 mod batch;
 mod check;
 mod create;
@@ -44,6 +46,7 @@ mod transaction;
 mod update;
 mod update_with;
 
+pub use advance::{Advance, Advanced, Complete};
 pub use batch::{Batch, BatchReport, IntoBatch};
 pub use check::Check;
 pub use create::Create;

@@ -15,6 +15,7 @@ mod shape;
 mod space;
 mod stamp;
 mod traits;
+mod workflow;
 
 pub use attributes::{IndexKeys, KeyAttribute, KeyAttributes, KeyType};
 pub use collection::{CollectionDef, Count, MemberDef};
@@ -22,10 +23,11 @@ pub use def::{EntityDef, IndexDef, IndexKey, Projection, Rules, TableDef, Unique
 pub use space::{Shared, SpaceDef};
 pub(crate) use stamp::HoldsPart;
 pub use traits::{Entity, KeySpace, Schema};
+pub use workflow::{AnyTransition, State, StateDef, Step, Transition, Workflow, WorkflowDef};
 
 // The items below are used by the code of the derives and by core itself.
 #[doc(hidden)]
-pub use def::WRITE_NAME;
+pub use def::{STEP, WRITE_NAME};
 #[doc(hidden)]
 pub use index::{
     AllAttributes, AttributesAsKeys, Global, Include, Includes, Index, KeysOnly, Local, Nth, On,
@@ -36,8 +38,8 @@ pub use lock::{assert_lock, lock_room, write_lock};
 #[doc(hidden)]
 pub use proof::{
     Clash, assert_alias, assert_apart, assert_attributes, assert_field, assert_fields,
-    assert_index, assert_member, assert_mixed, assert_partition_key, assert_shared,
-    assert_template, claims, find_clash,
+    assert_index, assert_member, assert_mixed, assert_no_state, assert_partition_key,
+    assert_shared, assert_template, claims, find_clash,
 };
 #[doc(hidden)]
 pub use shape::Shape;
@@ -47,4 +49,9 @@ pub use stamp::Stamp;
 pub use traits::{
     EntityImpl, Holds, HoldsShared, IsTable, Itself, KeySpaceImpl, List, Lists, Make, SameTableAs,
     SchemaImpl, Shares, Variant, Visit, VisitSpace, boxed, list, table_of,
+};
+#[doc(hidden)]
+pub use workflow::{
+    Adding, Here, InState, IsAdded, IsState, IsWorkflow, Next, NotWorkflow, Reached, There,
+    WorkflowImpl, states,
 };

@@ -36,6 +36,8 @@ impl Address {
 }
 const _: () = {
     use ::monotable::__private as __m;
+    #[allow(unused_imports)]
+    use __m::NotWorkflow as _;
     impl __m::Declared<String> for __address_fields::zip {
         type Is = __m::Is<__m::Name<221386963638720084663529465513208782452>>;
     }
@@ -49,4 +51,9 @@ const _: () = {
     }
     #[automatically_derived]
     impl __m::Document for Address {}
+    __m::assert_no_state(
+        __m::IsWorkflow::<City>::IS,
+        "city",
+        "and an `Option` of it would be in no state where it is `None`: write the type without `Option`, and give the workflow an initial state for it",
+    );
 };

@@ -150,6 +150,8 @@ impl Order {
 }
 const _: () = {
     use ::monotable::__private as __m;
+    #[allow(unused_imports)]
+    use __m::NotWorkflow as _;
     impl __m::Declared<String> for __order_fields::customer_id {
         type Is = __m::Is<
             __m::Name<278410846758603249121906974565083839415>,
@@ -167,7 +169,9 @@ const _: () = {
     impl __m::Declared<Status> for __order_fields::status {
         type Is = __m::Is<
             __m::Name<225371152139179864258523426334969570431>,
-            __m::role::FeedsIndex,
+            <__m::role::FeedsIndex as __m::role::IfWorkflow<
+                { __m::IsWorkflow::<Status>::IS },
+            >>::Role,
             __m::IsPart<<Status as __m::KeyPart>::Kind>,
         >;
     }
@@ -188,7 +192,9 @@ const _: () = {
     impl __m::Entity for Order {
         type Table = Shop;
         type Stored = Order;
-        type Rules = __m::role::Free;
+        type Rules = <__m::role::Free as __m::role::IfWorkflow<
+            { __m::IsWorkflow::<Status>::IS },
+        >>::Rules;
         type Partition = __m::Shape<90631738167485911428846960358589107702>;
         const DEF: &'static __m::EntityDef = &__m::EntityDef::new(
             "Order",
@@ -266,6 +272,9 @@ const _: () = {
                 ::core::clone::Clone::clone(&self.customer_id),
                 ::core::clone::Clone::clone(&self.order_id),
             )
+        }
+        fn in_workflows(&self) -> __m::List<__m::InState> {
+            __m::states([__m::IsWorkflow::<Status>::state(&self.status, 2)])
         }
     }
     #[automatically_derived]

@@ -230,6 +230,8 @@ impl Reading {
 }
 const _: () = {
     use ::monotable::__private as __m;
+    #[allow(unused_imports)]
+    use __m::NotWorkflow as _;
     impl __m::Declared<u32> for __reading_fields::sensor {
         type Is = __m::Is<
             __m::Name<337307947904426661538861252276607272211>,
@@ -272,7 +274,10 @@ const _: () = {
     impl __m::Declared<Kind> for __reading_fields::kind {
         type Is = __m::Is<
             __m::Name<139934015657835635809840068207556063395>,
-            __m::role::Stale<ByAlarm, __reading_fields::alarm>,
+            <__m::role::Stale<
+                ByAlarm,
+                __reading_fields::alarm,
+            > as __m::role::IfWorkflow<{ __m::IsWorkflow::<Kind>::IS }>>::Role,
             __m::IsPart<<Kind as __m::KeyPart>::Kind>,
         >;
         #[allow(unreachable_patterns)]
@@ -299,7 +304,9 @@ const _: () = {
     impl __m::Entity for Reading {
         type Table = Log;
         type Stored = Reading;
-        type Rules = __m::role::Free;
+        type Rules = <__m::role::Free as __m::role::IfWorkflow<
+            { __m::IsWorkflow::<Kind>::IS },
+        >>::Rules;
         type Partition = __m::Shape<48149310856887298897676416922938824621>;
         const DEF: &'static __m::EntityDef = &__m::EntityDef::new(
             "reading",
@@ -469,6 +476,9 @@ const _: () = {
                 }
                 _ => true,
             }
+        }
+        fn in_workflows(&self) -> __m::List<__m::InState> {
+            __m::states([__m::IsWorkflow::<Kind>::state(&self.kind, 3)])
         }
     }
     #[automatically_derived]

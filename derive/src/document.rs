@@ -2,7 +2,7 @@
 
 use crate::attr;
 use crate::ctxt::{Ctxt, Faults};
-use crate::field::{self, Field, Owner};
+use crate::field::{self, Field, Owner, not_workflow};
 use crate::names::{CRATE, DOCUMENT, IN_DOCUMENT};
 use crate::serde::Container;
 use proc_macro2::TokenStream;
@@ -69,6 +69,14 @@ fn expand(owner: Owner<'_>) -> TokenStream {
     let (ident, krate) = (owner.ident, owner.krate);
     let (markers, constants) = (owner.markers(), owner.constants());
     let defs = owner.stored().map(|(at, _)| owner.def(at, None, None, None, &TokenStream::new()));
+    let states = owner.no_states(|_| {
+        let why = format!(
+            "and `{}` is a document, which is written as a whole: put the field into the entity itself",
+            ident.unraw()
+        );
+        Some(why)
+    });
+    let scope = not_workflow(owner);
     quote! {
         #markers
         #[automatically_derived]
@@ -78,9 +86,11 @@ fn expand(owner: Owner<'_>) -> TokenStream {
         }
         const _: () = {
             use #krate::__private as __m;
+            #scope
             #(#defs)*
             #[automatically_derived]
             impl __m::Document for #ident {}
+            #(#states)*
         };
     }
 }

@@ -6,7 +6,7 @@ mod expand;
 mod form;
 pub(crate) mod visibility;
 
-pub(crate) use expand::{Owner, markers, name, number};
+pub(crate) use expand::{Owner, is_workflow, markers, name, not_workflow, number};
 
 use crate::attr;
 use crate::case::snake;

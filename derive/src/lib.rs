@@ -1,5 +1,5 @@
 //! The derives of [monotable](https://docs.rs/monotable): `Entity`, `Document`, `Table`,
-//! `Index`, `Collection`, `Projection`, `KeySpace` and `KeyPart`.
+//! `Index`, `Collection`, `Projection`, `KeySpace`, `KeyPart` and `Workflow`.
 //!
 //! The facade re-exports them, and its documentation says how to use them. Each derive reads its
 //! attributes and collects all errors, builds a model, checks the rules that span several attributes, and
@@ -27,6 +27,7 @@ mod template;
 mod tests;
 mod types;
 mod variants;
+mod workflow;
 
 use proc_macro::TokenStream;
 use syn::{DeriveInput, parse_macro_input};
@@ -85,4 +86,11 @@ pub fn key_part(input: TokenStream) -> TokenStream {
 pub fn key_space(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
     key_space::derive(&input).into()
+}
+
+#[allow(missing_docs, reason = "the facade documents it")]
+#[proc_macro_derive(Workflow, attributes(workflow, next, initial, adds, serde))]
+pub fn workflow(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    workflow::derive(&input).into()
 }

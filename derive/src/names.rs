@@ -13,6 +13,10 @@ pub(crate) const COLLECTION: &str = "collection";
 pub(crate) const MEMBER: &str = "member";
 pub(crate) const KEY_SPACE: &str = "key_space";
 pub(crate) const SERDE: &str = "serde";
+pub(crate) const WORKFLOW: &str = "workflow";
+pub(crate) const NEXT: &str = "next";
+pub(crate) const INITIAL: &str = "initial";
+pub(crate) const ADDS: &str = "adds";
 
 // The options.
 pub(crate) const ALL: &str = "all";
@@ -73,6 +77,8 @@ pub(crate) const IN_KEY_SPACE: &[&str] = &[CRATE];
 pub(crate) const IN_PROJECTION: &[&str] = &[OF, CRATE];
 /// The options of `#[projection(..)]` on a field.
 pub(crate) const IN_PROJECTED_FIELD: &[&str] = &[FIELD];
+/// The options of `#[workflow(..)]`.
+pub(crate) const IN_WORKFLOW: &[&str] = &[CRATE];
 /// The options of `allow(..)`.
 pub(crate) const IN_ALLOW: &[&str] = &[STATIC_PARTITION, FIELD_AS_LITERAL];
 

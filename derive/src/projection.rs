@@ -144,7 +144,7 @@ fn expand(input: &DeriveInput, attrs: &Attrs, of: &Path, fields: &[Field<'_>]) -
         let read = spans::all_at(ty.span(), quote!(__m::projected::<#ty, _, _, _>));
         quote!(#ident: #read(__from, #constant)?)
     });
-    let markers = markers(ident, &input.vis, names);
+    let markers = markers(&module, &input.vis, names);
     quote! {
         #markers
         const _: () = {

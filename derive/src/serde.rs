@@ -194,6 +194,18 @@ impl Container {
     }
 }
 
+/// Returns the other names that a variant is read from.
+pub(crate) fn aliases(attrs: &[Attribute]) -> Vec<String> {
+    let mut names = Vec::new();
+    each(attrs, |name, meta| {
+        if name == "alias" {
+            names.push(meta.value()?.parse::<LitStr>()?.value());
+        }
+        Ok(())
+    });
+    names
+}
+
 /// Returns the name in `rename`, if there is one.
 fn renamed(cx: &Ctxt, ident: &Ident, attrs: &[Attribute]) -> Option<String> {
     let mut names: Both<String> = Both::default();

@@ -100,6 +100,24 @@ const STATUS: &str = r##"
     }
 "##;
 
+const WORKFLOW: &str = r##"
+    #[serde(rename_all = "lowercase")]
+    pub enum Status {
+        #[next(Paid, Cancelled)]
+        Placed,
+        #[adds(Order::PAYMENT_ID, shop::Order::PAID_AT)]
+        #[next(Shipped)]
+        Paid,
+        #[initial]
+        #[adds(Order::PAYMENT_ID)]
+        Shipped,
+        #[initial]
+        #[next(Placed)]
+        #[serde(rename = "void", alias = "cancelled", alias = "gone")]
+        Cancelled,
+    }
+"##;
+
 const COLLECTION: &str = r##"
     #[collection(index = Gsi1)]
     pub struct Account {
@@ -220,6 +238,12 @@ fn key_parts() {
     check(crate::key_part::derive, TYPED_ID, "typed_id.rs");
 }
 
+#[test]
+fn workflow() {
+    let code = check(crate::workflow::derive, WORKFLOW, "workflow.rs");
+    assert!(code.lines().count() <= 130, "general work belongs to core");
+}
+
 /// Only the path that `crate` gives is used.
 #[test]
 fn renamed() {
@@ -253,6 +277,8 @@ fn renamed() {
         (crate::index::derive, "#[index(crate = \"a::db\")] enum Fault {}".to_owned()),
         (crate::key_part::derive, format!("#[key_part(crate = \"a::db\")] {CUSTOMER_ID}")),
         (crate::key_part::derive, "#[key_part(crate = \"a::db\")] enum Fault {}".to_owned()),
+        (crate::workflow::derive, format!("#[workflow(crate = \"a::db\")] {WORKFLOW}")),
+        (crate::workflow::derive, "#[workflow(crate = \"a::db\")] enum Fault { A, B }".to_owned()),
     ] {
         let code = formatted(derive, &input);
         assert!(code.contains("a::db::__private"), "{code}");
@@ -356,6 +382,9 @@ fn faults_do_not_panic() {
         "#[entity(table = A, pk = \"{a}\", sk = \"B\", shares = 3)]",
         "#[key_space]",
         "#[key_space(3)]",
+        "#[workflow]",
+        "#[workflow(3)]",
+        "#[next]",
         "#[document]",
         "#[document(name)]",
         "#[table(ttl)]",
@@ -371,6 +400,8 @@ fn faults_do_not_panic() {
         "struct S<T>(T);",
         "struct S<'a, K: ?Sized = u8, const N: usize = 3>(&'a u8, PhantomData<K>) where K: A;",
         "enum S { A }",
+        "enum S { #[next] #[adds] A, #[next(3)] #[adds(3, a, A::B<u8>)] B, #[initial = 3] C }",
+        "enum S { #[next(A, A, B)] Aa, #[initial(x)] #[next(Aa)] #[adds(S::Aa, S::Aa, T::Aa)] AA, r#B }",
         "enum S { A(A), B(Box<Vec<B>>), C { c: C }, D(), E(A, B) }",
         "union S { a: u8 }",
     ];
@@ -381,6 +412,7 @@ fn faults_do_not_panic() {
         crate::index::derive,
         crate::key_part::derive,
         crate::key_space::derive,
+        crate::workflow::derive,
     ];
     for attribute in attributes {
         for item in items {

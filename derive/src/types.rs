@@ -29,6 +29,45 @@ pub(crate) fn argument_of<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     }
 }
 
+/// Well-known types, which no enum is called.
+const NO_WORKFLOWS: &[&str] = &[
+    "String",
+    "bool",
+    "char",
+    "u8",
+    "u16",
+    "u32",
+    "u64",
+    "u128",
+    "usize",
+    "i8",
+    "i16",
+    "i32",
+    "i64",
+    "i128",
+    "isize",
+    "f32",
+    "f64",
+    "Timestamp",
+    "Date",
+    "DateTime",
+    "NaiveDate",
+    "OffsetDateTime",
+    "Decimal",
+    "Uuid",
+    "Ulid",
+];
+
+/// Whether a type can be a workflow, which is an enum without parameters. Whether it is one is asked for these
+/// types only, because each question takes the compilers of users some time.
+pub(crate) fn may_be_workflow(ty: &Type) -> bool {
+    let Type::Path(path) = bare(ty) else { return false };
+    let Some(last) = path.path.segments.last() else { return false };
+    path.qself.is_none()
+        && last.arguments.is_none()
+        && !NO_WORKFLOWS.iter().any(|name| last.ident == name)
+}
+
 /// A type as it is written.
 pub(crate) fn shown(ty: &Type) -> String {
     ty.to_token_stream().to_string().replace(' ', "")

@@ -34,6 +34,7 @@ mod transactions;
 mod unique;
 mod unique_in_partition;
 mod updates;
+mod workflows;
 mod writes;
 
 use monotable::testing::Recorder;
@@ -234,6 +235,17 @@ macro_rules! suite {
                 items_of_other_shapes,
                 returned_items_that_cannot_be_decoded,
                 writes_refused_by_an_item_that_cannot_be_read;
+            workflows:
+                a_step_is_one_conditional_update,
+                a_step_that_comes_too_late_is_refused,
+                a_repeated_step_is_already_done,
+                a_circle_takes_another_token_each_time,
+                a_step_from_any_state,
+                index_keys_beside_the_state_stay_true,
+                other_writes_keep_the_state,
+                states_that_are_stored_in_other_forms,
+                steps_that_are_due_are_found,
+                one_of_many_concurrent_steps_is_done;
         }
     };
     // What needs transactions in one partition.
@@ -268,6 +280,8 @@ macro_rules! suite {
                 numbers_that_only_the_item_holds;
             key_spaces:
                 items_that_cannot_be_read;
+            workflows:
+                steps_in_a_transaction_of_a_partition;
         }
     };
     // What needs transactions across partitions: `transaction`, `transact_get`, `move_to` and unique values. On another
@@ -333,6 +347,8 @@ macro_rules! suite {
                 a_move_keeps_one_key;
             partitions:
                 guards_in_a_partition_are_no_items;
+            workflows:
+                steps_of_items_with_guards;
         }
     };
     // What needs indexes whose keys are attributes.

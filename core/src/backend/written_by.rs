@@ -4,6 +4,7 @@
 use super::{Backend, CrossPartitionTransactions, TransactWrites, Transactions, transact_writes};
 use crate::field::role::{
     Dated, Free, Guarded, GuardedWithin, Locked, LockedAndGuarded, Sharing, UpdatedBeside,
+    WithStates,
 };
 use crate::schema::{Entity, Schema};
 
@@ -65,6 +66,11 @@ impl<E, B: Backend, R: WrittenBy<E, B>> WrittenBy<E, B> for Dated<R> {
 
 #[diagnostic::do_not_recommend]
 impl<E, B: Backend, R: WrittenBy<E, B>, I, X> WrittenBy<E, B> for UpdatedBeside<R, I, X> {
+    const TRANSACT: Option<TransactWrites<B>> = R::TRANSACT;
+}
+
+#[diagnostic::do_not_recommend]
+impl<E, B: Backend, R: WrittenBy<E, B>> WrittenBy<E, B> for WithStates<R> {
     const TRANSACT: Option<TransactWrites<B>> = R::TRANSACT;
 }
 

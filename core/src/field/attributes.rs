@@ -3,7 +3,7 @@
 use super::FieldDef;
 use super::role::{
     Created, Expires, FeedsIndex, GuardsExpire, Plain, PrimaryBucket, PrimaryKey, Stale, Unique,
-    Updated, Version,
+    Updated, Version, Workflow,
 };
 use crate::schema::{AllAttributes, Include, Includes, KeysOnly};
 
@@ -60,6 +60,7 @@ impl<A: Has<F, T>, F, T> ReadFrom<A, F, T> for Unique {}
 impl<A: Has<F, T>, F, T> ReadFrom<A, F, T> for Expires {}
 impl<A: Has<F, T>, F, T> ReadFrom<A, F, T> for GuardsExpire {}
 impl<A: Has<F, T>, F, T, I, X> ReadFrom<A, F, T> for Stale<I, X> {}
+impl<A: Has<F, T>, F, T, R> ReadFrom<A, F, T> for Workflow<R> {}
 
 /// The fields whose values are parts of their entity's key on index `I`, and not only buckets of them. The derive
 /// implements it for the markers of the fields.

@@ -4,11 +4,18 @@
 //! A role that depends on the mode has a bound of its own, on a trait that has the message.
 
 mod rules;
+mod workflow;
 
 pub use rules::{
     Batched, BatchedPut, Dated, Free, Guarded, GuardedWithin, GuardsInPartition, KeepsCreated,
     KeepsOthers, KnowsBeside, Locked, LockedAndGuarded, ReturnsOld, Sharing, Unguarded,
     UpdatedBeside, UpdatedByKey,
+};
+#[doc(hidden)]
+pub use workflow::IfWorkflow;
+pub use workflow::{
+    AdvanceIn, HasStates, KnowsBesideState, SameWorkflow, SetTogether, SetsStates, Stateless,
+    WithStates, Workflow,
 };
 
 use std::marker::PhantomData;

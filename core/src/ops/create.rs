@@ -2,11 +2,13 @@
 
 use super::support::{
     Explain, Held, InTable, IntoWrite, New, Prepared, Returns, SameTable, guard, next_version,
+    starts,
 };
 use crate::backend::{At as _, Backend, Origin, Verb};
 use crate::entity::{Key, Stamps, decode_entity, encode};
 use crate::error::Result;
 use crate::expiry::is_absent;
+use crate::field::role::HasStates;
 use crate::request::{self, TransactItem};
 use crate::schema::{Entity, Schema};
 use crate::table::Table;
@@ -19,13 +21,23 @@ use std::fmt;
 #[doc(alias("PutItem", "attribute_not_exists"))]
 pub struct Create<'a, E> {
     entity: Held<'a, E>,
+    in_any_state: bool,
 }
 
 impl<'a, E: Entity> Create<'a, E> {
     const ORIGIN: Origin = Origin::Entity(E::DEF.name, Verb::Create);
 
     pub(super) fn new(entity: Held<'a, E>) -> Self {
-        Create { entity }
+        Create { entity, in_any_state: false }
+    }
+
+    /// Creates the item in whatever state of a [`Workflow`](trait@crate::Workflow) the entity is in, and not only in
+    /// an initial one: for items that another program made, such as those of a backup.
+    pub fn in_any_state(self) -> Self
+    where
+        E::Rules: HasStates<E>,
+    {
+        Create { in_any_state: true, ..self }
     }
 
     /// Makes the request return the entity as it was written, with its version and its times.
@@ -39,6 +51,8 @@ impl<'a, E: Entity> Create<'a, E> {
     ///
     /// [`is_invalid_key`](crate::Error::is_invalid_key), [`is_encode`](crate::Error::is_encode) and
     /// [`is_too_large`](crate::Error::is_too_large) before anything is written;
+    /// [`is_invalid_request`](crate::Error::is_invalid_request), also before, if the entity is not in an initial
+    /// state of its workflow;
     /// [`is_condition_failed`](crate::Error::is_condition_failed), with the stored item as
     /// [`current`](crate::Error::current), if there is an item with this key;
     /// [`is_unique_violation`](crate::Error::is_unique_violation) if another item has one of its
@@ -68,6 +82,9 @@ impl<'a, E: Entity> Create<'a, E> {
         backend: &B,
     ) -> Result<Prepared<B::Item, request::Put<B::Item>>> {
         let (entity, table) = (&*self.entity, E::Table::DEF);
+        if !self.in_any_state {
+            starts(entity)?;
+        }
         let version = E::DEF.rules.version.map(|_| next_version(entity.version()));
         let (key, item) = encode(backend, entity, version, &Stamps::of_create::<E>()?)?;
         let guards = guard::take_all(backend, entity, &key)?;
@@ -107,7 +124,7 @@ impl<S, E: Entity<Table: SameTable<S, E>>> IntoWrite<S> for Create<'_, E> {
 
 impl<E> Clone for Create<'_, E> {
     fn clone(&self) -> Self {
-        Create { entity: self.entity.clone() }
+        Create { entity: self.entity.clone(), in_any_state: self.in_any_state }
     }
 }
 

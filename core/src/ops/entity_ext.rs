@@ -1,5 +1,6 @@
 //! `EntityExt`: the requests that begin with an entity.
 
+use super::advance::Advance;
 use super::create::Create;
 use super::delete::Delete;
 use super::get_many::{GetMany, IntoKey};
@@ -8,8 +9,9 @@ use super::put::Put;
 use super::support::Held;
 use super::update::Update;
 use crate::entity::Key;
-use crate::field::role::{Loaded, Unguarded};
-use crate::schema::Entity;
+use crate::field::role::{AdvanceIn, Loaded, Stateless, Unguarded};
+use crate::field::{Field, FieldDef};
+use crate::schema::{Entity, Step};
 use std::sync::Arc;
 
 /// The requests that begin with an entity. Every [`Entity`] implements this trait.
@@ -18,6 +20,7 @@ use std::sync::Arc;
 /// |---|---|
 /// | write a whole item | [`order.create()`](EntityExt::create), [`order.put()`](EntityExt::put) |
 /// | change fields of a loaded item | [`order.update().set(..)`](EntityExt::update) |
+/// | go to the next state of a workflow | [`order.advance(..)`](EntityExt::advance), [`Order::key(..).advance(..)`](crate::Key::advance) |
 /// | change fields by key | [`Order::key(..).update().set(..)`](crate::Key::update) |
 /// | delete a loaded item, or by key | [`order.delete()`](EntityExt::delete), [`Order::key(..).delete()`](crate::Key::delete) |
 /// | read an item by key | `Order::get(..)`, which the derive adds to the struct |
@@ -38,7 +41,7 @@ pub trait EntityExt: Entity {
     #[doc(alias("PutItem", "save", "upsert", "insert", "replace"))]
     fn put(&self) -> Put<'_, Self>
     where
-        Self::Rules: Unguarded<Self>,
+        Self::Rules: Unguarded<Self> + Stateless<Self>,
     {
         Put::new(Held::Borrowed(self))
     }
@@ -46,7 +49,7 @@ pub trait EntityExt: Entity {
     /// Like [`put`](EntityExt::put), with a request that owns the entity.
     fn into_put(self) -> Put<'static, Self>
     where
-        Self::Rules: Unguarded<Self>,
+        Self::Rules: Unguarded<Self> + Stateless<Self>,
     {
         Put::new(Held::Owned(Arc::new(self)))
     }
@@ -106,6 +109,27 @@ pub trait EntityExt: Entity {
     #[doc(alias = "UpdateItem")]
     fn update(&self) -> Update<Self, Loaded<'_, Self>> {
         Update::new(Key::of(self), Loaded(self))
+    }
+
+    /// Takes the item to the next state of a workflow, in one conditional update, as
+    /// [`Key::advance`](crate::Key::advance) does by key.
+    ///
+    /// With the loaded entity, the keys of all indexes can be rewritten: what they have besides the state is taken
+    /// from this entity, and the request fails with [`is_stale`](crate::Error::is_stale) if the stored item has
+    /// other values there. If the entity has a version, the request fails with
+    /// [`is_conflict`](crate::Error::is_conflict) if the stored item has another one. In which state this struct
+    /// is does not matter, but the state of the stored item.
+    fn advance<'a, F, W, S>(
+        &'a self,
+        field: Field<Self, F, W>,
+        step: S,
+    ) -> Advance<Self, Loaded<'a, Self>, S::Adds>
+    where
+        S: Step,
+        F: FieldDef<W, Role: AdvanceIn<F, Self, Loaded<'a, Self>, W, S::Workflow>>,
+        W: Send + Sync + 'static,
+    {
+        self.update().advance(field, step)
     }
 
     /// Deletes the item with this entity's key, whatever values it holds. It is no error if the item

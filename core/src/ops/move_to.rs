@@ -1,7 +1,8 @@
 //! `move_to`: moves an item to another key.
 
 use super::support::{
-    Explain, InTable, IntoWrite, Prepared, SameTable, guard, has_version, next_version,
+    Explain, InTable, IntoWrite, Prepared, SameTable, guard, has_version, is_state, keeps_states,
+    next_version,
 };
 use crate::backend::{At as _, Backend, CrossPartitionTransactions, Origin, Verb};
 use crate::entity::{Key, Memory, Stamps, encode};
@@ -43,7 +44,7 @@ impl<'a, E: Entity> Move<'a, E> {
     /// [`is_not_found`](Error::is_not_found) if it no longer exists;
     /// [`is_condition_failed`](Error::is_condition_failed) if there is an item with the new key;
     /// [`is_invalid_request`](Error::is_invalid_request) if both keys are the same, or if the new entity
-    /// has another time of creation (`created = ..`).
+    /// has another time of creation (`created = ..`) or is in another state of a workflow.
     // Not an `async fn`, for which the compiler would report a backend without such transactions three times.
     pub fn send<'b, B: CrossPartitionTransactions>(
         self,
@@ -72,6 +73,7 @@ impl<'a, E: Entity> Move<'a, E> {
             return Err(Error::new(Kind::InvalidRequest, message));
         }
         self.created_is_kept()?;
+        keeps_states(&old.in_workflows(), new, "the new entity differs in")?;
         let guards = self.guards(backend, &from, &to)?;
         let mut explain = Explain::new::<E>(Verb::MoveTo);
         explain.needs_item = true;
@@ -80,11 +82,11 @@ impl<'a, E: Entity> Move<'a, E> {
             has_version(field, old.version()).require(&mut condition);
             explain.version = Some(old.version());
         }
-        // With a version, the fields whose guards are written: the entity in hand may have been changed.
+        // With a version, the fields whose guards are written, and states: the entity in hand may have been changed.
         let fresh = match rules.version {
-            Some(_) => {
-                unchanged(old, |name| rules.unique.iter().any(|it| it.fields.contains(&name)))?
-            }
+            Some(_) => unchanged(old, |name| {
+                rules.unique.iter().any(|it| it.fields.contains(&name)) || is_state(old, name)
+            })?,
             None => unchanged(old, |_| true)?,
         };
         if let Some(fresh) = fresh {

@@ -1,7 +1,7 @@
 //! `or_create`: an update that creates the item if it does not exist.
 
 use super::create::Create;
-use super::support::{Held, New, Returns};
+use super::support::{Held, New, Returns, starts};
 use super::update::{Mode, Update};
 use crate::backend::{At as _, Backend, Origin, Verb};
 use crate::entity::Key;
@@ -64,9 +64,9 @@ impl<E: Entity, M: Mode<E>> UpdateOrCreate<'_, E, M> {
     /// The errors of [`Update::send`], except for `is_not_found`, and those of [`Create::send`];
     /// [`is_conflict`](Error::is_conflict) if other writers create and delete the item again and
     /// again; [`is_invalid_request`](Error::is_invalid_request) if the entity has another key than the
-    /// update.
+    /// update, or is not in an initial state of its workflow.
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<()> {
-        self.check_key()?;
+        self.check()?;
         for _ in 0..ATTEMPTS {
             match self.update.clone().send(table).await {
                 Err(error) if error.is_not_found() => {}
@@ -80,8 +80,10 @@ impl<E: Entity, M: Mode<E>> UpdateOrCreate<'_, E, M> {
         Err(raced()).at(Self::ORIGIN)
     }
 
-    /// Refuses an entity with another key, which would be created beside the updated item.
-    fn check_key(&self) -> Result<()> {
+    /// Refuses an entity with another key, which would be created beside the updated item, and one that cannot be
+    /// created.
+    fn check(&self) -> Result<()> {
+        starts(self.entity).at(Self::ORIGIN)?;
         let (own, new) = (self.update.key().render()?, Key::of(self.entity).render()?);
         if own == new {
             return Ok(());
@@ -100,7 +102,7 @@ impl<E: Entity, M: Mode<E>> Returns<UpdateOrCreate<'_, E, M>, New> {
     /// The errors of [`UpdateOrCreate::send`].
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<E> {
         let &UpdateOrCreate { ref update, entity } = &self.request;
-        self.request.check_key()?;
+        self.request.check()?;
         for _ in 0..ATTEMPTS {
             match update.clone().returning_new().send(table).await {
                 Err(error) if error.is_not_found() => {}

@@ -169,7 +169,8 @@ impl<S: Schema, B: Backend, P> Transaction<S, B, P> {
     ///
     /// Writes of an entity with a version, a ttl or a time that writes set contain the time at which they were
     /// added to the transaction. So they are the same in a clone of the transaction, but not in a transaction that
-    /// is built again. For such entities, treat the error as "already done", or add a write that can
+    /// is built again. The same is true of a step of a workflow without an
+    /// [`idempotency_token`](crate::Advance::idempotency_token) of its own. For such entities, treat the error as "already done", or add a write that can
     /// happen only once, such as the create of a receipt.
     ///
     /// # Example: handle a message that may be delivered twice

@@ -6,23 +6,24 @@ mod fresh;
 mod mode;
 mod rewrite;
 mod set_index_key;
+mod step;
 
 pub(super) use mode::{Mode, ModeWithOld};
 pub use set_index_key::{SetIndexKey, Setter};
 
 use super::support::{InTable, IntoWrite, New, Old, Prepared, Returns, SameTable, returned};
-use crate::backend::{At as _, Backend, Origin, Verb};
+use crate::backend::{At as _, Backend, Client, Origin, Verb};
 use crate::entity::{Key, Memory, other_entity};
 use crate::error::{Error, Kind, Result};
 use crate::expr::Action;
 use crate::field::condition::stored;
 use crate::field::form::{KnownForm, ListForm, NumberForm, SetForm};
 use crate::field::role::{
-    ByKey, ComputeIn, IsElement, RememberedBy, Removable, SetIn, UpdatedByKey,
+    AdvanceIn, ByKey, ComputeIn, IsElement, RememberedBy, Removable, SetIn, UpdatedByKey,
 };
 use crate::field::{Field, FieldDef, IndexKeyFields, IntoCondition, IntoValue};
 use crate::request::{self, Returning, TransactItem};
-use crate::schema::Entity;
+use crate::schema::{Entity, Step};
 use crate::table::Table;
 use crate::value::{Number, Value};
 use draft::Draft;
@@ -130,14 +131,40 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
 
     const ORIGIN: Origin = Origin::Entity(E::DEF.name, Verb::Update);
 
-    fn with(mut self, change: impl FnOnce(&mut Draft) -> Result<()>) -> Self {
+    fn with(self, change: impl FnOnce(&mut Draft) -> Result<()>) -> Self {
+        self.with_at(Self::ORIGIN, change)
+    }
+
+    fn with_at(mut self, origin: Origin, change: impl FnOnce(&mut Draft) -> Result<()>) -> Self {
         if let Ok(draft) = &mut self.draft {
             draft.is_begun = true;
             if let Err(error) = change(draft) {
-                self.draft = Err(error).at(Self::ORIGIN);
+                self.draft = Err(error).at(origin);
             }
         }
         self
+    }
+
+    /// Makes it a step of the workflow in this field.
+    pub(super) fn step<F, W, S>(self, field: Field<E, F, W>) -> Self
+    where
+        S: Step,
+        F: FieldDef<W, Role: AdvanceIn<F, E, M, W, S::Workflow>>,
+        W: Send + Sync + 'static,
+    {
+        let origin = Origin::Entity(E::DEF.name, Verb::Advance);
+        self.with_at(origin, |draft| {
+            let (step, next) = step::Step::new::<E, M, F, W, S>(&field)?;
+            draft.set(E::DEF, field, next)?;
+            draft.step = Some(step);
+            Ok(())
+        })
+    }
+
+    /// Sets the token of the step.
+    pub(super) fn step_token(self, token: String) -> Self {
+        let origin = Origin::Entity(E::DEF.name, Verb::Advance);
+        self.with_at(origin, |draft| draft.step.as_mut().map_or(Ok(()), |it| it.set_token(token)))
     }
 
     /// Sets the field to `value`, which can be any type that [`IntoValue`] takes. An `Option` that is `None`
@@ -349,7 +376,15 @@ impl<E: Entity, M: Mode<E>> Update<E, M> {
     }
 
     fn prepare<B: Backend>(&self, backend: &B) -> Result<Prepared<B::Item, request::Update>> {
-        rewrite::prepare(backend, &self.key, &self.mode, self.draft.clone()).at(Self::ORIGIN)
+        self.prepare_as(Self::ORIGIN, backend)
+    }
+
+    pub(super) fn prepare_as<B: Backend>(
+        &self,
+        origin: Origin,
+        backend: &B,
+    ) -> Result<Prepared<B::Item, request::Update>> {
+        rewrite::prepare(backend, &self.key, &self.mode, self.draft.clone()).at(origin)
     }
 }
 
@@ -397,18 +432,26 @@ impl<E: Entity, M: Mode<E>> Returns<Update<E, M>, New> {
     /// the update has happened if [`is_written`](Error::is_written).
     pub async fn send<B: Backend>(self, table: &Table<E::Table, B>) -> Result<E> {
         let client = table.client(Update::<E, M>::ORIGIN);
-        let prepared = self.request.prepare(client.backend)?.returning(Returning::New);
-        if prepared.guards.is_empty() {
-            let item = prepared.send_alone(client).await?.item;
-            return item.ok_or_else(nothing_returned).and_then(returned).at(client.origin);
-        }
-        let mut read = request::Get::new(client.table, E::DEF.name, prepared.own.key.clone());
-        read.consistent = true;
-        prepared.send(client).await?;
-        let read = client.get(read).await.map_err(Error::after_write)?;
-        let item = read.item.filter(|item| other_entity::<E, _>(item).is_none());
-        item.ok_or_else(gone).and_then(returned).at(client.origin)
+        send_returning_new(self.request.prepare(client.backend)?, client).await
     }
+}
+
+/// Sends an update, and returns the item as it is after it.
+pub(super) async fn send_returning_new<E: Entity, B: Backend>(
+    prepared: Prepared<B::Item, request::Update>,
+    client: Client<'_, B>,
+) -> Result<E> {
+    let prepared = prepared.returning(Returning::New);
+    if prepared.guards.is_empty() {
+        let item = prepared.send_alone(client).await?.item;
+        return item.ok_or_else(nothing_returned).and_then(returned).at(client.origin);
+    }
+    let mut read = request::Get::new(client.table, E::DEF.name, prepared.own.key.clone());
+    read.consistent = true;
+    prepared.send(client).await?;
+    let read = client.get(read).await.map_err(Error::after_write)?;
+    let item = read.item.filter(|item| other_entity::<E, _>(item).is_none());
+    item.ok_or_else(gone).and_then(returned).at(client.origin)
 }
 
 fn gone() -> Error {

@@ -18,6 +18,13 @@ use crate::key::{Encoding, Segment, Template};
 /// same next version.
 pub const WRITE_NAME: &str = "_write";
 
+/// With what the attributes begin that name the last step to each state of a workflow, such as
+/// `_step.status.Paid`. They hold the token of the step.
+///
+/// There is one for each state and not one for the item: when a step is repeated, the item may have been
+/// advanced further by other steps.
+pub const STEP: &str = "_step.";
+
 /// A table: its key attributes, its indexes and its entities.
 #[derive(Debug)]
 #[non_exhaustive]

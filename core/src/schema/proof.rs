@@ -19,6 +19,7 @@ mod index;
 mod message;
 mod overlap;
 mod space;
+mod state;
 mod template;
 #[cfg(test)]
 mod tests;
@@ -29,4 +30,5 @@ pub use collection::assert_member;
 pub use index::{assert_index, assert_partition_key};
 pub(super) use message::{fail, same};
 pub use space::assert_shared;
+pub use state::assert_no_state;
 pub use template::{assert_alias, assert_field, assert_fields, assert_mixed, assert_template};

@@ -3,6 +3,7 @@
 use super::def::{EntityDef, IndexDef, TableDef};
 use super::space::SpaceDef;
 use super::stamp::Stamp;
+use super::workflow::InState;
 use crate::error::Result;
 use crate::key::{KeyTuple, PartValue};
 use crate::value::{Value, ValueError};
@@ -90,6 +91,10 @@ pub trait EntityImpl: Sized {
     /// Returns when the item expires, in seconds since 1970, if it expires.
     fn expires(&self) -> Option<i64> {
         None
+    }
+    /// Returns the states that the entity is in, of its fields that are workflows.
+    fn in_workflows(&self) -> Vec<InState> {
+        Vec::new()
     }
     /// Calls `visit` with the key space of the entity, if it shares its keys.
     fn in_space<V: VisitSpace>(visit: V) -> Option<V::Output> {

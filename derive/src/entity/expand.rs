@@ -10,7 +10,7 @@ mod shares;
 
 use super::arguments::Argument;
 use super::model::{Entity, IndexKey, Keys, Part, Resolved};
-use crate::field::number;
+use crate::field::{not_workflow, number};
 use crate::spans;
 use crate::template::{Format, Segment, Unit};
 use crate::types::option_of;
@@ -25,11 +25,13 @@ pub(crate) fn expand(entity: &Entity<'_>) -> TokenStream {
     let functions = functions::inherent(entity);
     let krate = &entity.krate;
     let (impls, checks) = (impls::impls(entity), checks::checks(entity));
+    let scope = not_workflow(entity.owner());
     quote! {
         #markers
         #functions
         const _: () = {
             use #krate::__private as __m;
+            #scope
             #impls
             #checks
         };

@@ -5,11 +5,13 @@ use super::{Field, module};
 use crate::ctxt::Faults;
 use crate::names::as_number;
 use crate::serde::Missing;
-use crate::types::{option_of, reference_in};
+use crate::spans;
+use crate::types::{may_be_workflow, option_of, reference_in};
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::ext::IdentExt as _;
-use syn::{Ident, LitStr, Path, Visibility};
+use syn::spanned::Spanned as _;
+use syn::{Ident, LitStr, Path, Type, Visibility};
 
 /// A struct whose fields are constants: an entity or a document.
 #[derive(Clone, Copy)]
@@ -27,13 +29,13 @@ pub(crate) fn name(stored: &str) -> TokenStream {
     quote!(__m::Name<#number>)
 }
 
-/// Returns the hidden module with a marker for each of these fields of the struct `ident`.
+/// Returns the hidden module of this name, with a marker for each of these fields, or of whatever they are.
 pub(crate) fn markers<'a>(
-    ident: &Ident,
+    module: &Ident,
     vis: &Visibility,
     fields: impl Iterator<Item = &'a Ident>,
 ) -> TokenStream {
-    let (module, inside) = (module(ident), from_inside(vis));
+    let inside = from_inside(vis);
     quote! {
         #[doc(hidden)]
         #[allow(dead_code, missing_docs, missing_debug_implementations, non_camel_case_types, unreachable_pub)]
@@ -46,6 +48,22 @@ pub(crate) fn markers<'a>(
 /// A field's position.
 pub(crate) fn number(field: usize) -> Literal {
     Literal::u16_unsuffixed(u16::try_from(field).unwrap_or(u16::MAX))
+}
+
+/// Returns the constant that says whether a type is a workflow. It needs the trait `NotWorkflow` in scope.
+pub(crate) fn is_workflow(ty: &Type) -> TokenStream {
+    quote!(__m::IsWorkflow::<#ty>::IS)
+}
+
+/// Brings the trait `NotWorkflow` into scope, if a field can be a workflow.
+pub(crate) fn not_workflow(owner: Owner<'_>) -> Option<TokenStream> {
+    let can_be = |ty| may_be_workflow(option_of(ty).unwrap_or(ty));
+    owner.stored().any(|(_, field)| can_be(field.ty)).then(|| {
+        quote! {
+            #[allow(unused_imports)]
+            use __m::NotWorkflow as _;
+        }
+    })
 }
 
 impl<'a> Owner<'a> {
@@ -74,7 +92,7 @@ impl<'a> Owner<'a> {
     /// would shadow the function argument of the same name. All are as visible as the struct, because the
     /// functions for its keys name them.
     pub(crate) fn markers(self) -> TokenStream {
-        markers(self.ident, self.vis, self.stored().map(|(_, field)| field.ident))
+        markers(&module(self.ident), self.vis, self.stored().map(|(_, field)| field.ident))
     }
 
     /// `STATUS`, for each field.
@@ -172,6 +190,30 @@ impl<'a> Owner<'a> {
             }
             #(#defs)*
         }
+    }
+
+    /// The fields whose types can be workflows, with their places, as far as this can be seen. See [`is_workflow`].
+    pub(crate) fn may_be_workflows(self) -> impl Iterator<Item = (usize, &'a Field<'a>)> {
+        self.stored().filter(|(_, field)| may_be_workflow(field.ty))
+    }
+
+    /// Returns checks that no field is a workflow for which `why` gives a reason against it. It is a part of a
+    /// sentence.
+    pub(crate) fn no_states(self, why: impl Fn(usize) -> Option<String>) -> Vec<TokenStream> {
+        let check = |(at, field): (usize, &Field<'_>)| {
+            let (why, ty) = match option_of(field.ty) {
+                Some(ty) if may_be_workflow(ty) => {
+                    let why = "and an `Option` of it would be in no state where it is `None`: write the type without `Option`, and give the workflow an initial state for it";
+                    (why.to_owned(), ty)
+                }
+                _ if may_be_workflow(field.ty) => (why(at)?, field.ty),
+                _ => return None,
+            };
+            let name = field.ident.unraw().to_string();
+            let is = is_workflow(ty);
+            Some(spans::all_at(ty.span(), quote!(__m::assert_no_state(#is, #name, #why);)))
+        };
+        self.stored().filter_map(check).collect()
     }
 
     /// `<marker as FieldDef<Type>>`.

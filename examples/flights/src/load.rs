@@ -5,7 +5,7 @@ use crate::rows::{AirlineRow, AirportRow, FlightRow, PlaneRow, Row, WeatherRow};
 use flate2::read::GzDecoder;
 use futures_util::stream::{self, StreamExt as _};
 use indicatif::{ProgressBar, ProgressStyle};
-use monotable::field::role::Unguarded;
+use monotable::field::role::{Stateless, Unguarded};
 use monotable::prelude::*;
 use std::fs::File;
 use std::io::{BufReader, Read};
@@ -70,7 +70,8 @@ struct Load<'a> {
 impl Load<'_> {
     async fn file<R: Row>(&mut self, path: PathBuf) -> Result<(), String>
     where
-        R::Entity: monotable::Entity<Table = Aviation, Rules: Unguarded<R::Entity>>,
+        R::Entity:
+            monotable::Entity<Table = Aviation, Rules: Unguarded<R::Entity> + Stateless<R::Entity>>,
     {
         let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let cannot = |error: std::io::Error| format!("{}: {error}", path.display());

@@ -4,10 +4,11 @@ use crate::backend::{Item, Origin, Verb};
 use crate::entity::{decode_entity, decode_shared, other_entity};
 use crate::error::{Current, Error, Kind, Result};
 use crate::expiry::is_past;
-use crate::expr::Expr;
+use crate::expr::{Action, Expr, Path};
 use crate::request::PrimaryKey;
-use crate::schema::{Entity, EntityDef, KeySpace, Visit, VisitSpace, WRITE_NAME};
-use crate::value::Map;
+use crate::schema::{Entity, EntityDef, KeySpace, Visit, VisitSpace};
+use crate::value::{Map, Value};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What a write required of the stored item. If the write is refused, this says why.
@@ -21,11 +22,40 @@ pub(crate) struct Explain<I> {
     pub(crate) fresh: Option<Expr>,
     /// Whether the item had to exist, and not to be expired.
     pub(crate) needs_item: bool,
-    /// The random name that the write leaves in the item.
-    pub(crate) write_name: Option<String>,
+    /// What the write leaves in the item.
+    pub(crate) mark: Option<Mark>,
+    /// The state of a workflow that the item had to be in.
+    pub(crate) from: Option<FromStates>,
     read: fn(&I) -> Result<Stored>,
     /// The name of the entity of an item, if it is another one with which this entity shares its keys.
     other: fn(&I) -> Option<&str>,
+}
+
+/// A text that a write leaves in an attribute of the item, by which it is recognised if it is sent again.
+#[derive(Debug, Clone)]
+pub(crate) struct Mark {
+    pub(crate) attribute: Cow<'static, str>,
+    pub(crate) text: String,
+}
+
+impl Mark {
+    pub(crate) fn path(&self) -> Path {
+        Path::named(self.attribute.clone().into_owned())
+    }
+
+    /// The action that leaves it.
+    pub(crate) fn set(&self) -> Action {
+        Action::Set(self.path(), Value::from(self.text.as_str()))
+    }
+}
+
+/// The states from which a step of a workflow comes.
+#[derive(Debug, Clone)]
+pub(crate) struct FromStates {
+    /// Holds if the item is in one of them.
+    pub(crate) holds: Expr,
+    /// Their names, and that of the next state.
+    pub(crate) names: [String; 2],
 }
 
 /// A stored item as an entity, or as the enum of its key space.
@@ -76,7 +106,8 @@ impl<I: Item> Explain<I> {
             version: None,
             fresh: None,
             needs_item: false,
-            write_name: None,
+            mark: None,
+            from: None,
             read: Stored::read::<E, I>,
             other: other_entity::<E, I>,
         }
@@ -84,7 +115,7 @@ impl<I: Item> Explain<I> {
 
     /// The same for a guard of the item, which has no version and no fields.
     pub(crate) fn of_a_guard(&self) -> Self {
-        Explain { version: None, fresh: None, needs_item: false, ..self.clone() }
+        Explain { version: None, fresh: None, needs_item: false, from: None, ..self.clone() }
     }
 
     /// The entity and the method that the user called.
@@ -97,11 +128,11 @@ impl<I: Item> Explain<I> {
         (self.read)(item).is_ok_and(|stored| is_past(stored.expires))
     }
 
-    /// Whether the stored item was written by this write, whose first answer was lost. Only the random
-    /// name decides this, because the item of another writer may have the same version and values.
+    /// Whether the stored item was written by this write, whose first answer was lost. Only the mark
+    /// decides this, because the item of another writer may have the same version and values.
     pub(crate) fn happened(&self, current: Option<&I>) -> bool {
-        let stored = current.and_then(|item| item.text(WRITE_NAME));
-        self.write_name.is_some() && stored == self.write_name.as_deref()
+        let (Some(mark), Some(item)) = (&self.mark, current) else { return false };
+        item.text(&mark.attribute) == Some(mark.text.as_str())
     }
 
     /// The error of a refused write. `current` is the stored item.
@@ -120,7 +151,10 @@ impl<I: Item> Explain<I> {
         if self.needs_item && is_gone {
             return self.not_found(key);
         }
-        let (kind, what, hint) = if self.version.is_some() && unreadable.is_some() {
+        let step = self.step(current);
+        let (kind, what, hint) = if let Some((kind, what)) = &step {
+            (*kind, what.as_str(), "see the error's `current` item")
+        } else if self.version.is_some() && unreadable.is_some() {
             // It is not known whether this item has another version.
             (Kind::Decode, "was not written", "")
         } else if let Some((what, hint)) = self.other_version(stored.as_ref()) {
@@ -178,9 +212,23 @@ impl<I: Item> Explain<I> {
         })
     }
 
+    /// What is wrong with a step of a workflow: it has been done before, or comes from another state.
+    fn step(&self, current: Option<&I>) -> Option<(Kind, String)> {
+        let (from, item) = (self.from.as_ref()?, current?);
+        let [before, after] = &from.names;
+        if self.happened(current) {
+            let what = format!("has been advanced to {after} before, by the same step");
+            return Some((Kind::AlreadyDone, what));
+        }
+        let is_elsewhere = item.decode::<Map>().is_ok_and(|item| !from.holds.holds(Some(&item)));
+        let what = || format!("is not in the state {before}, from which it would go to {after}");
+        is_elsewhere.then(|| (Kind::WrongState, what()))
+    }
+
     fn not_found(&self, key: &PrimaryKey) -> Error {
         let hint = match self.verb {
             Verb::Update => ": create it, or use `.or_create(..)`",
+            Verb::Advance => ": it is created in an initial state",
             _ => "",
         };
         Error::new(Kind::NotFound, format!("there is no item `{key}`{hint}"))
@@ -228,7 +276,8 @@ impl<I> Clone for Explain<I> {
             version: self.version,
             fresh: self.fresh.clone(),
             needs_item: self.needs_item,
-            write_name: self.write_name.clone(),
+            mark: self.mark.clone(),
+            from: self.from.clone(),
             read: self.read,
             other: self.other,
         }

@@ -8,7 +8,7 @@ use crate::schema::Entity;
 
 /// A write of table `S` that a transaction can hold.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a write: give the transaction `order.put()`, or the same with `create`, `update`, `delete`, `move_to` or `check`",
+    message = "`{Self}` is not a write: give the transaction `order.put()`, or the same with `create`, `update`, `advance`, `delete`, `move_to` or `check`",
     label = "not a write of table `{S}`",
     note = "several are added with `.add_all(orders.iter().map(Order::put))`"
 )]

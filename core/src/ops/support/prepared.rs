@@ -126,6 +126,9 @@ pub(crate) struct Sent<I> {
     /// The item that was asked for.
     pub(crate) item: Option<I>,
     pub(crate) cost: Cost,
+    /// Whether the write had happened before, as its mark in the stored item shows. Then `item` is the
+    /// stored item, whatever was asked for.
+    pub(crate) happened_before: bool,
 }
 
 impl<I: Item, W: Into<Write<I>>> Prepared<I, W> {
@@ -137,8 +140,7 @@ impl<I: Item, W: Into<Write<I>>> Prepared<I, W> {
         let client = client.at(self.explain.origin());
         let prepared = self.into_transaction();
         let done = client.transact_guards(prepared.request(client.table)?).await?;
-        let cost = done.cost;
-        Ok(Sent { item: prepared.done(done).at(client.origin)?, cost })
+        prepared.done(done).at(client.origin)
     }
 
     /// Sends the write in a transaction with the item that a move creates.
@@ -170,9 +172,9 @@ impl<I: Item, W: Into<Write<I>>> Prepared<I, W> {
         };
         let cost = written.cost;
         match written.outcome {
-            Outcome::Done => Ok(Sent { item: written.item, cost }),
+            Outcome::Done => Ok(Sent { item: written.item, cost, happened_before: false }),
             Outcome::Refused { current } if explain.happened(current.as_ref()) => {
-                Ok(Sent { item: None, cost })
+                Ok(Sent { item: current, cost, happened_before: true })
             }
             Outcome::Refused { current } => {
                 Err(explain.refused(&key, current.as_ref())).at(client.origin)
@@ -188,12 +190,15 @@ impl<I: Item> Prepared<I, TransactItem<I>> {
     }
 
     /// The result of a transaction that consists of this write only.
-    fn done(&self, done: Transacted<I>) -> Result<Option<I>> {
-        let TransactOutcome::Cancelled(reasons) = done.outcome else { return Ok(None) };
+    fn done(&self, done: Transacted<I>) -> Result<Sent<I>> {
+        let cost = done.cost;
+        let TransactOutcome::Cancelled(reasons) = done.outcome else {
+            return Ok(Sent { item: None, cost, happened_before: false });
+        };
         if let Some(Reason::Refused { current }) = reasons.first()
             && self.explain.happened(current.as_ref())
         {
-            return Ok(None);
+            return Ok(Sent { item: current.clone(), cost, happened_before: true });
         }
         Err(self.reason(&reasons).unwrap_or_else(cancelled))
     }

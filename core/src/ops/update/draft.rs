@@ -1,5 +1,6 @@
 //! `Draft`: the changes of an update, while the user adds them.
 
+use super::step::Step;
 use crate::error::{Error, Kind, Result};
 use crate::expr::{Action, Expr};
 use crate::field::condition::stored;
@@ -19,6 +20,8 @@ pub(super) struct Draft {
     /// The new values of fields that are parts of keys, with the numbers of these fields.
     pub(super) fed: Vec<(u16, Arc<dyn Fed>)>,
     pub(super) condition: Option<Expr>,
+    /// The step of a workflow that the update is.
+    pub(super) step: Option<Step>,
 }
 
 /// The new value of a field that is part of a key, or decides about one.

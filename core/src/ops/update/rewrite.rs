@@ -4,16 +4,17 @@
 use super::draft::{Draft, Fed};
 use super::fresh::Fresh;
 use super::mode::Mode;
+use super::step::Step;
 use crate::backend::{Backend, Verb};
 use crate::entity::{
     IndexAttribute, Key, Stamps, attributes, check_actions, from_attributes, two_keys,
 };
 use crate::error::{Error, Kind, Result};
 use crate::expiry::{check, is_present, seconds};
-use crate::expr::{Action, Expr, Path};
+use crate::expr::{Action, Comparison, Expr, Path};
 use crate::field::Expiry;
 use crate::key::{PartSpec, PartValue, Segment, Source, Template};
-use crate::ops::support::{Explain, Guard, Prepared, guard, has_version, next_version};
+use crate::ops::support::{Explain, FromStates, Guard, Prepared, guard, has_version, next_version};
 use crate::request::{self, PrimaryKey};
 use crate::schema::{Entity, IndexKey, Schema, UniqueDef};
 use crate::value::{Number, Value};
@@ -25,7 +26,7 @@ pub(super) fn prepare<E: Entity, M: Mode<E>, B: Backend>(
     mode: &M,
     draft: Result<Draft>,
 ) -> Result<Prepared<B::Item, request::Update>> {
-    let Draft { is_begun, mut actions, fed, condition: when } = draft?;
+    let Draft { is_begun, mut actions, fed, condition: when, step } = draft?;
     if !is_begun && mode.entity().is_some() {
         // The fields of the struct were changed, and are not what an update writes.
         let message = "an update writes only what is added to it: name each change, such as `.set(..)`, or write the whole entity with `put`";
@@ -35,7 +36,8 @@ pub(super) fn prepare<E: Entity, M: Mode<E>, B: Backend>(
     let primary = key.render()?;
     let stamps = Stamps::of_change::<E>()?;
     let change = Change { key, mode, fed: &fed, stamps: &stamps };
-    let mut explain = Explain::new::<E>(Verb::Update);
+    let verb = if step.is_some() { Verb::Advance } else { Verb::Update };
+    let mut explain = Explain::new::<E>(verb);
     explain.needs_item = true;
     let mut fresh = mode.entity().map(Fresh::new);
 
@@ -62,6 +64,9 @@ pub(super) fn prepare<E: Entity, M: Mode<E>, B: Backend>(
             None => actions.push(Action::Count(path, Number::from(1))),
         }
     }
+    if let Some(step) = step {
+        take_step(step, &mut actions, &mut condition, &mut explain);
+    }
     if let Some(expr) = fresh.and_then(Fresh::expr) {
         expr.clone().require(&mut condition);
         explain.fresh = Some(expr);
@@ -73,6 +78,22 @@ pub(super) fn prepare<E: Entity, M: Mode<E>, B: Backend>(
     let mut update = request::Update::new(table, E::DEF.name, primary, actions);
     update.condition = condition;
     Ok(Prepared::new(update, explain).with_guards(guards))
+}
+
+/// Makes the update a step of a workflow, which leaves its mark.
+fn take_step<I>(
+    step: Step,
+    actions: &mut Vec<Action>,
+    condition: &mut Option<Expr>,
+    explain: &mut Explain<I>,
+) {
+    let Step { from, names, mark } = step;
+    from.clone().require(condition);
+    // In a workflow with a circle, the item can be in the state again that a repeated step comes from.
+    Expr::Compare(mark.path(), Comparison::Ne, Value::from(mark.text.as_str())).require(condition);
+    actions.push(mark.set());
+    explain.from = Some(FromStates { holds: from, names });
+    explain.mark = Some(mark);
 }
 
 /// Handles fields with former names (serde's `alias`).

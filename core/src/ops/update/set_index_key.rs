@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use crate::error::Result;
+use crate::field::role::SetTogether;
 use crate::field::{Field, FieldDef, IntoValue};
 use crate::schema::EntityDef;
 use std::fmt;
@@ -48,7 +49,7 @@ macro_rules! tuples {
     ($(($($f:ident $t:ident $v:ident),*);)*) => {$(
         impl<$($f, $t, $v),*> SetIndexKey<($($f,)*), ($($t,)*)> for ($($v,)*)
         where
-            $($f: FieldDef<$t>, $t: Send + Sync + 'static, $v: IntoValue<$f, $t>),*
+            $($f: FieldDef<$t, Role: SetTogether<$f>>, $t: Send + Sync + 'static, $v: IntoValue<$f, $t>),*
         {
             #[allow(non_snake_case)]
             fn set_all(self, setter: &mut Setter<'_>) -> Result<()> {

@@ -5,11 +5,13 @@ use crate::entity::{Stamps, attributes, check_actions, check_changed, check_map,
 use crate::error::{Error, Kind, Result};
 use crate::expiry::is_present;
 use crate::expr::{Action, Comparison, Expr, Path};
-use crate::ops::support::{Explain, Guard, Prepared, guard, has_version, next_version};
+use crate::ops::support::{
+    Explain, Guard, Mark, Prepared, guard, has_version, keeps_states, next_version,
+};
 use crate::random;
 use crate::request::{self, PrimaryKey};
-use crate::schema::{Entity, Schema, UniqueDef, WRITE_NAME};
-use crate::value::{Map, Number, Value};
+use crate::schema::{Entity, InState, Schema, UniqueDef, WRITE_NAME};
+use crate::value::{Map, Number};
 
 /// An entity as it was before the closure changed it.
 pub(super) struct Before {
@@ -19,6 +21,7 @@ pub(super) struct Before {
     /// The stored item. It may differ from `item`, for example in a field with a default value.
     stored: Map,
     guards: Vec<(&'static UniqueDef, PrimaryKey)>,
+    states: Vec<InState>,
     /// The item that a put of the entity would store.
     item: Map,
 }
@@ -32,6 +35,7 @@ impl Before {
             expires: entity.expires(),
             stored,
             guards: guard::keys(entity)?,
+            states: entity.in_workflows(),
             item,
         })
     }
@@ -73,6 +77,7 @@ impl Before {
             );
             return Err(Error::new(Kind::InvalidRequest, message));
         }
+        keeps_states(&self.states, new, "the closure changed")?;
         if rules.updated.is_some() {
             (_, after) = attributes(new, &Stamps::of_change::<E>()?)?;
         }
@@ -93,9 +98,9 @@ impl Before {
         }
         let mut actions = changes::<E>(self, &after);
         if next.is_some() {
-            let name = random::name()?;
-            actions.push(Action::Set(Path::attribute(WRITE_NAME), Value::from(name.as_str())));
-            explain.write_name = Some(name);
+            let mark = Mark { attribute: WRITE_NAME.into(), text: random::name()? };
+            actions.push(mark.set());
+            explain.mark = Some(mark);
         }
         check_actions::<E>(&actions)
             .and_then(|()| check_map::<E>(&after))

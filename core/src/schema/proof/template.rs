@@ -208,6 +208,9 @@ const fn attribute(table: &TableDef, name: &str) -> Option<&'static str> {
     if same(WRITE_NAME, name) && has_versions(table) {
         return Some("the write-name attribute");
     }
+    if let [b'_', b's', b't', b'e', b'p', b'.', ..] = name.as_bytes() {
+        return Some("an attribute for steps");
+    }
     if same(table.ttl, name) {
         return Some("the ttl attribute");
     }

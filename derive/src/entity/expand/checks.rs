@@ -43,6 +43,16 @@ pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
             (Literal::usize_unsuffixed(at), path_name(&on.index), !on.is_local);
         quote_spanned!(on.at.span()=> __m::assert_partition_key(#def, #at, #name, #is_written);)
     });
+    let states = entity.owner().no_states(|field| {
+        let (from, instead) = if entity.is_primary(field) {
+            ("in the primary key", "the templates of the key")
+        } else if entity.is_unique(field) {
+            ("unique", "`unique(..)`")
+        } else {
+            return None;
+        };
+        Some(format!("and it is {from}, which a step cannot change: take it out of {instead}"))
+    });
     let attributes = attributes::checks(entity, &def);
     let all_fields = quote_spanned!(ident.span()=> __m::assert_fields(#def, #table););
     // The calls are in the constant that exists anyway, and the functions are not generic, because each
@@ -57,6 +67,7 @@ pub(super) fn checks(entity: &Entity<'_>) -> TokenStream {
         #(#fields)*
         #all_fields
         #attributes
+        #(#states)*
         #(#aliases)*
     }
 }

@@ -3,8 +3,9 @@
 use super::as_part;
 use crate::entity::model::{Entity, IndexKey};
 use crate::entity::role::Role;
+use crate::field::is_workflow;
 use crate::spans;
-use crate::types::option_of;
+use crate::types::{may_be_workflow, option_of};
 use proc_macro2::{Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
@@ -25,6 +26,20 @@ pub(super) fn fields(entity: &Entity<'_>) -> TokenStream {
 /// The span is that of the index that the role names: an index that is less visible than the entity is
 /// reported there.
 fn role(entity: &Entity<'_>, field: usize) -> Option<(TokenStream, Option<Span>)> {
+    let role = without_states(entity, field);
+    let ty = entity.fields.get(field).map(|field| field.ty)?;
+    let can_be_state =
+        matches!(entity.role(field), Role::Plain | Role::FeedsIndex | Role::Stale { .. });
+    if !can_be_state || !may_be_workflow(ty) {
+        return role;
+    }
+    let (role, span) = role.unwrap_or_else(|| (quote!(__m::role::Plain), None));
+    let is = is_workflow(ty);
+    Some((quote!(<#role as __m::role::IfWorkflow<{ #is }>>::Role), span))
+}
+
+/// Returns the role that the field has if it is not the state of a workflow.
+fn without_states(entity: &Entity<'_>, field: usize) -> Option<(TokenStream, Option<Span>)> {
     let role = match entity.role(field) {
         Role::Plain => return None,
         Role::PrimaryKey if entity.is_known_by_key(field) => quote!(PrimaryKey),

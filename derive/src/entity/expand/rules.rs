@@ -2,7 +2,7 @@
 
 use super::{fields, segments};
 use crate::entity::model::Entity;
-use crate::field::number;
+use crate::field::{is_workflow, number};
 use crate::spans;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -19,6 +19,11 @@ pub(super) fn role(entity: &Entity<'_>) -> TokenStream {
     let mut unique = entity.unique.iter();
     if unique.len() > 0 && unique.all(|unique| entity.has_guard_in_partition(unique)) {
         rules = quote!(__m::role::GuardedWithin<#rules>);
+    }
+    let states: Vec<_> = entity.owner().may_be_workflows().collect();
+    if !states.is_empty() {
+        let states = states.iter().map(|(_, field)| is_workflow(field.ty));
+        rules = quote!(<#rules as __m::role::IfWorkflow<{ #(#states)||* }>>::Rules);
     }
     if entity.created.is_some() {
         rules = quote!(__m::role::Dated<#rules>);
@@ -76,8 +81,24 @@ pub(super) fn items(entity: &Entity<'_>) -> TokenStream {
             }
         }
     });
-    let stamp = stamp(entity);
-    quote!(#version #expires #stamp)
+    let (stamp, states) = (stamp(entity), states(entity));
+    quote!(#version #expires #stamp #states)
+}
+
+/// Returns the function for the states that the entity is in, if fields can be workflows.
+fn states(entity: &Entity<'_>) -> Option<TokenStream> {
+    let states = entity.owner().may_be_workflows().map(|(at, field)| {
+        let (number, ident, ty) = (number(at), field.ident, field.ty);
+        quote!(__m::IsWorkflow::<#ty>::state(&self.#ident, #number))
+    });
+    let states: Vec<_> = states.collect();
+    (!states.is_empty()).then(|| {
+        quote! {
+            fn in_workflows(&self) -> __m::List<__m::InState> {
+                __m::states([#(#states),*])
+            }
+        }
+    })
 }
 
 /// Returns the function for the times that writes set, if there are any. A type that is not such a time is

@@ -1,0 +1,27 @@
+// The total has a value in every state.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Shop {
+    Order(Order),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Shop, pk = "ORDER#{order_id}", sk = "ORDER")]
+struct Order {
+    order_id: String,
+    status: Status,
+    total: u32,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, KeyPart, Workflow)]
+enum Status {
+    #[next(Paid)]
+    Placed,
+    #[adds(Order::TOTAL)]
+    Paid,
+}
+
+fn main() {}

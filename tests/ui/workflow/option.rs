@@ -1,0 +1,25 @@
+// An order without a state is in no state.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+enum Shop {
+    Order(Order),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Shop, pk = "ORDER#{order_id}", sk = "ORDER")]
+struct Order {
+    order_id: String,
+    status: Option<Status>,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, KeyPart, Workflow)]
+enum Status {
+    #[next(Paid)]
+    Placed,
+    Paid,
+}
+
+fn main() {}

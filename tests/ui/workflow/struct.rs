@@ -1,0 +1,10 @@
+// A workflow has several states.
+
+use monotable::prelude::*;
+
+#[derive(Workflow)]
+struct Status {
+    is_paid: bool,
+}
+
+fn main() {}
