@@ -18,6 +18,7 @@ mod collection;
 mod index;
 mod message;
 mod overlap;
+mod record;
 mod space;
 mod template;
 #[cfg(test)]
@@ -28,5 +29,6 @@ pub use clash::{Clash, assert_apart, claims, find_clash};
 pub use collection::assert_member;
 pub use index::{assert_index, assert_partition_key};
 pub(super) use message::{fail, same};
+pub use record::{assert_coordination, has_room};
 pub use space::assert_shared;
 pub use template::{assert_alias, assert_field, assert_fields, assert_mixed, assert_template};

@@ -21,6 +21,8 @@ pub(crate) struct Explain<I> {
     pub(crate) fresh: Option<Expr>,
     /// Whether the item had to exist, and not to be expired.
     pub(crate) needs_item: bool,
+    /// The error of a refusal, if the item is none of an entity.
+    pub(crate) refusal: Option<fn(&PrimaryKey) -> Error>,
     /// The random name that the write leaves in the item.
     pub(crate) write_name: Option<String>,
     read: fn(&I) -> Result<Stored>,
@@ -76,9 +78,30 @@ impl<I: Item> Explain<I> {
             version: None,
             fresh: None,
             needs_item: false,
+            refusal: None,
             write_name: None,
             read: Stored::read::<E, I>,
             other: other_entity::<E, I>,
+        }
+    }
+
+    /// For an item of coordination, which is of no entity: `refusal` makes the error of a refusal. `def` only has a
+    /// name.
+    pub(crate) fn of_record(
+        verb: Verb,
+        def: &'static EntityDef,
+        refusal: fn(&PrimaryKey) -> Error,
+    ) -> Self {
+        Explain {
+            verb,
+            entity: def,
+            version: None,
+            fresh: None,
+            needs_item: false,
+            refusal: Some(refusal),
+            write_name: None,
+            read: |_| Err(Error::new(Kind::Decode, "is not of an entity")),
+            other: |_| None,
         }
     }
 
@@ -106,6 +129,9 @@ impl<I: Item> Explain<I> {
 
     /// The error of a refused write. `current` is the stored item.
     pub(crate) fn refused(&self, key: &PrimaryKey, current: Option<&I>) -> Error {
+        if let Some(refusal) = self.refusal {
+            return refusal(key);
+        }
         if let Some(error) = current.and_then(|item| self.other(key, item)) {
             return error;
         }
@@ -228,6 +254,7 @@ impl<I> Clone for Explain<I> {
             version: self.version,
             fresh: self.fresh.clone(),
             needs_item: self.needs_item,
+            refusal: self.refusal,
             write_name: self.write_name.clone(),
             read: self.read,
             other: self.other,
