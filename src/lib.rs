@@ -132,6 +132,7 @@
 //! | take an item through states, each step once | [`Workflow`](macro@Workflow), [`Key::advance`], [`Advance`] |
 //! | set conditions, or filter a query | [`field`], [`Field`], [`Condition`] |
 //! | write several items at once | [`Transaction`], [`Check`], [`Move`], [`Batch`] |
+//! | do work once although it is asked for twice, let one worker at a time do something, limit rates | [`coordination`] |
 //! | delete many items | [`Query::delete_all`], [`Partition::delete_all`] |
 //! | detect concurrent changes, keep values unique, let items expire, or note when they were created and changed | [`version`, `unique`, `ttl`, `created` and `updated`](macro@Entity#versions-unique-values-and-expiry) of an entity, [`ExpiresAt`], [`FromNow`] |
 //! | store a field as a set, as an exact number, or as a time whose text is in order | [`set`], [`decimal`], [`timestamp`] |
@@ -157,8 +158,8 @@ pub use monotable_core::{
     IndexKeyFields, Key, KeySpace, Kind, Meter, Move, Page, Partition, PartitionQuery, Progress,
     Projected, Projection, Put, Query, ReadUnits, RequestUnits, Result, Schema, SchemaExt,
     SpaceKey, Table, TransactGet, Transaction, Transactions, Unprocessed, Update, UpdateOrCreate,
-    UpdateWith, UpdateWithError, Workflow, WriteUnits, backend, decimal, expr, field, key, ops,
-    query, request, schema, set, timestamp, value,
+    UpdateWith, UpdateWithError, Workflow, WriteUnits, backend, coordination, decimal, expr, field,
+    key, ops, query, request, schema, set, timestamp, value,
 };
 
 #[cfg(feature = "derive")]

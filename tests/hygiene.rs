@@ -28,7 +28,7 @@ pub mod note_fields {}
 
 /// A module as a library might export it.
 #[derive(Debug, Table)]
-#[table(indexes(ByTag, Near))]
+#[table(indexes(ByTag, Near), coordination)]
 pub enum Notes {
     /// A note.
     Note(Note),
@@ -218,7 +218,7 @@ mod shadowed {
     }
 
     #[derive(::std::fmt::Debug, ::monotable::Table)]
-    #[table(indexes(ByTag, Near, ByKind), ttl = "gone")]
+    #[table(indexes(ByTag, Near, ByKind), ttl = "gone", coordination)]
     pub(crate) enum Notes {
         Note(Note),
         Reader(Reader),
@@ -383,7 +383,7 @@ mod raw {
     use super::{Deserialize, Entity, Index, KeyPart, Projection, Serialize, Table};
 
     #[derive(Debug, Table)]
-    #[table(indexes(r#Loop, r#Impl, r#Where))]
+    #[table(indexes(r#Loop, r#Impl, r#Where), coordination)]
     pub(crate) enum r#Yield {
         Note(r#Match),
     }
@@ -625,7 +625,7 @@ mod renamed {
     }
 
     #[derive(Debug, monotable::Table)]
-    #[table(indexes(ByTag), crate = "crate::renamed::db")]
+    #[table(indexes(ByTag), coordination, crate = "crate::renamed::db")]
     pub(crate) enum Notes {
         Note(Note),
     }
@@ -682,7 +682,7 @@ mod from_a_macro {
     macro_rules! entity {
         ($name:ident, $id:ty, $tag:ty, $pk:literal) => {
             #[derive(Debug, Table)]
-            #[table(indexes(ByTag))]
+            #[table(indexes(ByTag), coordination)]
             pub(crate) enum Things {
                 Thing($name),
             }
@@ -807,7 +807,7 @@ macro_rules! named {
             use super::{Deserialize, Document, Entity, Index, KeyPart, Serialize, Table};
 
             #[derive(Debug, Table)]
-            #[table(indexes($index, Near))]
+            #[table(indexes($index, Near), coordination)]
             pub(crate) enum $table {
                 Plain($plain),
                 Full(Box<$full>),
@@ -911,7 +911,7 @@ mod constants {
     }
 
     #[derive(Debug, Table)]
-    #[table(indexes(ByState), ttl = "gone")]
+    #[table(indexes(ByState), ttl = "gone", coordination)]
     pub(crate) enum Jobs {
         Job(Job),
         Run(Box<Run>),
@@ -1128,7 +1128,7 @@ macro_rules! named_space {
             use super::{Deserialize, Entity, KeySpace, Serialize, Table, renamed::db};
 
             #[derive(Debug, Table)]
-            #[table(crate = "db")]
+            #[table(coordination, crate = "db")]
             pub(crate) enum $table {
                 $one($one),
                 Other(Box<$two>),

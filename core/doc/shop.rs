@@ -14,7 +14,7 @@ pub struct Gsi1;
 pub struct Gsi2;
 
 #[derive(Debug, Table)]
-#[table(indexes(Gsi1, Gsi2))]
+#[table(indexes(Gsi1, Gsi2), coordination)]
 pub enum Shop {
     Customer(Customer),
     Order(Order),

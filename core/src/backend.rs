@@ -38,7 +38,7 @@ use crate::request::{
 };
 use serde::Serialize;
 use std::future::Future;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// Runs plain requests on a store, whose items are in an encoding of its own.
 ///
@@ -170,6 +170,13 @@ pub trait Backend: Clone + Send + Sync + 'static {
     /// every async runtime: one thread serves all pauses of the process.
     fn pause(&self, duration: Duration) -> impl Future<Output = ()> + Send {
         pause::pause(duration)
+    }
+
+    /// Returns the present time, by which leases and the records of once-only work end. The default
+    /// implementation is the clock of this machine. A decorator can move it, so that a test of what happens after
+    /// an hour does not take an hour. The expiry of entities does not depend on it.
+    fn now(&self) -> SystemTime {
+        SystemTime::now()
     }
 
     /// Creates the table and its indexes if it does not exist, and waits until it can be used. An

@@ -125,6 +125,18 @@ pub enum Kind {
     /// A transaction was cancelled. Nothing was written. Its reasons say which requests are at
     /// fault.
     Cancelled,
+    /// Another call is doing this once-only work, or died while it did. The work did not run. Send the request
+    /// again later: it returns the result of the other call, or takes the work over.
+    InProgress,
+    /// Once-only work was begun with the same key and another payload. The work did not run. Give different work
+    /// different keys.
+    PayloadMismatch,
+    /// Once-only work is done, but its result could not be stored, so a repeated call cannot return it. The work
+    /// did not run again.
+    ResultNotStored,
+    /// A lease is no longer held: it was released, or another holder has it. Nothing was written. Stop the work
+    /// that the lease protects.
+    LeaseLost,
     /// Credentials are missing, wrong, expired or not sufficient. Correct them.
     Unauthorized,
     /// The table in the store has other keys or indexes than the declared one, or the file is not a
@@ -206,6 +218,13 @@ predicates! {
     /// Returns whether a transaction was cancelled. [`reasons`](Error::reasons) says which requests
     /// are at fault.
     is_cancelled = Cancelled;
+    /// Returns whether another call is doing this once-only work, or died while it did, and its time is not over.
+    /// [`is_retryable`](Error::is_retryable) holds, too.
+    is_in_progress = InProgress;
+    /// Returns whether once-only work was begun before with the same key and another payload.
+    is_payload_mismatch = PayloadMismatch;
+    /// Returns whether once-only work was done before, and its result could not be stored.
+    is_result_not_stored = ResultNotStored;
     /// Returns whether credentials are missing, wrong or expired, or do not allow the request.
     is_unauthorized = Unauthorized;
     /// Returns whether the table in the store has other keys or indexes than the declared one, or
@@ -251,13 +270,24 @@ impl Error {
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         match self.0.kind {
-            Kind::Throttled | Kind::Conflict | Kind::NotSent | Kind::Unavailable => true,
+            Kind::Throttled
+            | Kind::Conflict
+            | Kind::InProgress
+            | Kind::NotSent
+            | Kind::Unavailable => true,
             Kind::Cancelled => {
                 let mut reasons = self.0.reasons.iter().flatten().peekable();
                 reasons.peek().is_some() && reasons.all(Error::is_retryable)
             }
             _ => false,
         }
+    }
+
+    /// Returns whether a lease is no longer held: it was released, or another holder has it. This also holds for a
+    /// transaction that was cancelled because of the lease.
+    #[must_use]
+    pub fn is_lease_lost(&self) -> bool {
+        self.0.kind == Kind::LeaseLost || self.0.reasons.iter().flatten().any(Error::is_lease_lost)
     }
 
     /// Returns whether a write may have happened although its request failed, because the answer of
@@ -418,7 +448,7 @@ impl std::error::Error for Error {
 mod tests {
     use super::*;
 
-    const ALL: [Kind; 24] = [
+    const ALL: [Kind; 28] = [
         Kind::InvalidKey,
         Kind::InvalidCursor,
         Kind::InvalidRequest,
@@ -432,6 +462,10 @@ mod tests {
         Kind::WrongState,
         Kind::AlreadyDone,
         Kind::Cancelled,
+        Kind::InProgress,
+        Kind::PayloadMismatch,
+        Kind::ResultNotStored,
+        Kind::LeaseLost,
         Kind::Unauthorized,
         Kind::SchemaMismatch,
         Kind::Throttled,
@@ -451,13 +485,23 @@ mod tests {
 
     #[test]
     fn decisions_by_kind() {
-        let again = [Kind::Throttled, Kind::Conflict, Kind::NotSent, Kind::Unavailable];
+        let again =
+            [Kind::InProgress, Kind::Throttled, Kind::Conflict, Kind::NotSent, Kind::Unavailable];
         assert_eq!(which(Error::is_retryable), again);
         assert_eq!(which(Error::is_outcome_unknown), [Kind::Unavailable]);
         assert_eq!(which(Error::is_unavailable), [Kind::NotSent, Kind::Unavailable]);
         assert_eq!(which(Error::is_decode), [Kind::Decode, Kind::DecodeAfterWrite]);
         assert_eq!(which(Error::is_written), [Kind::DecodeAfterWrite]);
         assert_eq!(which(Error::is_conflict), [Kind::VersionConflict, Kind::Conflict]);
+        assert_eq!(which(Error::is_lease_lost), [Kind::LeaseLost]);
+    }
+
+    #[test]
+    fn a_transaction_that_a_lease_cancels_says_so() {
+        let lost = Some(Error::new(Kind::LeaseLost, "no"));
+        let cancelled = Error::new(Kind::Cancelled, "no").with_reasons(vec![None, lost]);
+        assert!(cancelled.is_lease_lost() && cancelled.is_cancelled());
+        assert!(!cancelled.is_retryable());
     }
 
     #[test]

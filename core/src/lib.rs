@@ -11,6 +11,7 @@
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod backend;
+pub mod coordination;
 mod cost;
 mod entity;
 mod error;
@@ -56,6 +57,7 @@ pub mod __private {
     pub use crate::backend::{
         AllServedBy, AllWrittenBy, Backend, HeldBy, Item, ServedBy, TransactWrites,
     };
+    pub use crate::coordination::{Coordinated, CoordinatedIn, Room};
     pub use crate::entity::{
         Attributes, IfEntity, Key, Place, ProjectedField, Projection as ProjectionOf, SpaceKey,
         SpaceParts, is_entity, projected,

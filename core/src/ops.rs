@@ -18,6 +18,9 @@
 //! | [`DeleteAll`], [`DeletePartition`] | any of the items are deleted, each with its unique guards | send it again: it deletes the rest |
 //! | [`UpdateOrCreate`] | nothing, the update, or the create | read the item: sent again, the update would change the created item |
 //! | [`UpdateWith`] | the change, or nothing | read the item, or use a version |
+//! | [`Once::run`](crate::coordination::Once::run) | any part of the work; its record is in progress until its time is over | call it again: later calls do the work |
+//! | [`OnceTransaction::run`](crate::coordination::OnceTransaction::run) | all of it, or nothing | call it again: it happens once only |
+//! | [`Acquire::acquire`](crate::coordination::Acquire::acquire) | the lease is held by nobody until its time is over | ask for it later |
 //!
 //! An item that has expired is deleted separately from its unique guards, so that they may be gone before
 //! the item is. Nobody sees the difference, because reads and writes treat the item as missing.
@@ -67,9 +70,11 @@ pub use put::Put;
 pub use support::{
     Conditional, IntoWrite, New, Old, Progress, Returns, Unconditional, Unprocessed,
 };
+pub(crate) use support::{Explain, InTable, Prepared, SameTable, partition_key};
 pub use transact_get::TransactGet;
 #[doc(hidden)]
 pub use transact_get::{Gets, HasAll, OneGet};
+pub(crate) use transaction::Last;
 pub use transaction::{Admits, Anywhere, Transaction};
 #[doc(hidden)]
 pub use update::Setter;

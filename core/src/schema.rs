@@ -11,6 +11,7 @@ mod index;
 mod index_keys;
 mod lock;
 mod proof;
+mod record;
 mod shape;
 mod space;
 mod stamp;
@@ -20,6 +21,7 @@ mod workflow;
 pub use attributes::{IndexKeys, KeyAttribute, KeyAttributes, KeyType};
 pub use collection::{CollectionDef, Count, MemberDef};
 pub use def::{EntityDef, IndexDef, IndexKey, Projection, Rules, TableDef, UniqueDef};
+pub(crate) use record::{LEASE, ONCE, OWNER, RATE, RECORDS_IN_PARTITIONS, RecordDef};
 pub use space::{Shared, SpaceDef};
 pub(crate) use stamp::HoldsPart;
 pub use traits::{Entity, KeySpace, Schema};
@@ -37,9 +39,9 @@ pub use index::{
 pub use lock::{assert_lock, lock_room, write_lock};
 #[doc(hidden)]
 pub use proof::{
-    Clash, assert_alias, assert_apart, assert_attributes, assert_field, assert_fields,
-    assert_index, assert_member, assert_mixed, assert_no_state, assert_partition_key,
-    assert_shared, assert_template, claims, find_clash,
+    Clash, assert_alias, assert_apart, assert_attributes, assert_coordination, assert_field,
+    assert_fields, assert_index, assert_member, assert_mixed, assert_no_state,
+    assert_partition_key, assert_shared, assert_template, claims, find_clash, has_room,
 };
 #[doc(hidden)]
 pub use shape::Shape;

@@ -22,6 +22,7 @@ pub(crate) const ADDS: &str = "adds";
 pub(crate) const ALL: &str = "all";
 pub(crate) const ALLOW: &str = "allow";
 pub(crate) const ATTRIBUTES: &str = "attributes";
+pub(crate) const COORDINATION: &str = "coordination";
 pub(crate) const CRATE: &str = "crate";
 pub(crate) const CREATED: &str = "created";
 pub(crate) const ENCODING: &str = "encoding";
@@ -64,7 +65,8 @@ pub(crate) const IN_STORED: &[&str] = &[NUMBER, TEXT];
 /// The options of `#[document(..)]`.
 pub(crate) const IN_DOCUMENT: &[&str] = &[CRATE];
 /// The options of `#[table(..)]`.
-pub(crate) const IN_TABLE: &[&str] = &[INDEXES, NAME, PK, SK, TAG, TTL, ENCODING, LOCK, CRATE];
+pub(crate) const IN_TABLE: &[&str] =
+    &[INDEXES, NAME, PK, SK, TAG, TTL, ENCODING, COORDINATION, LOCK, CRATE];
 /// The options of `#[index(..)]`.
 pub(crate) const IN_INDEX: &[&str] = &[NAME, PK, SK, ATTRIBUTES, PROJECTION, LOCAL, CRATE];
 /// The options of `#[key_part(..)]`.

@@ -30,6 +30,8 @@ struct Table<'a> {
     tag: Option<LitStr>,
     ttl: Option<LitStr>,
     is_raw: Option<bool>,
+    /// The path of `coordination`, if it is there.
+    coordination: Option<Path>,
     lock: Option<LitStr>,
     krate: Option<Path>,
 }

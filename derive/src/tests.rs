@@ -73,6 +73,15 @@ const ADDRESS: &str = r##"
     }
 "##;
 
+/// With items of coordination.
+const TILL: &str = r##"
+    #[table(coordination)]
+    pub enum Till {
+        Account(Account),
+        Payment(Payment),
+    }
+"##;
+
 const SHOP: &str = r##"
     #[table(indexes(Gsi1))]
     pub enum Shop {
@@ -223,6 +232,7 @@ fn document() {
 #[test]
 fn table() {
     check(crate::table::derive, SHOP, "shop.rs");
+    check(crate::table::derive, TILL, "till.rs");
 }
 
 #[test]
@@ -266,6 +276,7 @@ fn renamed() {
             "#[document(crate = \"a::db\")] struct Fault(u8, u8);".to_owned(),
         ),
         (crate::table::derive, format!("#[table(crate = \"a::db\")] {SHOP}")),
+        (crate::table::derive, format!("#[table(crate = \"a::db\")] {TILL}")),
         // Any file that is there.
         (
             crate::table::derive,

@@ -8,6 +8,7 @@ mod batches;
 mod coherence;
 mod collections;
 mod conditions;
+mod coordination;
 mod cursors;
 mod delete_all;
 mod entries;
@@ -213,6 +214,31 @@ macro_rules! suite {
                 expired_items_are_not_projected,
                 hydrated_items_are_in_the_order_of_the_query,
                 deleted_items_are_reported;
+            coordination:
+                the_first_result_is_returned,
+                calls_can_be_spawned,
+                failed_work_leaves_no_record,
+                another_payload_is_refused,
+                work_in_progress_is_told_and_taken_over,
+                a_frozen_call_undoes_nothing,
+                a_result_lasts_for_its_time,
+                results_of_any_type,
+                results_that_cannot_be_stored,
+                lost_answers_of_calls_are_recognised,
+                a_late_duplicate_changes_nothing,
+                keys_of_any_text,
+                records_of_a_table_with_raw_keys,
+                records_are_no_items,
+                one_holder_at_a_time,
+                the_number_of_a_lease_only_grows,
+                a_lost_lease_is_told,
+                one_of_many_gets_the_lease,
+                lost_answers_of_leases_are_recognised,
+                a_late_duplicate_holds_nothing,
+                older_numbers_are_refused,
+                a_window_has_a_limit,
+                a_limit_is_one_request,
+                a_limit_is_exact_under_contention;
             cursors:
                 a_cursor_can_be_converted_to_text_and_back,
                 garbage_is_refused,
@@ -282,6 +308,13 @@ macro_rules! suite {
                 items_that_cannot_be_read;
             workflows:
                 steps_in_a_transaction_of_a_partition;
+            coordination:
+                a_record_is_committed_with_writes_of_its_partition,
+                nothing_of_a_partition_is_committed_without_the_other,
+                one_of_many_calls_commits_in_its_partition,
+                lost_answers_of_commits_in_a_partition_are_recognised,
+                a_lost_lease_cancels_in_its_partition,
+                all_is_in_the_partition_of_the_transaction;
         }
     };
     // What needs transactions across partitions: `transaction`, `transact_get`, `move_to` and unique values. On another
@@ -349,6 +382,12 @@ macro_rules! suite {
                 guards_in_a_partition_are_no_items;
             workflows:
                 steps_of_items_with_guards;
+            coordination:
+                a_record_is_committed_with_its_writes,
+                nothing_is_committed_without_the_other,
+                one_of_many_calls_commits,
+                lost_answers_of_commits_are_recognised,
+                a_lost_lease_cancels;
         }
     };
     // What needs indexes whose keys are attributes.

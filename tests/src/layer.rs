@@ -1,18 +1,21 @@
 //! Layers around a backend: one creates the table before its first use, one makes pauses shorter,
 //! one injects faults, and one takes transactions of one partition only.
 
+mod clock;
 mod faults;
 mod forward;
 mod one_partition;
 mod single;
 mod whole;
 
+pub use clock::Clock;
 pub use faults::{Fault, Faults, Log, Sent};
 pub use one_partition::OnePartition;
 pub use single::Single;
 pub use whole::Whole;
 
 use monotable::backend::{Keyed, Limits};
+use monotable::expr::Expr;
 use monotable::request::{
     BatchFetched, BatchGet, BatchItem, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get,
     Operation, PrimaryKey, Put, Queried, Query, TransactFetched, TransactGet, TransactWrite,
@@ -23,7 +26,7 @@ use monotable::{Backend, Cost, CrossPartitionTransactions, Result, Transactions}
 use serde::Serialize;
 use std::future::Future;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// Decides what happens around each call of a backend.
 pub trait Around<B: Backend>: Clone + Send + Sync + 'static {
@@ -64,6 +67,16 @@ pub trait Around<B: Backend>: Clone + Send + Sync + 'static {
     fn pause(&self, asked: Duration) -> Duration {
         asked
     }
+
+    /// Returns the condition with which a write of one item is sent.
+    fn condition(&self, condition: Option<Expr>) -> Option<Expr> {
+        condition
+    }
+
+    /// Returns the time that the layer shows, when it is `now`.
+    fn now(&self, now: SystemTime) -> SystemTime {
+        now
+    }
 }
 
 /// A backend with a layer around it.
@@ -83,6 +96,19 @@ impl<A, B> Layer<A, B> {
 macro_rules! calls {
     ($($name:ident($request:ty) -> $answer:ty;)*) => {$(
         async fn $name(&self, request: $request) -> Result<$answer> {
+            let table = request.table;
+            if self.around.resends() {
+                let _lost = self.backend.$name(request.clone()).await;
+            }
+            self.around.call(&self.backend, table, self.backend.$name(request)).await
+        }
+    )*};
+}
+
+macro_rules! writes {
+    ($($name:ident($request:ty);)*) => {$(
+        async fn $name(&self, mut request: $request) -> Result<Written<B::Item>> {
+            request.condition = self.around.condition(request.condition.take());
             let table = request.table;
             if self.around.resends() {
                 let _lost = self.backend.$name(request.clone()).await;
@@ -113,11 +139,14 @@ impl<A: Around<B>, B: Backend> Backend for Layer<A, B> {
 
     calls! {
         get(Get) -> Fetched<B::Item>;
-        put(Put<B::Item>) -> Written<B::Item>;
-        update(Update) -> Written<B::Item>;
-        delete(Delete) -> Written<B::Item>;
         query(Query) -> Queried<B::Item>;
         create_table(CreateTable) -> ();
+    }
+
+    writes! {
+        put(Put<B::Item>);
+        update(Update);
+        delete(Delete);
     }
 
     async fn batch_get(&self, mut request: BatchGet) -> Result<BatchFetched<B::Item>> {
@@ -147,6 +176,10 @@ impl<A: Around<B>, B: Backend> Backend for Layer<A, B> {
         if !duration.is_zero() {
             self.backend.pause(duration).await;
         }
+    }
+
+    fn now(&self) -> SystemTime {
+        self.around.now(self.backend.now())
     }
 }
 

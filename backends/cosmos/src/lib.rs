@@ -93,9 +93,9 @@
 //! [`create_if_missing`](monotable_core::Table::create_if_missing) creates a container with
 //!
 //! - the partition key that the table names, `/pk`;
-//! - the default time to live -1 if an entity of the table expires, so that only items with a time to live of their own do;
+//! - the default time to live -1 if an entity of the table expires or the table says `coordination`, so that only items with a time to live of their own do;
 //! - an indexing policy that is derived from the templates. It includes the keys of the table and of its indexes, the
-//!   entity's name if a pattern is `mixed` or a value is unique, and the time of expiry, and excludes everything else. So writes are not
+//!   entity's name if a pattern is `mixed`, a value is unique or the table says `coordination`, and the time of expiry, and excludes everything else. So writes are not
 //!   charged for what no request uses. Fields for filters are added by [`indexed`](Cosmos::indexed). Queries
 //!   of an index are ordered by several properties, for which there are composite indexes.
 //!

@@ -80,7 +80,7 @@
 //! # Tables
 //!
 //! [`create_table`](monotable_core::Backend::create_table) creates a table with on-demand capacity and
-//! the declared keys and indexes. If an entity of the table expires, it also enables time to live on
+//! the declared keys and indexes. If an entity of the table expires, or the table says `coordination`, it also enables time to live on
 //! the table's ttl attribute.
 //!
 //! An existing table is compared with the declared one, and never changed. Other keys, missing indexes

@@ -16,7 +16,7 @@ use serde::Serialize;
 use std::fmt;
 use std::future::Future;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 /// Wraps a backend and records each request that it gets, so that a test can count and show them.
 ///
@@ -188,6 +188,10 @@ impl<B: Backend> Backend for Recorder<B> {
 
     async fn pause(&self, duration: Duration) {
         self.backend.pause(duration).await;
+    }
+
+    fn now(&self) -> SystemTime {
+        self.backend.now()
     }
 }
 

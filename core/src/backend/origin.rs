@@ -23,6 +23,11 @@ pub(crate) enum Verb {
     TransactionIn,
     Batch,
     CreateIfMissing,
+    Once,
+    OnceIn,
+    Lease,
+    LeaseIn,
+    RateLimit,
 }
 
 impl Verb {
@@ -45,6 +50,11 @@ impl Verb {
             Verb::TransactionIn => "transaction_in",
             Verb::Batch => "batch",
             Verb::CreateIfMissing => "create_if_missing",
+            Verb::Once => "once",
+            Verb::OnceIn => "once_in",
+            Verb::Lease => "lease",
+            Verb::LeaseIn => "lease_in",
+            Verb::RateLimit => "rate_limit",
         }
     }
 }

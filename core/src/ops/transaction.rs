@@ -100,6 +100,19 @@ impl<S: Schema, B: Backend, P> Transaction<S, B, P> {
         Transaction { table, partition, writes, token, transact, scope: PhantomData }
     }
 
+    /// Creates an empty transaction in the partition of an item with this key.
+    pub(crate) fn in_partition_of(table: &Table<S, B>, key: Result<&PrimaryKey, &Error>) -> Self
+    where
+        B: Transactions,
+    {
+        match key {
+            Ok(key) => Transaction::new(table, Some(key.pk.clone())),
+            Err(error) => {
+                Transaction { writes: Err(error.clone()), ..Transaction::new(table, None) }
+            }
+        }
+    }
+
     fn origin(&self) -> Origin {
         let verb = match self.partition {
             None => Verb::Transaction,
@@ -207,21 +220,60 @@ impl<S: Schema, B: Backend, P> Transaction<S, B, P> {
     /// it is not known whether the transaction happened
     /// ([`is_outcome_unknown`](Error::is_outcome_unknown)), send a clone of it.
     pub async fn send(self) -> Result<()> {
+        let origin = self.origin();
+        match self.run().await? {
+            (_, TransactOutcome::Done) => Ok(()),
+            (prepared, TransactOutcome::Cancelled(reasons)) => {
+                Err(explain(&prepared, &reasons)).at(origin)
+            }
+        }
+    }
+
+    /// Sends the transaction with one more write, which is not of an entity.
+    ///
+    /// # Errors
+    ///
+    /// The errors of [`send`](Transaction::send), unless the store refused that write.
+    pub(crate) async fn send_with(mut self, last: Part<B::Item>) -> Result<Last<B::Item>> {
+        let origin = self.origin();
+        if let Ok(writes) = &mut self.writes {
+            if let Some(partition) = &self.partition {
+                partition::check(partition, writes.len(), &last).at(origin)?;
+            }
+            writes.push(last);
+        }
+        let (prepared, mut reasons) = match self.run().await? {
+            (_, TransactOutcome::Done) => return Ok(Last::Done),
+            (prepared, TransactOutcome::Cancelled(reasons)) => (prepared, reasons),
+        };
+        match reasons.pop() {
+            Some(Reason::Refused { current }) => Ok(Last::Refused(current)),
+            last => {
+                reasons.extend(last);
+                Err(explain(&prepared, &reasons)).at(origin)
+            }
+        }
+    }
+
+    async fn run(self) -> Result<(Vec<Part<B::Item>>, TransactOutcome<B::Item>)> {
         let client = self.table.client(self.origin());
         let mut prepared = self.writes.at(client.origin)?;
         join_guards(&mut prepared).at(client.origin)?;
         let items = check::<B>(&prepared, &self.token).at(client.origin)?;
         if items.is_empty() {
-            return Ok(());
+            return Ok((prepared, TransactOutcome::Done));
         }
         let request = TransactWrite::new(S::DEF, items, self.token);
-        match client.transact_write(self.transact, request).await?.outcome {
-            TransactOutcome::Done => Ok(()),
-            TransactOutcome::Cancelled(reasons) => {
-                Err(explain(&prepared, &reasons)).at(client.origin)
-            }
-        }
+        let outcome = client.transact_write(self.transact, request).await?.outcome;
+        Ok((prepared, outcome))
     }
+}
+
+/// What became of a transaction with one more write.
+pub(crate) enum Last<I> {
+    Done,
+    /// Nothing was written, because the store refused the last write. This is the stored item.
+    Refused(Option<I>),
 }
 
 /// Checks the token, the size and the keys of a transaction, and returns all its writes.

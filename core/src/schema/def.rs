@@ -46,6 +46,9 @@ pub struct TableDef {
     pub indexes: &'static [&'static IndexDef],
     /// The entities.
     pub entities: &'static [&'static EntityDef],
+    /// Whether it also has the items of [coordination](crate::coordination): records of once-only work, leases
+    /// and counters of rate limits.
+    pub coordinates: bool,
     /// The attributes that the table uses itself, for proofs.
     pub(crate) own: Names,
 }
@@ -230,7 +233,16 @@ impl TableDef {
             own = own.with(indexes[at].pk).with(indexes[at].sk);
             at += 1;
         }
-        TableDef { name, pk, sk, tag, ttl: "_ttl", encoding, indexes, entities, own }
+        let (ttl, coordinates) = ("_ttl", false);
+        TableDef { name, pk, sk, tag, ttl, encoding, indexes, entities, coordinates, own }
+    }
+
+    /// Says that the table also has the items of coordination. For the derives.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn coordination(mut self) -> Self {
+        self.coordinates = true;
+        self
     }
 
     /// Sets the name of the ttl attribute. For the derives.
@@ -251,7 +263,7 @@ impl TableDef {
     /// Returns whether items of the table can expire.
     #[must_use]
     pub fn expires(&self) -> bool {
-        self.entities.iter().any(|entity| entity.rules.expires)
+        self.coordinates || self.entities.iter().any(|entity| entity.rules.expires)
     }
 
     /// Returns the attributes that the entries of an index hold besides the keys of the table and of

@@ -18,6 +18,7 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
     let name = table.name.as_ref().map_or_else(|| ident.unraw().to_string(), LitStr::value);
     let [pk, sk, tag, _] = table.attributes();
     let ttl = table.ttl.as_ref().map(|ttl| quote!(.ttl(#ttl)));
+    let coordination = table.coordination.as_ref().map(|_| quote!(.coordination()));
     let encoding = if table.is_raw == Some(true) { quote!(Raw) } else { quote!(Escaped) };
     let indexes = table.indexes.iter().map(index_def);
     let entities = table.variants.iter().map(|entity| {
@@ -32,6 +33,7 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
     let served = served(table);
     let held = held(table);
     let listed = listed(table, &table.indexes.iter().map(index_def).collect::<Vec<_>>());
+    let coordinated = coordinated(table);
     let checks = checks(table);
     let (lock, writer) = (lock::check(table), lock::writer(table, &krate));
     let (visit, make) =
@@ -47,7 +49,7 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
                     __m::Encoding::#encoding,
                     &[#(#indexes),*],
                     &[#(#entities),*],
-                ) #ttl;
+                ) #ttl #coordination;
                 type Encoding = __m::#encoding;
             }
             #[automatically_derived]
@@ -68,6 +70,7 @@ pub(super) fn expand(table: &Table<'_>) -> TokenStream {
             #(#from)*
             #held
             #listed
+            #coordinated
             #checks
             #lock
         };
@@ -108,6 +111,26 @@ fn listed(table: &Table<'_>, defs: &[TokenStream]) -> TokenStream {
     }
 }
 
+/// Returns what a table with `coordination` implements.
+fn coordinated(table: &Table<'_>) -> Option<TokenStream> {
+    table.coordination.as_ref()?;
+    let ident = table.ident;
+    let rooms = table.variants.iter().enumerate().map(|(at, entity)| {
+        let (ty, at) = (entity.ty, Literal::usize_unsuffixed(at));
+        quote! {
+            #[automatically_derived]
+            impl __m::CoordinatedIn<#ty> for #ident {
+                type Room = __m::Room<{ __m::has_room(<#ident as __m::Schema>::DEF, #at) }>;
+            }
+        }
+    });
+    Some(quote! {
+        #[automatically_derived]
+        impl __m::Coordinated for #ident {}
+        #(#rooms)*
+    })
+}
+
 /// Returns the const checks. Each has the span of the user's code, so that its error points there.
 fn checks(table: &Table<'_>) -> TokenStream {
     let ident = table.ident;
@@ -117,9 +140,14 @@ fn checks(table: &Table<'_>) -> TokenStream {
     let variants = table.variants.iter().enumerate().map(|(at, entity)| {
         let (ty, at) = (entity.ty, Literal::usize_unsuffixed(at));
         let span = entity.variant.ident.span();
+        let coordination = table
+            .coordination
+            .as_ref()
+            .map(|_| quote_spanned!(span=> __m::assert_coordination(#checked, #at);));
         quote_spanned! {span=>
             let () = <<#ty as __m::Entity>::Table as __m::IsTable<#ident, #ty>>::IS;
             __m::assert_apart(#clash, #checked, #at);
+            #coordination
         }
     });
     let indexes = table.indexes.iter().enumerate().map(|(at, index)| {
@@ -170,6 +198,12 @@ pub(super) fn stub(table: &Table<'_>, faults: &Faults) -> TokenStream {
             #[automatically_derived]
             impl<__I> __m::Lists<__I> for #ident {
                 const INDEX: &'static __m::IndexDef = #error;
+            }
+            #[automatically_derived]
+            impl __m::Coordinated for #ident {}
+            #[automatically_derived]
+            impl<__E> __m::CoordinatedIn<__E> for #ident {
+                type Room = __m::Room<true>;
             }
             #(
                 #[automatically_derived]

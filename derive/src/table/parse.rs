@@ -4,7 +4,8 @@ use super::{Table, lock};
 use crate::attr;
 use crate::ctxt::Ctxt;
 use crate::names::{
-    ACCESS, CRATE, ENCODING, ENTITY, IN_TABLE, INDEXES, KEY, LOCK, NAME, PK, SK, TABLE, TAG, TTL,
+    ACCESS, COORDINATION, CRATE, ENCODING, ENTITY, IN_TABLE, INDEXES, KEY, LOCK, NAME, PK, SK,
+    TABLE, TAG, TTL,
 };
 use crate::variants::{self, Variant};
 use syn::ext::IdentExt as _;
@@ -22,6 +23,7 @@ pub(super) fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Table<'a> {
         tag: None,
         ttl: None,
         is_raw: None,
+        coordination: None,
         lock: None,
         krate: None,
     };
@@ -40,6 +42,9 @@ pub(super) fn parse<'a>(cx: &Ctxt, input: &'a DeriveInput) -> Table<'a> {
                 TAG => attr::set(cx, meta, &mut table.tag, attr::name(cx, meta)?),
                 TTL => attr::set(cx, meta, &mut table.ttl, attr::name(cx, meta)?),
                 ENCODING => attr::set(cx, meta, &mut table.is_raw, is_raw(meta)?),
+                COORDINATION => {
+                    attr::set(cx, meta, &mut table.coordination, coordination(meta)?);
+                }
                 LOCK => attr::set(cx, meta, &mut table.lock, lock::file(cx, meta)?),
                 CRATE => attr::set(cx, meta, &mut table.krate, attr::krate(meta)?),
                 _ => return Ok(false),
@@ -92,6 +97,15 @@ fn indexes(meta: &ParseNestedMeta<'_>) -> syn::Result<Vec<Path>> {
         Ok(())
     })?;
     Ok(paths)
+}
+
+/// `coordination`, without a value.
+fn coordination(meta: &ParseNestedMeta<'_>) -> syn::Result<Path> {
+    if meta.input.is_empty() || meta.input.peek(syn::Token![,]) {
+        return Ok(meta.path.clone());
+    }
+    let message = "`coordination` has no value: write it alone, `#[table(coordination)]`";
+    Err(syn::Error::new_spanned(&meta.path, message))
 }
 
 fn is_raw(meta: &ParseNestedMeta<'_>) -> syn::Result<bool> {

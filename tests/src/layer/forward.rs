@@ -35,6 +35,10 @@ macro_rules! forward {
                 create_table(monotable::request::CreateTable) -> ();
             }
 
+            fn now(&self) -> std::time::SystemTime {
+                self.0.now()
+            }
+
             $($more)*
         }
     };

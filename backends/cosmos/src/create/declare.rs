@@ -68,12 +68,12 @@ impl Declared {
         };
         declared.add(&keys);
         // Where the items of several entities are mixed, queries ask for the name of one. Queries of partitions leave
-        // out the guards of unique values.
+        // out the guards of unique values and the items of coordination.
         let is_mixed = |entity: &EntityDef| {
             let on_index = entity.indexes.iter().any(|key| key.is_mixed);
             entity.is_mixed || on_index || !entity.rules.unique.is_empty()
         };
-        if table.entities.iter().any(|entity| is_mixed(entity)) {
+        if table.coordinates || table.entities.iter().any(|entity| is_mixed(entity)) {
             declared.add(&[table.tag]);
         }
         if expires {

@@ -26,6 +26,8 @@ pub(crate) struct Explain<I> {
     pub(crate) mark: Option<Mark>,
     /// The state of a workflow that the item had to be in.
     pub(crate) from: Option<FromStates>,
+    /// The error of a refusal, if the item is none of an entity.
+    pub(crate) refusal: Option<fn(&PrimaryKey) -> Error>,
     read: fn(&I) -> Result<Stored>,
     /// The name of the entity of an item, if it is another one with which this entity shares its keys.
     other: fn(&I) -> Option<&str>,
@@ -108,8 +110,30 @@ impl<I: Item> Explain<I> {
             needs_item: false,
             mark: None,
             from: None,
+            refusal: None,
             read: Stored::read::<E, I>,
             other: other_entity::<E, I>,
+        }
+    }
+
+    /// For an item of coordination, which is of no entity: `refusal` makes the error of a refusal. `def` only has a
+    /// name.
+    pub(crate) fn of_record(
+        verb: Verb,
+        def: &'static EntityDef,
+        refusal: fn(&PrimaryKey) -> Error,
+    ) -> Self {
+        Explain {
+            verb,
+            entity: def,
+            version: None,
+            fresh: None,
+            needs_item: false,
+            refusal: Some(refusal),
+            mark: None,
+            from: None,
+            read: |_| Err(Error::new(Kind::Decode, "is not of an entity")),
+            other: |_| None,
         }
     }
 
@@ -137,6 +161,9 @@ impl<I: Item> Explain<I> {
 
     /// The error of a refused write. `current` is the stored item.
     pub(crate) fn refused(&self, key: &PrimaryKey, current: Option<&I>) -> Error {
+        if let Some(refusal) = self.refusal {
+            return refusal(key);
+        }
         if let Some(error) = current.and_then(|item| self.other(key, item)) {
             return error;
         }
@@ -278,6 +305,7 @@ impl<I> Clone for Explain<I> {
             needs_item: self.needs_item,
             mark: self.mark.clone(),
             from: self.from.clone(),
+            refusal: self.refusal,
             read: self.read,
             other: self.other,
         }

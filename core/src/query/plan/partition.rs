@@ -5,6 +5,7 @@ use crate::error::{Error, Kind, Result};
 use crate::expr::{Expr, Path};
 use crate::key::literal_prefix;
 use crate::request::{self, QueryKeys, SortKeys};
+use crate::schema::RECORDS_IN_PARTITIONS;
 use crate::value::Value;
 use std::ops::Bound;
 
@@ -41,9 +42,12 @@ impl Plan {
         // The guard of another item can be in the partition.
         let guards = table.entities.iter().flat_map(|entity| entity.rules.unique);
         let guards = guards.filter(|unique| pk.starts_with(literal_prefix(unique.pk)));
-        let guards: Vec<_> = guards.map(|unique| Value::from(unique.name)).collect();
-        let are_entities = (!guards.is_empty() && index.is_none())
-            .then(|| Expr::Not(Box::new(Expr::In(Path::attribute(table.tag), guards))));
+        // So can be the items of coordination.
+        let records = if table.coordinates { RECORDS_IN_PARTITIONS } else { &[] };
+        let others = guards.map(|unique| unique.name).chain(records.iter().copied());
+        let others: Vec<_> = others.map(Value::from).collect();
+        let are_entities = (!others.is_empty() && index.is_none())
+            .then(|| Expr::Not(Box::new(Expr::In(Path::attribute(table.tag), others))));
         Plan {
             expires: table.expires(),
             are_entities,

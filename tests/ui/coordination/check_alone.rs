@@ -1,0 +1,25 @@
+// A check of a lease is part of a transaction.
+
+use monotable::prelude::*;
+use serde::{Deserialize, Serialize};
+
+#[derive(Debug, Table)]
+#[table(coordination)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "USER#{user}", sk = "NOTE#{id}")]
+struct Note {
+    user: String,
+    id: String,
+}
+
+async fn used<B: monotable::Backend>(notes: &Table<Notes, B>) -> monotable::Result<()> {
+    let lease = notes.lease("batch", std::time::Duration::from_secs(60)).acquire().await?.unwrap();
+    lease.check().send(notes).await?;
+    Ok(())
+}
+
+fn main() {}
