@@ -146,7 +146,9 @@ macro_rules! units {
 
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                write!(f, concat!("{} ", $shown, "{}"), self.0, if self.0 == 1.0 { "" } else { "s" })
+                // Sums of floats have digits that nobody was charged.
+                let shown = (self.0 * 1000.0).round() / 1000.0;
+                write!(f, concat!("{} ", $shown, "{}"), shown, if shown == 1.0 { "" } else { "s" })
             }
         }
     )*};

@@ -14,6 +14,7 @@
 
 mod apply;
 mod condition;
+pub mod digest;
 mod eval;
 mod path;
 mod update;

@@ -29,9 +29,15 @@ fn large<F: Format>(magnitude: u128) -> Option<String> {
     let digits = text.trim_end_matches('0').len();
     let store = limits.store;
     if magnitude > limits.integer {
-        Some(format!("an integer is at most {} in {store}", limits.integer))
+        Some(format!(
+            "an integer is at most {} in size in {store}: store it as text",
+            limits.integer
+        ))
     } else if magnitude > u64::MAX.into() && digits > limits.digits as usize {
-        Some(format!("a number has at most {} significant digits in {store}", limits.digits))
+        Some(format!(
+            "a number has at most {} significant digits in {store}: store it as text",
+            limits.digits
+        ))
     } else {
         None
     }
@@ -138,8 +144,11 @@ fn decimals() {
         let digits = digits.trim_matches('0').len();
         let refusal = |limits: value::front::FormatLimits| {
             let (most, store) = (limits.digits, limits.store);
-            (digits > most as usize)
-                .then(|| format!("a number has at most {most} significant digits in {store}"))
+            (digits > most as usize).then(|| {
+                format!(
+                    "a number has at most {most} significant digits in {store}: store it as text"
+                )
+            })
         };
         where_it_fits!(decimal(text), |F| refusal(F::LIMITS));
         where_it_fits!(Decimal(decimal(text)), |F| refusal(F::LIMITS));

@@ -274,7 +274,7 @@ fn refused_by<F: Format>(v: impl Serialize, message: &str) {
 fn numbers_past_the_limits() {
     use super::{Dynamo, Json};
     let decimal = |text: &str| text.parse::<Number>().unwrap();
-    let digits = "a number has at most 38 significant digits in DynamoDB";
+    let digits = "a number has at most 38 significant digits in DynamoDB: store it as text";
     for wide in [u128::MAX, 10u128.pow(38) + 1] {
         refused_by::<Dynamo>(wide, &format!("`v`: {digits}"));
         refused_by::<Dynamo>(
@@ -288,12 +288,12 @@ fn numbers_past_the_limits() {
         refused_by::<Dynamo>(float, range);
     }
 
-    let integer = "an integer is at most 9007199254740992 in Cosmos DB";
+    let integer = "an integer is at most 9007199254740992 in size in Cosmos DB: store it as text";
     refused_by::<Json>(9_007_199_254_740_993u64, &format!("`v`: {integer}"));
     refused_by::<Json>(-9_007_199_254_740_993i64, &format!("`v`: {integer}"));
     refused_by::<Json>(u128::MAX, &format!("`v`: {integer}"));
     refused_by::<Json>(AsSet([1, 9_007_199_254_740_993u64]), &format!("`v[1]`: {integer}"));
-    let digits = "a number has at most 15 significant digits in Cosmos DB";
+    let digits = "a number has at most 15 significant digits in Cosmos DB: store it as text";
     refused_by::<Json>(decimal("0.1234567890123456"), &format!("`v`: {digits}"));
     let set = ["0.1234567890123456", "1"].map(decimal);
     refused_by::<Json>(AsSet(set), &format!("`v[0]`: {digits}"));

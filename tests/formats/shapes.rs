@@ -43,8 +43,9 @@ fn stored_as<T: Serialize + DeserializeOwned + PartialEq + Debug>(v: T, expected
 fn everywhere_but_json<T: Serialize + DeserializeOwned + PartialEq + Debug>(v: T, path: &str) {
     let item = One { v };
     let expected = value::item_to_map(&item).unwrap();
-    let refusal =
-        format!("attribute `{path}`: an integer is at most 9007199254740992 in Cosmos DB");
+    let refusal = format!(
+        "attribute `{path}`: an integer is at most 9007199254740992 in size in Cosmos DB: store it as text"
+    );
     every_format!(|F| match F::NAME {
         "JSON" => assert_eq!(F::write(&item).unwrap_err(), refusal),
         _ => check::<F, _>(&item, &expected),

@@ -5,6 +5,7 @@ use crate::error::{error, of_container};
 use crate::paths;
 use azure_data_cosmos::clients::{ContainerClient, DatabaseClient};
 use azure_data_cosmos::models::ContainerProperties;
+use monotable_core::schema::IndexDef;
 use monotable_core::{Error, Kind, Result};
 use std::sync::Arc;
 use tokio::sync::OnceCell;
@@ -104,6 +105,29 @@ impl Container {
             true => Ok(&opened.client),
             false => Err(self.other_partition_key(attribute, &opened.partition_key)),
         }
+    }
+
+    /// Returns the client of the container of an index.
+    ///
+    /// # Errors
+    ///
+    /// `SchemaMismatch` if it is not partitioned by the index's partition key.
+    pub(crate) async fn client_of(&self, index: &IndexDef) -> Result<&ContainerClient> {
+        let opened = self.opened().await?;
+        if opened.property.as_deref() == Some(&*names::stored(index.pk)) {
+            return Ok(&opened.client);
+        }
+        let message = format!(
+            "{} of index `{}` is partitioned by {} and has to be partitioned by `{}`: nothing was sent. The partition key \
+             of a container cannot be changed: give the index another container, as in `.index_in({}, \"..\")`, which \
+             `create_if_missing` creates",
+            self.shown(),
+            index.name,
+            shown_paths(&opened.partition_key),
+            paths::partition_key(index.pk),
+            index.name,
+        );
+        Err(Error::new(Kind::SchemaMismatch, message))
     }
 
     fn other_partition_key(&self, attribute: &str, found: &[String]) -> Error {

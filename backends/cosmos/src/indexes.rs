@@ -64,6 +64,9 @@ impl<L> Cosmos<L> {
     /// container needs a time to live that is switched on without a default (`-1`), and so does the table's: a worker
     /// learns of a deletion by a note in the table's container, which expires after 30 days.
     ///
+    /// Until a worker has run, queries of the index find nothing. [`index_in`](Self::index_in) takes the name of a container
+    /// that may not exist yet.
+    ///
     /// Every program that deletes items needs a handle with the index's container, because only such a handle writes
     /// these notes. Give all programs the handle before the worker runs for the first time.
     ///
@@ -97,6 +100,25 @@ impl<L> Cosmos<L> {
     /// The container may not exist yet: [`create_if_missing`](monotable_core::Table::create_if_missing) creates it.
     /// The handle has a database if it was made by [`in_database`](Cosmos::in_database) or
     /// [`from_env`](Cosmos::from_env).
+    ///
+    /// ```no_run
+    /// # use monotable::prelude::*;
+    /// # use monotable_cosmos::Cosmos;
+    /// # #[derive(Debug, Index)]
+    /// # struct ByStatus;
+    /// # #[derive(Debug, Table)]
+    /// # #[table(indexes(ByStatus))]
+    /// # enum Shop { Order(Order) }
+    /// # #[derive(Debug, serde::Serialize, serde::Deserialize, Entity)]
+    /// # #[entity(table = Shop, pk = "ORDER#{id}", sk = "ORDER")]
+    /// # #[access(by_status, index = ByStatus, pk = "STATUS#{status}", sk = "{id}")]
+    /// # struct Order { id: String, status: String }
+    /// # async fn example() -> monotable::Result<()> {
+    /// let cosmos = Cosmos::from_env().await?.index_in(ByStatus, "shop-by-status");
+    /// let shop = Shop::on(cosmos);
+    /// shop.create_if_missing().await?;
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn index_in<I: Index>(self, index: I, container: impl Into<String>) -> Cosmos<(L, I)> {
         let _ = index;

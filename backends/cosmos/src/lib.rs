@@ -156,8 +156,9 @@
 //! [`transaction_in`](monotable_core::Table::transaction_in). A value can be unique in a partition: then `unique(..)` has
 //! the `pk` of the entity.
 //!
-//! Cosmos DB knows no tokens of transactions. A transaction that is sent again is recognised by the documents that it
-//! has written, as long as nobody has written them since. One that only puts items without a condition is made again.
+//! Cosmos DB knows no tokens of transactions. The token and a hash of the writes are in the documents that a transaction has
+//! written, so one that is sent again is recognised as long as nobody has written them since, and other writes with
+//! the token are refused. A transaction that only puts items without a condition is made again.
 #![forbid(unsafe_code)]
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 #![cfg_attr(

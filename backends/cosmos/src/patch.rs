@@ -134,9 +134,9 @@ fn check_sums(request: &Update, item: &Map) -> Result<()> {
 
 fn rounded(request: &Update, path: &Path) -> Error {
     let message = format!(
-        "`{path}` of {} is beyond 2^53 after this increment, where Cosmos DB rounds integers: the stored number may be \
-         wrong; store larger numbers as text",
+        "the increment was made, and `{path}` of {} is beyond 2^53 after it, where Cosmos DB rounds integers: the stored \
+         number may be wrong; set it to the right one, and store larger numbers as text",
         request.key
     );
-    Error::new(Kind::InvalidRequest, message)
+    Error::new(Kind::DecodeAfterWrite, message)
 }

@@ -3,6 +3,7 @@
 //! A batch knows no conditions but ETags. So the items are read, core's evaluator decides, and the batch requires that
 //! each item still has its ETag. If one has changed, all is decided again.
 
+mod name;
 mod operations;
 mod read;
 
@@ -30,9 +31,9 @@ const AT_ONCE: usize = 16;
 /// Makes all of the writes, or none.
 pub(crate) async fn write(
     backend: &Inner,
-    request: TransactWrite<Document>,
+    mut request: TransactWrite<Document>,
 ) -> Result<Transacted<Document>> {
-    let Some(pk) = request.partition() else {
+    let Some(pk) = request.partition().map(str::to_owned) else {
         let message =
             "a transaction of Cosmos DB has items of one partition only: use `transaction_in`";
         return Err(Error::new(Kind::Unsupported, message));
@@ -42,6 +43,8 @@ pub(crate) async fn write(
             check_actions(request.table, &update.actions)?;
         }
     }
+    let token = request.token.clone();
+    request.token = name::of(&request)?;
     let mut cost = Cost::ZERO;
     // Nothing is refused because of a read of a lagging replica, and a refusal names every write at fault. So all items
     // are read again before, by consistent reads.
@@ -51,6 +54,9 @@ pub(crate) async fn write(
         let stored = read_stored(backend, &request, is_certain, &mut cost).await?;
         if stored.iter().flatten().any(|document| document.is_of(&request.token)) {
             return Ok(Transacted::new(TransactOutcome::Done, cost));
+        }
+        if let Some(other) = stored.iter().flatten().find(|document| name::has(document, &token)) {
+            return Err(name::reused(request.table, &token, other));
         }
         let maps = request.writes.iter().zip(&stored).map(|(write, stored)| {
             let map = stored.as_ref().map(Document::to_map).transpose();
@@ -69,7 +75,7 @@ pub(crate) async fn write(
             }
         };
         let owners = operations.owners.clone();
-        match send(backend, request.table, pk, operations, &mut cost).await? {
+        match send(backend, request.table, &pk, operations, &mut cost).await? {
             Sent::Done => {
                 request.writes.iter().for_each(|write| backend.recent.forget(write.key()));
                 return Ok(Transacted::new(TransactOutcome::Done, cost));

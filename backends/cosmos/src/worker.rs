@@ -261,7 +261,7 @@ impl IndexWorker {
         let index = self.entries.index;
         let path = names::stored(index.pk);
         let claim = Claim {
-            container: self.container.client(index.pk).await?,
+            container: self.container.client_of(index).await?,
             index,
             path: &path,
             owner: &self.owner,

@@ -1,7 +1,6 @@
 //! Executes requests on any [`Store`](crate::store::Store).
 
 mod cost;
-mod digest;
 mod expiry;
 mod index;
 mod many;

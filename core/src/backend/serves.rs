@@ -20,9 +20,9 @@ impl<L, I> Serves<(L, I)> for (L, I) {}
 /// Lists of global indexes, `(((), Gsi1), Gsi2)`, that backend `B` serves.
 #[doc(hidden)]
 #[diagnostic::on_unimplemented(
-    message = "`{B}` does not serve the global indexes of the table, `{Self}`: add `.index(Gsi1, container)` or `.index_fan_out(Gsi1)` for each, in the order of `indexes(..)`; code for any backend says `where Shop: HeldBy<B>`",
+    message = "`{B}` does not serve the global indexes of the table, `{Self}`: give it these and no others, in this order, each by `.index_in(Gsi1, \"container\")`, `.index(..)` or `.index_fan_out(Gsi1)`; code for any backend says `where Shop: HeldBy<B>`",
     label = "this backend does not serve `{Self}`",
-    note = "a backend in Cosmos DB serves the indexes that it was given, and the other backends serve all indexes"
+    note = "a backend in Cosmos DB serves the global indexes that it was given; local indexes are not given, and the other backends serve all indexes"
 )]
 pub trait ServedBy<B: Backend> {}
 

@@ -178,7 +178,8 @@ impl<S: Schema, B: Backend, P> Transaction<S, B, P> {
     ///
     /// The same writes with the same token happen only once within ten minutes, whichever process
     /// sends them and how often. Other writes with the same token fail with
-    /// [`is_invalid_request`](Error::is_invalid_request).
+    /// [`is_invalid_request`](Error::is_invalid_request). Cosmos DB knows no tokens: there, the token is in the items that
+    /// the transaction has written, so it is recognised until somebody else has written all of them, however long that is.
     ///
     /// Writes of an entity with a version, a ttl or a time that writes set contain the time at which they were
     /// added to the transaction. So they are the same in a clone of the transaction, but not in a transaction that
@@ -209,7 +210,7 @@ impl<S: Schema, B: Backend, P> Transaction<S, B, P> {
     /// # Errors
     ///
     /// Before any I/O: the first error of a write that was added;
-    /// [`is_too_large`](Error::is_too_large) for more than 100 items or 4 MB, with unique guards;
+    /// [`is_too_large`](Error::is_too_large) for more than 100 items or 4 MB (2 MB in Cosmos DB), with unique guards;
     /// [`is_invalid_request`](Error::is_invalid_request) for two writes of the same item, and for an item
     /// that is not in the partition of [`transaction_in`](Table::transaction_in);
     /// [`is_unique_violation`](Error::is_unique_violation) if two writes take the same unique value. One

@@ -52,7 +52,7 @@ impl<'a> Plan<'a> {
                 let order = vec![index.sk, table.pk, table.sk];
                 match backend.indexes.of(index)? {
                     Access::Container(container) => (
-                        container.client(index.pk).await?,
+                        container.client_of(index).await?,
                         FeedScope::partition(partition(pk)),
                         order,
                     ),

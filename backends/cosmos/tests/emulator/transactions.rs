@@ -166,6 +166,31 @@ async fn a_transaction_that_is_sent_again_is_made_once() {
     assert_eq!(Customer::get("C1").send(&shop).await.unwrap().unwrap().orders, 1);
 }
 
+/// Other writes with the same token are refused, whatever part of them is the same.
+#[tokio::test]
+async fn a_token_belongs_to_its_writes() {
+    let (_emulator, shop) = shop().await;
+    let customer = Customer { id: "C1".into(), name: "Zoë".into(), orders: 0 };
+    customer.put().send(&shop).await.unwrap();
+    let count = |by| Customer::key("C1").update().increment(Customer::ORDERS, by);
+    let transaction = || shop.transaction_in(Customer::partition("C1")).idempotency_token("m#1");
+    for _ in 0..2 {
+        transaction().add(count(1)).send().await.unwrap();
+    }
+    let order = Order { id: "C1".into(), order_id: "O1".into(), note: None, total: 1.0 };
+    for other in [transaction().add(count(1000)), transaction().add(count(1)).add(order.create())] {
+        let error = other.send().await.unwrap_err();
+        assert!(error.is_invalid_request(), "{error:?}");
+        assert!(error.to_string().contains("`m#1`"), "{error}");
+    }
+    assert_eq!(Customer::get("C1").send(&shop).await.unwrap().unwrap().orders, 1);
+    assert_eq!(Order::get("C1", "O1").send(&shop).await.unwrap(), None);
+    // The token of another transaction is the beginning of this one.
+    let other = shop.transaction_in(Customer::partition("C1")).idempotency_token("m");
+    other.add(count(2)).send().await.unwrap();
+    assert_eq!(Customer::get("C1").send(&shop).await.unwrap().unwrap().orders, 3);
+}
+
 /// A token is a text of the user, and it must not become a part of the document.
 #[tokio::test]
 async fn a_token_has_any_characters() {

@@ -1,17 +1,17 @@
 //! Executes writes of items. A write is first planned on the store as it is. If no write of the
 //! request is refused, the planned changes are made together.
 
-use super::{cost, digest, expiry, index, many, update};
+use super::{cost, expiry, index, many, update};
 use crate::document::{self, Document};
 use crate::layout;
 use crate::store::{Batch, Change, Lookup, Row as _};
-use monotable_core::expr::{self, Expr};
+use monotable_core::expr::{self, Expr, digest};
 use monotable_core::request::{
     BatchItem, BatchWrite, Check, Delete, Outcome, PrimaryKey, Put, Returning, TransactItem,
     Update, Written,
 };
 use monotable_core::schema::TableDef;
-use monotable_core::{Cost, Error, Kind, Result};
+use monotable_core::{Cost, Error, Kind, Result, value};
 use std::hash::{Hash as _, Hasher};
 
 /// A write of one item.
@@ -133,7 +133,11 @@ impl Write {
         match &self.kind {
             WriteKind::Put(item) => {
                 0u8.hash(hasher);
-                digest::item(item.as_ref(), hasher);
+                match value::to_map(item.as_ref()) {
+                    Ok(item) => digest::map(&item, hasher),
+                    // If these bytes are not an item, they are hashed as bytes.
+                    Err(_) => item.as_ref().hash(hasher),
+                }
             }
             WriteKind::Update(actions) => {
                 (1u8, actions.len()).hash(hasher);

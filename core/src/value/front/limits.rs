@@ -146,13 +146,17 @@ impl FormatLimits {
     #[cold]
     fn large_integer(&self) -> ValueError {
         let FormatLimits { integer, store, .. } = self;
-        ValueError::new(format!("an integer is at most {integer} in {store}"))
+        ValueError::new(format!(
+            "an integer is at most {integer} in size in {store}: store it as text"
+        ))
     }
 
     #[cold]
     fn many_digits(&self) -> ValueError {
         let FormatLimits { digits, store, .. } = self;
-        ValueError::new(format!("a number has at most {digits} significant digits in {store}"))
+        ValueError::new(format!(
+            "a number has at most {digits} significant digits in {store}: store it as text"
+        ))
     }
 
     #[cold]
