@@ -201,7 +201,7 @@ fn whatever_is_written_is_read() {
             Ok(_) => check::<F, _>(&item, &expected),
             // It does not hold a number.
             Err(message) => {
-                let end = format!(" in {}", F::LIMITS.store);
+                let end = format!(" in {}: store it as text", F::LIMITS.store);
                 assert!(make.wide && message.ends_with(&end), "{}: {message}", F::NAME);
                 assert_eq!(F::NAME, "JSON", "the others hold what is made");
                 refused += 1;
