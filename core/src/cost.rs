@@ -191,5 +191,7 @@ mod tests {
         assert_eq!(Cost::request(2.5).to_string(), "2.5 request units");
         let both = Cost::read(1.0) + Cost::write(0.5);
         assert_eq!(both.to_string(), "1 read unit, 0.5 write units");
+        let sum = Cost::request(0.1) + Cost::request(0.2);
+        assert_eq!(sum.to_string(), "0.3 request units");
     }
 }
