@@ -119,13 +119,12 @@ impl Container {
         }
         let message = format!(
             "{} of index `{}` is partitioned by {} and has to be partitioned by `{}`: nothing was sent. The partition key \
-             of a container cannot be changed: give the index another container, as in `.index_in({}, \"..\")`, which \
+             of a container cannot be changed: give `index_in` the name of another container, which \
              `create_if_missing` creates",
             self.shown(),
             index.name,
             shown_paths(&opened.partition_key),
             paths::partition_key(index.pk),
-            index.name,
         );
         Err(Error::new(Kind::SchemaMismatch, message))
     }

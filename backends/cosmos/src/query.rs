@@ -22,7 +22,8 @@ const PAGE_BYTES: usize = 1024 * 1024;
 
 /// Reads one page.
 pub(crate) async fn query(backend: &Inner, request: Query) -> Result<Queried<Document>> {
-    if let Some(key) = only_key(&request) {
+    if let Some((pk, sk)) = only_key(&request) {
+        let key = PrimaryKey { pk: pk.to_owned(), sk: sk.to_owned() };
         return one(backend, &request, &key).await;
     }
     let plan = Plan::of(backend, &request).await?;
@@ -49,10 +50,10 @@ pub(crate) async fn values<R: Reader>(
 }
 
 /// The key of the only item that a query can find.
-fn only_key(request: &Query) -> Option<PrimaryKey> {
+fn only_key(request: &Query) -> Option<(&str, &str)> {
     match &request.keys {
         QueryKeys::Texts { pk, sort: SortKeys::Equals(sk) } if request.index.is_none() => {
-            Some(PrimaryKey { pk: pk.clone(), sk: sk.clone() })
+            Some((pk, sk))
         }
         _ => None,
     }

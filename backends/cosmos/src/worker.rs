@@ -13,6 +13,7 @@ use crate::error::error;
 use crate::indexes::Access;
 use crate::upload::{now, operation_name};
 use azure_data_cosmos::FeedScope;
+use azure_data_cosmos::clients::ContainerClient;
 use azure_data_cosmos::feed::ChangeFeedPageIterator;
 use azure_data_cosmos::models::ChangeFeedItem;
 use azure_data_cosmos::options::{
@@ -104,6 +105,29 @@ struct Open {
     empty: usize,
     /// Up to when the last pages have told of changes, in seconds since 1970. One is kept for each physical partition.
     reached: VecDeque<i64>,
+}
+
+impl Open {
+    /// Notes up to when a page has told of changes. Returns up to when all physical partitions have, if that is known.
+    fn reached(&mut self, page: i64, partitions: usize) -> Option<i64> {
+        self.reached.push_back(page);
+        while self.reached.len() > partitions {
+            self.reached.pop_front();
+        }
+        let all = self.reached.len() == partitions;
+        self.reached.iter().min().copied().filter(|_| all)
+    }
+
+    /// Returns whether each physical partition has answered that it has no more changes.
+    async fn is_caught_up(&self, table: &ContainerClient, partitions: usize) -> Result<bool> {
+        if self.empty < partitions {
+            return Ok(false);
+        }
+        // They may have been split since.
+        let anew = ReadFeedRangesOptions::default().with_force_refresh(true);
+        let ranges = table.read_feed_ranges(Some(anew)).await.map_err(error)?;
+        Ok(self.empty >= ranges.len())
+    }
 }
 
 /// What a worker has done.
@@ -237,13 +261,15 @@ impl IndexWorker {
         let changes: Vec<_> =
             documents.into_iter().filter_map(|document| Change::of(table, document)).collect();
         let last = changes.iter().map(|change| change.at).max();
-        let reached = self.reached(&mut open, last.unwrap_or_else(now)).await?;
+        let table = self.table.client(self.entries.table.pk).await?;
+        let partitions = table.read_feed_ranges(None).await.map_err(error)?.len();
+        let reached = open.reached(last.unwrap_or_else(now), partitions);
         progress.cost += self.apply(&open.lease, changes).await?;
         let continuation = open.pages.to_continuation_token().map_err(error)?;
         let continuation = continuation.as_str().to_owned();
         if progress.changes == 0 {
             open.lease.renew(continuation, reached, &mut progress.cost).await?;
-            progress.is_caught_up = self.is_caught_up(&open).await?;
+            progress.is_caught_up = open.is_caught_up(table, partitions).await?;
             if progress.is_caught_up {
                 open.empty = 0;
             }
@@ -290,31 +316,6 @@ impl IndexWorker {
         });
         let costs = stream::iter(items).buffer_unordered(AT_ONCE);
         costs.try_fold(Cost::ZERO, |all, cost| async move { Ok(all + cost) }).await
-    }
-
-    /// Notes up to when a page has told of changes. Returns up to when all physical partitions have, if that is known.
-    async fn reached(&self, open: &mut Open, page: i64) -> Result<Option<i64>> {
-        let table = self.table.client(self.entries.table.pk).await?;
-        let partitions = table.read_feed_ranges(None).await.map_err(error)?.len();
-        open.reached.push_back(page);
-        while open.reached.len() > partitions {
-            open.reached.pop_front();
-        }
-        let all = open.reached.len() == partitions;
-        Ok(open.reached.iter().min().copied().filter(|_| all))
-    }
-
-    /// Returns whether each physical partition has answered that it has no more changes.
-    async fn is_caught_up(&self, open: &Open) -> Result<bool> {
-        let table = self.table.client(self.entries.table.pk).await?;
-        let ranges = table.read_feed_ranges(None).await.map_err(error)?;
-        if open.empty < ranges.len() {
-            return Ok(false);
-        }
-        // They may have been split since.
-        let anew = ReadFeedRangesOptions::default().with_force_refresh(true);
-        let ranges = table.read_feed_ranges(Some(anew)).await.map_err(error)?;
-        Ok(open.empty >= ranges.len())
     }
 }
 

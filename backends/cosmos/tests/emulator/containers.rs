@@ -188,6 +188,15 @@ async fn notes_for_the_worker_of_an_index_can_expire() {
     assert!(error.is_schema_mismatch(), "{error:?}");
     let expected = "the partition key is `/pk` in Cosmos DB and `/by_ownerpk` in the declaration";
     assert!(error.to_string().contains(expected), "{error}");
+
+    // So it is by a query.
+    let client = emulator.container("another", "/pk").await;
+    let tasks = Tasks::on(emulator.named("tasks").index(ByOwner, client));
+    let error = Task::of_owner("Ada").all(&tasks).await.unwrap_err();
+    assert!(error.is_schema_mismatch(), "{error:?}");
+    let expected =
+        "of index `by_owner` is partitioned by `/pk` and has to be partitioned by `/by_ownerpk`";
+    assert!(error.to_string().contains(expected), "{error}");
 }
 
 #[tokio::test]

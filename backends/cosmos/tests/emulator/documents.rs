@@ -6,6 +6,7 @@ use azure_data_cosmos::PartitionKey;
 use azure_data_cosmos::clients::ContainerClient;
 use monotable::prelude::*;
 use monotable_cosmos::Cosmos;
+use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 async fn shop() -> (Emulator, ContainerClient, Table<Shop, Cosmos>) {
@@ -45,4 +46,29 @@ async fn large_floats_stay_floats() {
         shop.transaction_in(Customer::partition("C1")).add(check).send().await.unwrap();
         assert_eq!(Order::get("C1", "1").send(&shop).await.unwrap(), Some(update));
     }
+}
+
+#[derive(Debug, Table)]
+enum Counters {
+    Counter(Counter),
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(table = Counters, pk = "COUNTER#{id}", sk = "COUNTER")]
+struct Counter {
+    id: String,
+    n: i64,
+}
+
+/// The service rounds without a word, and the sum is known only when it is stored.
+#[tokio::test]
+async fn an_increment_past_what_the_service_counts_exactly_says_that_it_was_made() {
+    let emulator = Emulator::start().await;
+    let counters = Counters::on(Cosmos::new(emulator.container("counters", "/pk").await));
+    Counter { id: "a".into(), n: (1 << 53) - 2 }.put().send(&counters).await.unwrap();
+    let count = |by| Counter::key("a").update().increment(Counter::N, by).send(&counters);
+    count(1).await.unwrap();
+    let error = count(2).await.unwrap_err();
+    assert!(error.is_written() && !error.is_outcome_unknown(), "{error:?}");
+    assert!(error.to_string().contains("`n`"), "{error}");
 }

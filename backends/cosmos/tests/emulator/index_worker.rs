@@ -392,9 +392,8 @@ async fn a_worker_knows_its_own_lost_writes() {
     assert!(lost.iter().map(|rule| rule.hit_count()).sum::<u32>() > 20);
 }
 
-/// The answer to a deletion is lost: the note about it says whose it was.
-#[tokio::test]
-async fn a_deletion_whose_answer_is_lost_is_recognised() {
+/// A table with an item, whose first deletion loses its answer.
+async fn with_a_lost_deletion() -> (Emulator, Arc<FaultInjectionRule>, Table) {
     let lost = fault(
         FaultOperationType::BatchItem,
         FaultInjectionErrorType::ResponseTimeoutAfterService,
@@ -406,6 +405,13 @@ async fn a_deletion_whose_answer_is_lost_is_recognised() {
     let work = Work::on(Cosmos::new(table).index(ByState, index));
     task(0).put().send(&work).await.unwrap();
     lost.enable();
+    (emulator, lost, work)
+}
+
+/// The answer to a deletion is lost: the note about it says whose it was.
+#[tokio::test]
+async fn a_deletion_whose_answer_is_lost_is_recognised() {
+    let (_emulator, lost, work) = with_a_lost_deletion().await;
     Task::key(0).delete().when(Task::RANK.eq(0)).send(&work).await.unwrap();
     assert_eq!((lost.hit_count(), Task::get(0).send(&work).await.unwrap()), (1, None));
 }
@@ -413,17 +419,7 @@ async fn a_deletion_whose_answer_is_lost_is_recognised() {
 /// The answer is lost, and another client creates the item again before the deletion is sent again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_deletion_that_was_made_is_not_made_again() {
-    let lost = fault(
-        FaultOperationType::BatchItem,
-        FaultInjectionErrorType::ResponseTimeoutAfterService,
-        1,
-    );
-    let emulator = Emulator::with_faults(vec![lost.clone()]).await;
-    let table = emulator.container("work", "/pk").await;
-    let index = emulator.container("index", "/by_statepk").await;
-    let work = Work::on(Cosmos::new(table).index(ByState, index));
-    task(0).put().send(&work).await.unwrap();
-    lost.enable();
+    let (emulator, lost, work) = with_a_lost_deletion().await;
     let (other, again) = (work.clone(), Task { rank: 7, ..task(0) });
     let item = again.clone();
     emulator.interrupt("POST", 1, async move {
@@ -436,17 +432,7 @@ async fn a_deletion_that_was_made_is_not_made_again() {
 /// The same, and the other client has also deleted it again.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nobody_knows_who_made_a_deletion_that_another_one_followed() {
-    let lost = fault(
-        FaultOperationType::BatchItem,
-        FaultInjectionErrorType::ResponseTimeoutAfterService,
-        1,
-    );
-    let emulator = Emulator::with_faults(vec![lost.clone()]).await;
-    let table = emulator.container("work", "/pk").await;
-    let index = emulator.container("index", "/by_statepk").await;
-    let work = Work::on(Cosmos::new(table).index(ByState, index));
-    task(0).put().send(&work).await.unwrap();
-    lost.enable();
+    let (emulator, _lost, work) = with_a_lost_deletion().await;
     let other = work.clone();
     let again = async move {
         task(0).create().send(&other).await.map(drop).unwrap();
