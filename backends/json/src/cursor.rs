@@ -2,6 +2,7 @@
 
 use super::escape::{first_special, unescape};
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// The text is not what was expected at this place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -120,6 +121,18 @@ impl<'a> Cursor<'a> {
         self.at += count;
     }
 
+    /// Moves over a repetition of this part of the text, if it is what follows. White space counts.
+    #[inline]
+    pub fn take_again(&mut self, part: Range<usize>) -> bool {
+        let (bytes, len) = (self.text.as_bytes(), part.len());
+        let part = bytes.get(part);
+        let found = part.is_some() && bytes.get(self.at..self.at + len) == part;
+        if found {
+            self.at += len;
+        }
+        found
+    }
+
     /// Moves over this byte, which has to be the next one.
     #[inline]
     pub fn expect(&mut self, byte: u8) -> Result<()> {
@@ -152,6 +165,12 @@ impl<'a> Cursor<'a> {
     #[inline]
     pub fn span(&mut self) -> Result<Span> {
         self.expect(b'"')?;
+        self.rest_of_span()
+    }
+
+    /// Moves over the rest of a string, from behind its first quote. Returns the place of its content.
+    #[inline]
+    pub fn rest_of_span(&mut self) -> Result<Span> {
         let start = self.at;
         let escaped = self.rest_of_string()?;
         Ok(Span { start, end: self.at - 1, escaped })

@@ -42,13 +42,22 @@ struct Short {
 impl Short {
     #[inline]
     fn new(span: Span) -> Result<Self, Invalid> {
-        let short = |value: usize| u32::try_from(value).map_err(|_| Invalid);
-        let (start, len) = (short(span.start)?, short(span.end - span.start)?);
+        let (start, len) = (Self::place(span.start)?, Self::place(span.end - span.start)?);
         // Items have at most 400 KB, so that the bit is free.
         if len >> 31 != 0 {
             return Err(Invalid);
         }
         Ok(Short { start, len: len << 1 | u32::from(span.escaped) })
+    }
+
+    #[inline]
+    fn place(at: usize) -> Result<u32, Invalid> {
+        u32::try_from(at).map_err(|_| Invalid)
+    }
+
+    fn span(&self) -> Span {
+        let start = self.start as usize;
+        Span { start, end: start + (self.len >> 1) as usize, escaped: self.len & 1 == 1 }
     }
 
     #[inline]
@@ -63,6 +72,11 @@ impl Attribute {
     #[inline]
     fn new(name: Span, ty: Type, value: Span) -> Result<Self, Invalid> {
         Ok(Attribute { name: Short::new(name)?, value: Short::new(value)?, ty })
+    }
+
+    #[cfg(test)]
+    pub(in crate::codec) fn name<'a>(&self, text: &'a str) -> std::borrow::Cow<'a, str> {
+        self.name.content(text).text().unwrap_or_default()
     }
 }
 

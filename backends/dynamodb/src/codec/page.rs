@@ -85,6 +85,13 @@ impl Page {
         ItemText { text: &self.text, attributes: attributes.get(range).unwrap_or_default() }
     }
 
+    /// The names of the attributes of an item, in order.
+    #[cfg(test)]
+    pub(crate) fn item_names(&self, at: usize) -> Vec<String> {
+        let item = self.item(at);
+        item.attributes.iter().map(|attribute| attribute.name(item.text).into_owned()).collect()
+    }
+
     /// The text of an attribute.
     pub(super) fn text(&self, at: usize, name: &str) -> Option<&str> {
         match self.item(at).find(name) {

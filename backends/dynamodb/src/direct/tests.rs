@@ -6,6 +6,7 @@ mod random;
 
 use super::operation::{self, ALL};
 use super::request::splice;
+use crate::codec::Page;
 
 /// If this fails, the SDK has changed, and the backend uses the SDK's own codec: everything works, and
 /// costs several times as much. Change `direct` so that it finds what it needs.
@@ -86,6 +87,55 @@ fn what_dynamodb_does_not_send_is_left_to_the_sdk() {
         "[]",
     ] {
         assert!(!is_direct(item), "{item}");
+    }
+}
+
+/// The names of an item are compared with those of the item before it, so what follows another item has tests of its
+/// own.
+#[test]
+fn items_that_follow_others_are_checked_as_the_first_one_is() {
+    let first = r#"{"a":{"S":"1"},"b":{"N":"1"},"c":{"M":{"d":{"B":"AA=="}}},"e":{"BOOL":true},"f":{"B":"AA=="}}"#;
+    let page = |item: &str| {
+        let answer = format!("{{\"Items\":[{first},{item},{first}]}}");
+        let cut = super::answer::cut(&answer, "Items").ok()?;
+        let page = Page::new(answer.into(), cut.items, cut.checker);
+        let names = |at| page.item_names(at);
+        Some([names(0), names(1), names(2)])
+    };
+    let names = |all: &[&str]| all.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let whole = names(&["a", "b", "c", "e", "f"]);
+    for (item, wanted) in [
+        (first, &["a", "b", "c", "e", "f"][..]),
+        ("{}", &[]),
+        // Fewer attributes, in the same order and in another.
+        (r#"{"a":{"S":""},"c":{"M":{}},"f":{"B":""}}"#, &["a", "c", "f"]),
+        (r#"{"f":{"B":""},"a":{"S":""}}"#, &["f", "a"]),
+        // More attributes, at each end and between.
+        (r#"{"x":{"S":""},"a":{"S":""},"b":{"N":"1"}}"#, &["x", "a", "b"]),
+        (r#"{"a":{"S":""},"x":{"S":""},"b":{"N":"1"},"e":{"BOOL":false}}"#, &["a", "x", "b", "e"]),
+        (r#"{"e":{"BOOL":false},"f":{"B":""},"x":{"S":""}}"#, &["e", "f", "x"]),
+        // Attributes of other types, and names that begin alike.
+        (r#"{"a":{"N":"1"},"b":{"S":"1"}}"#, &["a", "b"]),
+        (r#"{"ab":{"S":""},"a":{"S":""}}"#, &["ab", "a"]),
+        (r#"{ "a":{"S":""}, "b" : {"N":"1"}}"#, &["a", "b"]),
+    ] {
+        assert_eq!(page(item), Some([whole.clone(), names(wanted), whole.clone()]), "{item}");
+    }
+    for item in [
+        r#"{"a":{"S":""},"a":{"S":""}}"#,
+        r#"{"a":{"S":""},"b":{"N":"1"},"a":{"S":""}}"#,
+        r#"{"b":{"N":"1"},"a":{"S":""},"b":{"N":"1"}}"#,
+        r#"{"a":{"S":""},"b":{"N":"1"},"\u0061":{"S":""}}"#,
+        r#"{"a":{"S":"","N":"1"}}"#,
+        r#"{"a":{"S":"\ud800"}}"#,
+        r#"{"b":{"N":"\u0031"}}"#,
+        r#"{"f":{"B":"AA"}}"#,
+        r#"{"e":{"BOOL":"true"}}"#,
+        r#"{"c":{"M":{"d":{"S":""},"d":{"S":""}}}}"#,
+        r#"{"a":{"S":""}"#,
+        r#"{"a":{"S":""#,
+    ] {
+        assert_eq!(page(item), None, "{item}");
     }
 }
 

@@ -188,11 +188,11 @@ fn compare(operation: &'static Operation, take: Take, status: u16, body: &[u8]) 
 fn answer(maker: &mut Maker) -> (&'static Operation, Take, u16, String) {
     let count = maker.random.usize(..4);
     let mut items: Vec<String> = Vec::new();
+    let mut item = maker.item();
     for _ in 0..count {
-        let item = maker.item();
         items.push(maker.json(&item));
+        item = if maker.random.u8(..3) == 0 { maker.item() } else { maker.alike(&item) };
     }
-    let item = maker.item();
     let item = maker.json(&item);
     let capacity = r#""ConsumedCapacity":{"TableName":"t","CapacityUnits":1.5}"#;
     let list = items.join(",");

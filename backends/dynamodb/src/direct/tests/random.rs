@@ -90,6 +90,21 @@ impl Maker {
         (0..count).map(|at| (name(self, at), self.value(depth))).collect()
     }
 
+    /// An item like this one, with its attributes in the same order, and a few that are missing, new or changed.
+    pub(super) fn alike(&mut self, item: &Map) -> Map {
+        let mut alike = item.clone();
+        alike.retain(|_, _| self.random.u8(..8) > 0);
+        for value in alike.values_mut() {
+            if self.random.u8(..4) == 0 {
+                *value = self.value(2);
+            }
+        }
+        if self.random.u8(..4) == 0 {
+            alike.insert(self.name(), self.value(2));
+        }
+        alike
+    }
+
     /// The JSON of an item. Half of the items are as DynamoDB writes them.
     pub(super) fn json(&mut self, item: &Map) -> String {
         self.odd = self.random.bool();
