@@ -12,6 +12,10 @@
 //! [`scope`] runs a call with its items, and returns what came back.
 
 mod answer;
+#[cfg(any(test, fuzzing))]
+mod compare;
+#[cfg(fuzzing)]
+pub mod fuzzing;
 mod interceptor;
 pub(crate) mod operation;
 mod request;

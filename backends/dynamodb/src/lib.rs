@@ -138,3 +138,6 @@ mod write;
 pub use client::DynamoDb;
 pub use codec::Attributes;
 pub use direct::DirectCodec;
+#[cfg(fuzzing)]
+#[doc(hidden)]
+pub use direct::fuzzing;
