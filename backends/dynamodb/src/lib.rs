@@ -132,6 +132,9 @@ mod expr;
 mod key;
 mod query;
 mod read;
+mod stream;
+#[cfg(feature = "streams")]
+mod streams;
 mod transact;
 mod write;
 
@@ -141,3 +144,6 @@ pub use direct::DirectCodec;
 #[cfg(fuzzing)]
 #[doc(hidden)]
 pub use direct::fuzzing;
+pub use stream::{StreamAnswer, StreamEvent};
+#[cfg(feature = "streams")]
+pub use streams::{DynamoDbStreams, StreamReader};
