@@ -3,6 +3,7 @@
 mod cost;
 mod expiry;
 mod index;
+mod log;
 mod many;
 mod read;
 mod request;
@@ -12,6 +13,7 @@ mod update;
 mod write;
 
 pub(crate) use expiry::{now, purge};
+pub(crate) use log::Switch;
 pub(crate) use many::{LIMITS, check_keys};
 #[cfg(test)]
 pub(crate) use read::{get, query};
