@@ -1,12 +1,23 @@
-//! The changes of a store: switching its log on and off, and reading it.
+//! The changes of a store: switching its log on and off, and the feed.
 
+mod position;
+mod read;
+
+use crate::disk::DiskStore;
+use crate::document::Document;
 use crate::eval::{self, Switch};
-use crate::log::{Record, Retention};
-use crate::store::{LogView, Store};
+use crate::log::Retention;
+use crate::store::Store as _;
 use crate::{Embedded, Engine, bug};
-use monotable_core::{Error, Kind, Result};
-use std::fmt;
-use std::str::FromStr;
+use monotable_core::change::{
+    AllChanges, Change, ChangeFeed, ChangePage, FeedPosition, OpenChanges, StartFrom,
+};
+use monotable_core::{Cost, Error, Kind, Result};
+use position::Position;
+use read::{Page, Place};
+
+/// The most changes of a page.
+const PAGE: usize = 1000;
 
 /// Says in the type of an [`Embedded`] that its handle cannot read the store's changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,88 +97,78 @@ impl<L> Embedded<L> {
     }
 }
 
-/// A place in a log: after the record with a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Position {
-    /// The log.
-    log: u64,
-    /// The number of the last record that was read.
-    number: u64,
-}
-
-impl fmt::Display for Position {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:016x}-{}", self.log, self.number)
-    }
-}
-
-impl FromStr for Position {
-    type Err = Error;
-
-    fn from_str(text: &str) -> Result<Self> {
-        let read = || {
-            let (log, number) = text.split_once('-')?;
-            let log = u64::from_str_radix(log, 16).ok()?;
-            Some(Position { log, number: number.parse().ok()? })
-        };
-        read().ok_or_else(|| {
-            let message = format!(
-                "`{text}` is not a position in the changes of an embedded store: give one that was read there"
-            );
-            Error::new(Kind::InvalidRequest, message)
-        })
-    }
-}
-
-/// Where to begin to read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum From {
-    /// With the first record that is kept.
-    Oldest,
-    /// After the last record.
-    Latest,
-    /// After this position.
-    After(Position),
-}
-
-/// Some records of the log.
+/// Reads the changes of a store, see [`ChangeFeed`].
 #[derive(Debug)]
-pub(crate) struct Records {
-    /// The records with the positions after them.
-    pub(crate) records: Vec<(Position, Record)>,
-    /// The position after all of them.
-    pub(crate) next: Position,
+pub struct ChangeReader {
+    place: Place,
+    most: usize,
 }
 
-/// Reads records of the log.
-pub(crate) fn read(log: &impl LogView, from: From, limit: usize) -> Result<Records> {
-    let settings = log.settings()?.filter(|settings| settings.retention.is_some());
-    let Some(settings) = settings else {
-        let message = "the store's log of changes was switched off: switch it on with \
-                       `with_change_log(..)`";
-        return Err(Error::new(Kind::Unsupported, message));
-    };
-    let at = |number| Position { log: settings.id, number };
-    let before = settings.first.saturating_sub(1);
-    let last = log.last()?.unwrap_or(before);
-    let after = match from {
-        From::Oldest => None,
-        From::Latest => Some(last),
-        From::After(position) if position.log != settings.id => return Err(other_log(position)),
-        From::After(position) if position.number > last => return Err(other_log(position)),
-        From::After(position) => Some(position.number),
-    };
-    let mut records = Vec::new();
-    let mut next = after;
-    for record in log.records(after.map_or(0, |after| after.saturating_add(1)))?.take(limit) {
-        let (number, record) = record?;
-        if let Some(known) = next
-            && number != known.saturating_add(1)
-        {
-            return Err(trimmed(known.saturating_add(1), number.saturating_sub(1)));
+impl Embedded<ChangeLog> {
+    /// Waits until there are changes after a position, which is that of the last page that was read. It returns at
+    /// once if there are some already. Nothing is polled.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Changes::next_page`](monotable_core::change::Changes::next_page).
+    pub async fn wait_for_changes(&self, after: &FeedPosition) -> Result<()> {
+        let place = Place::After(Position::of(after)?);
+        loop {
+            // Begun before the log is read, so that no change is between the two.
+            let change = self.signal();
+            if !self.page(place, 1).await?.changes.is_empty() {
+                return Ok(());
+            }
+            // An error is the signal.
+            let _ = change.await;
         }
-        next = Some(number);
-        records.push((at(number), record));
     }
-    Ok(Records { records, next: at(next.unwrap_or(before)) })
+
+    fn signal(&self) -> crate::signal::Waiting {
+        match &self.shared.engine {
+            Engine::Memory(store) => store.signal().wait(),
+            Engine::Disk { threads, .. } => threads.store().signal().wait(),
+        }
+    }
+
+    async fn page(&self, place: Place, most: usize) -> Result<Page> {
+        match &self.shared.engine {
+            Engine::Memory(store) => store.read_log(|log| read::page(log, place, most)),
+            Engine::Disk { threads, .. } => {
+                let read = move |store: &DiskStore| store.read_log(|log| read::page(log, place, most));
+                threads.read(read).await
+            }
+        }
+    }
+}
+
+impl ChangeFeed for Embedded<ChangeLog> {
+    type Mode = AllChanges;
+    type Reader = ChangeReader;
+
+    async fn open_changes(&self, request: OpenChanges) -> Result<ChangeReader> {
+        self.adopt(request.table).await?;
+        let place = match request.from {
+            StartFrom::Now => Place::Latest,
+            StartFrom::After(position) => Place::After(Position::of(&position)?),
+            // A later version of core may have more of them, which are read from the beginning.
+            _ => Place::Oldest,
+        };
+        let (most, place) = match (request.page_size, place) {
+            (size, Place::Oldest) => (size, place),
+            // Checks the position, and finds the present end.
+            (size, place) => (size, Place::After(self.page(place, 0).await?.position)),
+        };
+        let most = most.map_or(PAGE, |most| usize::try_from(most.get()).unwrap_or(PAGE));
+        Ok(ChangeReader { place, most: most.min(PAGE) })
+    }
+
+    async fn next_changes(&self, reader: &mut ChangeReader) -> Result<ChangePage<Change<Document>>> {
+        let page = self.page(reader.place, reader.most).await?;
+        let changes = page.changes.into_iter().map(|(at, record)| read::change(at, record));
+        let changes = changes.collect::<Result<Vec<_>>>()?;
+        reader.place = Place::After(page.position);
+        let position = FeedPosition::new(page.position.to_string());
+        Ok(ChangePage::new(changes, position, page.is_last, Cost::ZERO))
+    }
 }

@@ -14,6 +14,8 @@ mod write;
 
 pub(crate) use expiry::{now, purge};
 pub(crate) use log::Switch;
+#[cfg(test)]
+pub(crate) use log::{Cause, make};
 pub(crate) use many::{LIMITS, check_keys};
 #[cfg(test)]
 pub(crate) use read::{get, query};

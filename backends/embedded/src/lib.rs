@@ -65,7 +65,7 @@ mod store;
 mod testing;
 mod threads;
 
-pub use changes::{ChangeLog, NoChangeLog};
+pub use changes::{ChangeLog, ChangeReader, NoChangeLog};
 pub use document::Document;
 pub use log::Retention;
 

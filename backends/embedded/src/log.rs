@@ -8,7 +8,8 @@ mod record;
 mod settings;
 
 pub(crate) use record::{Record, time};
-pub(crate) use settings::{Retention, Settings};
+pub use settings::Retention;
+pub(crate) use settings::Settings;
 
 /// The log as a commit sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -19,7 +19,7 @@ fn limit(writes: usize) -> usize {
 
 /// Why the items of some changes change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cause {
+pub(crate) enum Cause {
     /// A request.
     Write,
     /// They have expired.
@@ -27,7 +27,7 @@ pub(super) enum Cause {
 }
 
 /// Makes the changes of one request, each of another item, and records them in the log.
-pub(super) fn make(
+pub(crate) fn make(
     batch: &mut impl Batch,
     changes: Vec<Change>,
     cause: Cause,
