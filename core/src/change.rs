@@ -30,13 +30,18 @@
 //!
 //! A write that changes nothing may be told or not. DynamoDB leaves it out.
 
+mod consumer;
+mod error;
 mod feed;
 mod mode;
+mod place;
 mod read;
 mod request;
 mod typed;
 mod unknown;
 
+pub use consumer::{Consumed, Consumer};
+pub use error::ConsumerError;
 pub use feed::{ChangeFeed, StoredChange};
 pub use mode::{AllChanges, AnyChange, FeedMode, LatestVersions};
 pub use read::{ChangeOf, Changes};
