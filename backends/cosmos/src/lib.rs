@@ -167,6 +167,7 @@
 )]
 
 mod backend;
+mod changes;
 mod client;
 mod container;
 mod create;
@@ -174,6 +175,7 @@ mod deletion;
 mod document;
 mod environment;
 mod error;
+mod feed;
 mod eval;
 mod index_ids;
 mod indexes;
@@ -191,6 +193,7 @@ mod upload;
 mod worker;
 mod write;
 
+pub use changes::ChangeReader;
 pub use client::Cosmos;
 pub use document::Document;
 pub use session::Session;
