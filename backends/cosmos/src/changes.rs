@@ -1,9 +1,9 @@
 //! The implementation of [`ChangeFeed`]: the latest version of each item that was written.
 
+use crate::Cosmos;
 use crate::client::Inner;
 use crate::document::Document;
 use crate::feed::{self, Change, PAGE, Pages, Start};
-use crate::Cosmos;
 use jiff::Timestamp;
 use monotable_core::change::{
     ChangeFeed, ChangePage, FeedPosition, Latest, LatestVersions, OpenChanges, StartFrom,
@@ -42,7 +42,8 @@ impl ChangeReader {
         match from {
             StartFrom::After(position) => {
                 reader.position = Some(position.as_str().to_owned());
-                reader.pages = Some(reader.begin(backend).await.map_err(|error| unknown(&position, error))?);
+                reader.pages =
+                    Some(reader.begin(backend).await.map_err(|error| unknown(&position, error))?);
             }
             StartFrom::Now => reader.begin_now(backend).await?,
             _ => reader.pages = Some(reader.begin(backend).await?),
@@ -126,7 +127,10 @@ impl<L: 'static> ChangeFeed for Cosmos<L> {
         Box::pin(ChangeReader::open(&self.inner, request)).await
     }
 
-    async fn next_changes(&self, reader: &mut ChangeReader) -> Result<ChangePage<Latest<Document>>> {
+    async fn next_changes(
+        &self,
+        reader: &mut ChangeReader,
+    ) -> Result<ChangePage<Latest<Document>>> {
         Box::pin(reader.next(&self.inner)).await
     }
 }

@@ -39,7 +39,11 @@ pub(crate) enum Start {
 
 impl Pages {
     /// Opens the feed of all partitions, in the mode that tells the latest version of each item.
-    pub(crate) async fn open(table: &ContainerClient, start: Start, most: NonZeroU32) -> Result<Self> {
+    pub(crate) async fn open(
+        table: &ContainerClient,
+        start: Start,
+        most: NonZeroU32,
+    ) -> Result<Self> {
         let mut options = ChangeFeedOptions::default()
             .with_operation_options(operation())
             .with_max_item_count(MaxItemCountHint::Limit(most));

@@ -135,7 +135,8 @@ impl Embedded<ChangeLog> {
         match &self.shared.engine {
             Engine::Memory(store) => store.read_log(|log| read::page(log, place, most)),
             Engine::Disk { threads, .. } => {
-                let read = move |store: &DiskStore| store.read_log(|log| read::page(log, place, most));
+                let read =
+                    move |store: &DiskStore| store.read_log(|log| read::page(log, place, most));
                 threads.read(read).await
             }
         }
@@ -163,7 +164,10 @@ impl ChangeFeed for Embedded<ChangeLog> {
         Ok(ChangeReader { place, most: most.min(PAGE) })
     }
 
-    async fn next_changes(&self, reader: &mut ChangeReader) -> Result<ChangePage<Change<Document>>> {
+    async fn next_changes(
+        &self,
+        reader: &mut ChangeReader,
+    ) -> Result<ChangePage<Change<Document>>> {
         let page = self.page(reader.place, reader.most).await?;
         let changes = page.changes.into_iter().map(|(at, record)| read::change(at, record));
         let changes = changes.collect::<Result<Vec<_>>>()?;

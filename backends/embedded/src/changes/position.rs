@@ -50,13 +50,26 @@ mod tests {
 
     #[test]
     fn a_position_is_read_from_its_text() {
-        for position in [Position { log: 1, number: 0 }, Position { log: u64::MAX, number: u64::MAX }] {
+        for position in
+            [Position { log: 1, number: 0 }, Position { log: u64::MAX, number: u64::MAX }]
+        {
             let text = FeedPosition::new(position.to_string());
             assert_eq!(Position::of(&text).unwrap(), position);
         }
-        for text in ["", "1", "-", "1-1", "000000000000000A-1", "0000000000000001-+1", "0000000000000001-01"] {
+        for text in [
+            "",
+            "1",
+            "-",
+            "1-1",
+            "000000000000000A-1",
+            "0000000000000001-+1",
+            "0000000000000001-01",
+        ] {
             let error = Position::of(&FeedPosition::new(text)).unwrap_err();
-            assert!(error.is_invalid_cursor() && error.to_string().contains(&format!("`{text}`")), "{text}");
+            assert!(
+                error.is_invalid_cursor() && error.to_string().contains(&format!("`{text}`")),
+                "{text}"
+            );
         }
     }
 }

@@ -86,9 +86,8 @@ fn size(record: &Record) -> usize {
 /// `SchemaMismatch` if the record is damaged.
 pub(super) fn change(at: Position, record: Record) -> Result<Change<Document>> {
     let damaged = || {
-        let message = format!(
-            "change `{at}` of the store's log is damaged: restore the store from a backup"
-        );
+        let message =
+            format!("change `{at}` of the store's log is damaged: restore the store from a backup");
         Error::new(Kind::SchemaMismatch, message)
     };
     let (pk, sk) = layout::read_row(&record.row).ok_or_else(damaged)?;

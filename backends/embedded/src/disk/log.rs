@@ -56,7 +56,8 @@ impl LogView for DiskLog<'_> {
                     found.map(|(number, bytes)| (number.value(), bytes.value().to_vec())),
                 )
             });
-            let record = |(number, bytes): (u64, Vec<u8>)| Ok((number, Record::from_bytes(&bytes)?));
+            let record =
+                |(number, bytes): (u64, Vec<u8>)| Ok((number, Record::from_bytes(&bytes)?));
             next.transpose().map(|next| next.and_then(record))
         }))
     }

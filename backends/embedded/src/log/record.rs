@@ -127,8 +127,7 @@ mod tests {
     #[test]
     fn bytes_that_are_cut_off_are_an_error() {
         let old = Some(item("p", "1", &[]));
-        let record =
-            Record { row: b"row".to_vec(), old, new: None, is_expiry: false, time: -1 };
+        let record = Record { row: b"row".to_vec(), old, new: None, is_expiry: false, time: -1 };
         let bytes = record.to_bytes();
         for end in 0..bytes.len() {
             let error = Record::from_bytes(&bytes[..end]).unwrap_err();

@@ -1,7 +1,8 @@
 //! Tests of the log of changes.
 
 use crate::support::{
-    Folder, SESSIONS, TABLE, block_on, each, fields, is_done, key, map, number, put, store_item, with,
+    Folder, SESSIONS, TABLE, block_on, each, fields, is_done, key, map, number, put, store_item,
+    with,
 };
 use monotable_core::backend::Keyed;
 use monotable_core::change::{
@@ -88,10 +89,7 @@ fn each_write_is_a_change_with_the_items_before_and_after() {
         block_on(store.delete(Delete::new(&TABLE, "Thing", key("p", "1")))).unwrap();
         let page = page(feed, StartFrom::Oldest);
         let shown: Vec<_> = page.changes.iter().map(shown).collect();
-        assert_eq!(
-            shown,
-            ["+1 a=1", "~1 a=1 -> a=3", "+2 a=5", "-1 a=3"]
-        );
+        assert_eq!(shown, ["+1 a=1", "~1 a=1 -> a=3", "+2 a=5", "-1 a=3"]);
         let now = std::time::UNIX_EPOCH.elapsed().unwrap().as_secs();
         for change in &page.changes {
             assert_eq!(change.key.pk, "p");
@@ -236,7 +234,8 @@ fn a_reader_that_comes_after_changes_were_removed_is_told() {
         let feed = store.clone().with_change_log(Retention::default().up_to(10)).unwrap();
         store_item(store, "0", &[]);
         let first = page(&feed, StartFrom::Oldest).position;
-        let mut open = block_on(feed.open_changes(OpenChanges::new(&TABLE, after(&first)))).unwrap();
+        let mut open =
+            block_on(feed.open_changes(OpenChanges::new(&TABLE, after(&first)))).unwrap();
         for sk in 1..=30 {
             store_item(store, &sk.to_string(), &[]);
         }
@@ -250,7 +249,10 @@ fn a_reader_that_comes_after_changes_were_removed_is_told() {
         ] {
             assert!(error.is_trimmed(), "{error:?}");
             let message = error.to_string();
-            assert!(message.contains("19 changes") && message.contains("number 2 to 20"), "{message}");
+            assert!(
+                message.contains("19 changes") && message.contains("number 2 to 20"),
+                "{message}"
+            );
         }
         // Nobody has lost a change who has read up to the last one that was removed.
         let edge = FeedPosition::new(first.as_str().replace("-1", "-20"));
@@ -286,13 +288,8 @@ fn a_position_of_another_feed_is_refused() {
 
 #[test]
 fn the_changes_of_another_table_are_refused() {
-    static OTHER: TableDef = TableDef::new(
-        "Other",
-        ["p", "s", "tag"],
-        monotable_core::key::Encoding::Escaped,
-        &[],
-        &[],
-    );
+    static OTHER: TableDef =
+        TableDef::new("Other", ["p", "s", "tag"], monotable_core::key::Encoding::Escaped, &[], &[]);
     each_logged(|store, feed| {
         store_item(store, "1", &[]);
         let request = OpenChanges::new(&OTHER, StartFrom::Oldest);

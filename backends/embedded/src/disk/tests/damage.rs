@@ -29,7 +29,10 @@ fn a_store_of_another_format_is_reported_with_both_versions() {
     bytes[16] = 7;
     medium.set_bytes(bytes.clone());
     let message = message(&medium.open().unwrap_err());
-    assert!(message.contains("of format 7") && message.contains("reads the formats 1 and 2"), "{message}");
+    assert!(
+        message.contains("of format 7") && message.contains("reads the formats 1 and 2"),
+        "{message}"
+    );
     assert!(message.contains("use a newer version of monotable"), "{message}");
     assert_eq!(medium.bytes(), bytes);
 }

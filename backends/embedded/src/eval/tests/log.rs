@@ -72,7 +72,8 @@ fn a_request_that_fails_leaves_no_record(store: impl Store) {
     let refused = || Write::put(create("p", "1", &[])).unwrap();
     eval::commit(&store, &vec![refused()], 6).unwrap();
     // One of several writes is refused, so none is made.
-    let mixed = vec![Write::put(put("p", "2", &[])).unwrap(), refused(), Write::delete(delete("p", "3"))];
+    let mixed =
+        vec![Write::put(put("p", "2", &[])).unwrap(), refused(), Write::delete(delete("p", "3"))];
     eval::commit(&store, &mixed, 6).unwrap();
     assert_eq!(recorded(&store), [(1, 5)]);
     write(&store, 2, 7);
