@@ -15,8 +15,10 @@ use crate::request::PrimaryKey;
 use crate::schema::{CONSUMER, Schema};
 use crate::table::Table;
 use std::collections::VecDeque;
+use std::convert::Infallible;
 use std::fmt;
 use std::fmt::Display;
+use std::future::Future;
 use std::marker::PhantomData;
 use std::time::Duration;
 
@@ -178,10 +180,11 @@ impl<S: Schema, B: ChangeFeed, U: UnknownItems> Consumer<S, B, U> {
     ///
     /// See [`ConsumerError`]. After each of them, the next step goes on: at the change that failed, or, if the lease was lost,
     /// where the other worker has come to.
-    pub async fn step<E>(
-        &mut self,
-        mut handler: impl AsyncFnMut(ChangeOf<S, B, U>) -> Result<(), E>,
-    ) -> Result<Consumed, ConsumerError<E>> {
+    pub async fn step<E, F, W>(&mut self, mut handler: F) -> Result<Consumed, ConsumerError<E>>
+    where
+        F: FnMut(ChangeOf<S, B, U>) -> W,
+        W: Future<Output = Result<(), E>>,
+    {
         self.one_step(&mut handler).await
     }
 
@@ -190,10 +193,11 @@ impl<S: Schema, B: ChangeFeed, U: UnknownItems> Consumer<S, B, U> {
     /// # Errors
     ///
     /// Those of [`step`](Consumer::step).
-    pub async fn catch_up<E>(
-        &mut self,
-        mut handler: impl AsyncFnMut(ChangeOf<S, B, U>) -> Result<(), E>,
-    ) -> Result<Consumed, ConsumerError<E>> {
+    pub async fn catch_up<E, F, W>(&mut self, mut handler: F) -> Result<Consumed, ConsumerError<E>>
+    where
+        F: FnMut(ChangeOf<S, B, U>) -> W,
+        W: Future<Output = Result<(), E>>,
+    {
         let mut all = Consumed::default();
         loop {
             let step = self.one_step(&mut handler).await?;
@@ -214,10 +218,11 @@ impl<S: Schema, B: ChangeFeed, U: UnknownItems> Consumer<S, B, U> {
     /// # Errors
     ///
     /// Those of [`step`](Consumer::step).
-    pub async fn run<E>(
-        &mut self,
-        mut handler: impl AsyncFnMut(ChangeOf<S, B, U>) -> Result<(), E>,
-    ) -> Result<std::convert::Infallible, ConsumerError<E>> {
+    pub async fn run<E, F, W>(&mut self, mut handler: F) -> Result<Infallible, ConsumerError<E>>
+    where
+        F: FnMut(ChangeOf<S, B, U>) -> W,
+        W: Future<Output = Result<(), E>>,
+    {
         loop {
             if self.one_step(&mut handler).await?.is_idle() {
                 self.table.backend().pause(PAUSE).await;
@@ -274,10 +279,11 @@ impl<S: Schema, B: ChangeFeed, U: UnknownItems> Consumer<S, B, U> {
         Ok(Some(Open { place, feed: self.feed(from), left: VecDeque::new(), page: None }))
     }
 
-    async fn one_step<E>(
-        &mut self,
-        handler: &mut impl AsyncFnMut(ChangeOf<S, B, U>) -> Result<(), E>,
-    ) -> Result<Consumed, ConsumerError<E>> {
+    async fn one_step<E, F, W>(&mut self, handler: &mut F) -> Result<Consumed, ConsumerError<E>>
+    where
+        F: FnMut(ChangeOf<S, B, U>) -> W,
+        W: Future<Output = Result<(), E>>,
+    {
         let table = self.table.clone();
         let client = table.client(Self::ORIGIN);
         let Some(open) = self.opened(client).await.at(client.origin)? else {
@@ -285,7 +291,7 @@ impl<S: Schema, B: ChangeFeed, U: UnknownItems> Consumer<S, B, U> {
         };
         // In its place before the first await, so that a step whose future is dropped loses nothing.
         let open = self.open.insert(open);
-        let done = open.step::<S, U, E>(client, self.settings.lease, handler).await;
+        let done = open.step::<S, U, E, F, W>(client, self.settings.lease, handler).await;
         if let Err(ConsumerError::Request(error)) = &done
             && error.is_lease_lost()
         {
@@ -296,12 +302,18 @@ impl<S: Schema, B: ChangeFeed, U: UnknownItems> Consumer<S, B, U> {
 }
 
 impl<B: ChangeFeed> Open<B> {
-    async fn step<S: Schema, U: UnknownItems, E>(
+    async fn step<S, U, E, F, W>(
         &mut self,
         client: Client<'_, B>,
         lease: Duration,
-        handler: &mut impl AsyncFnMut(ChangeOf<S, B, U>) -> Result<(), E>,
-    ) -> Result<Consumed, ConsumerError<E>> {
+        handler: &mut F,
+    ) -> Result<Consumed, ConsumerError<E>>
+    where
+        S: Schema,
+        U: UnknownItems,
+        F: FnMut(ChangeOf<S, B, U>) -> W,
+        W: Future<Output = Result<(), E>>,
+    {
         let mut done = Consumed::default();
         if self.page.is_none() {
             let ChangePage { changes, position, is_caught_up, cost } =
@@ -313,8 +325,8 @@ impl<B: ChangeFeed> Open<B> {
         while let Some(stored) = self.left.front() {
             if let Some(change) = decode::<S, B, U>(stored).at(client.origin)? {
                 self.place.keep(client, lease).await.at(client.origin)?;
+                let (id, key) = (stored.id().to_owned(), stored.key().clone());
                 if let Err(error) = handler(change).await {
-                    let (id, key) = (stored.id().to_owned(), stored.key().clone());
                     return Err(ConsumerError::Handler { id, key, error });
                 }
                 done.changes += 1;
