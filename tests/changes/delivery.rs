@@ -3,6 +3,7 @@
 use crate::contract::{Feed, open};
 use crate::shop::{Order, Shop};
 use monotable::dynamodb::DynamoDbStreams;
+use monotable::embedded::ChangeLog;
 use monotable::prelude::*;
 use monotable::{Change, ChangeKind, Error};
 use monotable_tests::{scaled, seed};
@@ -91,6 +92,10 @@ pub(crate) trait Amount {
 
 impl Amount for DynamoDbStreams {
     const WRITES: usize = 2_000;
+}
+
+impl Amount for Embedded<ChangeLog> {
+    const WRITES: usize = 5_000;
 }
 
 type Log = Arc<Mutex<Vec<Change<Shop>>>>;

@@ -7,6 +7,8 @@ mod contract;
 mod delivery;
 mod shop;
 
+use monotable::Embedded;
+use monotable::embedded::{ChangeLog, Retention};
 use monotable_tests::dynamodb_streams;
 
 /// The tests on DynamoDB Local. Each has a table of its own.
@@ -21,6 +23,36 @@ macro_rules! dynamodb_local {
             })*
         }
     };
+}
+
+/// The tests on an embedded store.
+macro_rules! embedded_in_memory {
+    ($($module:ident::$test:ident;)*) => {
+        mod embedded_in_memory {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                super::$module::$test(super::logged(super::Embedded::in_memory())).await;
+            })*
+        }
+    };
+}
+
+/// The tests on an embedded store in a file.
+macro_rules! embedded_on_disk {
+    ($($module:ident::$test:ident;)*) => {
+        mod embedded_on_disk {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $test() {
+                let folder = tempfile::tempdir().unwrap();
+                let store = super::Embedded::open(folder.path().join("shop.db")).unwrap();
+                super::$module::$test(super::logged(store)).await;
+            })*
+        }
+    };
+}
+
+fn logged(store: Embedded) -> Embedded<ChangeLog> {
+    store.with_change_log(Retention::default()).unwrap()
 }
 
 /// All tests, for each of these backends.
@@ -53,4 +85,4 @@ macro_rules! feeds {
     )*};
 }
 
-feeds!(dynamodb_local);
+feeds!(embedded_in_memory embedded_on_disk dynamodb_local);

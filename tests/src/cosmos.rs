@@ -5,12 +5,13 @@ use azure_data_cosmos_driver::in_memory_emulator::{
     InMemoryEmulatorHttpClient, VirtualAccountConfig, VirtualRegion,
 };
 use monotable::backend::{AllIndexes, Keyed, Limits};
+use monotable::change::{ChangePage, LatestVersions, OpenChanges, StoredChange};
 use monotable::request::{
     BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Operation,
     Put, Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
 };
 use monotable::schema::TableDef;
-use monotable::{Backend, Cosmos, Result, Transactions};
+use monotable::{Backend, ChangeFeed, Cosmos, Result, Transactions};
 use serde::Serialize;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -32,7 +33,7 @@ macro_rules! indexes {
             )*
         }
 
-        fn serving_all(cosmos: Cosmos) -> impl Transactions {
+        fn serving_all(cosmos: Cosmos) -> impl Transactions + ChangeFeed<Mode = LatestVersions> {
             cosmos$(.index_fan_out(served::$index))*
         }
     };
@@ -78,7 +79,7 @@ enum Account {
 /// # Panics
 ///
 /// If the account does not answer.
-pub async fn store() -> (Opened<impl Transactions>, Deleted) {
+pub async fn store() -> (Opened<impl Transactions + ChangeFeed<Mode = LatestVersions>>, Deleted) {
     let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     let account = match variable("MONOTABLE_COSMOS_ENDPOINT") {
         Some(endpoint) => {
@@ -210,6 +211,20 @@ impl<B: Transactions> Transactions for Opened<B> {
     calls! {
         transact_get(TransactGet) -> TransactFetched<B::Item>;
         transact_write(TransactWrite<B::Item>) -> Transacted<B::Item>;
+    }
+}
+
+impl<B: ChangeFeed> ChangeFeed for Opened<B> {
+    type Mode = B::Mode;
+    type Reader = B::Reader;
+
+    async fn open_changes(&self, request: OpenChanges) -> Result<B::Reader> {
+        self.open(request.table).await?;
+        self.backend.open_changes(request).await
+    }
+
+    async fn next_changes(&self, reader: &mut B::Reader) -> Result<ChangePage<StoredChange<Self>>> {
+        self.backend.next_changes(reader).await
     }
 }
 

@@ -83,7 +83,7 @@ impl Traits {
     }
 }
 
-impl Store for Embedded {
+impl<L: 'static> Store for Embedded<L> {
     const TRAITS: Traits = Traits { writes_each_second: 1000, ..Traits::DYNAMODB };
 }
 

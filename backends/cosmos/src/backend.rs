@@ -39,6 +39,7 @@ impl<L: 'static> Backend for Cosmos<L> {
             Operation::Query => "query_items",
             Operation::TransactWrite => "execute_batch",
             Operation::CreateTable => "create_container",
+            Operation::ReadChanges => "query_change_feed",
             other => other.name(),
         }
     }

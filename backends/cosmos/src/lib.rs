@@ -167,6 +167,7 @@
 )]
 
 mod backend;
+mod changes;
 mod client;
 mod container;
 mod create;
@@ -175,6 +176,7 @@ mod document;
 mod environment;
 mod error;
 mod eval;
+mod feed;
 mod index_ids;
 mod indexes;
 mod json;
@@ -191,6 +193,7 @@ mod upload;
 mod worker;
 mod write;
 
+pub use changes::ChangeReader;
 pub use client::Cosmos;
 pub use document::Document;
 pub use session::Session;

@@ -1,43 +1,27 @@
 //! `IndexWorker`: keeps the container of an index up to date from the change feed of the table's container.
 
 mod entry;
-mod feed;
 mod fence;
 mod lease;
 
 use crate::Cosmos;
-use crate::client::{charge, operation};
 use crate::container::Container;
 use crate::document::names;
-use crate::error::error;
+use crate::feed::{self, Change, PAGE, Pages, Start, by_item};
 use crate::indexes::Access;
 use crate::upload::{now, operation_name};
-use azure_data_cosmos::FeedScope;
-use azure_data_cosmos::clients::ContainerClient;
-use azure_data_cosmos::feed::ChangeFeedPageIterator;
-use azure_data_cosmos::models::ChangeFeedItem;
-use azure_data_cosmos::options::{
-    ChangeFeedOptions, ChangeFeedStartFrom, MaxItemCountHint, ReadFeedRangesOptions,
-};
 use entry::Entries;
-use feed::{Change, by_item};
 use futures_util::stream;
 use futures_util::{StreamExt as _, TryStreamExt as _};
 use lease::{Claim, Lease};
 use monotable_core::schema::{Global, Lists, Schema, TextKeys};
 use monotable_core::{Cost, Error, Index, Kind, Result, Table};
-use serde_json::Value;
 use std::collections::VecDeque;
 use std::fmt;
-use std::num::NonZeroU32;
-use std::pin::Pin;
 use std::time::Duration;
 
 /// How many items are brought up to date at the same time.
 const AT_ONCE: usize = 16;
-
-/// The most changes that are asked for at once.
-const PAGE: NonZeroU32 = NonZeroU32::new(100).unwrap();
 
 /// How long a worker has an index, from each time that it says how far it has come.
 const LEASE: Duration = Duration::from_secs(30);
@@ -100,9 +84,7 @@ pub struct IndexWorker {
 /// The feed, while the worker has the lease.
 struct Open {
     lease: Lease,
-    pages: Pin<Box<ChangeFeedPageIterator<ChangeFeedItem<Value>>>>,
-    /// How many pages in a row had no changes: each is of another physical partition.
-    empty: usize,
+    pages: Pages,
     /// Up to when the last pages have told of changes, in seconds since 1970. One is kept for each physical partition.
     reached: VecDeque<i64>,
 }
@@ -116,17 +98,6 @@ impl Open {
         }
         let all = self.reached.len() == partitions;
         self.reached.iter().min().copied().filter(|_| all)
-    }
-
-    /// Returns whether each physical partition has answered that it has no more changes.
-    async fn is_caught_up(&self, table: &ContainerClient, partitions: usize) -> Result<bool> {
-        if self.empty < partitions {
-            return Ok(false);
-        }
-        // They may have been split since.
-        let anew = ReadFeedRangesOptions::default().with_force_refresh(true);
-        let ranges = table.read_feed_ranges(Some(anew)).await.map_err(error)?;
-        Ok(self.empty >= ranges.len())
     }
 }
 
@@ -247,32 +218,21 @@ impl IndexWorker {
                 None => return Ok(IndexProgress { is_waiting: true, ..progress }),
             },
         };
-        let Some(page) = open.pages.next().await else {
-            let message = "the change feed has ended, which it should not";
-            return Err(Error::new(Kind::Unavailable, message));
-        };
-        let page = page.map_err(error)?;
-        progress.cost += charge(page.headers());
-        let documents = page.into_items().into_iter().filter_map(|item| item.current().cloned());
-        let documents: Vec<Value> = documents.collect();
-        open.empty = if documents.is_empty() { open.empty + 1 } else { 0 };
+        let (documents, cost) = open.pages.next().await?;
+        progress.cost += cost;
         progress.changes = documents.len();
         let table = self.entries.table;
         let changes: Vec<_> =
             documents.into_iter().filter_map(|document| Change::of(table, document)).collect();
         let last = changes.iter().map(|change| change.at).max();
         let table = self.table.client(self.entries.table.pk).await?;
-        let partitions = table.read_feed_ranges(None).await.map_err(error)?.len();
+        let partitions = feed::partitions(table, false).await?;
         let reached = open.reached(last.unwrap_or_else(now), partitions);
         progress.cost += self.apply(&open.lease, changes).await?;
-        let continuation = open.pages.to_continuation_token().map_err(error)?;
-        let continuation = continuation.as_str().to_owned();
+        let continuation = open.pages.continuation()?;
         if progress.changes == 0 {
             open.lease.renew(continuation, reached, &mut progress.cost).await?;
-            progress.is_caught_up = open.is_caught_up(table, partitions).await?;
-            if progress.is_caught_up {
-                open.empty = 0;
-            }
+            progress.is_caught_up = open.pages.is_caught_up(table).await?;
         } else {
             open.lease.save(continuation, reached, &mut progress.cost).await?;
             let seconds = last.map_or(0, |last| now().saturating_sub(last));
@@ -294,15 +254,10 @@ impl IndexWorker {
             time: self.lease,
         };
         let Some(lease) = claim.take(cost).await? else { return Ok(None) };
-        let mut options = ChangeFeedOptions::default()
-            .with_operation_options(operation())
-            .with_max_item_count(MaxItemCountHint::Limit(PAGE));
-        options.feed.max_fan_out = Some(u32::MAX);
-        options.feed.continuation_token = lease.continuation();
-        let (all, start) = (FeedScope::full_container(), ChangeFeedStartFrom::Beginning);
+        let start = lease.continuation().map_or(Start::Beginning, Start::At);
         let table = self.table.client(self.entries.table.pk).await?;
-        let pages = table.query_change_feed(all, start, Some(options)).await.map_err(error)?;
-        Ok(Some(Open { lease, pages: Box::pin(pages), empty: 0, reached: VecDeque::new() }))
+        let pages = Pages::open(table, start, PAGE).await?;
+        Ok(Some(Open { lease, pages, reached: VecDeque::new() }))
     }
 
     /// Brings the entries of items up to date: several items at the same time, and the changes of one item in order.

@@ -6,36 +6,53 @@
 mod batch;
 mod engine;
 mod file;
+mod log;
 mod open;
 mod region;
 
 use crate::bug;
+use crate::signal::Signal;
 use crate::store::{Change, Store};
 use batch::{DiskBatch, DiskView};
 use engine::{Engine, catch_panic};
+use file::Phase;
+use log::DiskLog;
 use monotable_core::{Error, Kind, Result};
 #[cfg(test)]
 pub(crate) use open::CACHE;
-use redb::{Database, ReadableDatabase as _, TableDefinition, WriteTransaction};
+use redb::{Database, ReadableDatabase as _, StorageBackend, TableDefinition, WriteTransaction};
 use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 const ROWS: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("rows");
 const ENTRIES: TableDefinition<'_, &[u8], ()> = TableDefinition::new("entries");
 const META: TableDefinition<'_, &str, &[u8]> = TableDefinition::new("meta");
 
+/// The records of the log. Only a store that keeps a log has this table.
+const LOG: TableDefinition<'_, u64, &[u8]> = TableDefinition::new("log");
+
 /// The key in [`META`] of the table's schema.
 const SCHEMA: &str = "schema";
+/// The key in [`META`] of the log's settings.
+const LOG_SETTINGS: &str = "log";
 
 /// The store on disk.
 pub(crate) struct DiskStore {
     /// `None` once the store is closed.
     database: Option<Database>,
+    /// The whole file, with our header.
+    medium: Arc<dyn StorageBackend>,
     /// The name of the file, for messages.
     name: String,
+    /// Whether the store keeps a log, so that a commit without one does not have to look.
+    keeps_log: AtomicBool,
+    signal: Signal,
 }
 
 impl Store for DiskStore {
     type View<'a> = DiskView<'a>;
+    type Log<'a> = DiskLog<'a>;
     type Batch<'a> = DiskBatch<'a>;
 
     fn read<R>(&self, read: impl FnOnce(&Self::View<'_>) -> Result<R>) -> Result<R> {
@@ -44,15 +61,32 @@ impl Store for DiskStore {
         bug::catch(|| read(&view))
     }
 
+    fn read_log<R>(&self, read: impl FnOnce(&Self::Log<'_>) -> Result<R>) -> Result<R> {
+        let (engine, database) = (self.engine(), self.database()?);
+        let log = engine.read(|| DiskLog::new(&database.begin_read()?, engine))?;
+        bug::catch(|| read(&log))
+    }
+
+    fn signal(&self) -> &Signal {
+        &self.signal
+    }
+
     fn commit<R>(&self, write: impl FnOnce(&mut Self::Batch<'_>) -> Result<R>) -> Result<R> {
         let (engine, database) = (self.engine(), self.database()?);
         let transaction = engine.write(|| database.begin_write())?;
-        match collect(engine, &transaction, write) {
+        let keeps_log = self.keeps_log.load(Ordering::Acquire);
+        match collect(engine, &transaction, keeps_log, write) {
             Ok((result, changes)) if !changes.is_empty() => {
+                let after = LogAfter::of(&changes);
                 engine.write(move || -> Result<(), redb::Error> {
+                    if after.keeps_log == Some(true) {
+                        // Before the log is there, so that no program that does not know it writes.
+                        file::mark(&*self.medium, file::WITH_LOG, Phase::Created)?;
+                    }
                     batch::make(&transaction, changes)?;
                     Ok(transaction.commit()?)
                 })?;
+                self.follow(after)?;
                 Ok(result)
             }
             collected => {
@@ -68,16 +102,54 @@ impl Store for DiskStore {
 fn collect<R>(
     engine: Engine<'_>,
     transaction: &WriteTransaction,
+    keeps_log: bool,
     write: impl FnOnce(&mut DiskBatch<'_>) -> Result<R>,
 ) -> Result<(R, Vec<Change>)> {
-    let mut batch = engine.write(|| DiskBatch::new(transaction, engine))?;
+    let mut batch = DiskBatch::new(transaction, engine, keeps_log)?;
     // A panic has to end here, because redb cannot abort a transaction while a panic unwinds.
     let result = bug::catch(|| write(&mut batch));
     let changes = engine.write(|| Ok::<_, redb::Error>(batch.finish()));
     Ok((result?, changes?))
 }
 
+/// What a commit did to the log.
+#[derive(Debug, Clone, Copy, Default)]
+struct LogAfter {
+    adds_records: bool,
+    /// Whether the log was switched on or off.
+    keeps_log: Option<bool>,
+}
+
+impl LogAfter {
+    fn of(changes: &[Change]) -> Self {
+        let mut after = LogAfter::default();
+        for change in changes {
+            match change {
+                Change::Record(_, Some(_)) => after.adds_records = true,
+                Change::Log(settings) => after.keeps_log = Some(settings.retention.is_some()),
+                _ => {}
+            }
+        }
+        after
+    }
+}
+
 impl DiskStore {
+    /// Follows a commit that is made.
+    fn follow(&self, after: LogAfter) -> Result<()> {
+        if let Some(keeps_log) = after.keeps_log {
+            self.keeps_log.store(keeps_log, Ordering::Release);
+        }
+        if after.adds_records {
+            self.signal.wake();
+        }
+        if after.keeps_log == Some(false) {
+            let mark = || file::mark(&*self.medium, file::PLAIN, Phase::Created);
+            self.engine().write(mark)?;
+        }
+        Ok(())
+    }
+
     fn engine(&self) -> Engine<'_> {
         Engine::new(&self.name)
     }

@@ -3,19 +3,24 @@
 mod cost;
 mod expiry;
 mod index;
+mod log;
 mod many;
 mod read;
 mod request;
+mod switch;
 mod token;
 mod transact;
 mod update;
 mod write;
 
 pub(crate) use expiry::{now, purge};
+#[cfg(test)]
+pub(crate) use log::{Cause, make};
 pub(crate) use many::{LIMITS, check_keys};
 #[cfg(test)]
 pub(crate) use read::{get, query};
 pub(crate) use request::{Adopt, Reads, Writes, commit};
+pub(crate) use switch::Switch;
 pub(crate) use transact::Transaction;
 #[cfg(test)]
 pub(crate) use write::plan;

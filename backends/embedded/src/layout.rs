@@ -32,7 +32,7 @@ mod own;
 mod range;
 
 pub(crate) use attributes::{attribute_entries, attribute_entry};
-pub(crate) use own::{Due, due_item, due_token, due_until, read_due, token};
+pub(crate) use own::{Due, due_item, due_token, due_until, is_own, read_due, token};
 pub(crate) use range::{KeyRange, entries, rows};
 
 /// The end of an encoded text. It sorts before everything that a text can continue with.

@@ -51,18 +51,23 @@
 
 mod adopted;
 mod bug;
+mod changes;
 mod disk;
 mod document;
 mod eval;
 mod layout;
+mod log;
 mod memory;
 mod schema;
+mod signal;
 mod store;
 #[cfg(test)]
 mod testing;
 mod threads;
 
+pub use changes::{ChangeLog, ChangeReader, NoChangeLog};
 pub use document::Document;
+pub use log::Retention;
 
 use adopted::Adopted;
 use disk::DiskStore;
@@ -77,6 +82,7 @@ use monotable_core::schema::TableDef;
 use monotable_core::{Backend, CrossPartitionTransactions, Result, Transactions};
 use serde::Serialize;
 use std::fmt;
+use std::marker::PhantomData;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use store::Store as _;
@@ -98,8 +104,12 @@ use threads::Threads;
 ///
 /// A store on disk is closed when its last handle is dropped. That can block the dropping thread
 /// for some tens of milliseconds. The store can be opened again immediately afterwards.
-#[derive(Clone)]
-pub struct Embedded(Arc<Shared>);
+///
+/// `L` says whether this handle can read the store's changes, see [`with_change_log`](Embedded::with_change_log).
+pub struct Embedded<L = NoChangeLog> {
+    shared: Arc<Shared>,
+    log: PhantomData<fn() -> L>,
+}
 
 struct Shared {
     adopted: Adopted,
@@ -141,22 +151,28 @@ impl Embedded {
     }
 
     fn on(engine: Engine) -> Self {
-        Embedded(Arc::new(Shared { adopted: Adopted::default(), engine }))
+        Embedded::of(Arc::new(Shared { adopted: Adopted::default(), engine }))
+    }
+}
+
+impl<L> Embedded<L> {
+    fn of(shared: Arc<Shared>) -> Self {
+        Embedded { shared, log: PhantomData }
     }
 
     /// Checks that the store holds the table as it is declared. Records the table in a new store.
     async fn adopt(&self, table: &'static TableDef) -> Result<()> {
-        if self.0.adopted.knows(table) {
+        if self.shared.adopted.knows(table) {
             return Ok(());
         }
         self.commit(Adopt(table)).await?;
-        self.0.adopted.learn(table);
+        self.shared.adopted.learn(table);
         Ok(())
     }
 
     async fn read<R: Reads>(&self, table: &'static TableDef, request: R) -> Result<R::Answer> {
         self.adopt(table).await?;
-        match &self.0.engine {
+        match &self.shared.engine {
             Engine::Memory(store) => store.read(|view| request.read(view)),
             Engine::Disk { threads, .. } => {
                 threads.read(move |store| store.read(|view| request.read(view))).await
@@ -165,7 +181,7 @@ impl Embedded {
     }
 
     async fn commit<W: Writes>(&self, request: W) -> Result<W::Answer> {
-        match &self.0.engine {
+        match &self.shared.engine {
             Engine::Memory(store) => eval::commit(store, &request, eval::now()),
             Engine::Disk { threads, .. } => threads.write(request).await,
         }
@@ -179,7 +195,7 @@ impl Embedded {
     }
 }
 
-impl Backend for Embedded {
+impl<L: 'static> Backend for Embedded<L> {
     type Item = Document;
     type Indexes = AllIndexes;
 
@@ -234,7 +250,7 @@ impl Backend for Embedded {
     }
 }
 
-impl Transactions for Embedded {
+impl<L: 'static> Transactions for Embedded<L> {
     async fn transact_get(&self, request: TransactGet) -> Result<TransactFetched<Document>> {
         let keys = request.gets.iter().map(|get| &get.key);
         eval::check_keys("a transaction", keys, Self::LIMITS.transaction)?;
@@ -252,11 +268,17 @@ impl Transactions for Embedded {
     }
 }
 
-impl CrossPartitionTransactions for Embedded {}
+impl<L: 'static> CrossPartitionTransactions for Embedded<L> {}
 
-impl fmt::Debug for Embedded {
+impl<L> Clone for Embedded<L> {
+    fn clone(&self) -> Self {
+        Embedded::of(self.shared.clone())
+    }
+}
+
+impl<L> fmt::Debug for Embedded<L> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.0.engine {
+        match &self.shared.engine {
             Engine::Memory(_) => f.write_str("Embedded(in memory)"),
             Engine::Disk { path, .. } => f.debug_tuple("Embedded").field(path).finish(),
         }

@@ -1,22 +1,32 @@
 //! The interface between the evaluator and a store.
 //!
-//! A store has an ordered map of rows and an ordered set of index entries. A read sees the state of
-//! one moment, and a commit makes all of its changes or none. The keys are defined in
-//! [`layout`](crate::layout).
+//! A store has an ordered map of rows and an ordered set of index entries, and may keep a log of its
+//! changes. A read sees the state of one moment, and a commit makes all of its changes or none. The keys
+//! are defined in [`layout`](crate::layout).
 
 use crate::document::Document;
 use crate::layout::KeyRange;
+use crate::log::{Head, Record, Settings};
+use crate::signal::Signal;
 use monotable_core::Result;
 
-/// Rows, index entries and the table's schema.
+/// Rows, index entries, the table's schema and the log of changes.
 pub(crate) trait Store: Send + Sync + 'static {
     /// The state of the store at one moment.
     type View<'a>: View;
+    /// The log at one moment.
+    type Log<'a>: LogView;
     /// The store during a commit.
     type Batch<'a>: Batch;
 
     /// Calls `read` with one state of the store.
     fn read<R>(&self, read: impl FnOnce(&Self::View<'_>) -> Result<R>) -> Result<R>;
+
+    /// Calls `read` with the state of the log at one moment. A store without a log has an empty one.
+    fn read_log<R>(&self, read: impl FnOnce(&Self::Log<'_>) -> Result<R>) -> Result<R>;
+
+    /// Returns the signal after each commit that adds records to the log.
+    fn signal(&self) -> &Signal;
 
     /// Calls `write`, and makes all of its changes together. They are durable when this returns.
     ///
@@ -64,6 +74,18 @@ pub(crate) trait View: Lookup {
     ) -> Result<impl Iterator<Item = Result<Self::Key<'_>>>>;
 }
 
+/// Reads of the log.
+pub(crate) trait LogView {
+    /// Returns the settings; `None` if there never was a log.
+    fn settings(&self) -> Result<Option<Settings>>;
+
+    /// Returns the number of the last record.
+    fn last(&self) -> Result<Option<u64>>;
+
+    /// Returns the records from this number on, in order, with their numbers.
+    fn records(&self, from: u64) -> Result<impl Iterator<Item = Result<(u64, Record)>>>;
+}
+
 /// Changes that are committed together.
 pub(crate) trait Batch {
     /// Returns the store as it is after the changes of this batch so far.
@@ -72,6 +94,17 @@ pub(crate) trait Batch {
     /// Returns the first index entries of a range, at most `limit`. It is not defined whether the
     /// result includes earlier changes of this batch.
     fn first_entries(&self, range: &KeyRange, limit: usize) -> Result<Vec<Vec<u8>>>;
+
+    /// Returns the log after the changes of this batch so far; `None` if the store keeps none.
+    fn log(&self) -> Option<Head>;
+
+    /// Returns the settings of the log, also if it is switched off. It is not defined whether the result
+    /// includes earlier changes of this batch.
+    fn log_settings(&self) -> Result<Option<Settings>>;
+
+    /// Returns the numbers and times of the records, in order. It is not defined whether the result
+    /// includes earlier changes of this batch. A store that keeps no log has none.
+    fn recorded(&self) -> Result<impl Iterator<Item = Result<(u64, i64)>>>;
 
     /// Adds a change.
     fn apply(&mut self, change: Change);
@@ -92,6 +125,10 @@ pub(crate) enum Change {
     Entry(Vec<u8>, bool),
     /// Records the schema of the table; `None` removes the record.
     Schema(Option<Vec<u8>>),
+    /// Adds the record with this number to the log; `None` removes it.
+    Record(u64, Option<Record>),
+    /// Sets the settings of the log. Settings that switch it off remove all records.
+    Log(Settings),
 }
 
 /// An iterator in ascending or descending order.

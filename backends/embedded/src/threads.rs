@@ -76,6 +76,11 @@ impl<S: Store> Threads<S> {
         Ok(Threads { writer, store, closed, readers })
     }
 
+    /// Returns the store, for what may block the thread of the caller.
+    pub(crate) fn store(&self) -> &S {
+        &self.store
+    }
+
     /// Runs `read` on a reader's thread.
     pub(crate) async fn read<R: Send + 'static>(
         &self,

@@ -5,9 +5,9 @@
 //! says in which partitions its entry may be. It is written before an entry is, so it never says too little. What was
 //! an entry becomes a mark without keys, which no query finds, and which a worker that stood still cannot write over.
 
-use super::feed::{Change, text};
 use super::fence::{Belief, Fence, Kept, Place, overtaken};
 use crate::document::names;
+use crate::feed::{Change, text};
 use crate::index_ids as ids;
 use crate::upload::now;
 use monotable_core::schema::{IndexDef, TableDef};

@@ -4,7 +4,6 @@ use super::fence::{ATTEMPTS, Fence, Kept, Place, overtaken};
 use crate::deletion;
 use crate::upload::now;
 use azure_data_cosmos::clients::ContainerClient;
-use azure_data_cosmos::feed::ContinuationToken;
 use monotable_core::schema::IndexDef;
 use monotable_core::{Cost, Error, Kind, Result};
 use serde_json::{Map, Value, json};
@@ -83,8 +82,8 @@ impl Claim<'_> {
 
 impl Lease {
     /// Returns where the feed goes on.
-    pub(crate) fn continuation(&self) -> Option<ContinuationToken> {
-        self.continuation.clone().map(ContinuationToken::from_string)
+    pub(crate) fn continuation(&self) -> Option<String> {
+        self.continuation.clone()
     }
 
     /// Notes how far the worker has come, and up to when all changes are known, and keeps the lease for longer.

@@ -1,6 +1,7 @@
 //! The backend against the emulator, through the typed API.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod changes;
 mod clients;
 mod containers;
 mod documents;

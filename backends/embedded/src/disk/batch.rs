@@ -1,9 +1,11 @@
 //! Implements the traits of [`store`](crate::store) with redb's tables.
 
 use super::engine::Engine;
-use super::{ENTRIES, META, ROWS, SCHEMA};
+use super::log::{self, WriteLog};
+use super::{ENTRIES, LOG, LOG_SETTINGS, META, ROWS, SCHEMA};
 use crate::document::Document;
 use crate::layout::KeyRange;
+use crate::log::{Head, Settings};
 use crate::store::{Batch, Change, Directed, Lookup, Row, View};
 use monotable_core::Result;
 use redb::{
@@ -72,6 +74,12 @@ pub(super) fn make(
         transaction.open_table(ENTRIES)?,
         transaction.open_table(META)?,
     );
+    // Without a log its table is not opened, because that would create it.
+    let has_log = |change: &Change| matches!(change, Change::Record(..));
+    let mut log = match changes.iter().any(has_log) {
+        true => Some(transaction.open_table(LOG)?),
+        false => None,
+    };
     // Sorted, because adjacent keys share pages. The sort is stable, so changes of the same key
     // stay in their order.
     changes.sort_by(|one, other| place(one).cmp(&place(other)));
@@ -95,6 +103,21 @@ pub(super) fn make(
             Change::Schema(None) => {
                 meta.remove(SCHEMA)?;
             }
+            Change::Record(number, record) => {
+                if let Some(log) = &mut log {
+                    match record {
+                        Some(record) => log.insert(number, record.to_bytes().as_slice())?,
+                        None => log.remove(number)?,
+                    };
+                }
+            }
+            Change::Log(settings) => {
+                meta.insert(LOG_SETTINGS, bytes_of(&settings)?.as_slice())?;
+                if settings.retention.is_none() {
+                    log = None;
+                    transaction.delete_table(LOG)?;
+                }
+            }
         }
     }
     Ok(())
@@ -106,12 +129,21 @@ fn place(change: &Change) -> (u8, &[u8]) {
         Change::Row(key, _) => (0, key),
         Change::Entry(key, _) => (1, key),
         Change::Schema(_) => (2, &[]),
+        // The numbers of a commit are in order already.
+        Change::Record(..) => (3, &[]),
+        Change::Log(_) => (4, &[]),
     }
+}
+
+fn bytes_of(settings: &Settings) -> Result<Vec<u8>, redb::Error> {
+    settings.to_bytes().map_err(|error| redb::Error::Corrupted(error.to_string()))
 }
 
 /// Collects the changes of a commit outside of redb. [`make`] makes them in redb afterwards.
 pub(crate) struct DiskBatch<'a> {
     staged: Staged<'a>,
+    /// `None` if the store keeps no log.
+    log: Option<WriteLog<'a>>,
     changes: Vec<Change>,
 }
 
@@ -126,10 +158,15 @@ impl<'a> DiskBatch<'a> {
     pub(super) fn new(
         transaction: &'a WriteTransaction,
         engine: Engine<'a>,
-    ) -> Result<Self, redb::Error> {
-        let tables = WriteTables::new(transaction, engine)?;
+        keeps_log: bool,
+    ) -> Result<Self> {
+        let tables = engine.write(|| WriteTables::new(transaction, engine))?;
+        let log = match keeps_log {
+            true => WriteLog::new(transaction, engine, &tables.meta)?,
+            false => None,
+        };
         let staged = Staged { tables, rows: HashMap::new(), schema: None };
-        Ok(DiskBatch { staged, changes: Vec::new() })
+        Ok(DiskBatch { staged, log, changes: Vec::new() })
     }
 
     pub(super) fn finish(self) -> Vec<Change> {
@@ -147,6 +184,19 @@ impl Batch for DiskBatch<'_> {
         entries.take(limit).map(|key| Ok(key?.as_ref().to_vec())).collect()
     }
 
+    fn log(&self) -> Option<Head> {
+        self.log.as_ref().map(|log| log.head)
+    }
+
+    fn log_settings(&self) -> Result<Option<Settings>> {
+        log::settings(self.staged.tables.engine, &self.staged.tables.meta)
+    }
+
+    fn recorded(&self) -> Result<impl Iterator<Item = Result<(u64, i64)>>> {
+        let records = self.log.as_ref().map(WriteLog::recorded).transpose()?;
+        Ok(records.into_iter().flatten())
+    }
+
     fn apply(&mut self, change: Change) {
         match &change {
             Change::Row(key, item) => {
@@ -155,6 +205,13 @@ impl Batch for DiskBatch<'_> {
             Change::Schema(schema) => self.staged.schema = Some(schema.clone()),
             // Only queries read entries, and a commit runs no query.
             Change::Entry(..) => {}
+            Change::Record(number, Some(_)) => {
+                if let Some(log) = &mut self.log {
+                    log.head.next = number.saturating_add(1);
+                }
+            }
+            // The settings hold from the next commit on.
+            Change::Record(_, None) | Change::Log(_) => {}
         }
         self.changes.push(change);
     }

@@ -11,13 +11,20 @@
 //! Numbers are little-endian. The meaning of the first 20 bytes is the same in all versions of the
 //! format. [`layout`](crate::layout) describes redb's tables `rows` and `entries`. The table `meta`
 //! holds the schema.
+//!
+//! There are two versions. In version 2 the store may keep a log of its changes, in the table `log`, and
+//! `meta` has its settings. A program that knows only version 1 refuses the file: it would write without
+//! the log. A store becomes one of version 2 when its log is switched on, and of version 1 again when it is
+//! switched off.
 
 use redb::StorageBackend;
 use std::io;
 
 const MAGIC: [u8; 16] = *b"monotable store\0";
-/// The version of the format, the only one that is read and written.
-pub(super) const VERSION: u32 = 1;
+/// The version of the format of a store without a log.
+pub(super) const PLAIN: u32 = 1;
+/// The version of the format of a store that may keep a log, which is the newest.
+pub(super) const WITH_LOG: u32 = 2;
 /// The position in the file where redb begins.
 pub(super) const ENGINE: u64 = 4096;
 const HEADER: usize = 24;
@@ -65,17 +72,17 @@ pub(super) fn identify(medium: &dyn StorageBackend) -> io::Result<Found> {
         .chunks_exact(4)
         .map(|bytes| bytes.iter().rev().fold(0, |number, byte| (number << 8) | u32::from(*byte)));
     Ok(match (numbers.next(), numbers.next()) {
-        (Some(VERSION), Some(1)) => Found::Unfinished,
-        (Some(VERSION), Some(2)) => Found::Store,
-        (Some(VERSION), _) | (None, _) => Found::Damaged,
+        (Some(PLAIN), Some(1)) => Found::Unfinished,
+        (Some(PLAIN | WITH_LOG), Some(2)) => Found::Store,
+        (Some(PLAIN | WITH_LOG), _) | (None, _) => Found::Damaged,
         (Some(version), _) => Found::Version(version),
     })
 }
 
 /// Writes the header, and syncs it and everything that was written before.
-pub(super) fn mark(medium: &dyn StorageBackend, phase: Phase) -> io::Result<()> {
+pub(super) fn mark(medium: &dyn StorageBackend, version: u32, phase: Phase) -> io::Result<()> {
     let mut bytes = MAGIC.to_vec();
-    bytes.extend_from_slice(&VERSION.to_le_bytes());
+    bytes.extend_from_slice(&version.to_le_bytes());
     bytes.extend_from_slice(&(phase as u32).to_le_bytes());
     medium.write(0, &bytes)?;
     medium.sync_data()

@@ -2,9 +2,11 @@
 
 use super::batch;
 use super::engine::{Engine, catch_panic};
-use super::file::{self, ENGINE, Found, Phase, VERSION};
+use super::file::{self, ENGINE, Found, PLAIN, Phase, WITH_LOG};
 use super::region::Region;
 use super::{DiskStore, META};
+use crate::signal::Signal;
+use crate::store::{LogView as _, Store as _};
 use monotable_core::{Error, Kind, Result};
 use redb::backends::FileBackend;
 use redb::{Builder, Database, ReadableDatabase as _, StorageBackend};
@@ -12,6 +14,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// The size of redb's page cache in bytes, which is most of the memory that a store takes. A larger
 /// cache did not make loading faster.
@@ -61,12 +64,23 @@ impl DiskStore {
             Found::Store => false,
             other => return Err(not_a_store(&name, other)),
         };
+        let region = medium.clone();
         let opened = catch_panic(|| {
-            if is_new { create(medium, &name, cache) } else { recover(medium, &name, cache) }
+            if is_new { create(region, &name, cache) } else { recover(region, &name, cache) }
         });
         let database =
             opened.unwrap_or_else(|| Err(Engine::new(&name).damaged("redb cannot read it")))?;
-        Ok(DiskStore { database: Some(database), name })
+        let store = DiskStore {
+            database: Some(database),
+            medium,
+            name,
+            keeps_log: AtomicBool::new(false),
+            signal: Signal::default(),
+        };
+        let settings = store.read_log(|log| log.settings())?;
+        let keeps_log = settings.is_some_and(|settings| settings.retention.is_some());
+        store.keeps_log.store(keeps_log, Ordering::Release);
+        Ok(store)
     }
 }
 
@@ -92,14 +106,14 @@ fn sync_directory(_: &Path) -> io::Result<()> {
 /// Creates a store, also in a file where a crash interrupted an earlier attempt.
 fn create(medium: Arc<dyn StorageBackend>, name: &str, cache: usize) -> Result<Database> {
     let engine = || -> Result<Database, redb::Error> {
-        file::mark(&*medium, Phase::New)?;
+        file::mark(&*medium, PLAIN, Phase::New)?;
         // Removes what an earlier attempt left, because redb would take it for a damaged database.
         medium.set_len(ENGINE)?;
         let engine = open_engine(medium.clone(), cache)?;
         let transaction = engine.begin_write()?;
         batch::make(&transaction, Vec::new())?;
         transaction.commit()?;
-        file::mark(&*medium, Phase::Created)?;
+        file::mark(&*medium, PLAIN, Phase::Created)?;
         Ok(engine)
     };
     engine().map_err(|error| opening(name, error))
@@ -135,8 +149,8 @@ fn not_a_store(name: &str, found: Found) -> Error {
     let advice = match found {
         Found::Version(version) => format!(
             "`{name}` is a monotable store of format {version}, but this version of monotable \
-             reads format {VERSION}: use {} version of monotable",
-            if version > VERSION { "a newer" } else { "an older" }
+             reads the formats {PLAIN} and {WITH_LOG}: use {} version of monotable",
+            if version > WITH_LOG { "a newer" } else { "an older" }
         ),
         Found::Damaged => return Engine::new(name).damaged("its header cannot be read"),
         _ => format!(

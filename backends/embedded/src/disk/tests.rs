@@ -6,8 +6,10 @@ mod panics;
 
 use super::DiskStore;
 use crate::document::Document;
+use crate::eval::{self, Cause, Switch};
 use crate::layout;
-use crate::store::{Batch as _, Change, Store as _, View as _};
+use crate::log::Retention;
+use crate::store::{Change, LogView as _, Store as _, View as _};
 use crate::testing::item;
 use monotable_core::Result;
 use monotable_core::request::SortKeys;
@@ -15,11 +17,35 @@ use std::collections::BTreeMap;
 
 type Rows = BTreeMap<Vec<u8>, Document>;
 
+/// Makes some changes in one commit, and records them if the store keeps a log.
 fn commit(store: &DiskStore, changes: &[Change]) -> Result<()> {
     store.commit(|batch| {
-        changes.iter().cloned().for_each(|change| batch.apply(change));
-        Ok(())
+        let mut each = changes.iter().cloned();
+        // Several changes may be of the same row.
+        each.try_for_each(|change| eval::make(batch, vec![change], Cause::Write, 0))
     })
+}
+
+fn switch_on(store: &DiskStore) -> Result<()> {
+    eval::commit(store, &Switch { retention: Some(Retention::default()), id: 1 }, 0)
+}
+
+/// Returns the rows that follow from the log.
+fn replayed(store: &DiskStore) -> Result<Rows> {
+    let mut rows = Rows::new();
+    store.read_log(|log| {
+        for (at, record) in (1..).zip(log.records(0)?) {
+            let (number, record) = record?;
+            assert_eq!(number, at, "the numbers have a gap");
+            assert_eq!(rows.get(&record.row), record.old.as_ref(), "the old item of {number}");
+            match record.new {
+                Some(new) => drop(rows.insert(record.row, new)),
+                None => drop(rows.remove(&record.row)),
+            }
+        }
+        Ok(())
+    })?;
+    Ok(rows)
 }
 
 fn put(sk: usize, value: &str) -> Change {

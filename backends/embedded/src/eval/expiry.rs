@@ -5,6 +5,7 @@
 //! point to. If none is due, this costs one lookup. The time in the item is checked again before it
 //! is removed, so a reminder that is out of date does no harm.
 
+use super::log::{self, Cause};
 use super::{index, token};
 use crate::document;
 use crate::layout::{self, Due};
@@ -61,7 +62,7 @@ pub(super) fn follow(
     Ok(())
 }
 
-/// Removes some of what has expired. `writes` is the number of writes in the same batch. Has to be
+/// Removes some of what has expired, and of the log what is too old. `writes` is the number of writes in the same batch. Has to be
 /// called before all other changes of the batch.
 pub(crate) fn purge(
     batch: &mut impl Batch,
@@ -69,6 +70,7 @@ pub(crate) fn purge(
     writes: usize,
     now: i64,
 ) -> Result<()> {
+    log::trim(batch, writes, now)?;
     for entry in batch.first_entries(&layout::due_until(now), limit(writes))? {
         let mut changes = Vec::new();
         let cleared = match layout::read_due(&entry) {
@@ -83,7 +85,7 @@ pub(crate) fn purge(
             cleared => cleared?,
         }
         changes.push(Change::Entry(entry, false));
-        changes.into_iter().for_each(|change| batch.apply(change));
+        log::make(batch, changes, Cause::Expiry, now)?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Tests of requests, on both kinds of store.
 
 mod expiry;
+mod log;
 mod paging;
 mod transactions;
 mod writes;

@@ -1,5 +1,6 @@
 //! Executes transactions: all writes are made or none, and only once for each token.
 
+use super::log::{self, Cause};
 use super::write::{Write, plan_one};
 use super::{cost, many, token};
 use crate::document::{self, Document};
@@ -121,7 +122,7 @@ impl super::Writes for Transaction {
         if !self.token.is_empty() {
             token::record(&self.token, self.digest, now, &mut changes)?;
         }
-        changes.into_iter().for_each(|change| batch.apply(change));
+        log::make(batch, changes, Cause::Write, now)?;
         Ok(Transacted::new(TransactOutcome::Done, cost::twice(rows + indexes)))
     }
 }

@@ -1,6 +1,7 @@
 //! Executes writes of items. A write is first planned on the store as it is. If no write of the
 //! request is refused, the planned changes are made together.
 
+use super::log::{self, Cause};
 use super::{cost, expiry, index, many, update};
 use crate::document::{self, Document};
 use crate::layout;
@@ -181,9 +182,9 @@ impl super::Writes for Vec<Write> {
         self.iter().map(Write::weight).sum()
     }
 
-    fn perform(&self, batch: &mut impl Batch, _: i64) -> Result<Self::Answer> {
+    fn perform(&self, batch: &mut impl Batch, now: i64) -> Result<Self::Answer> {
         let plan = plan(batch.lookup(), self)?;
-        plan.changes.into_iter().for_each(|change| batch.apply(change));
+        log::make(batch, plan.changes, Cause::Write, now)?;
         Ok(plan.written)
     }
 }

@@ -18,6 +18,11 @@ pub(crate) enum Due<'a> {
     Token(&'a str),
 }
 
+/// Returns whether a row is one of the store's own.
+pub(crate) fn is_own(row: &[u8]) -> bool {
+    row.starts_with(&OWN)
+}
+
 /// Returns the key of the row that records the transaction with this token.
 pub(crate) fn token(token: &str) -> Vec<u8> {
     [&OWN, token.as_bytes()].concat()

@@ -41,10 +41,19 @@ impl Gate {
 
 impl Store for Gate {
     type View<'a> = <MemoryStore as Store>::View<'a>;
+    type Log<'a> = <MemoryStore as Store>::Log<'a>;
     type Batch<'a> = <MemoryStore as Store>::Batch<'a>;
 
     fn read<R>(&self, read: impl FnOnce(&Self::View<'_>) -> Result<R>) -> Result<R> {
         self.store.read(read)
+    }
+
+    fn read_log<R>(&self, read: impl FnOnce(&Self::Log<'_>) -> Result<R>) -> Result<R> {
+        self.store.read_log(read)
+    }
+
+    fn signal(&self) -> &crate::signal::Signal {
+        self.store.signal()
     }
 
     fn commit<R>(&self, write: impl FnOnce(&mut Self::Batch<'_>) -> Result<R>) -> Result<R> {

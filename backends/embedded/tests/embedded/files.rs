@@ -71,12 +71,12 @@ fn a_store_of_a_newer_format_is_reported() {
     let path = folder.path("shop.db");
     drop(Embedded::open(&path).unwrap());
     let mut bytes = fs::read(&path).unwrap();
-    bytes[16] = 2;
+    bytes[16] = 3;
     fs::write(&path, bytes).unwrap();
     let error = fails(&path);
     assert!(error.is_schema_mismatch());
     let message = error.to_string();
-    assert!(message.contains("format 2") && message.contains("format 1"), "{message}");
+    assert!(message.contains("format 3") && message.contains("formats 1 and 2"), "{message}");
 }
 
 #[test]

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)]
 
 mod batches;
+mod changes;
 mod conditions;
 mod expiry;
 mod files;

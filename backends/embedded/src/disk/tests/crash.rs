@@ -1,4 +1,4 @@
-use super::{Rows, commit, put, rows};
+use super::{Rows, commit, put, replayed, rows, switch_on};
 use crate::layout;
 use crate::store::Change;
 use crate::testing::{Medium, Random};
@@ -8,7 +8,7 @@ fn perform(rows: &mut Rows, changes: &[Change]) {
         match change.clone() {
             Change::Row(key, Some(item)) => drop(rows.insert(key, item)),
             Change::Row(key, None) => drop(rows.remove(&key)),
-            Change::Entry(..) | Change::Schema(_) => {}
+            _ => {}
         }
     }
 }
@@ -33,6 +33,16 @@ fn changes(random: &mut Random, round: usize) -> Vec<Change> {
 /// there completely or not at all.
 #[test]
 fn a_crash_loses_no_acknowledged_commit_and_leaves_no_half_of_one() {
+    cut_the_power(false);
+}
+
+/// The same with a log of changes, from which the items have to follow after each crash.
+#[test]
+fn after_a_crash_the_log_agrees_with_the_items() {
+    cut_the_power(true);
+}
+
+fn cut_the_power(with_log: bool) {
     let scale: u64 = std::env::var("MONOTABLE_SCALE").map_or(1, |text| text.parse().unwrap());
     let seeds = 300 * scale;
     for seed in 0..seeds {
@@ -44,7 +54,9 @@ fn a_crash_loses_no_acknowledged_commit_and_leaves_no_half_of_one() {
             // The state if the interrupted commit was stored.
             let mut possible = None;
             medium.fail_after(random.below(150));
-            if let Ok(store) = medium.open() {
+            if let Ok(store) = medium.open()
+                && (!with_log || switch_on(&store).is_ok())
+            {
                 loop {
                     round += 1;
                     let changes = changes(&mut random, round);
@@ -74,6 +86,9 @@ fn a_crash_loses_no_acknowledged_commit_and_leaves_no_half_of_one() {
                 certain = found;
             }
             assert_eq!(rows(&store).unwrap(), certain, "seed {seed}");
+            if with_log {
+                assert_eq!(replayed(&store).unwrap(), certain, "seed {seed}");
+            }
         }
     }
 }

@@ -29,7 +29,10 @@ fn a_store_of_another_format_is_reported_with_both_versions() {
     bytes[16] = 7;
     medium.set_bytes(bytes.clone());
     let message = message(&medium.open().unwrap_err());
-    assert!(message.contains("of format 7") && message.contains("reads format 1"), "{message}");
+    assert!(
+        message.contains("of format 7") && message.contains("reads the formats 1 and 2"),
+        "{message}"
+    );
     assert!(message.contains("use a newer version of monotable"), "{message}");
     assert_eq!(medium.bytes(), bytes);
 }
@@ -74,7 +77,7 @@ fn a_truncated_store_is_reported_and_does_not_panic() {
 #[test]
 fn an_interrupted_creation_is_started_again() {
     let medium = Medium::new();
-    file::mark(&medium, Phase::New).unwrap();
+    file::mark(&medium, file::PLAIN, Phase::New).unwrap();
     let mut bytes = medium.bytes();
     bytes.resize(9000, 7);
     medium.set_bytes(bytes);

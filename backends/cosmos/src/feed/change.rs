@@ -1,4 +1,4 @@
-//! What the change feed of the table's container tells.
+//! What a document of the change feed tells.
 
 use crate::deletion::SORT_KEY;
 use crate::document::names::{self, INDEX};
