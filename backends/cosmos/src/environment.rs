@@ -9,6 +9,7 @@ use azure_identity::{
     ClientSecretCredential, DeveloperToolsCredential, ManagedIdentityCredential,
     ManagedIdentityCredentialOptions, UserAssignedId, WorkloadIdentityCredential,
 };
+use monotable_core::backend::FromEnv;
 use monotable_core::{Error, Kind, Result};
 use std::sync::Arc;
 
@@ -68,6 +69,12 @@ impl Cosmos {
         };
         let client = Box::pin(CosmosClient::builder().build(account, strategy)).await;
         Ok(Cosmos::in_database(client.map_err(error)?.database_client(database), container))
+    }
+}
+
+impl FromEnv for Cosmos {
+    async fn from_env() -> Result<Self> {
+        Cosmos::from_env().await
     }
 }
 

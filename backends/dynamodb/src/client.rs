@@ -7,6 +7,7 @@ use aws_config::BehaviorVersion;
 use aws_sdk_dynamodb::config::Intercept as _;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::{Client, config};
+use monotable_core::backend::FromEnv;
 use monotable_core::expr::Action;
 use monotable_core::{Error, Kind, Result};
 use std::fmt;
@@ -113,6 +114,12 @@ impl DynamoDb {
     pub(crate) fn place<'a>(&'a self, actions: &'a [Action]) -> Place<'a> {
         let region = self.client.config().region();
         Place { table: &self.table, region: region.map(AsRef::as_ref), actions }
+    }
+}
+
+impl FromEnv for DynamoDb {
+    async fn from_env() -> Result<Self> {
+        DynamoDb::from_env().await
     }
 }
 
