@@ -12,8 +12,8 @@ pub mod model;
 
 use axum::Router;
 use model::Tracker;
-use monotable::prelude::*;
 use monotable::Transactions;
+use monotable::prelude::*;
 use std::io::IsTerminal as _;
 
 /// The table that the functions of a process share.

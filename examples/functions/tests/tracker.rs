@@ -19,7 +19,7 @@ async fn start(endpoint: &str) -> Handler {
 
 #[tokio::test]
 async fn issues_go_their_way_with_one_client() {
-    let account = Account::start(free_port().await).await;
+    let account = Account::start().await;
     let handler = start(&account.endpoint).await;
 
     // The function `api`.
@@ -65,12 +65,13 @@ async fn issues_go_their_way_with_one_client() {
 
 #[tokio::test]
 async fn calls_at_the_same_time_make_one_client() {
-    let account = Account::start(free_port().await).await;
+    let account = Account::start().await;
     let handler = start(&account.endpoint).await;
     let repos = (0..16).map(|repo| format!("/api/repos/ann/repo-{repo}"));
     let repos: Vec<String> = repos.collect();
     let answers =
-        futures_util::future::join_all(repos.iter().map(|repo| handler.call("PUT", repo, ""))).await;
+        futures_util::future::join_all(repos.iter().map(|repo| handler.call("PUT", repo, "")))
+            .await;
     assert!(answers.iter().all(|(status, _)| *status == 201), "{answers:?}");
     assert_eq!(account.clients(), 1);
 }
@@ -84,7 +85,7 @@ async fn an_account_that_was_down_is_tried_again() {
     assert_eq!(status, 503, "{body}");
     // The host sends a batch again that failed.
     assert_eq!(handler.changed(CHANGES).await.0, 503);
-    let account = Account::start(port).await;
+    let account = Account::start_on(port).await;
     assert_eq!(handler.call("PUT", "/api/repos/ann/ink", "").await.0, 201);
     assert_eq!(handler.changed(CHANGES).await.0, 200);
     assert_eq!(account.clients(), 1);
@@ -96,4 +97,20 @@ async fn what_is_missing_in_the_environment_is_a_failure_of_each_call() {
     for _ in 0..2 {
         assert_eq!(handler.call("GET", "/api/repos/ann/ink", "").await.0, 500);
     }
+}
+
+/// The files of the host name what the program has.
+#[test]
+fn the_files_of_the_host_are_about_this_program() {
+    let read = |text| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
+    let host = read(include_str!("../app/host.json"));
+    let program = &host["customHandler"]["description"]["defaultExecutablePath"];
+    assert_eq!(program, env!("CARGO_BIN_EXE_tracker").rsplit('/').next().unwrap_or_default());
+    let trigger = read(include_str!("../app/changes/function.json"));
+    let payload = read(include_str!("payloads/trigger.json"));
+    let binding = trigger["bindings"][0]["name"].as_str().unwrap_or_default();
+    assert!(payload["Data"][binding].is_string(), "{binding}");
+    // A batch that failed comes again until it succeeds: without this, it would be left out.
+    assert_eq!(trigger["retry"]["maxRetryCount"], -1);
+    read(include_str!("../app/api/function.json"));
 }

@@ -25,8 +25,17 @@ pub struct Handler {
 impl Handler {
     /// Starts the binary as the host does, with these variables in addition.
     pub async fn start(variables: &[(&str, &str)]) -> Self {
-        let port = free_port().await;
-        let process = Command::new(env!("CARGO_BIN_EXE_tracker"))
+        // Another process can be faster and take the port.
+        for _ in 0..10 {
+            if let Some(handler) = Self::start_on(free_port().await, variables).await {
+                return handler;
+            }
+        }
+        panic!("the handler does not listen");
+    }
+
+    async fn start_on(port: u16, variables: &[(&str, &str)]) -> Option<Self> {
+        let mut process = Command::new(env!("CARGO_BIN_EXE_tracker"))
             .env_clear()
             // Nothing asks for the metadata of the machine.
             .env("COSMOS_DISABLE_IMDS", "1")
@@ -36,13 +45,13 @@ impl Handler {
             .kill_on_drop(true)
             .spawn()
             .expect("the handler starts");
-        for _ in 0..600 {
+        while process.try_wait().expect("a process").is_none() {
             if TcpStream::connect(("127.0.0.1", port)).await.is_ok() {
-                return Handler { port, _process: process };
+                return Some(Handler { port, _process: process });
             }
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            tokio::time::sleep(Duration::from_millis(20)).await;
         }
-        panic!("the handler does not listen");
+        None
     }
 
     /// Sends a request, and returns the status and the body of the answer.
