@@ -4,8 +4,9 @@ mod refused;
 
 pub use refused::Refused;
 
-use crate::model::{Customer, Order, Shop, Status};
+use crate::model::{Customer, Order, Sale, Shop, Status};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use monotable::coordination::Rate;
 use monotable::prelude::*;
 use monotable::{Advanced, Cursor, Transactions};
@@ -136,4 +137,21 @@ where
     B: Transactions,
 {
     Ok(Order::by_status(Status::Placed).all(shop).await?)
+}
+
+/// What was sold on a day.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct Sales {
+    pub orders: usize,
+    pub total_cents: u64,
+}
+
+/// Adds up what was sold on a day, in UTC.
+pub async fn sales<B>(shop: &Table<Shop, B>, day: Date) -> Result<Sales>
+where
+    B: Transactions,
+{
+    let sales = Sale::of_day(day).all(shop).await?;
+    let cents = sales.iter().map(|sale| sale.total_cents);
+    Ok(Sales { orders: sales.len(), total_cents: cents.fold(0, u64::saturating_add) })
 }

@@ -86,6 +86,11 @@ async fn route<B: Transactions>(shop: &Table<Shop, B>, request: &Request) -> Res
             let page = handlers::orders(shop, request.path("customer")?, after).await?;
             Response::json(200, &page)
         }
+        "GET /sales/{day}" => {
+            let day = request.path("day")?.parse();
+            let day = day.map_err(|_| Refused::BadRequest("the day is no date".to_owned()))?;
+            Response::json(200, &handlers::sales(shop, day).await?)
+        }
         "GET /unpaid" => Response::json(200, &handlers::unpaid(shop).await?),
         route => Err(Refused::BadRequest(format!("there is no route `{route}`"))),
     }

@@ -4,6 +4,7 @@
 //! |---|---|---|---|
 //! | customer | `CUSTOMER#C001` | `PROFILE` | |
 //! | order | `CUSTOMER#C001` | `ORDER#ORD-001` | `STATUS#PLACED`, the time and the id |
+//! | sale | `SALES#2026-11-02` | the time, and the ids of the customer and the order | |
 //!
 //! The table has once-only work and rate limits (`coordination`), whose items are beside these.
 
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 pub enum Shop {
     Customer(Customer),
     Order(Order),
+    Sale(Sale),
 }
 
 /// The only index.
@@ -56,4 +58,19 @@ pub enum Status {
     #[adds(Order::PAYMENT_ID)]
     Paid,
     Cancelled,
+}
+
+/// An order that was paid, among those of its day. The function `shop-changes` writes it, a moment after the order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+#[entity(
+    table = Shop,
+    pk = "SALES#{placed_at:day:bucket}",
+    sk = "{placed_at}#{customer_id}#{order_id}"
+)]
+#[access(of_day)]
+pub struct Sale {
+    pub placed_at: Timestamp,
+    pub customer_id: String,
+    pub order_id: String,
+    pub total_cents: u64,
 }

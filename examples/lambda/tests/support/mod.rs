@@ -47,7 +47,6 @@ impl Function {
         tokio::spawn(async move {
             let mut stdout = BufReader::new(stdout).lines();
             while let Ok(Some(line)) = stdout.next_line().await {
-                println!("  {line}");
                 if send.send(line).is_err() {
                     break;
                 }
@@ -60,6 +59,17 @@ impl Function {
     pub fn logged(&mut self, text: &str) -> usize {
         let lines = std::iter::from_fn(|| self.lines.try_recv().ok());
         lines.filter(|line| line.contains(text)).count()
+    }
+}
+
+/// Shows the log of a test that fails.
+impl Drop for Function {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            while let Ok(line) = self.lines.try_recv() {
+                println!("  {line}");
+            }
+        }
     }
 }
 
