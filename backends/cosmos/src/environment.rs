@@ -40,7 +40,7 @@ impl Cosmos {
     /// 4. the developer who has signed in with `az login` or `azd auth login`.
     ///
     /// The SDK asks the account for its regions. Create the handle once and keep it, because it has the client with its
-    /// connections.
+    /// connections. In a function, [`Warm`](monotable_core::Warm) keeps it.
     ///
     /// # Errors
     ///

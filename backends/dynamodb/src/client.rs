@@ -59,6 +59,9 @@ impl DynamoDb {
     /// `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL`, …), from the shared files, or from the role of
     /// the container or machine. Credentials are loaded by the first request.
     ///
+    /// Create the handle once and keep it, because it has the client with its connections. In a function,
+    /// [`Warm`](monotable_core::Warm) keeps it.
+    ///
     /// # Errors
     ///
     /// [`is_invalid_request`](monotable_core::Error::is_invalid_request) if there is no
