@@ -9,7 +9,7 @@
 //! TLS handshake, and the runtime API is on the same machine.
 
 #[expect(dead_code, unused_imports, reason = "the tests use all of it")]
-#[path = "../tests/support/mod.rs"]
+#[path = "../tests/lambda/support.rs"]
 mod support;
 
 use lambda::model::Shop;

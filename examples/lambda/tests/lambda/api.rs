@@ -1,14 +1,10 @@
-//! The function `shop-api` as it runs on Lambda: its binary, the runtime API, and DynamoDB Local.
-//!
-//! Without DynamoDB Local, the tests are skipped and say so; with `MONOTABLE_REQUIRE_CONTAINERS=1`, they fail.
+//! The function `shop-api`.
 
-mod support;
-
+use crate::support::{Answer, Function, Proxy, event};
 use futures_util::future::join_all;
 use lambda::model::Shop;
 use monotable::testing::dynamodb::{self, TestTable};
 use std::collections::BTreeSet;
-use support::{Answer, Function, Proxy, event};
 
 const API: &str = env!("CARGO_BIN_EXE_shop-api");
 
@@ -94,7 +90,7 @@ async fn an_order_goes_its_way_on_one_connection() -> monotable::Result<()> {
     assert_eq!((proxy.connections(), function.logged("connected")), (1, 1));
 
     // The policy of the template allows what was sent, and nothing else.
-    let template = include_str!("../template.yaml");
+    let template = include_str!("../../template.yaml");
     let (_, policy) = template.split_once("# What shop-api sends").expect("the policy");
     let (policy, _) = policy.split_once("Resource:").expect("the end of the actions");
     let allowed: BTreeSet<String> = policy
@@ -110,7 +106,7 @@ async fn an_order_goes_its_way_on_one_connection() -> monotable::Result<()> {
 #[tokio::test]
 async fn the_template_has_the_declared_table() -> monotable::Result<()> {
     let Some((shop, _)) = shop().await? else { return Ok(()) };
-    let template = include_str!("../template.yaml");
+    let template = include_str!("../../template.yaml");
     let call = shop.backend().client().describe_table().table_name(shop.backend().table_name());
     let table = call.send().await.expect("the table").table.expect("the table");
     let attributes = table.attribute_definitions().iter().map(|it| it.attribute_name().to_owned());
