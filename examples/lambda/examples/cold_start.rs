@@ -9,14 +9,16 @@
 //! TLS handshake, and the runtime API is on the same machine.
 
 #[expect(dead_code, unused_imports, reason = "the tests use all of it")]
-#[path = "../tests/lambda/support.rs"]
-mod support;
+#[path = "../tests/lambda"]
+mod tests {
+    pub mod support;
+}
 
 use lambda::model::Shop;
 use monotable::testing::dynamodb;
 use std::error::Error;
 use std::time::{Duration, Instant};
-use support::{Function, event};
+use tests::support::{Function, event};
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
