@@ -125,7 +125,7 @@ impl<T> Warm<T> {
 impl<T: Clone> Warm<T> {
     /// Returns the handle, after connecting if there is none.
     ///
-    /// The handle is a clone, which shares the client and its connections, and costs some tens of nanoseconds.
+    /// The handle is a clone, which shares the client and its connections. Without a connect, this does not wait.
     ///
     /// # Errors
     ///
