@@ -15,10 +15,10 @@ use tokio::sync::mpsc;
 
 /// A function that runs.
 pub struct Function {
+    /// Killed when it is dropped, before its server.
+    _process: Child,
     pub api: RuntimeApi,
     lines: mpsc::UnboundedReceiver<String>,
-    /// Killed when it is dropped.
-    _process: Child,
 }
 
 impl Function {
@@ -52,7 +52,7 @@ impl Function {
                 }
             }
         });
-        Function { api, lines, _process: process }
+        Function { _process: process, api, lines }
     }
 
     /// Returns how many lines of the log have this text, of those that were written since the last time.
