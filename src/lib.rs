@@ -137,6 +137,7 @@
 //! | detect concurrent changes, keep values unique, let items expire, or note when they were created and changed | [`version`, `unique`, `ttl`, `created` and `updated`](macro@Entity#versions-unique-values-and-expiry) of an entity, [`ExpiresAt`], [`FromNow`] |
 //! | store a field as a set, as an exact number, or as a time whose text is in order | [`set`], [`decimal`], [`timestamp`] |
 //! | find out why a request failed | [`Error`] |
+//! | keep the handle of a table for all calls of a function | [`Warm`] |
 //! | find out what requests cost | [`Meter`], [`Cost`] |
 //! | find out what a key looks like | [`key`] |
 //! | find out how fields are stored | [`value`] |
@@ -152,13 +153,13 @@
 pub use monotable_core::__private;
 pub use monotable_core::{
     Advance, Advanced, Backend, Batch, BatchReport, Change, ChangeFeed, ChangeKind, Check,
-    Collection, CollectionPage, CollectionQuery, Condition, Cost, Create,
+    Collection, CollectionPage, CollectionQuery, Condition, Connecting, Cost, Create,
     CrossPartitionTransactions, Cursor, Delete, DeleteAll, DeletePartition, DeleteReport, Document,
     Entity, EntityExt, Error, Exists, ExpiresAt, Field, FieldDef, FromNow, Get, GetMany, GetShared,
     HeldBy, Hydrate, Hydrated, Index, IndexKeyFields, Key, KeySpace, Kind, Latest, Meter, Move,
     Page, Partition, PartitionQuery, Progress, Projected, Projection, Put, Query, ReadUnits,
     RequestUnits, Result, Schema, SchemaExt, SpaceKey, Table, TransactGet, Transaction,
-    Transactions, Unprocessed, Update, UpdateOrCreate, UpdateWith, UpdateWithError, Workflow,
+    Transactions, Unprocessed, Update, UpdateOrCreate, UpdateWith, UpdateWithError, Warm, Workflow,
     WriteUnits, backend, change, coordination, decimal, expr, field, key, ops, query, request,
     schema, set, timestamp, value,
 };
@@ -229,7 +230,8 @@ pub mod prelude {
     #[doc(hidden)]
     pub use monotable_core::NoScan;
     pub use monotable_core::{
-        Collection, Entity, EntityExt, KeySpace, Projection, Schema, SchemaExt, Table, Workflow,
+        Collection, Entity, EntityExt, KeySpace, Projection, Schema, SchemaExt, Table, Warm,
+        Workflow,
     };
 
     #[cfg(feature = "derive")]

@@ -2,6 +2,7 @@
 //! request on a backend.
 
 mod client;
+mod from_env;
 mod item;
 mod limits;
 mod origin;
@@ -14,6 +15,7 @@ mod transact;
 mod written_by;
 
 pub(crate) use client::{Answer, Client};
+pub use from_env::FromEnv;
 pub use item::{Item, Keyed, Readable, Reader};
 pub(crate) use item::{NoItem, item_key, item_place};
 pub use limits::Limits;

@@ -28,6 +28,7 @@ pub mod schema;
 mod schema_ext;
 mod table;
 pub mod value;
+mod warm;
 
 pub use backend::{Backend, CrossPartitionTransactions, HeldBy, Transactions};
 pub use change::{Change, ChangeFeed, ChangeKind, Latest};
@@ -52,6 +53,7 @@ pub use schema::{Entity, KeySpace, Schema, Workflow};
 pub use schema_ext::SchemaExt;
 pub use table::Table;
 pub use value::with::{decimal, set, timestamp};
+pub use warm::{Connecting, Warm};
 
 /// The names that the code of the derives uses. This is not public API: it changes without notice.
 #[doc(hidden)]

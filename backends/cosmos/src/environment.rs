@@ -9,6 +9,7 @@ use azure_identity::{
     ClientSecretCredential, DeveloperToolsCredential, ManagedIdentityCredential,
     ManagedIdentityCredentialOptions, UserAssignedId, WorkloadIdentityCredential,
 };
+use monotable_core::backend::FromEnv;
 use monotable_core::{Error, Kind, Result};
 use std::sync::Arc;
 
@@ -39,7 +40,7 @@ impl Cosmos {
     /// 4. the developer who has signed in with `az login` or `azd auth login`.
     ///
     /// The SDK asks the account for its regions. Create the handle once and keep it, because it has the client with its
-    /// connections.
+    /// connections. In a function, [`Warm`](monotable_core::Warm) keeps it.
     ///
     /// # Errors
     ///
@@ -68,6 +69,12 @@ impl Cosmos {
         };
         let client = Box::pin(CosmosClient::builder().build(account, strategy)).await;
         Ok(Cosmos::in_database(client.map_err(error)?.database_client(database), container))
+    }
+}
+
+impl FromEnv for Cosmos {
+    async fn from_env() -> Result<Self> {
+        Cosmos::from_env().await
     }
 }
 

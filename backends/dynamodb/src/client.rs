@@ -7,6 +7,7 @@ use aws_config::BehaviorVersion;
 use aws_sdk_dynamodb::config::Intercept as _;
 use aws_sdk_dynamodb::error::{ProvideErrorMetadata, SdkError};
 use aws_sdk_dynamodb::{Client, config};
+use monotable_core::backend::FromEnv;
 use monotable_core::expr::Action;
 use monotable_core::{Error, Kind, Result};
 use std::fmt;
@@ -59,6 +60,9 @@ impl DynamoDb {
     /// SDK: from variables (`AWS_REGION`, `AWS_ACCESS_KEY_ID`, `AWS_PROFILE`,
     /// `AWS_ENDPOINT_URL_DYNAMODB`, `AWS_ENDPOINT_URL`, …), from the shared files, or from the role of
     /// the container or machine. Credentials are loaded by the first request.
+    ///
+    /// Create the handle once and keep it, because it has the client with its connections. In a function,
+    /// [`Warm`](monotable_core::Warm) keeps it.
     ///
     /// # Errors
     ///
@@ -124,6 +128,12 @@ impl DynamoDb {
     pub(crate) fn place<'a>(&'a self, actions: &'a [Action]) -> Place<'a> {
         let region = self.client.config().region();
         Place { table: &self.table, region: region.map(AsRef::as_ref), actions }
+    }
+}
+
+impl FromEnv for DynamoDb {
+    async fn from_env() -> Result<Self> {
+        DynamoDb::from_env().await
     }
 }
 
