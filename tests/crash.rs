@@ -2,11 +2,14 @@
 //!
 //! The test starts itself as a child process, which writes to a store on disk and prints each
 //! acknowledged write. The test kills the child at a random moment, opens the store, and compares.
-//! All rounds use the same store, so that each begins with the file of a killed process.
+//! All rounds use the same store, so that each begins with the file of a killed process. The store keeps a log of
+//! its changes, from which its items have to follow each time.
 //!
 //! `MONOTABLE_SCALE` multiplies the number of rounds.
 
 use futures_util::{StreamExt as _, stream};
+use monotable::change::StartFrom;
+use monotable::embedded::{ChangeLog, Retention};
 use monotable::prelude::*;
 use monotable_tests::{Order, Shop, Status, order, scaled};
 use std::collections::BTreeMap;
@@ -82,11 +85,17 @@ fn kill_after(
     count
 }
 
+fn open(path: &Path) -> Table<Shop, Embedded<ChangeLog>> {
+    let store = Embedded::open(path).unwrap();
+    Shop::on(store.with_change_log(Retention::default()).unwrap())
+}
+
 /// Checks that the last acknowledged write of each order is stored, or a later write that was not
-/// acknowledged yet. Also checks that the index has exactly the same orders.
+/// acknowledged yet. Also checks that the index has exactly the same orders, and that they follow from the
+/// log of changes.
 #[tokio::main(flavor = "current_thread")]
 async fn check(path: &Path, known: &mut BTreeMap<String, Known>, round: usize) {
-    let shop = Shop::on(Embedded::open(path).unwrap());
+    let shop = open(path);
     let mut stored = Vec::new();
     for (id, known) in known {
         let found = Order::get("C", id).send(&shop).await.unwrap();
@@ -106,13 +115,38 @@ async fn check(path: &Path, known: &mut BTreeMap<String, Known>, round: usize) {
     stored.sort_by_key(by_id);
     indexed.sort_by_key(by_id);
     assert_eq!(indexed, stored, "round {round}: the index differs from the items");
+    assert_eq!(replayed(&shop).await, stored, "round {round}: the log differs from the items");
+}
+
+/// Returns the orders that follow from the log.
+async fn replayed(shop: &Table<Shop, Embedded<ChangeLog>>) -> Vec<Order> {
+    let mut orders = BTreeMap::new();
+    let mut changes = shop.changes(StartFrom::Oldest);
+    loop {
+        let page = changes.next_page().await.unwrap();
+        for change in page.changes {
+            let order = |item: &Shop| match item {
+                Shop::Order(order) => order.clone(),
+                other => panic!("{other:?}"),
+            };
+            let key = change.key.sk.clone();
+            assert_eq!(orders.get(&key).cloned(), change.old_item().map(order));
+            match change.new_item() {
+                Some(new) => orders.insert(key, order(new)),
+                None => orders.remove(&key),
+            };
+        }
+        if page.is_caught_up {
+            return orders.into_values().collect();
+        }
+    }
 }
 
 /// Writes until the process is killed. Eight writes are in progress at any time, so that a commit
 /// has several of them.
 #[tokio::main(flavor = "current_thread")]
 async fn child(path: &Path) {
-    let shop = &Shop::on(Embedded::open(path).unwrap());
+    let shop = &open(path);
     let first: u32 = std::env::var(FIRST).unwrap().parse().unwrap();
     let write = |n: u32| async move {
         // Creates an order, changes it once, and deletes every third one.

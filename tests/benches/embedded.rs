@@ -5,6 +5,9 @@
 use divan::Bencher;
 use divan::counter::ItemsCount;
 use futures_util::{StreamExt as _, stream};
+use monotable::Backend;
+use monotable::change::StartFrom;
+use monotable::embedded::{ChangeLog, Retention};
 use monotable::prelude::*;
 use monotable_tests::{Order, Shop, Status, order};
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -22,7 +25,11 @@ fn runtime() -> Runtime {
     tokio::runtime::Builder::new_current_thread().build().expect("a runtime")
 }
 
-fn shop(runtime: &Runtime, embedded: Embedded, items: u32) -> Table<Shop, Embedded> {
+fn shop<L: 'static>(
+    runtime: &Runtime,
+    embedded: Embedded<L>,
+    items: u32,
+) -> Table<Shop, Embedded<L>> {
     let shop = Shop::on(embedded);
     let put = |n: u32| {
         let shop = shop.clone();
@@ -33,6 +40,10 @@ fn shop(runtime: &Runtime, embedded: Embedded, items: u32) -> Table<Shop, Embedd
     };
     runtime.block_on(stream::iter(0..items).for_each_concurrent(1024, put));
     shop
+}
+
+fn logged(embedded: Embedded) -> Embedded<ChangeLog> {
+    embedded.with_change_log(Retention::default()).expect("a log")
 }
 
 /// Returns a typical order, which is on two of the three indexes.
@@ -71,12 +82,52 @@ mod in_memory {
 
     #[divan::bench(sample_size = 200)]
     fn put_with_one_index(bencher: Bencher) {
+        put(bencher, Embedded::in_memory());
+    }
+
+    #[divan::bench(sample_size = 200)]
+    fn put_with_one_index_and_a_log(bencher: Bencher) {
+        put(bencher, logged(Embedded::in_memory()));
+    }
+
+    fn put<L: 'static>(bencher: Bencher, embedded: Embedded<L>) {
         let runtime = runtime();
-        let shop = shop(&runtime, Embedded::in_memory(), CROWD);
+        let shop = shop(&runtime, embedded, CROWD);
         let n = AtomicU32::new(CROWD);
         bencher
             .with_inputs(|| on_one_index(n.fetch_add(1, Ordering::Relaxed)))
             .bench_refs(|order| runtime.block_on(order.put().send(&shop)).expect("a put"));
+    }
+
+    /// Replaces orders by others, so that each change has two items.
+    #[divan::bench(sample_size = 200, args = [false, true])]
+    fn replace(bencher: Bencher, with_log: bool) {
+        let runtime = runtime();
+        let embedded = Embedded::in_memory();
+        if with_log {
+            logged(embedded.clone());
+        }
+        let shop = shop(&runtime, embedded, CROWD);
+        let n = AtomicU32::new(0);
+        bencher
+            .with_inputs(|| {
+                let n = n.fetch_add(7919, Ordering::Relaxed);
+                Order { total: n, ..on_one_index(n % CROWD) }
+            })
+            .bench_refs(|order| runtime.block_on(order.put().send(&shop)).expect("a put"));
+    }
+
+    /// Reads changes as entities.
+    #[divan::bench]
+    fn read_changes(bencher: Bencher) {
+        let runtime = runtime();
+        let shop = shop(&runtime, logged(Embedded::in_memory()), CROWD);
+        bencher.counter(ItemsCount::new(1000u32)).bench(|| {
+            let mut changes = shop.changes(StartFrom::Oldest);
+            let page = runtime.block_on(changes.next_page()).expect("a page");
+            assert_eq!(page.changes.len(), 1000);
+            page
+        });
     }
 
     #[divan::bench]
@@ -138,7 +189,19 @@ mod on_disk {
     /// writers. The figure of interest is the ratio of 64 writers to one.
     #[divan::bench(args = [1, 8, 64], sample_count = 20, sample_size = 1)]
     fn writers(bencher: Bencher, writers: u32) {
-        let (runtime, (_folder, embedded)) = (runtime(), open());
+        let (_folder, embedded) = open();
+        write(bencher, writers, embedded);
+    }
+
+    /// The same with a log of changes.
+    #[divan::bench(args = [1, 8, 64], sample_count = 20, sample_size = 1)]
+    fn writers_with_a_log(bencher: Bencher, writers: u32) {
+        let (_folder, embedded) = open();
+        write(bencher, writers, logged(embedded));
+    }
+
+    fn write<L: 'static>(bencher: Bencher, writers: u32, embedded: Embedded<L>) {
+        let runtime = runtime();
         let shop = shop(&runtime, embedded, 1_000);
         let next = AtomicU32::new(1_000);
         let each = 32;
@@ -175,17 +238,37 @@ mod on_disk {
     fn load_by_puts(bencher: Bencher) {
         let runtime = runtime();
         bencher.counter(ItemsCount::new(LOAD)).with_inputs(open).bench_refs(|(_, embedded)| {
-            let shop = Shop::on(embedded.clone());
-            let put = |n| {
-                let shop = shop.clone();
-                async move { on_one_index(n).put().send(&shop).await.expect("a put") }
-            };
-            runtime.block_on(stream::iter(0..LOAD).for_each_concurrent(4096, |n| {
-                let put = put(n);
-                async move {
-                    put.await;
-                }
-            }));
+            load(&runtime, embedded);
         });
+    }
+
+    /// The same with a log of changes.
+    #[divan::bench(sample_count = 5, sample_size = 1)]
+    fn load_by_puts_with_a_log(bencher: Bencher) {
+        let runtime = runtime();
+        let open = || {
+            let (folder, embedded) = open();
+            (folder, logged(embedded))
+        };
+        bencher.counter(ItemsCount::new(LOAD)).with_inputs(open).bench_refs(|(_, embedded)| {
+            load(&runtime, embedded);
+        });
+    }
+
+    fn load<B: Backend>(runtime: &Runtime, embedded: &B)
+    where
+        Shop: monotable::HeldBy<B>,
+    {
+        let shop = Shop::on(embedded.clone());
+        let put = |n| {
+            let shop = shop.clone();
+            async move { on_one_index(n).put().send(&shop).await.expect("a put") }
+        };
+        runtime.block_on(stream::iter(0..LOAD).for_each_concurrent(4096, |n| {
+            let put = put(n);
+            async move {
+                put.await;
+            }
+        }));
     }
 }

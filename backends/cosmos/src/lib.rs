@@ -115,6 +115,46 @@
 //! attribute `_ttl`. Each write computes `ttl` anew, and reads leave out an item from its time on, even if it is still
 //! stored.
 //!
+//! # Change events
+//!
+//! [`Table::changes`](monotable_core::Table::changes) and [`Table::consumer`](monotable_core::Table::consumer) read the
+//! change feed of the table's container, which every container has. It tells the [latest
+//! version](monotable_core::change::Latest) of each item that was written. It does not tell whether an item is new, what
+//! it was before, that it was deleted, or that it has expired. If an item is written several times in a row, the
+//! versions in between may be left out.
+//!
+//! ```no_run
+//! # use monotable::prelude::*;
+//! # use monotable_cosmos::Cosmos;
+//! # #[derive(Debug, Table)]
+//! # enum Shop { Order(Order) }
+//! # #[derive(Debug, serde::Serialize, serde::Deserialize, Entity)]
+//! # #[entity(table = Shop, pk = "ORDER#{id}", sk = "ORDER")]
+//! # struct Order { id: String, status: String }
+//! use monotable::change::StartFrom;
+//!
+//! # async fn example(shop: Table<Shop, Cosmos>) -> monotable::Result<()> {
+//! let mut changes = shop.changes(StartFrom::Now);
+//! loop {
+//!     let page = changes.next_page().await?;
+//!     for change in page.changes {
+//!         let Shop::Order(order) = change.item;
+//!         println!("the order {} is {}", order.id, order.status);
+//!     }
+//!     if page.is_caught_up {
+//!         // The service has nothing to wait for.
+//!         tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+//!     }
+//! }
+//! # }
+//! ```
+//!
+//! To learn of deletions, update a field of the item instead, and let it expire: `deleted`, with a time to live that is
+//! longer than a reader can be stopped. A feed keeps changes without a limit of time, so a reader is never told that
+//! some are lost. A position has the places of all physical partitions: some hundred bytes for each.
+//!
+//! A reader needs the actions `readMetadata` and `sqlDatabases/containers/readChangeFeed`.
+//!
 //! # Sessions
 //!
 //! The reads of a client see its own writes. [`Session`] gives this to another client, such as the next call of a

@@ -52,11 +52,15 @@ impl Embedded {
     /// [`is_unavailable`](Error::is_unavailable) if the operating system returns an error, which is the source
     /// of this one.
     ///
-    /// ```
+    /// # Example: a file whose changes are kept for a week
+    ///
+    /// ```no_run
     /// use monotable_embedded::{Embedded, Retention};
+    /// use std::time::Duration;
     ///
     /// # fn main() -> monotable_core::Result<()> {
-    /// let store = Embedded::in_memory().with_change_log(Retention::default())?;
+    /// let week = Retention::default().for_time(Duration::from_secs(7 * 24 * 60 * 60));
+    /// let store = Embedded::open("shop.db")?.with_change_log(week)?;
     /// # Ok(()) }
     /// ```
     pub fn with_change_log(self, retention: Retention) -> Result<Embedded<ChangeLog>> {
@@ -108,9 +112,37 @@ impl Embedded<ChangeLog> {
     /// Waits until there are changes after a position, which is that of the last page that was read. It returns at
     /// once if there are some already. Nothing is polled.
     ///
+    /// The handle has to be alive. Changes that are made after the future is dropped are read by the next page.
+    ///
     /// # Errors
     ///
     /// Those of [`Changes::next_page`](monotable_core::change::Changes::next_page).
+    ///
+    /// # Example: a worker that handles changes as they come
+    ///
+    /// ```no_run
+    /// # use monotable::change::{FeedPosition, StartFrom};
+    /// # use monotable::prelude::*;
+    /// # use monotable_embedded::{ChangeLog, Embedded, Retention};
+    /// # use serde::{Deserialize, Serialize};
+    /// # #[derive(Debug, Table)]
+    /// # enum Shop { Order(Order) }
+    /// # #[derive(Debug, Serialize, Deserialize, Entity)]
+    /// # #[entity(table = Shop, pk = "ORDER#{id}", sk = "ORDER")]
+    /// # struct Order { id: u32 }
+    /// async fn follow(shop: &Table<Shop, Embedded<ChangeLog>>) -> monotable::Result<()> {
+    ///     let mut changes = shop.changes(StartFrom::Now);
+    ///     loop {
+    ///         let page = changes.next_page().await?;
+    ///         for change in &page.changes {
+    ///             println!("{change:?}");
+    ///         }
+    ///         if page.is_caught_up {
+    ///             shop.backend().wait_for_changes(&page.position).await?;
+    ///         }
+    ///     }
+    /// }
+    /// ```
     pub async fn wait_for_changes(&self, after: &FeedPosition) -> Result<()> {
         let place = Place::After(Position::of(after)?);
         loop {

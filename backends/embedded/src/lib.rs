@@ -24,6 +24,43 @@
 //! them, and always more than it adds, so that they do not pile up. This removal is not part of the
 //! cost of a request. Until an expired item is removed, reads return it like any other item.
 //!
+//! # Changes
+//!
+//! A store can keep a log of its changes: [`with_change_log`](Embedded::with_change_log) switches it on and returns a
+//! handle with a [feed](monotable_core::change). The log is as durable as the items, and is kept for 24 hours, or as
+//! [`Retention`] says. A store without a log writes nothing for it, and asking for its changes does not compile.
+//!
+//! ```
+//! use monotable::change::{ChangeKind, StartFrom};
+//! use monotable::prelude::*;
+//! use monotable_embedded::{Embedded, Retention};
+//! # use serde::{Deserialize, Serialize};
+//! # #[derive(Debug, PartialEq, Table)]
+//! # enum Shop { Order(Order) }
+//! # #[derive(Debug, PartialEq, Serialize, Deserialize, Entity)]
+//! # #[entity(table = Shop, pk = "ORDER#{id}", sk = "ORDER")]
+//! # struct Order { id: u32, total: u32 }
+//! # fn main() -> monotable::Result<()> { futures_executor::block_on(async {
+//!
+//! let store = Embedded::in_memory().with_change_log(Retention::default())?;
+//! let shop = Shop::on(store);
+//! Order { id: 1, total: 30 }.create().send(&shop).await?;
+//! Order { id: 1, total: 20 }.put().send(&shop).await?;
+//!
+//! let page = shop.changes(StartFrom::Oldest).next_page().await?;
+//! let [created, updated] = &page.changes[..] else { panic!("two changes") };
+//! assert_eq!(created.kind, ChangeKind::Created(Shop::Order(Order { id: 1, total: 30 })));
+//! assert_eq!(updated.old_item(), Some(&Shop::Order(Order { id: 1, total: 30 })));
+//! # Ok(()) }) }
+//! ```
+//!
+//! All changes of a store are in one order, which is that of the commits. A page has up to a thousand changes, and ends
+//! with the one that takes its items over 1 MB. A reader that has read all of them can
+//! [wait](Embedded::wait_for_changes) for the next one.
+//!
+//! Files with a log cannot be opened by versions of monotable that know no logs: they would make changes without
+//! recording them.
+//!
 //! # On disk
 //!
 //! A write is acknowledged after it is synced to the disk, so a crash loses no acknowledged write.
