@@ -24,7 +24,7 @@ pub type StoredChange<B> = <<B as ChangeFeed>::Mode as FeedMode>::Change<<B as B
 ///
 /// A decorator forwards both methods, with the same reader.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no feed of changes: use a backend that has one, such as `Embedded`, or `DynamoDbStreams` around a `DynamoDb`",
+    message = "`{Self}` has no feed of changes: open it with one, `Embedded::open(..)?.with_change_log(..)?`, or use a `Cosmos` or `DynamoDbStreams` around a `DynamoDb`",
     label = "this backend does not tell of changes",
     note = "code that is generic over the backend asks for a feed: `B: ChangeFeed`"
 )]

@@ -8,7 +8,7 @@ use super::DiskStore;
 use crate::document::Document;
 use crate::eval::{self, Cause, Switch};
 use crate::layout;
-use crate::log::Retention;
+use crate::log::{Record, Retention};
 use crate::store::{Change, LogView as _, Store as _, View as _};
 use crate::testing::item;
 use monotable_core::Result;
@@ -30,21 +30,22 @@ fn switch_on(store: &DiskStore) -> Result<()> {
     eval::commit(store, &Switch { retention: Some(Retention::default()), id: 1 }, 0)
 }
 
+/// Returns the records of the log with their numbers.
+fn records(store: &DiskStore) -> Result<Vec<(u64, Record)>> {
+    store.read_log(|log| log.records(0)?.collect())
+}
+
 /// Returns the rows that follow from the log.
 fn replayed(store: &DiskStore) -> Result<Rows> {
     let mut rows = Rows::new();
-    store.read_log(|log| {
-        for (at, record) in (1..).zip(log.records(0)?) {
-            let (number, record) = record?;
-            assert_eq!(number, at, "the numbers have a gap");
-            assert_eq!(rows.get(&record.row), record.old.as_ref(), "the old item of {number}");
-            match record.new {
-                Some(new) => drop(rows.insert(record.row, new)),
-                None => drop(rows.remove(&record.row)),
-            }
+    for (at, (number, record)) in (1..).zip(records(store)?) {
+        assert_eq!(number, at, "the numbers have a gap");
+        assert_eq!(rows.get(&record.row), record.old.as_ref(), "the old item of {number}");
+        match record.new {
+            Some(new) => drop(rows.insert(record.row, new)),
+            None => drop(rows.remove(&record.row)),
         }
-        Ok(())
-    })?;
+    }
     Ok(rows)
 }
 

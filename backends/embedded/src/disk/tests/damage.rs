@@ -1,4 +1,4 @@
-use super::{commit, put, rows};
+use super::{commit, put, records, rows, switch_on};
 use crate::disk::file::{self, Phase};
 use crate::testing::{Medium, Random};
 use monotable_core::Error;
@@ -93,6 +93,7 @@ fn an_interrupted_creation_is_started_again() {
 fn damage_anywhere_does_not_panic() {
     let medium = Medium::new();
     let store = medium.open().unwrap();
+    switch_on(&store).unwrap();
     for sk in 0..200 {
         commit(&store, &[put(sk, &"x".repeat(100))]).unwrap();
     }
@@ -111,6 +112,7 @@ fn damage_anywhere_does_not_panic() {
                 rows(&store).map(drop),
                 commit(&store, &[put(random.below(300), "y")]),
                 rows(&store).map(drop),
+                records(&store).map(drop),
             ];
             for error in results.into_iter().filter_map(Result::err) {
                 assert!(!error.to_string().contains("bug"), "{error}");

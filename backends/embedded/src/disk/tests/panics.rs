@@ -1,7 +1,7 @@
 //! Tests that a panic of redb is reported as damage to the file, and a panic in our own code as a
 //! bug of monotable.
 
-use super::{commit, put, rows};
+use super::{commit, put, records, rows, switch_on};
 use crate::disk::DiskStore;
 use crate::layout;
 use crate::store::{Batch as _, Lookup as _, Store as _};
@@ -12,6 +12,7 @@ use monotable_core::{Error, Result};
 fn filled() -> (Medium, DiskStore) {
     let medium = Medium::new();
     let store = medium.open().unwrap();
+    switch_on(&store).unwrap();
     for sk in 0..200 {
         commit(&store, &[put(sk, &"x".repeat(500))]).unwrap();
     }
@@ -47,6 +48,7 @@ fn a_panic_of_ours_is_a_bug_and_changes_nothing() {
         panic!("on purpose")
     });
     is_bug(&write.unwrap_err());
+    is_bug(&store.read_log(|_| -> Result<()> { panic!("on purpose") }).unwrap_err());
     assert_eq!(rows(&store).unwrap().len(), 200);
     // The store still works.
     commit(&store, &[put(1001, "new")]).unwrap();
@@ -58,6 +60,7 @@ fn a_panic_of_the_engine_is_damage() {
     let (medium, store) = filled();
     medium.panic_on_read();
     is_damage(&rows(&store).unwrap_err());
+    is_damage(&records(&store).unwrap_err());
     is_damage(&store.read(|view| view.row(&layout::row("p", "7")).map(drop)).unwrap_err());
     let (medium, store) = filled();
     medium.panic_on_read();
