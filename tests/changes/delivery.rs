@@ -105,7 +105,7 @@ async fn consume<B: Feed>(shop: Table<Shop, B>, log: Log) {
     let mut consumer = shop
         .consumer("all")
         .page_size(20)
-        .lease(Duration::from_millis(60))
+        .lease(Duration::from_millis(200))
         .clock_margin(Duration::ZERO);
     loop {
         let done = consumer.step(async |change| {
