@@ -22,8 +22,8 @@ use monotable_core::{Error, Kind, Result};
 pub(crate) use open::CACHE;
 use redb::{Database, ReadableDatabase as _, StorageBackend, TableDefinition, WriteTransaction};
 use std::fmt;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 const ROWS: TableDefinition<'_, &[u8], &[u8]> = TableDefinition::new("rows");
 const ENTRIES: TableDefinition<'_, &[u8], ()> = TableDefinition::new("entries");
@@ -45,8 +45,9 @@ pub(crate) struct DiskStore {
     medium: Arc<dyn StorageBackend>,
     /// The name of the file, for messages.
     name: String,
-    /// Whether the store keeps a log, so that a commit without one does not have to look.
+    /// Whether the store may keep a log, so that a commit without one does not have to look.
     keeps_log: AtomicBool,
+    switching: Mutex<()>,
     signal: Signal,
 }
 
@@ -78,11 +79,12 @@ impl Store for DiskStore {
         match collect(engine, &transaction, keeps_log, write) {
             Ok((result, changes)) if !changes.is_empty() => {
                 let after = LogAfter::of(&changes);
+                // The next switch waits here, so that the header says what the last one did.
+                let _switching = after
+                    .keeps_log
+                    .map(|_| self.switching.lock().unwrap_or_else(PoisonError::into_inner));
+                self.precede(after)?;
                 engine.write(move || -> Result<(), redb::Error> {
-                    if after.keeps_log == Some(true) {
-                        // Before the log is there, so that no program that does not know it writes.
-                        file::mark(&*self.medium, file::WITH_LOG, Phase::Created)?;
-                    }
                     batch::make(&transaction, changes)?;
                     Ok(transaction.commit()?)
                 })?;
@@ -135,15 +137,25 @@ impl LogAfter {
 }
 
 impl DiskStore {
+    /// Prepares a commit. If it fails, a file of the newer version and a flag are left, which do no harm.
+    fn precede(&self, after: LogAfter) -> Result<()> {
+        if after.keeps_log == Some(true) {
+            // Before the log is there, so that no program that does not know it writes.
+            let mark = || file::mark(&*self.medium, file::WITH_LOG, Phase::Created);
+            self.engine().write(mark)?;
+            // The next commit may begin before this one returns.
+            self.keeps_log.store(true, Ordering::Release);
+        }
+        Ok(())
+    }
+
     /// Follows a commit that is made.
     fn follow(&self, after: LogAfter) -> Result<()> {
-        if let Some(keeps_log) = after.keeps_log {
-            self.keeps_log.store(keeps_log, Ordering::Release);
-        }
         if after.adds_records {
             self.signal.wake();
         }
         if after.keeps_log == Some(false) {
+            self.keeps_log.store(false, Ordering::Release);
             let mark = || file::mark(&*self.medium, file::PLAIN, Phase::Created);
             self.engine().write(mark)?;
         }

@@ -13,8 +13,8 @@ use redb::{Builder, Database, ReadableDatabase as _, StorageBackend};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
 
 /// The size of redb's page cache in bytes, which is most of the memory that a store takes. A larger
 /// cache did not make loading faster.
@@ -75,6 +75,7 @@ impl DiskStore {
             medium,
             name,
             keeps_log: AtomicBool::new(false),
+            switching: Mutex::default(),
             signal: Signal::default(),
         };
         let settings = store.read_log(|log| log.settings())?;

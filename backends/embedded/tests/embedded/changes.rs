@@ -412,3 +412,34 @@ fn a_reader_follows_concurrent_writers() {
         }
     });
 }
+
+/// The log is switched on and off while a thread writes. What it has is contiguous, and the header says whether there is one.
+#[test]
+fn the_log_is_switched_beside_a_writer() {
+    let folder = Folder::new();
+    let path = folder.path("shop.db");
+    let store = Embedded::open(&path).unwrap();
+    let is_over = std::sync::atomic::AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut value = 0;
+            while !is_over.load(std::sync::atomic::Ordering::SeqCst) {
+                value += 1;
+                store_item(&store, "1", &[("a", number(value))]);
+            }
+        });
+        for _ in 0..20 {
+            let feed = logged(&store);
+            let start = page(&feed, StartFrom::Oldest).position;
+            block_on(feed.wait_for_changes(&start)).unwrap();
+            assert_eq!(version(&path), 2);
+            let changes = page(&feed, StartFrom::Oldest).changes;
+            for pair in changes.windows(2) {
+                assert_eq!(pair[0].new_item(), pair[1].old_item());
+            }
+            feed.without_change_log().unwrap();
+            assert_eq!(version(&path), 1);
+        }
+        is_over.store(true, std::sync::atomic::Ordering::SeqCst);
+    });
+}
