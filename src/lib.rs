@@ -190,6 +190,13 @@ pub use monotable_derive::Table;
 #[doc = include_str!("derives/workflow.md")]
 pub use monotable_derive::Workflow;
 
+/// A cache in front of any backend: in the process, in Redis or Valkey, or both.
+#[cfg(any(feature = "cache", feature = "cache-redis"))]
+pub mod cache {
+    #[doc(inline)]
+    pub use monotable_cache::*;
+}
+
 #[cfg(feature = "cosmos")]
 #[doc = include_str!("cosmos.md")]
 pub mod cosmos {
@@ -236,6 +243,8 @@ pub mod prelude {
         Collection, Document, Entity, Index, KeyPart, KeySpace, Projection, Table, Workflow,
     };
 
+    #[cfg(any(feature = "cache", feature = "cache-redis"))]
+    pub use monotable_cache::CacheExt;
     #[cfg(feature = "cosmos")]
     pub use monotable_cosmos::Cosmos;
     #[cfg(feature = "dynamodb")]

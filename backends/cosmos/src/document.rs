@@ -5,7 +5,7 @@ pub(crate) mod names;
 
 use crate::json::{self, Node, Writer};
 use azure_core::http::Etag;
-use monotable_core::backend::{Item, Keyed, Readable};
+use monotable_core::backend::{Item, Keyed, Portable, Readable};
 use monotable_core::value::{Map, ValueError, front};
 use monotable_core::{Error, Kind, Result};
 use serde::Serialize;
@@ -214,6 +214,22 @@ impl Item for Document {
 
     fn decode<T: DeserializeOwned>(&self) -> Result<T> {
         json::decode(self.as_json()).map_err(|error| Error::new(Kind::Decode, error.to_string()))
+    }
+}
+
+impl Portable for Document {
+    const ENCODING: &'static str = "cosmos 1";
+
+    fn to_bytes(&self) -> Result<Cow<'_, [u8]>> {
+        Ok(Cow::Borrowed(self.as_json().as_bytes()))
+    }
+
+    /// The item is one of the service, with the ETag that is among its properties.
+    fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        let text = std::str::from_utf8(bytes).map_err(|_| {
+            Error::new(Kind::Decode, "the document is not UTF-8")
+        })?;
+        Self::from_json(text)
     }
 }
 
