@@ -24,7 +24,7 @@ pub(crate) struct Entry<I> {
     /// Until when, in milliseconds since 1970. The clock of a process may stand still while an instance of a function is
     /// frozen, so the time of day counts, too.
     pub(crate) until: u64,
-    /// The same, as a time from when it was filled.
+    /// The same, as a time.
     pub(crate) ttl: Duration,
     /// How much memory it takes, about.
     pub(crate) weight: u32,

@@ -16,6 +16,8 @@ mod policy;
 mod process;
 mod read;
 mod read_many;
+#[cfg(feature = "redis")]
+mod redis;
 mod shared;
 mod stats;
 mod store;
@@ -24,5 +26,7 @@ mod write;
 pub use cache::{Cache, CacheExt, KeepsEntities, NoEntities};
 pub use cached::Cached;
 pub use policy::{IntoPolicy, Policy};
+#[cfg(feature = "redis")]
+pub use redis::Redis;
 pub use stats::CacheStats;
 pub use store::{Effect, Found, Lease, NoStore, SharedStore, StoredEntry, Wrote};

@@ -17,8 +17,10 @@ use tracing::Span;
 #[derive(Debug, Clone)]
 pub(crate) struct Loaded<I> {
     pub(crate) content: Content<I>,
-    /// For how long it may be kept; `None` if it must not be.
+    /// For how long it may be kept, from when the read began; `None` if it must not be.
     pub(crate) ttl: Option<Duration>,
+    /// When the read began, in milliseconds since 1970. What was written after that may not be in it.
+    pub(crate) began: u64,
     /// What the read has cost.
     pub(crate) cost: Cost,
 }
@@ -104,9 +106,10 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
             }
         } else if let Some(shared) = &inner.shared {
             let key = inner.key(&request.key);
-            let found = shared.get(self.now(), &inner.counters, &key, &kept.form, None).await;
+            let began = self.now();
+            let found = shared.get(began, &inner.counters, &key, &kept.form, None).await;
             if let Ok(Found::Entry { version, data, left }) = found
-                && let Ok(loaded) = self.shared_hit(kept, &version, data.as_deref(), left)
+                && let Ok(loaded) = self.shared_hit(kept, &version, data.as_deref(), left, began)
             {
                 return Ok(fetched(loaded));
             }
@@ -140,6 +143,7 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
         version: &str,
         data: Option<&[u8]>,
         left: Duration,
+        began: u64,
     ) -> Result<Loaded<B::Item>> {
         let content = entry::read(kept.entity.name, version_of(version), data)?;
         let counters = &self.inner.counters;
@@ -147,7 +151,7 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
         counters.absent_hits.add(u64::from(content.item.is_none()));
         counters.saved(content.saves);
         Answered::SharedHit.record(kept.entity.name);
-        Ok(Loaded { content, ttl: Some(left), cost: Cost::ZERO })
+        Ok(Loaded { content, ttl: Some(left), began, cost: Cost::ZERO })
     }
 
     /// The entry that the process keeps of what was read.
@@ -159,7 +163,8 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
     ) -> Option<Entry<B::Item>> {
         let loaded = answer.as_ref().ok()?;
         let ttl = process.at_most.map_or(loaded.ttl, |most| loaded.ttl.map(|ttl| ttl.min(most)))?;
-        Some(Entry::new(loaded.content.clone(), key.pk.len() + key.sk.len(), ttl, self.now()))
+        let length = key.pk.len() + key.sk.len();
+        Some(Entry::new(loaded.content.clone(), length, ttl, loaded.began))
     }
 
     pub(crate) fn count_fill(&self, filled: bool, answer: &Answer<B::Item>) {
@@ -181,10 +186,12 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
         let (began, mut waited) = (self.now(), Duration::ZERO);
         loop {
             let token = token()?;
-            let found = shared.get(self.now(), &inner.counters, &name, &kept.form, Some(&token)).await;
+            let asked = self.now();
+            let found = shared.get(asked, &inner.counters, &name, &kept.form, Some(&token)).await;
             match found {
                 Ok(Found::Entry { version, data, left }) => {
-                    if let Ok(hit) = self.shared_hit(kept, &version, data.as_deref(), left) {
+                    let data = data.as_deref();
+                    if let Ok(hit) = self.shared_hit(kept, &version, data, left, asked) {
                         return Ok(hit);
                     }
                     self.remove_damaged(shared, &name).await;
@@ -251,7 +258,9 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
         let counters = &self.inner.counters;
         let written = answer.as_ref().ok().and_then(|loaded| {
             let data = entry::write(kept.entity.name, &loaded.content).ok()?;
-            Some((loaded.ttl?, version_text(loaded.content.version), data))
+            let since = Duration::from_millis(self.now().saturating_sub(loaded.began));
+            let left = loaded.ttl?.checked_sub(since).filter(|left| !left.is_zero())?;
+            Some((left, version_text(loaded.content.version), data))
         });
         let Some((ttl, version, data)) = written else {
             return shared.release(self.now(), counters, name, token).await;
@@ -275,8 +284,9 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
         self.inner.counters.misses.add(1);
         let mut get = Get::new(self.inner.table, kept.entity.name, key.clone());
         get.consistent = true;
+        let began = self.now();
         let Fetched { item, cost, .. } = self.backend.get(get).await?;
-        Ok(self.loaded(kept, item, cost))
+        Ok(self.loaded(kept, item, cost, began))
     }
 
     /// What was read from the table, with the time for which it may be kept.
@@ -285,13 +295,14 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
         kept: &Kept,
         item: Option<B::Item>,
         cost: Cost,
+        began: u64,
     ) -> Loaded<B::Item> {
-        let ttl = kept.ttl(self.inner.table, item.as_ref(), self.now());
+        let ttl = kept.ttl(self.inner.table, item.as_ref(), began);
         let version = item.as_ref().and_then(|item| kept.version(item));
         // An eventually consistent read costs half as much in DynamoDB's units.
         let saves =
             Cost::read(cost.read_units.get() / 2.0) + Cost::request(cost.request_units.get());
-        Loaded { content: Content { item, version, saves }, ttl, cost }
+        Loaded { content: Content { item, version, saves }, ttl, began, cost }
     }
 }
 

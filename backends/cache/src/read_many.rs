@@ -118,18 +118,19 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
             return many;
         };
         // The calls are sent together, and share the connection.
-        let asked = join_all(keys.into_iter().map(async |key| {
+        let asked = self.now();
+        let calls = join_all(keys.into_iter().map(async |key| {
             let name = inner.key(&key);
             let token = token().ok()?;
-            let found = shared.get(self.now(), &inner.counters, &name, &kept.form, Some(&token)).await;
+            let found = shared.get(asked, &inner.counters, &name, &kept.form, Some(&token)).await;
             Some((key, name, token, found))
         }));
         let (mut leased, mut others, mut waiting) = (HashMap::new(), Vec::new(), Vec::new());
         let mut answered = Answered::Miss;
-        for (key, name, token, found) in asked.await.into_iter().flatten() {
+        for (key, name, token, found) in calls.await.into_iter().flatten() {
             match found {
                 Ok(Found::Entry { version, data, left }) => {
-                    match self.shared_hit(kept, &version, data.as_deref(), left) {
+                    match self.shared_hit(kept, &version, data.as_deref(), left, asked) {
                         Ok(hit) => many.read.push((key, hit)),
                         Err(_) => {
                             self.remove_damaged(shared, &name).await;
@@ -219,6 +220,7 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
         self.inner.counters.misses.add(keys.len() as u64);
         let mut request = BatchGet::new(table, kept.entity.name, keys.clone());
         request.consistent = true;
+        let began = self.now();
         let fetched = match self.backend.batch_get(request).await {
             Ok(fetched) => fetched,
             Err(error) => {
@@ -245,7 +247,7 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
             }
             // An item of a page would hold the memory of the whole page.
             let item = items.remove(&key).map(|item| own(&item).unwrap_or(item));
-            let loaded = Loaded { cost: Cost::ZERO, ..self.loaded(kept, item, each) };
+            let loaded = Loaded { cost: Cost::ZERO, ..self.loaded(kept, item, each, began) };
             many.read.push((key, loaded));
         }
     }
