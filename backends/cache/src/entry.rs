@@ -34,10 +34,12 @@ pub(crate) struct Entry<I> {
 const OVERHEAD: usize = 200;
 
 impl<I: Portable> Entry<I> {
-    pub(crate) fn new(content: Content<I>, key: usize, ttl: Duration, now: u64) -> Self {
+    /// `began` is when the item was read or written, at the earliest, in milliseconds since 1970. `key` is the length of
+    /// the key.
+    pub(crate) fn new(content: Content<I>, key: usize, ttl: Duration, began: u64) -> Self {
         let item = content.item.as_ref().map_or(0, |item| item.to_bytes().map_or(0, |it| it.len()));
         let weight = u32::try_from(item + key + OVERHEAD).unwrap_or(u32::MAX);
-        let until = now.saturating_add(u64::try_from(ttl.as_millis()).unwrap_or(u64::MAX));
+        let until = began.saturating_add(u64::try_from(ttl.as_millis()).unwrap_or(u64::MAX));
         Entry { content, until, ttl, weight }
     }
 

@@ -12,19 +12,23 @@ use monotable_core::request::{
 };
 use monotable_core::schema::TableDef;
 use monotable_core::{Backend, Cost, Error, Kind, Result};
+use std::time::Duration;
 
 /// Writes in progress, of these keys. If it is dropped before it has [ended](Pending::end), the future of the request was
 /// dropped, and nobody knows whether the items were written.
 struct Pending<'a, B: Backend<Item: Portable>, R: SharedStore> {
     cached: &'a Cached<B, R>,
+    /// When the request began. An item that is written through is kept for its time from then on: later, it may have been
+    /// written again by somebody else.
+    began: u64,
     keys: Vec<PrimaryKey>,
 }
 
 impl<B: Backend<Item: Portable>, R: SharedStore> Pending<'_, B, R> {
     /// The answer has come: tells the cache of what was written.
     async fn end(mut self, told: impl IntoIterator<Item = Told<B::Item>>) {
-        let cached = self.cached;
-        join_all(told.into_iter().map(|told| cached.tell(told))).await;
+        let (cached, began) = (self.cached, self.began);
+        join_all(told.into_iter().map(|told| cached.tell(told, began))).await;
         self.keys.clear();
     }
 }
@@ -61,7 +65,7 @@ impl<I> Told<I> {
 
 impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
     fn pending(&self, keys: Vec<PrimaryKey>) -> Pending<'_, B, R> {
-        Pending { cached: self, keys }
+        Pending { cached: self, began: self.now(), keys }
     }
 
     /// Whether the item of a write can be kept.
@@ -171,13 +175,13 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
 
     /// Tells the cache that an item was written, or may have been: first the shared store, and then the process, because a
     /// read in this process may have begun after the write and found the old item in the shared store.
-    async fn tell(&self, told: Told<B::Item>) {
+    async fn tell(&self, told: Told<B::Item>, began: u64) {
         let inner = &*self.inner;
         let Told { key, now, .. } = told;
         let time = self.now();
         let through = now.and_then(|(entity, item)| {
             let kept = inner.kept(inner.table, entity)?;
-            let ttl = kept.ttl(inner.table, Some(&item), time)?;
+            let ttl = kept.ttl(inner.table, Some(&item), began)?;
             let version = Some(kept.version(&item)?);
             Some((kept, ttl, Content { item: Some(item), version, saves: Cost::ZERO }))
         });
@@ -186,7 +190,8 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
             let name = inner.key(&key);
             let written = through.as_ref().and_then(|(kept, ttl, content)| {
                 let data = entry::write(kept.entity.name, content).ok()?;
-                Some((kept, *ttl, version_text(content.version), data))
+                let left = ttl.checked_sub(Duration::from_millis(time.saturating_sub(began)))?;
+                Some((kept, left, version_text(content.version), data))
             });
             let wrote = match &written {
                 Some((kept, ttl, version, data)) => {
@@ -201,7 +206,7 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
                 Some((_, ttl, content)) => {
                     let ttl = process.at_most.map_or(ttl, |most| most.min(ttl));
                     let length = key.pk.len() + key.sk.len();
-                    InProcess::This(Entry::new(content, length, ttl, time))
+                    InProcess::This(Entry::new(content, length, ttl, began))
                 }
                 None => InProcess::Something,
             };

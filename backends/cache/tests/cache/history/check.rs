@@ -10,7 +10,7 @@ pub struct History {
     pub writes: HashMap<String, Vec<Write>>,
     pub reads: Vec<Read>,
     /// When the shared store did the step `wrote`, or forgot everything, by key.
-    pub told: HashMap<String, Vec<u64>>,
+    pub told: HashMap<String, Vec<Told>>,
     pub forgot: Vec<u64>,
     /// What has happened how often.
     pub killed: usize,
@@ -20,10 +20,20 @@ pub struct History {
     pub stats: Vec<monotable::cache::CacheStats>,
 }
 
+/// A step `wrote` of the shared store.
+#[derive(Debug)]
+pub struct Told {
+    pub at: u64,
+    /// If the item of this version may be kept since then, only writes up to it are seen.
+    pub version: Option<u64>,
+}
+
 #[derive(Debug)]
 pub struct Write {
     /// What is stored since then.
     pub value: Option<String>,
+    /// The version of the item, if there is one.
+    pub version: Option<u64>,
     /// When the table was written.
     pub at: u64,
     /// The handle of the writer.
@@ -55,7 +65,8 @@ pub fn check(layers: Layers, history: &History) -> Result<(), String> {
         };
         for write in writes.iter().skip(first_newer) {
             let from = visible_from(layers, history, read, write);
-            if read.began >= from {
+            // Of what happens in one millisecond, nobody knows the order.
+            if read.began > from {
                 return Err(format!("{read:?} is old: {write:?} is visible from {from}\n{writes:?}"));
             }
         }
@@ -69,8 +80,14 @@ fn visible_from(layers: Layers, history: &History, read: &Read, write: &Write) -
     let end = write.at + TTL;
     let own = write.answered.filter(|_| read.handle == write.handle);
     // When the shared store knew of it.
-    let told = history.told.get(&read.key).into_iter().flatten().chain(&history.forgot);
-    let told = told.copied().filter(|told| *told >= write.at).min();
+    let told = history.told.get(&read.key).into_iter().flatten();
+    let told = told.filter(|told| match (told.version, write.version) {
+        (Some(kept), Some(written)) => written <= kept,
+        (Some(_), None) => false,
+        (None, _) => true,
+    });
+    let told = told.map(|told| told.at).chain(history.forgot.iter().copied());
+    let told = told.filter(|told| *told >= write.at).min();
     let from = match layers {
         Layers::Process => own,
         Layers::Shared => own.into_iter().chain(told).min(),

@@ -1,6 +1,6 @@
 //! One schedule: two processes with readers and writers, and faults.
 
-use super::check::{History, Read, Write};
+use super::check::{History, Read, Told, Write};
 use super::naive::Naive;
 use super::sim::Sim;
 use crate::support::memory::Memory;
@@ -70,25 +70,27 @@ impl SimTable {
         for key in keys {
             let get = Get::new(<Shop as monotable::Schema>::DEF, "Customer", key.clone());
             let item = self.inner.get(get).await.unwrap().item;
-            let value = item.map(|item| name_of(&item));
+            let (value, version) = item.map(|item| name_of(&item)).unzip();
             let mut stored = self.world.stored.lock().unwrap();
             if stored.get(&key.pk).cloned().flatten() == value {
                 continue;
             }
             stored.insert(key.pk.clone(), value.clone());
             let at = self.sim.now();
-            let write = Write { value, at, handle: self.handle, answered: None };
+            let write = Write { value, version, at, handle: self.handle, answered: None };
             self.world.history().writes.entry(key.pk.clone()).or_default().push(write);
         }
     }
 }
 
-fn name_of(item: &Document) -> String {
+fn name_of(item: &Document) -> (String, u64) {
     #[derive(serde::Deserialize)]
     struct Name {
         name: String,
+        version: u64,
     }
-    monotable::backend::Item::decode::<Name>(item).unwrap().name
+    let Name { name, version } = monotable::backend::Item::decode(item).unwrap();
+    (name, version)
 }
 
 fn lost<T>(answer: Option<Result<T>>) -> Result<T> {
@@ -246,8 +248,10 @@ impl SharedStore for SimStore {
             let effect = store.memory.wrote_now(&key, wrote);
             // `monotable:Shop:10:CUSTOMER#aCUSTOMER`
             let pk = KEYS.iter().map(|key| format!("CUSTOMER#{key}")).find(|pk| key.contains(pk));
-            let now = store.sim.now();
-            store.world.history().told.entry(pk.unwrap()).or_default().push(now);
+            let kept = this.as_ref().filter(|_| effect != Effect::Removed);
+            let version = kept.map(|this| this.version.parse().unwrap());
+            let told = Told { at: store.sim.now(), version };
+            store.world.history().told.entry(pk.unwrap()).or_default().push(told);
             effect
         };
         self.send(step).await
