@@ -54,9 +54,11 @@ impl Policy {
         self
     }
 
-    /// Replaces a kept item when it is written, instead of removing it, if the kept one is older. The entity needs a
-    /// version for it, and the whole new item has to be known: that of a `put`, or of an update that returns the new
-    /// item. All other writes remove the kept item.
+    /// Replaces a kept item when it is written, instead of removing it.
+    ///
+    /// That is done if the kept item is the one that was replaced, and the whole new item is known: with a `put` or an
+    /// update of a loaded entity and with `update_with`, which are conditional on its version. So the entity needs a
+    /// version. All other writes remove the kept item, such as updates by key.
     #[must_use]
     pub const fn write_through(mut self) -> Self {
         self.write_through = true;

@@ -35,7 +35,10 @@ pub(crate) enum Written<I> {
     /// See [`Wrote::Something`](crate::store::Wrote::Something).
     Something,
     /// See [`Wrote::This`](crate::store::Wrote::This).
-    This(Entry<I>),
+    This {
+        entry: Entry<I>,
+        replaced: u64,
+    },
     /// See [`Wrote::Before`](crate::store::Wrote::Before).
     Before(u64),
 }
@@ -85,13 +88,12 @@ impl<I: Portable, A: Clone> Process<I, A> {
         self.flights.void(key, || {
             let Some(old) = self.entries.get(key) else { return Effect::Left };
             let version = old.content.version.filter(|_| old.content.item.is_some());
-            let has_item = old.content.item.is_some();
             match written {
-                Written::This(new) if version.is_some() && version == new.content.version => {
+                Written::This { entry, .. } if version.is_some() && version == entry.content.version => {
                     Effect::Left
                 }
-                Written::This(new) if has_item && version < new.content.version => {
-                    self.entries.insert(key.clone(), new);
+                Written::This { entry, replaced } if version == Some(replaced) => {
+                    self.entries.insert(key.clone(), entry);
                     Effect::Replaced
                 }
                 Written::Before(seen) if version.is_some_and(|version| version >= seen) => {

@@ -104,8 +104,8 @@ impl<C: ConnectionLike + Clone + Send + Sync + 'static> SharedStore for Redis<C>
         let script = match wrote {
             Wrote::Something => script.arg("something").arg(""),
             Wrote::Before(version) => script.arg("before").arg(version),
-            Wrote::This(StoredEntry { form, version, data, ttl }) => {
-                script.arg("this").arg(version).arg(form).arg(data).arg(millis(ttl))
+            Wrote::This { entry: StoredEntry { form, version, data, ttl }, replaced } => {
+                script.arg("this").arg(version).arg(replaced).arg(form).arg(data).arg(millis(ttl))
             }
         };
         Ok(match self.call::<i64>(script).await? {

@@ -99,11 +99,18 @@ pub struct StoredEntry<'a> {
 pub enum Wrote<'a> {
     /// Nothing is known of the item. The entry is removed.
     Something,
-    /// The item was written as in this entry, which has a version and data. An entry of the same version is left, an older
-    /// one with data is replaced, and any other one is removed.
-    This(StoredEntry<'a>),
-    /// Some time ago, the item got this version. An entry with data that has this version or a newer one is left, and any
-    /// other one is removed.
+    /// The item of version `replaced` was replaced by the one in this entry, which has another version, and data. An
+    /// entry of the new version is left, one of the replaced version is replaced, and any other one is removed: somebody
+    /// else has written the item, too, and nobody knows who was first. So nothing depends on the order of versions, which
+    /// is that of clocks if an item is deleted and created again.
+    This {
+        /// The new item.
+        entry: StoredEntry<'a>,
+        /// The version of the item before.
+        replaced: &'a str,
+    },
+    /// Some time ago, the item got this version, which was told after all older writes were. An entry with data that has
+    /// this version or a newer one is left, and any other one is removed.
     Before(&'a str),
 }
 

@@ -6,11 +6,13 @@ use crate::process::Written as InProcess;
 use crate::store::{Effect, SharedStore, StoredEntry, Wrote};
 use futures_util::future::join_all;
 use monotable_core::backend::Portable;
+use monotable_core::expr::{Comparison, Expr};
 use monotable_core::request::{
     BatchWrite, BatchWritten, Delete, Outcome, PrimaryKey, Put, Reason, Returning, TransactItem,
     TransactOutcome, TransactWrite, Transacted, Update, Written,
 };
 use monotable_core::schema::TableDef;
+use monotable_core::value::Value;
 use monotable_core::{Backend, Cost, Error, Kind, Result};
 use std::time::Duration;
 
@@ -53,13 +55,23 @@ struct Told<I> {
     key: PrimaryKey,
     /// Whether the item was only looked at, as a condition of a transaction.
     is_check: bool,
-    /// The item as it is now, with the name of its entity, if it is to be written through.
-    now: Option<(&'static str, I)>,
+    /// What the item was and is, if it is to be written through.
+    through: Option<Through<I>>,
+}
+
+/// A write that is to be written through.
+struct Through<I> {
+    /// The version that the item had: the request has it as a condition.
+    replaced: u64,
+    /// The name of its entity.
+    entity: &'static str,
+    /// The item as it is now.
+    item: I,
 }
 
 impl<I> Told<I> {
     fn something(key: PrimaryKey) -> Self {
-        Told { key, is_check: false, now: None }
+        Told { key, is_check: false, through: None }
     }
 }
 
@@ -73,8 +85,10 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
         self.inner.is_kept(table, entity)
     }
 
-    fn writes_through(&self, table: &TableDef, entity: &str) -> bool {
-        self.inner.kept(table, entity).is_some_and(|kept| kept.write_through)
+    /// The version that a write replaces, if the new item is to be written through.
+    fn replaced(&self, table: &TableDef, entity: &str, condition: Option<&Expr>) -> Option<u64> {
+        let kept = self.inner.kept(table, entity).filter(|kept| kept.write_through)?;
+        required(condition?, kept.entity.rules.version?)
     }
 
     pub(crate) async fn put_item(&self, request: Put<B::Item>) -> Result<Written<B::Item>> {
@@ -83,25 +97,35 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
             return self.backend.put(request).await;
         }
         let key = request.key.clone();
-        let now = self.writes_through(table, entity).then(|| (entity, request.item.clone()));
+        let replaced = self.replaced(table, entity, request.condition.as_ref());
+        let through = replaced.map(|replaced| Through { replaced, entity, item: request.item.clone() });
         let pending = self.pending(vec![key.clone()]);
         let result = self.backend.put(request).await;
-        pending.end(told(key, &result, now)).await;
+        pending.end(told(key, &result, through)).await;
         result
     }
 
-    pub(crate) async fn update_item(&self, request: Update) -> Result<Written<B::Item>> {
-        let (table, entity, returning) = (request.table, request.entity, request.returning);
+    pub(crate) async fn update_item(&self, mut request: Update) -> Result<Written<B::Item>> {
+        let (table, entity, asked) = (request.table, request.entity, request.returning);
         if !self.concerns(table, entity) {
             return self.backend.update(request).await;
         }
         let key = request.key.clone();
+        let replaced = self.replaced(table, entity, request.condition.as_ref());
+        if replaced.is_some() && asked == Returning::Nothing {
+            request.returning = Returning::New;
+        }
+        let returns_new = request.returning == Returning::New;
         let pending = self.pending(vec![key.clone()]);
-        let result = self.backend.update(request).await;
-        let through = returning == Returning::New && self.writes_through(table, entity);
-        let new = || Some((entity, result.as_ref().ok()?.item.clone()?));
-        let now = if through { new() } else { None };
-        pending.end(told(key, &result, now)).await;
+        let mut result = self.backend.update(request).await;
+        let through = replaced.filter(|_| returns_new).and_then(|replaced| {
+            let item = result.as_ref().ok()?.item.clone()?;
+            Some(Through { replaced, entity, item })
+        });
+        pending.end(told(key, &result, through)).await;
+        if let (Ok(written), Returning::Nothing) = (&mut result, asked) {
+            written.item = None;
+        }
         result
     }
 
@@ -141,16 +165,15 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
         let table = request.table;
         let mut items = Vec::with_capacity(request.writes.len());
         for write in &request.writes {
-            let (entity, now) = match write {
-                TransactItem::Put(put) => {
-                    let through = self.writes_through(table, put.entity);
-                    (put.entity, through.then(|| (put.entity, put.item.clone())))
-                }
-                other => (other.entity(), None),
+            let through = match write {
+                TransactItem::Put(put) => self
+                    .replaced(table, put.entity, put.condition.as_ref())
+                    .map(|replaced| Through { replaced, entity: put.entity, item: put.item.clone() }),
+                _ => None,
             };
             let is_check = matches!(write, TransactItem::Check(_));
-            let told = Told { key: write.key().clone(), is_check, now };
-            items.push(self.concerns(table, entity).then_some(told));
+            let told = Told { key: write.key().clone(), is_check, through };
+            items.push(self.concerns(table, write.entity()).then_some(told));
         }
         let written = |told: &&Told<_>| !told.is_check;
         let keys = items.iter().flatten().filter(written).map(|told| told.key.clone()).collect();
@@ -177,25 +200,27 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
     /// read in this process may have begun after the write and found the old item in the shared store.
     async fn tell(&self, told: Told<B::Item>, began: u64) {
         let inner = &*self.inner;
-        let Told { key, now, .. } = told;
+        let Told { key, through, .. } = told;
         let time = self.now();
-        let through = now.and_then(|(entity, item)| {
+        let through = through.and_then(|Through { replaced, entity, item }| {
             let kept = inner.kept(inner.table, entity)?;
             let ttl = kept.ttl(inner.table, Some(&item), began)?;
             let version = Some(kept.version(&item)?);
-            Some((kept, ttl, Content { item: Some(item), version, saves: Cost::ZERO }))
+            Some((kept, replaced, ttl, Content { item: Some(item), version, saves: Cost::ZERO }))
         });
         let mut effect = Effect::Left;
         if let Some(shared) = &inner.shared {
             let name = inner.key(&key);
-            let written = through.as_ref().and_then(|(kept, ttl, content)| {
+            let written = through.as_ref().and_then(|(kept, replaced, ttl, content)| {
                 let data = entry::write(kept.entity.name, content).ok()?;
                 let left = ttl.checked_sub(Duration::from_millis(time.saturating_sub(began)))?;
-                Some((kept, left, version_text(content.version), data))
+                let texts = [Some(*replaced), content.version].map(version_text);
+                Some((kept, left, texts, data))
             });
             let wrote = match &written {
-                Some((kept, ttl, version, data)) => {
-                    Wrote::This(StoredEntry { form: &kept.form, version, data, ttl: *ttl })
+                Some((kept, ttl, [replaced, version], data)) => {
+                    let entry = StoredEntry { form: &kept.form, version, data, ttl: *ttl };
+                    Wrote::This { entry, replaced }
                 }
                 None => Wrote::Something,
             };
@@ -203,10 +228,10 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
         }
         if let Some(process) = &inner.process {
             let written = match through {
-                Some((_, ttl, content)) => {
+                Some((_, replaced, ttl, content)) => {
                     let ttl = process.at_most.map_or(ttl, |most| most.min(ttl));
                     let length = key.pk.len() + key.sk.len();
-                    InProcess::This(Entry::new(content, length, ttl, began))
+                    InProcess::This { entry: Entry::new(content, length, ttl, began), replaced }
                 }
                 None => InProcess::Something,
             };
@@ -229,13 +254,26 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
 fn told<I>(
     key: PrimaryKey,
     result: &Result<Written<I>>,
-    now: Option<(&'static str, I)>,
+    through: Option<Through<I>>,
 ) -> Option<Told<I>> {
     match result {
-        Ok(Written { outcome: Outcome::Done, .. }) => Some(Told { key, is_check: false, now }),
+        Ok(Written { outcome: Outcome::Done, .. }) => Some(Told { key, is_check: false, through }),
         // It may have been refused because what is kept is old.
         Ok(Written { outcome: Outcome::Refused { .. }, .. }) => Some(Told::something(key)),
         Err(error) => may_be_written(error).then(|| Told::something(key)),
+    }
+}
+
+/// The version that the stored item must have for this condition to hold, if the condition says so.
+fn required(condition: &Expr, attribute: &str) -> Option<u64> {
+    match condition {
+        Expr::Compare(path, Comparison::Eq, Value::Number(version))
+            if path.root() == attribute && path.steps().is_empty() =>
+        {
+            version.as_u64()
+        }
+        Expr::And(all) => all.iter().find_map(|one| required(one, attribute)),
+        _ => None,
     }
 }
 

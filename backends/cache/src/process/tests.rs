@@ -69,7 +69,7 @@ fn run(
         layer.entries.insert(key(), entry(already));
     }
     let mut states: Vec<Reader<'_>> = (0..readers).map(|_| Reader::New).collect();
-    let mut written = vec![false; writes.len()];
+    let mut written: Vec<Option<Stored>> = vec![None; writes.len()];
     for task in order {
         if let Some(state) = states.get_mut(*task) {
             *state = match std::mem::replace(state, Reader::Done) {
@@ -86,14 +86,15 @@ fn run(
             };
         } else if let Some((new, how)) = writes.get(task - readers) {
             let written = &mut written[task - readers];
-            if !*written {
-                (stored, *written) = (*new, true);
+            let Some(before) = *written else {
+                (stored, *written) = (*new, Some(stored));
                 continue;
-            }
+            };
             match (how, new) {
                 (How::Naive, _) => layer.entries.remove(&key()),
                 (How::WritesThrough, Some(_)) => {
-                    layer.wrote(&key(), Written::This(entry(*new)));
+                    let (entry, replaced) = (entry(*new), before.unwrap_or_default());
+                    layer.wrote(&key(), Written::This { entry, replaced });
                 }
                 (How::ByEvent, Some(version)) => {
                     layer.wrote(&key(), Written::Before(*version));

@@ -39,7 +39,7 @@ async fn is_stale(redis: &Redis<impl redis::aio::ConnectionLike + Clone + Send +
     let key = format!("run {run}");
     let (mut stored, mut next) = (Some(1), 2);
     let mut readers = [Reader::New, Reader::New];
-    let mut wrote: [Option<Option<u64>>; 2] = [None, None];
+    let mut wrote: [Option<(Option<u64>, Option<u64>)>; 2] = [None, None];
     for task in order {
         if let Some(reader) = readers.get_mut(*task) {
             let token = format!("{task}");
@@ -72,14 +72,18 @@ async fn is_stale(redis: &Redis<impl redis::aio::ConnectionLike + Clone + Send +
         let writer = &mut wrote[task - 2];
         match *writer {
             None => {
+                let before = stored;
                 stored = (!(deletes && next == 3)).then_some(next);
                 next += 1;
-                *writer = Some(stored);
+                *writer = Some((before, stored));
             }
-            Some(new) => {
+            Some((before, new)) => {
+                let before = before.map(text).unwrap_or_default();
                 let version = new.map(text).unwrap_or_default();
                 let wrote = match (how, new) {
-                    (How::WritesThrough, Some(_)) => Wrote::This(entry(&version, b"x")),
+                    (How::WritesThrough, Some(_)) => {
+                        Wrote::This { entry: entry(&version, b"x"), replaced: &before }
+                    },
                     (How::ByEvent, Some(_)) => Wrote::Before(&version),
                     _ => Wrote::Something,
                 };

@@ -6,10 +6,14 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 #![allow(unreachable_pub, reason = "it is a program")]
 
+mod builder;
+mod down;
 mod history;
 mod interleavings;
 mod kept;
 mod many;
 mod single_flight;
+mod servers;
 mod steps;
 mod support;
+mod writes;

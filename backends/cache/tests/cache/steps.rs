@@ -48,7 +48,9 @@ async fn the_scripts_do_what_the_store_in_memory_does() {
                 assert_eq!(filled, memory.fill_now(&key, &token, entry), "step {step}");
             }
             3 => {
-                let this = Wrote::This(StoredEntry { data: b"new", ..entry });
+                let before = format!("{:020}", number - 1);
+                let new = StoredEntry { data: b"new", ..entry };
+                let this = Wrote::This { entry: new, replaced: &before };
                 let wrote = match random.u8(..3) {
                     0 => Wrote::Something,
                     1 if !version.is_empty() => this,
@@ -104,6 +106,6 @@ async fn garbage_at_a_key_counts_as_nothing() {
     assert_eq!(redis.get("k", "a", lease).await.unwrap(), Found::Leased);
     assert!(redis.fill("k", "1", entry).await.unwrap());
     garbage().await;
-    redis.wrote("k", Wrote::This(StoredEntry { version: "1", ..entry })).await.unwrap();
+    redis.wrote("k", Wrote::This { entry: StoredEntry { version: "1", ..entry }, replaced: "" }).await.unwrap();
     assert_eq!(redis.get("k", "a", None).await.unwrap(), Found::Nothing);
 }

@@ -24,7 +24,7 @@ pub struct History {
 #[derive(Debug)]
 pub struct Told {
     pub at: u64,
-    /// If the item of this version may be kept since then, only writes up to it are seen.
+    /// If the item of this version may be kept since then, only the writes up to it are known to be seen.
     pub version: Option<u64>,
 }
 
@@ -63,8 +63,8 @@ pub fn check(layers: Layers, history: &History) -> Result<(), String> {
             None if read.value.is_none() => 0,
             None => return Err(format!("{read:?} was never stored: {writes:?}")),
         };
-        for write in writes.iter().skip(first_newer) {
-            let from = visible_from(layers, history, read, write);
+        for (number, write) in writes.iter().enumerate().skip(first_newer) {
+            let from = visible_from(layers, history, read, writes, number);
             // Of what happens in one millisecond, nobody knows the order.
             if read.began > from {
                 return Err(format!("{read:?} is old: {write:?} is visible from {from}\n{writes:?}"));
@@ -75,16 +75,22 @@ pub fn check(layers: Layers, history: &History) -> Result<(), String> {
 }
 
 /// From when on a read has to see a write, by the documentation of the crate.
-fn visible_from(layers: Layers, history: &History, read: &Read, write: &Write) -> u64 {
+fn visible_from(
+    layers: Layers,
+    history: &History,
+    read: &Read,
+    writes: &[Write],
+    number: usize,
+) -> u64 {
+    let write = &writes[number];
     // The bound for writers that died, for those that write without the cache, and for other processes.
     let end = write.at + TTL;
     let own = write.answered.filter(|_| read.handle == write.handle);
     // When the shared store knew of it.
     let told = history.told.get(&read.key).into_iter().flatten();
-    let told = told.filter(|told| match (told.version, write.version) {
-        (Some(kept), Some(written)) => written <= kept,
-        (Some(_), None) => false,
-        (None, _) => true,
+    let place = |version| writes.iter().position(|it| it.version == Some(version));
+    let told = told.filter(|told| {
+        told.version.is_none_or(|kept| place(kept).is_some_and(|kept| number <= kept))
     });
     let told = told.map(|told| told.at).chain(history.forgot.iter().copied());
     let told = told.filter(|told| *told >= write.at).min();

@@ -240,16 +240,19 @@ impl SharedStore for SimStore {
     async fn wrote(&self, key: &str, wrote: Wrote<'_>) -> Result<Effect> {
         let key = key.to_owned();
         let this = match wrote {
-            Wrote::This(entry) => Some(Owned::of(entry)),
+            Wrote::This { entry, replaced } => Some((Owned::of(entry), replaced.to_owned())),
             _ => None,
         };
         let step = move |store: &SimStore| {
-            let wrote = this.as_ref().map_or(Wrote::Something, |this| Wrote::This(this.entry()));
+            let wrote = match &this {
+                Some((entry, replaced)) => Wrote::This { entry: entry.entry(), replaced },
+                None => Wrote::Something,
+            };
             let effect = store.memory.wrote_now(&key, wrote);
             // `monotable:Shop:10:CUSTOMER#aCUSTOMER`
             let pk = KEYS.iter().map(|key| format!("CUSTOMER#{key}")).find(|pk| key.contains(pk));
             let kept = this.as_ref().filter(|_| effect != Effect::Removed);
-            let version = kept.map(|this| this.version.parse().unwrap());
+            let version = kept.map(|(this, _)| this.version.parse().unwrap());
             let told = Told { at: store.sim.now(), version };
             store.world.history().told.entry(pk.unwrap()).or_default().push(told);
             effect
@@ -406,17 +409,24 @@ impl Process {
         }
         on!(&self.shop, shop => {
             match what {
-                0..4 => {
+                0..2 => {
                     let update = Customer::key(&key).update().set(Customer::NAME, name.clone());
-                    let _ = update.returning_new().send(shop).await;
+                    let _ = update.send(shop).await;
+                }
+                2..4 => {
+                    // On the condition of the version that was read, which may be an old one.
+                    if let Ok(Some(loaded)) = Customer::get(&key).send(shop).await {
+                        let _ = loaded.update().set(Customer::NAME, name.clone()).send(shop).await;
+                    }
                 }
                 4..7 => {
                     let new = Customer { name: name.clone(), ..customer(&key) };
                     let _ = new.create().send(shop).await;
                 }
                 7 => {
-                    let new = Customer { name: name.clone(), ..customer(&key) };
-                    let _ = new.into_put().send(shop).await;
+                    if let Ok(Some(loaded)) = Customer::get(&key).send(shop).await {
+                        let _ = Customer { name: name.clone(), ..loaded }.put().send(shop).await;
+                    }
                 }
                 _ => {
                     let _ = Customer::key(&key).delete().send(shop).await;

@@ -63,10 +63,6 @@ impl Memory {
         }
     }
 
-    pub fn len(&self) -> usize {
-        self.slots().len()
-    }
-
     // The steps, without a future around them.
 
     pub fn get_now(&self, key: &str, form: &str, lease: Option<Lease<'_>>) -> Found {
@@ -104,8 +100,9 @@ impl Memory {
         let slot = self.living(key);
         if let Some(Slot { what: What::Entry { version, data: Some(_), .. }, .. }) = &slot {
             match wrote {
-                Wrote::This(entry) if entry.version == *version => return Effect::Left,
-                Wrote::This(entry) if entry.version > version.as_str() => {
+                _ if version.is_empty() => {}
+                Wrote::This { entry, .. } if entry.version == *version => return Effect::Left,
+                Wrote::This { entry, replaced } if replaced == *version => {
                     self.insert(key, entry);
                     return Effect::Replaced;
                 }

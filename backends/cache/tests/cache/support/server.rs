@@ -118,10 +118,6 @@ impl Server {
         format!("{scheme}://127.0.0.1:{}", self.port)
     }
 
-    pub fn port(&self) -> u16 {
-        self.port
-    }
-
     fn client(&self) -> redis::Client {
         if self.kind != Kind::Tls {
             return redis::Client::open(self.address()).unwrap();

@@ -113,12 +113,14 @@ pub struct Timed<B> {
     pub delay: Duration,
     /// Whether writes happen and their answers are lost.
     pub loses: Arc<AtomicBool>,
+    /// Whether writes happen and their answers do not come.
+    pub lingers: Arc<AtomicBool>,
 }
 
 impl<B> Timed<B> {
     pub fn new(inner: B) -> Self {
         let (clock, delay) = (Clock::present(), Duration::ZERO);
-        Timed { inner, clock, delay, loses: Arc::default() }
+        Timed { inner, clock, delay, loses: Arc::default(), lingers: Arc::default() }
     }
 
     async fn wait(&self) {
@@ -127,7 +129,10 @@ impl<B> Timed<B> {
         }
     }
 
-    fn answer<T>(&self, answer: monotable::Result<T>) -> monotable::Result<T> {
+    async fn answer<T>(&self, answer: monotable::Result<T>) -> monotable::Result<T> {
+        if self.lingers.load(Ordering::SeqCst) {
+            std::future::pending::<()>().await;
+        }
         if self.loses.load(Ordering::SeqCst) {
             return Err(Error::new(Kind::Unavailable, "the answer was lost"));
         }
@@ -189,17 +194,17 @@ impl<B: Backend> Backend for Timed<B> {
 
     async fn put(&self, request: Put<B::Item>) -> monotable::Result<Written<B::Item>> {
         let answer = self.inner.put(request).await;
-        self.answer(answer)
+        self.answer(answer).await
     }
 
     async fn update(&self, request: Update) -> monotable::Result<Written<B::Item>> {
         let answer = self.inner.update(request).await;
-        self.answer(answer)
+        self.answer(answer).await
     }
 
     async fn delete(&self, request: Delete) -> monotable::Result<Written<B::Item>> {
         let answer = self.inner.delete(request).await;
-        self.answer(answer)
+        self.answer(answer).await
     }
 
     async fn query(&self, request: Query) -> monotable::Result<Queried<B::Item>> {
@@ -208,7 +213,7 @@ impl<B: Backend> Backend for Timed<B> {
 
     async fn batch_write(&self, request: BatchWrite<B::Item>) -> monotable::Result<BatchWritten> {
         let answer = self.inner.batch_write(request).await;
-        self.answer(answer)
+        self.answer(answer).await
     }
 
     async fn create_table(&self, request: CreateTable) -> monotable::Result<()> {
@@ -230,7 +235,7 @@ impl<B: Transactions> Transactions for Timed<B> {
         request: TransactWrite<B::Item>,
     ) -> monotable::Result<Transacted<B::Item>> {
         let answer = self.inner.transact_write(request).await;
-        self.answer(answer)
+        self.answer(answer).await
     }
 }
 
