@@ -151,15 +151,16 @@
 #[doc(hidden)]
 pub use monotable_core::__private;
 pub use monotable_core::{
-    Advance, Advanced, Backend, Batch, BatchReport, Check, Collection, CollectionPage,
-    CollectionQuery, Condition, Cost, Create, CrossPartitionTransactions, Cursor, Delete,
-    DeleteAll, DeletePartition, DeleteReport, Document, Entity, EntityExt, Error, Exists,
-    ExpiresAt, Field, FieldDef, FromNow, Get, GetMany, GetShared, HeldBy, Hydrate, Hydrated, Index,
-    IndexKeyFields, Key, KeySpace, Kind, Meter, Move, Page, Partition, PartitionQuery, Progress,
-    Projected, Projection, Put, Query, ReadUnits, RequestUnits, Result, Schema, SchemaExt,
-    SpaceKey, Table, TransactGet, Transaction, Transactions, Unprocessed, Update, UpdateOrCreate,
-    UpdateWith, UpdateWithError, Workflow, WriteUnits, backend, coordination, decimal, expr, field,
-    key, ops, query, request, schema, set, timestamp, value,
+    Advance, Advanced, Backend, Batch, BatchReport, Change, ChangeFeed, ChangeKind, Check,
+    Collection, CollectionPage, CollectionQuery, Condition, Cost, Create,
+    CrossPartitionTransactions, Cursor, Delete, DeleteAll, DeletePartition, DeleteReport, Document,
+    Entity, EntityExt, Error, Exists, ExpiresAt, Field, FieldDef, FromNow, Get, GetMany, GetShared,
+    HeldBy, Hydrate, Hydrated, Index, IndexKeyFields, Key, KeySpace, Kind, Latest, Meter, Move,
+    Page, Partition, PartitionQuery, Progress, Projected, Projection, Put, Query, ReadUnits,
+    RequestUnits, Result, Schema, SchemaExt, SpaceKey, Table, TransactGet, Transaction,
+    Transactions, Unprocessed, Update, UpdateOrCreate, UpdateWith, UpdateWithError, Workflow,
+    WriteUnits, backend, change, coordination, decimal, expr, field, key, ops, query, request,
+    schema, set, timestamp, value,
 };
 
 #[cfg(feature = "derive")]

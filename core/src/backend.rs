@@ -14,7 +14,7 @@ mod single;
 mod transact;
 mod written_by;
 
-pub(crate) use client::Client;
+pub(crate) use client::{Answer, Client};
 pub use item::{Item, Keyed, Readable, Reader};
 pub(crate) use item::{NoItem, item_key, item_place};
 pub use limits::Limits;

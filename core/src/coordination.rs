@@ -33,6 +33,7 @@
 mod error;
 mod fenced;
 mod held;
+mod hold;
 mod in_transaction;
 mod lease;
 mod once;
@@ -47,11 +48,13 @@ pub use error::OnceError;
 pub use fenced::LeaseCheckAlone;
 pub use fenced::{InOwnPartition, LeaseCheck};
 pub use held::Lease;
+pub(crate) use hold::Hold;
 #[doc(hidden)]
 pub use in_transaction::CommitsAnywhere;
 pub use in_transaction::OnceTransaction;
 pub use lease::Acquire;
 pub use once::Once;
+pub(crate) use place::alone;
 pub use rate::{Rate, RateLimit};
 pub use table::{Coordinated, CoordinatedIn, HasRoom, Room};
 
@@ -68,7 +71,7 @@ pub const MARGIN: Duration = Duration::from_secs(2);
 const RETRY: Retry = Retry { attempts: 6, longest: Duration::from_secs(1) };
 
 /// Returns the present time.
-fn present(backend: &impl Backend) -> Timestamp {
+pub(crate) fn present(backend: &impl Backend) -> Timestamp {
     Timestamp::try_from(backend.now()).unwrap_or(Timestamp::MAX)
 }
 

@@ -140,6 +140,9 @@ pub enum Kind {
     /// A lease is no longer held: it was released, or another holder has it. Nothing was written. Stop the work
     /// that the lease protects.
     LeaseLost,
+    /// Changes after a position in a feed are no longer kept, so they cannot be delivered. Start the feed anew, and
+    /// read what depends on it from the table.
+    Trimmed,
     /// Credentials are missing, wrong, expired or not sufficient. Correct them.
     Unauthorized,
     /// The table in the store has other keys or indexes than the declared one, or the file is not a
@@ -228,6 +231,9 @@ predicates! {
     is_payload_mismatch = PayloadMismatch;
     /// Returns whether once-only work was done before, and its result could not be stored.
     is_result_not_stored = ResultNotStored;
+    /// Returns whether changes after the position of a reader of change events are no longer kept, so that some are
+    /// lost to it. The message says how to start anew.
+    is_trimmed = Trimmed;
     /// Returns whether credentials are missing, wrong or expired, or do not allow the request.
     is_unauthorized = Unauthorized;
     /// Returns whether the table in the store has other keys or indexes than the declared one, or
@@ -367,6 +373,17 @@ impl Error {
     pub(crate) fn in_item(mut self, key: &impl fmt::Display) -> Self {
         let inner = Arc::make_mut(&mut self.0);
         inner.message = format!("item `{key}`: {}", inner.message);
+        self
+    }
+
+    /// Names the change that the item of the message comes from.
+    #[must_use]
+    pub(crate) fn of_change(mut self, id: &str) -> Self {
+        let inner = Arc::make_mut(&mut self.0);
+        inner.message = format!(
+            "{}; change `{id}` stops here, until `skip_unknown()` leaves such changes out or `keep_unknown()` hands them over",
+            inner.message
+        );
         self
     }
 

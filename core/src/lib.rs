@@ -11,6 +11,7 @@
 #![warn(clippy::print_stdout, clippy::print_stderr)]
 
 pub mod backend;
+pub mod change;
 pub mod coordination;
 mod cost;
 mod entity;
@@ -29,6 +30,7 @@ mod table;
 pub mod value;
 
 pub use backend::{Backend, CrossPartitionTransactions, HeldBy, Transactions};
+pub use change::{Change, ChangeFeed, ChangeKind, Latest};
 pub use cost::{Cost, Meter, ReadUnits, RequestUnits, WriteUnits};
 pub use entity::{Key, Projected, Projection, SpaceKey};
 pub use error::{Error, Kind, Result};

@@ -21,7 +21,9 @@ mod workflow;
 pub use attributes::{IndexKeys, KeyAttribute, KeyAttributes, KeyType};
 pub use collection::{CollectionDef, Count, MemberDef};
 pub use def::{EntityDef, IndexDef, IndexKey, Projection, Rules, TableDef, UniqueDef};
-pub(crate) use record::{LEASE, ONCE, OWNER, RATE, RECORDS_IN_PARTITIONS, RecordDef};
+pub(crate) use record::{
+    CONSUMER, LEASE, ONCE, OWNER, RATE, RECORDS, RECORDS_IN_PARTITIONS, RecordDef,
+};
 pub use space::{Shared, SpaceDef};
 pub(crate) use stamp::HoldsPart;
 pub use traits::{Entity, KeySpace, Schema};

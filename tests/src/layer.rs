@@ -17,6 +17,7 @@ pub use single::Single;
 pub use whole::Whole;
 
 use monotable::backend::{Keyed, Limits};
+use monotable::change::{ChangePage, OpenChanges, StoredChange};
 use monotable::expr::Expr;
 use monotable::request::{
     BatchFetched, BatchGet, BatchItem, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get,
@@ -24,7 +25,7 @@ use monotable::request::{
     Transacted, Update, Written,
 };
 use monotable::schema::TableDef;
-use monotable::{Backend, Cost, CrossPartitionTransactions, Result, Transactions};
+use monotable::{Backend, ChangeFeed, Cost, CrossPartitionTransactions, Result, Transactions};
 use serde::Serialize;
 use std::future::Future;
 use std::sync::Arc;
@@ -118,6 +119,20 @@ macro_rules! writes {
             self.around.call(&self.backend, table, self.backend.$name(request)).await
         }
     )*};
+}
+
+/// The feed of the backend inside of it, without faults.
+impl<A: Around<B>, B: ChangeFeed> ChangeFeed for Layer<A, B> {
+    type Mode = B::Mode;
+    type Reader = B::Reader;
+
+    async fn open_changes(&self, request: OpenChanges) -> Result<B::Reader> {
+        self.backend.open_changes(request).await
+    }
+
+    async fn next_changes(&self, reader: &mut B::Reader) -> Result<ChangePage<StoredChange<B>>> {
+        self.backend.next_changes(reader).await
+    }
 }
 
 impl<A: Around<B>, B: Backend> Backend for Layer<A, B> {

@@ -9,6 +9,7 @@ mod store;
 pub use store::{Charge, Store, Traits};
 
 use jiff::Timestamp;
+use monotable::dynamodb::DynamoDbStreams;
 use monotable::prelude::*;
 use monotable::testing::dynamodb::{self, TestStore};
 use monotable::{Key, Projected};
@@ -106,6 +107,27 @@ pub struct OrderItem {
 /// If there is none and `MONOTABLE_REQUIRE_CONTAINERS` is 1.
 pub async fn dynamodb_local() -> Option<TestStore> {
     dynamodb::store().await.expect("DynamoDB Local")
+}
+
+/// Returns a store in DynamoDB Local like [`dynamodb_local`], and the same with the stream of its changes. `None` if the test
+/// has to be skipped.
+///
+/// # Panics
+///
+/// If there is none and `MONOTABLE_REQUIRE_CONTAINERS` is 1.
+pub async fn dynamodb_streams() -> Option<(TestStore, DynamoDbStreams)> {
+    use aws_sdk_dynamodbstreams::config::{BehaviorVersion, Config, Credentials, Region};
+    // DynamoDB Local has tables for each region and key, so they are those of the other client.
+    let store = dynamodb_local().await?;
+    let endpoint = dynamodb::endpoint().await.expect("DynamoDB Local")?;
+    let config = Config::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("us-east-1"))
+        .credentials_provider(Credentials::new("test", "test", None, None, "tests"))
+        .endpoint_url(endpoint);
+    let client = aws_sdk_dynamodbstreams::Client::from_conf(config.build());
+    let streams = DynamoDbStreams::new((*store).clone(), client);
+    Some((store, streams))
 }
 
 /// Returns a customer with this key. All other fields have fixed values.

@@ -67,7 +67,7 @@
 //!
 //! - "The time to live" counts from when the item was read, or written through. The times of both layers are not added.
 //! - A write is answered after the shared store was told, so between the commit and the answer others can read both.
-//! - The last three rows end sooner if the [changes](Cached::forget) of the table are passed on to the cache.
+//! - The last three rows end sooner if the [changes](Cached::apply) of the table are passed on to the cache.
 //! - With a layer in the process, a read can share the result of another one of the same process that began before it and
 //!   has not ended. Only writes of other processes can be missing for that reason, and only for as long as a read takes.
 //! - Clocks of machines do not matter for the shared store, which counts the time itself. In the process, the time of day
@@ -124,6 +124,7 @@ mod write;
 pub use cache::keep_every_entity;
 pub use cache::{Cache, CacheExt, KeepsEntities, NoEntities};
 pub use cached::Cached;
+pub use changes::Applies;
 pub use policy::{IntoPolicy, Policy};
 #[cfg(feature = "redis")]
 pub use redis::Redis;

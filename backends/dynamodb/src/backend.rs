@@ -32,6 +32,7 @@ impl Backend for DynamoDb {
             Operation::TransactGet => "TransactGetItems",
             Operation::TransactWrite => "TransactWriteItems",
             Operation::CreateTable => "CreateTable",
+            Operation::ReadChanges => "GetRecords",
             other => other.name(),
         }
     }

@@ -24,6 +24,8 @@ pub struct DynamoDb {
     pub(crate) client: Client,
     table: Arc<str>,
     pub(crate) codec: Codec,
+    /// Whether the table has to have a stream.
+    pub(crate) has_stream: bool,
 }
 
 /// How items pass between the SDK and the structs.
@@ -48,7 +50,7 @@ impl DynamoDb {
         let has_codec = interceptors.any(|interceptor| interceptor.name() == DirectCodec::NAME);
         drop(interceptors);
         let codec = if has_codec { Codec::OfClient } else { Codec::OfCall };
-        DynamoDb { client, table: Arc::from(table.into()), codec }
+        DynamoDb { client, table: Arc::from(table.into()), codec, has_stream: false }
     }
 
     /// Returns a handle of the table that the environment variable `MONOTABLE_TABLE` names.
@@ -77,6 +79,15 @@ impl DynamoDb {
             }
             None => Err(no_region()),
         }
+    }
+
+    /// Says that the table has a stream of its changes, for [`StreamEvent`](crate::StreamEvent)s and for `DynamoDbStreams`.
+    /// [`create_if_missing`](monotable_core::Table::create_if_missing) makes the table with a stream of the items before and
+    /// after each change, and refuses an existing table without one, with what to do.
+    #[must_use]
+    pub fn with_stream(mut self) -> Self {
+        self.has_stream = true;
+        self
     }
 
     /// Lets the SDK read and write all items. For tests, which compare both ways.

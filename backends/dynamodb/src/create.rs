@@ -4,6 +4,10 @@
 mod compare;
 mod declare;
 mod expire;
+mod stream;
+
+#[cfg(feature = "streams")]
+pub(crate) use stream::stream_of;
 
 use crate::DynamoDb;
 use crate::error::incomplete;
@@ -44,7 +48,7 @@ pub(crate) async fn create(backend: &DynamoDb, table: &TableDef) -> Result<()> {
     }
 }
 
-async fn describe(backend: &DynamoDb) -> Result<Option<TableDescription>> {
+pub(crate) async fn describe(backend: &DynamoDb) -> Result<Option<TableDescription>> {
     let call = backend.client.describe_table().table_name(backend.table_name());
     match call.send().await {
         Ok(answer) => Ok(answer.table),
@@ -59,6 +63,7 @@ async fn describe(backend: &DynamoDb) -> Result<Option<TableDescription>> {
 async fn start(backend: &DynamoDb, table: &TableDef) -> Result<()> {
     let global = declare::global(table).map_err(incomplete)?;
     let local = declare::local(table).map_err(incomplete)?;
+    let stream = backend.has_stream.then(stream::specification).transpose();
     let call = backend
         .client
         .create_table()
@@ -68,6 +73,7 @@ async fn start(backend: &DynamoDb, table: &TableDef) -> Result<()> {
         // DynamoDB refuses an empty list.
         .set_global_secondary_indexes((!global.is_empty()).then_some(global))
         .set_local_secondary_indexes((!local.is_empty()).then_some(local))
+        .set_stream_specification(stream.map_err(incomplete)?)
         .billing_mode(BillingMode::PayPerRequest);
     match call.send().await {
         Ok(_) => Ok(()),
@@ -98,6 +104,7 @@ async fn wait(
         if let Some(found) = &found {
             // Compared each time, because another process may be creating another table of this name.
             compare::compare(table, backend.table_name(), found)?;
+            stream::check(backend, found)?;
             if is_ready(backend, table, found)? {
                 return Ok(());
             }

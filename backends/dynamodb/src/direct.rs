@@ -20,6 +20,8 @@ mod scope;
 mod tests;
 
 pub use interceptor::DirectCodec;
+#[cfg(feature = "streams")]
+pub(crate) use interceptor::body;
 pub(crate) use scope::{Answered, Outgoing, Sending, scope};
 
 /// Sends a call of the SDK. Returns its result, and the items of its answer.

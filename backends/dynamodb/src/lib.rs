@@ -132,9 +132,15 @@ mod expr;
 mod key;
 mod query;
 mod read;
+mod stream;
+#[cfg(feature = "streams")]
+mod streams;
 mod transact;
 mod write;
 
 pub use client::DynamoDb;
 pub use codec::Attributes;
 pub use direct::DirectCodec;
+pub use stream::{StreamAnswer, StreamEvent};
+#[cfg(feature = "streams")]
+pub use streams::{DynamoDbStreams, StreamReader};

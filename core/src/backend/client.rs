@@ -71,6 +71,14 @@ impl<B: Backend> Client<'_, B> {
         Client { origin, ..self }
     }
 
+    /// Runs a request about a feed of changes.
+    pub(crate) fn read_changes<T: Answer>(
+        self,
+        request: impl Future<Output = Result<T>> + Send,
+    ) -> impl Future<Output = Result<T>> + Send {
+        self.run(Operation::ReadChanges, Ok(()), request)
+    }
+
     /// Runs a transaction that writes unique guards.
     pub(crate) async fn transact_guards(
         self,
@@ -172,7 +180,7 @@ fn record(span: &Span, cost: Option<Cost>) {
 }
 
 /// An answer of a backend.
-trait Answer {
+pub(crate) trait Answer {
     /// The cost of the request, if it is known.
     fn cost(&self) -> Option<Cost>;
 }

@@ -28,6 +28,8 @@ pub(crate) enum Verb {
     Lease,
     LeaseIn,
     RateLimit,
+    Changes,
+    Consumer,
 }
 
 impl Verb {
@@ -55,6 +57,8 @@ impl Verb {
             Verb::Lease => "lease",
             Verb::LeaseIn => "lease_in",
             Verb::RateLimit => "rate_limit",
+            Verb::Changes => "changes",
+            Verb::Consumer => "consumer",
         }
     }
 }

@@ -1,21 +1,17 @@
 //! `lease`: how a lease is got. `held` is the lease itself.
 
-use super::held::{FENCE, Got, Lease, UNTIL, until};
+use super::MARGIN;
+use super::held::Lease;
+use super::hold::Hold;
 use super::place::{alone, within};
 use super::table::{Coordinated, CoordinatedIn, HasRoom};
-use super::{MARGIN, RETRY, later, nonzero, present, too_often};
-use crate::backend::{At as _, Backend, Client, Item as _, Origin, Readable as _, Verb};
-use crate::error::{Error, Kind, Result};
-use crate::expr::{Action, Comparison, Expr, Path};
+use crate::backend::{At as _, Backend, Origin, Verb};
+use crate::error::Result;
 use crate::ops::{Anywhere, InTable, SameTable, partition_key};
 use crate::query::{Partition, Transacts};
-use crate::random;
-use crate::request::{Outcome, PrimaryKey, Returning, Update};
-use crate::schema::{Entity, LEASE, OWNER, Schema, TableDef};
+use crate::request::PrimaryKey;
+use crate::schema::{Entity, LEASE, Schema};
 use crate::table::Table;
-use crate::value::{Number, Value};
-use jiff::Timestamp;
-use serde::Deserialize;
 use std::fmt;
 use std::fmt::Display;
 use std::marker::PhantomData;
@@ -78,15 +74,6 @@ impl<S: Schema, B: Backend> Table<S, B> {
     }
 }
 
-/// What is read of a stored lease.
-#[derive(Deserialize)]
-struct Stored {
-    #[serde(rename = "_fence")]
-    fence: u64,
-    #[serde(rename = "_until")]
-    until: i64,
-}
-
 impl<S: Schema, B: Backend, P> Acquire<S, B, P> {
     fn new(table: &Table<S, B>, key: Result<PrimaryKey>, verb: Verb, ttl: Duration) -> Self {
         Acquire { table: table.clone(), key, verb, ttl, margin: MARGIN, scope: PhantomData }
@@ -106,82 +93,17 @@ impl<S: Schema, B: Backend, P> Acquire<S, B, P> {
     ///
     /// # Errors
     ///
-    /// [`is_invalid_key`](Error::is_invalid_key) and [`is_invalid_request`](Error::is_invalid_request) before any
+    /// [`is_invalid_key`](crate::Error::is_invalid_key) and [`is_invalid_request`](crate::Error::is_invalid_request) before any
     /// I/O; the errors of the backend.
     pub async fn acquire(self) -> Result<Option<Lease<S, B, P>>> {
         let Acquire { table, key, verb, ttl, margin, .. } = self;
         let origin = Origin::Table(S::DEF.name, verb);
         let got = {
             let client = table.client(origin);
-            acquire(client, key, ttl, margin).await.at(origin)?
+            Hold::acquire(client, &LEASE, key.at(origin)?, ttl, margin).await.at(origin)?
         };
-        Ok(got.map(|got| Lease::new(table, got, ttl, origin)))
+        Ok(got.map(|(hold, _)| Lease::new(table, hold, ttl, origin)))
     }
-}
-
-async fn acquire<B: Backend>(
-    client: Client<'_, B>,
-    key: Result<PrimaryKey>,
-    ttl: Duration,
-    margin: Duration,
-) -> Result<Option<Got>> {
-    nonzero("the time of a lease", ttl)?;
-    let (key, owner) = (key?, random::name()?);
-    let mut failed = None;
-    for attempt in 0..RETRY.attempts {
-        RETRY.pause(client.backend, attempt).await;
-        let now = present(client.backend);
-        let mut update = Update::new(
-            client.table,
-            LEASE.tag,
-            key.clone(),
-            taken(client.table, &owner, now, ttl),
-        );
-        update.condition = Some(is_free(client.table, now, margin));
-        update.returning = Returning::New;
-        let item = match Box::pin(client.update(update)).await {
-            Ok(written) => match written.outcome {
-                Outcome::Done => written.item,
-                // The answer to an earlier attempt was lost.
-                Outcome::Refused { current: Some(item) } if item.text(OWNER) == Some(&*owner) => {
-                    Some(item)
-                }
-                Outcome::Refused { .. } => return Ok(None),
-            },
-            Err(error) if error.is_retryable() => {
-                failed = Some(error);
-                continue;
-            }
-            Err(error) => return Err(error),
-        };
-        let Some(item) = item else {
-            let message = format!("the store did not return the lease `{key}` that it wrote");
-            return Err(Error::new(Kind::Unavailable, message));
-        };
-        let Stored { fence, until } = item.decode()?;
-        return Ok(Some(Got { key, owner, fence, until }));
-    }
-    Err(failed.unwrap_or_else(too_often))
-}
-
-/// The actions that give the lease to `owner`.
-fn taken(table: &TableDef, owner: &str, now: Timestamp, ttl: Duration) -> Vec<Action> {
-    let set = |name, text: &str| Action::Set(Path::attribute(name), Value::from(text));
-    vec![
-        Action::Count(Path::attribute(FENCE), Number::from(1_u64)),
-        set(OWNER, owner),
-        Action::Set(Path::attribute(UNTIL), until(later(now, ttl))),
-        set(table.tag, LEASE.tag),
-    ]
-}
-
-/// Holds if nobody has the lease, as far as the clocks agree.
-fn is_free(table: &TableDef, now: Timestamp, margin: Duration) -> Expr {
-    let margin = i64::try_from(margin.as_millis()).unwrap_or(i64::MAX);
-    let over = until(now.as_millisecond().saturating_sub(margin));
-    Expr::Absent(Path::attribute(table.pk))
-        .or(Expr::Absent(Path::attribute(OWNER)))
-        .or(Expr::Compare(Path::attribute(UNTIL), Comparison::Le, over))
 }
 
 impl<S, B: Backend, P> fmt::Debug for Acquire<S, B, P> {

@@ -8,7 +8,7 @@ use crate::request::PrimaryKey;
 use crate::schema::{RecordDef, Schema};
 
 /// The key of an item in a partition of its own. `parts` are the texts of its templates.
-pub(super) fn alone<S: Schema>(def: &RecordDef, parts: &[String]) -> Result<PrimaryKey> {
+pub(crate) fn alone<S: Schema>(def: &RecordDef, parts: &[String]) -> Result<PrimaryKey> {
     let [pk, sk] = def.alone;
     let key = PrimaryKey { pk: text::<S>(pk, parts)?, sk: text::<S>(sk, parts)? };
     check_partition_key(&key.pk, pk)?;

@@ -18,6 +18,7 @@ const ALL: [Kind; 28] = [
     Kind::PayloadMismatch,
     Kind::ResultNotStored,
     Kind::LeaseLost,
+    Kind::Trimmed,
     Kind::Unauthorized,
     Kind::SchemaMismatch,
     Kind::Throttled,

@@ -25,6 +25,8 @@ pub enum Operation {
     TransactWrite,
     /// A [`CreateTable`](super::CreateTable).
     CreateTable,
+    /// Opening a feed of changes, or reading a page of it: see [`ChangeFeed`](crate::ChangeFeed).
+    ReadChanges,
 }
 
 impl Operation {
@@ -43,6 +45,7 @@ impl Operation {
             Operation::TransactGet => "transact_get",
             Operation::TransactWrite => "transact_write",
             Operation::CreateTable => "create_table",
+            Operation::ReadChanges => "read_changes",
         }
     }
 }

@@ -54,6 +54,17 @@ pub(crate) static RATE: RecordDef = RecordDef {
     within: &[],
 };
 
+/// How far a consumer of change events has come, and who it is.
+pub(crate) static CONSUMER: RecordDef = RecordDef {
+    tag: "$consumer",
+    what: "the position of the consumer",
+    alone: [&[literal("$consumer#"), text(0, "name")], &[literal("$consumer")]],
+    within: &[],
+};
+
+/// The names of all records.
+pub(crate) const RECORDS: &[&str] = &["$once", "$lease", "$rate", "$consumer"];
+
 /// The names of the records that can be in a partition of entities.
 pub(crate) const RECORDS_IN_PARTITIONS: &[&str] = &["$once", "$lease"];
 
@@ -62,7 +73,7 @@ pub(crate) const OWNER: &str = "_owner";
 
 /// The attributes of records besides the keys, the name and the expiry.
 pub(crate) const RECORD_ATTRIBUTES: &[&str] =
-    &[OWNER, "_state", "_payload", "_result", "_fence", "_until", "_count"];
+    &[OWNER, "_state", "_payload", "_result", "_fence", "_until", "_count", "_position", "_saved"];
 
 #[cfg(test)]
 mod tests {
@@ -71,7 +82,8 @@ mod tests {
 
     #[test]
     fn every_record_begins_with_a_dollar() {
-        for def in [&ONCE, &LEASE, &RATE] {
+        for def in [&ONCE, &LEASE, &RATE, &CONSUMER] {
+            assert!(RECORDS.contains(&def.tag));
             let [pk, sk] = def.alone;
             let within = if def.within.is_empty() { sk } else { def.within };
             for template in [pk, sk, within] {

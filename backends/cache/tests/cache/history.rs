@@ -12,9 +12,10 @@ mod sim;
 
 use schedule::Layers;
 
+/// How many schedules each kind of cache has: 10,200 in all.
 fn schedules() -> u64 {
     let scale = std::env::var("MONOTABLE_SCALE").ok().and_then(|scale| scale.parse().ok());
-    10_000 * scale.unwrap_or(1)
+    3_400 * scale.unwrap_or(1)
 }
 
 fn no_old_reads(layers: Layers) {
@@ -29,7 +30,7 @@ fn no_old_reads(layers: Layers) {
         kinds.add(&history);
     }
     // The schedules have what they are for.
-    assert!(reads > 100_000, "{reads}");
+    assert!(reads > 30_000, "{reads}");
     kinds.check(layers);
 }
 

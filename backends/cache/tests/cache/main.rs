@@ -7,6 +7,7 @@
 #![allow(unreachable_pub, reason = "it is a program")]
 
 mod builder;
+mod changes;
 mod down;
 mod history;
 mod interleavings;

@@ -138,7 +138,7 @@ impl DeserializeResponse for Deserializer {
 }
 
 /// The body of an answer, which is not copied if it is one piece in memory, as it is here.
-fn body(response: &HttpResponse) -> Option<Str> {
+pub(crate) fn body(response: &HttpResponse) -> Option<Str> {
     let body = ByteStream::new(response.body().try_clone()?);
     let collect = pin!(body.collect());
     match collect.poll(&mut Context::from_waker(Waker::noop())) {

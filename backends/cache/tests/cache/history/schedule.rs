@@ -491,7 +491,7 @@ impl Kinds {
         assert!(self.killed > 1_000 && self.abandoned > 1_000 && self.lost > 1_000, "{self:?}");
         assert!(self.refused > 100 && self.through > 100 && self.joined > 100, "{self:?}");
         assert!(layers == Layers::Shared || self.hits > 10_000, "{self:?}");
-        let is_shared = self.shared_hits > 10_000 && self.failed_calls > 1_000;
+        let is_shared = self.shared_hits > 1_000 && self.failed_calls > 1_000;
         assert!(layers == Layers::Process || is_shared, "{self:?}");
     }
 }

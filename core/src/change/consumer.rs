@@ -1,0 +1,355 @@
+//! `Consumer`: reads a feed, calls a handler for each change, and keeps its position in the table.
+
+use super::error::ConsumerError;
+use super::feed::{ChangeFeed, StoredChange};
+use super::mode::AnyChange as _;
+use super::place::Place;
+use super::read::{ChangeOf, Feed, decode};
+use super::request::{ChangePage, FeedPosition, StartFrom};
+use super::unknown::{FailOnUnknown, KeepUnknown, SkipUnknown, UnknownItems};
+use crate::backend::{At as _, Backend, Client, Origin, Verb};
+use crate::coordination::{Coordinated, MARGIN, alone};
+use crate::cost::Cost;
+use crate::error::Result;
+use crate::request::PrimaryKey;
+use crate::schema::{CONSUMER, Schema};
+use crate::table::Table;
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::fmt;
+use std::fmt::Display;
+use std::future::Future;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+/// How long a consumer has its feed, from each time that it says how far it has come.
+const LEASE: Duration = Duration::from_secs(30);
+
+/// How long `run` waits if there are no changes, or if another worker has the feed.
+const PAUSE: Duration = Duration::from_secs(1);
+
+/// Reads the changes of a table, and calls a handler for each of them: from [`Table::consumer`].
+///
+/// `U` says what happens to unknown items.
+///
+/// # What is kept, and when
+///
+/// The position is an item of the table, which has the name of the consumer. It is written after the handler has returned
+/// for all changes of a page. So after a crash, the changes of at most one page are delivered again. If the handler fails,
+/// the same consumer goes on with the change that failed, and another one with the page that it was in.
+///
+/// The item is a change of the table, too, and is left out. So that a consumer does not follow its own writes, the position is
+/// written only after a page with changes that were handled, or when it has not been written for an hour.
+///
+/// # Several workers
+///
+/// One worker at a time has a consumer of a name. Others wait: their [`step`](Consumer::step) does nothing. One of them takes
+/// over when the first one [releases](Consumer::release) the consumer, or when it has not written its position for the time
+/// of the [lease](Consumer::lease), because it has died or is frozen. Each position is written on the condition that no other
+/// worker has taken over since. So a worker that was frozen cannot move the position back: it fails with
+/// [`is_lease_lost`](crate::Error::is_lease_lost), and its next step waits like any other worker.
+///
+/// What the handler of such a worker still does is beyond the reach of the table. The lease is renewed between two changes,
+/// and the handler is not called when it cannot be. But a call that takes longer than the lease can overlap with the same call
+/// of another worker.
+#[must_use = "nothing is read until `step`, `catch_up` or `run` is called"]
+#[doc(alias("subscriber", "change feed processor", "worker", "checkpoint"))]
+pub struct Consumer<S, B: ChangeFeed, U = FailOnUnknown> {
+    table: Table<S, B>,
+    key: Result<PrimaryKey>,
+    settings: Settings,
+    open: Option<Open<B>>,
+    unknown: PhantomData<fn() -> U>,
+}
+
+struct Settings {
+    start: StartFrom,
+    page_size: Option<u32>,
+    lease: Duration,
+    margin: Duration,
+}
+
+/// What a consumer has while it has the feed.
+struct Open<B: ChangeFeed> {
+    place: Place,
+    feed: Feed<B>,
+    /// The changes of the last page that have not been handled.
+    left: VecDeque<StoredChange<B>>,
+    /// What is to be written when they are.
+    page: Option<Ended>,
+}
+
+/// The end of a page.
+struct Ended {
+    position: FeedPosition,
+    is_caught_up: bool,
+    /// Whether a change of it was handled.
+    handled: bool,
+}
+
+/// What a consumer has done.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[non_exhaustive]
+pub struct Consumed {
+    /// The number of changes that were handled. Those that were left out do not count.
+    pub changes: usize,
+    /// Whether there were no more changes when the last page was read.
+    pub is_caught_up: bool,
+    /// Whether another worker has the feed, so that this one did nothing.
+    pub is_waiting: bool,
+    /// What reading the feed was charged.
+    pub cost: Cost,
+}
+
+impl Consumed {
+    /// Returns whether there is nothing to do for now.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.is_caught_up || self.is_waiting
+    }
+}
+
+impl<S: Schema, B: Backend> Table<S, B> {
+    /// Names a consumer of the table's changes, which keeps its position in the table. Consumers with different names do not
+    /// affect each other. The name is any text that is not empty and not too long for a key.
+    ///
+    /// The table has to say `#[table(coordination)]`.
+    pub fn consumer(&self, name: impl Display) -> Consumer<S, B>
+    where
+        S: Coordinated,
+        B: ChangeFeed,
+    {
+        let settings =
+            Settings { start: StartFrom::Oldest, page_size: None, lease: LEASE, margin: MARGIN };
+        Consumer {
+            table: self.clone(),
+            key: alone::<S>(&CONSUMER, &[name.to_string()]),
+            settings,
+            open: None,
+            unknown: PhantomData,
+        }
+    }
+}
+
+impl<S: Schema, B: ChangeFeed, U: UnknownItems> Consumer<S, B, U> {
+    /// Says where the consumer begins when there is no position of it yet. The default is the oldest change that the store
+    /// has.
+    pub fn start_from(mut self, start: StartFrom) -> Self {
+        self.settings.start = start;
+        self
+    }
+
+    /// Sets the most changes of a page, after each of which the position is written. The backend may return fewer, and has a
+    /// limit of its own.
+    pub fn page_size(mut self, most: u32) -> Self {
+        self.settings.page_size = Some(most);
+        self
+    }
+
+    /// Sets how long the consumer has the feed from each time that it says how far it has come. The default is 30 seconds. A
+    /// call of the handler has to be shorter.
+    pub fn lease(mut self, lease: Duration) -> Self {
+        self.settings.lease = lease;
+        self
+    }
+
+    /// Sets how much longer than the end of the lease other workers wait, because their clocks may differ. The default is
+    /// [`MARGIN`].
+    pub fn clock_margin(mut self, margin: Duration) -> Self {
+        self.settings.margin = margin;
+        self
+    }
+
+    /// Leaves out changes of unknown items, with a warning. See [`SkipUnknown`].
+    pub fn skip_unknown(self) -> Consumer<S, B, SkipUnknown> {
+        let Consumer { table, key, settings, open, .. } = self;
+        Consumer { table, key, settings, open, unknown: PhantomData }
+    }
+
+    /// Hands unknown items over as they are stored. See [`KeepUnknown`].
+    pub fn keep_unknown(self) -> Consumer<S, B, KeepUnknown> {
+        let Consumer { table, key, settings, open, .. } = self;
+        Consumer { table, key, settings, open, unknown: PhantomData }
+    }
+
+    /// Reads a page of changes, calls the handler for each of them, one after the other, and writes the position.
+    ///
+    /// It does not wait for changes. If the handler fails, the next step begins with the same change.
+    ///
+    /// # Errors
+    ///
+    /// See [`ConsumerError`]. After each of them, the next step goes on: at the change that failed, or, if the lease was lost,
+    /// where the other worker has come to.
+    pub async fn step<E, F, W>(&mut self, mut handler: F) -> Result<Consumed, ConsumerError<E>>
+    where
+        F: FnMut(ChangeOf<S, B, U>) -> W,
+        W: Future<Output = Result<(), E>>,
+    {
+        self.one_step(&mut handler).await
+    }
+
+    /// Makes steps until there are no more changes, or until another worker has the feed. For a function that a timer starts.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`step`](Consumer::step).
+    pub async fn catch_up<E, F, W>(&mut self, mut handler: F) -> Result<Consumed, ConsumerError<E>>
+    where
+        F: FnMut(ChangeOf<S, B, U>) -> W,
+        W: Future<Output = Result<(), E>>,
+    {
+        let mut all = Consumed::default();
+        loop {
+            let step = self.one_step(&mut handler).await?;
+            all = Consumed {
+                changes: all.changes + step.changes,
+                cost: all.cost + step.cost,
+                ..step
+            };
+            if all.is_idle() {
+                return Ok(all);
+            }
+        }
+    }
+
+    /// Makes steps for ever, with a pause of a second when there are no changes. It returns only after an error: call it
+    /// again to go on.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`step`](Consumer::step).
+    pub async fn run<E, F, W>(&mut self, mut handler: F) -> Result<Infallible, ConsumerError<E>>
+    where
+        F: FnMut(ChangeOf<S, B, U>) -> W,
+        W: Future<Output = Result<(), E>>,
+    {
+        loop {
+            if self.one_step(&mut handler).await?.is_idle() {
+                self.table.backend().pause(PAUSE).await;
+            }
+        }
+    }
+
+    /// Moves the consumer to another place in the feed, such as the oldest change after changes were
+    /// [lost](crate::Error::is_trimmed). The next step begins there, and writes the new position. Returns whether it did: not if
+    /// another worker has the feed.
+    ///
+    /// # Errors
+    ///
+    /// The errors of the backend.
+    pub async fn restart(&mut self, from: StartFrom) -> Result<bool> {
+        let table = self.table.clone();
+        let opened = self.opened(table.client(Self::ORIGIN)).await.at(Self::ORIGIN)?;
+        let Some(Open { mut place, .. }) = opened else { return Ok(false) };
+        place.forget();
+        let feed = self.feed(from);
+        self.open = Some(Open { place, feed, left: VecDeque::new(), page: None });
+        Ok(true)
+    }
+
+    /// Gives the feed to other workers at once, and not when the time of the lease is over.
+    ///
+    /// # Errors
+    ///
+    /// [`is_lease_lost`](crate::Error::is_lease_lost) if another worker has taken over since; the errors of the backend.
+    pub async fn release(mut self) -> Result<()> {
+        let Some(open) = self.open.take() else { return Ok(()) };
+        open.place.release(self.table.client(Self::ORIGIN)).await.at(Self::ORIGIN)
+    }
+
+    const ORIGIN: Origin = Origin::Table(S::DEF.name, Verb::Consumer);
+
+    fn feed(&self, from: StartFrom) -> Feed<B> {
+        let mut feed = Feed::new(from);
+        feed.page_size = self.settings.page_size;
+        feed
+    }
+
+    /// Takes what the consumer has open, or opens it. Returns `None` if another worker has the feed.
+    async fn opened(&mut self, client: Client<'_, B>) -> Result<Option<Open<B>>> {
+        if let Some(open) = self.open.take() {
+            return Ok(Some(open));
+        }
+        let Settings { lease, margin, .. } = self.settings;
+        let key = self.key.clone()?;
+        let Some((place, position)) = Place::take(client, key, lease, margin).await? else {
+            return Ok(None);
+        };
+        let from = position.map_or_else(|| self.settings.start.clone(), StartFrom::After);
+        Ok(Some(Open { place, feed: self.feed(from), left: VecDeque::new(), page: None }))
+    }
+
+    async fn one_step<E, F, W>(&mut self, handler: &mut F) -> Result<Consumed, ConsumerError<E>>
+    where
+        F: FnMut(ChangeOf<S, B, U>) -> W,
+        W: Future<Output = Result<(), E>>,
+    {
+        let table = self.table.clone();
+        let client = table.client(Self::ORIGIN);
+        let Some(open) = self.opened(client).await.at(client.origin)? else {
+            return Ok(Consumed { is_waiting: true, ..Consumed::default() });
+        };
+        // In its place before the first await, so that a step whose future is dropped loses nothing.
+        let open = self.open.insert(open);
+        let done = open.step::<S, U, E, F, W>(client, self.settings.lease, handler).await;
+        if let Err(ConsumerError::Request(error)) = &done
+            && error.is_lease_lost()
+        {
+            self.open = None;
+        }
+        done
+    }
+}
+
+impl<B: ChangeFeed> Open<B> {
+    async fn step<S, U, E, F, W>(
+        &mut self,
+        client: Client<'_, B>,
+        lease: Duration,
+        handler: &mut F,
+    ) -> Result<Consumed, ConsumerError<E>>
+    where
+        S: Schema,
+        U: UnknownItems,
+        F: FnMut(ChangeOf<S, B, U>) -> W,
+        W: Future<Output = Result<(), E>>,
+    {
+        let mut done = Consumed::default();
+        if self.page.is_none() {
+            let ChangePage { changes, position, is_caught_up, cost } =
+                self.feed.next(client).await?;
+            self.left = changes.into();
+            self.page = Some(Ended { position, is_caught_up, handled: false });
+            done.cost = cost;
+        }
+        while let Some(stored) = self.left.front() {
+            if let Some(change) = decode::<S, B, U>(stored).at(client.origin)? {
+                self.place.keep(client, lease).await.at(client.origin)?;
+                let (id, key) = (stored.id().to_owned(), stored.key().clone());
+                if let Err(error) = handler(change).await {
+                    return Err(ConsumerError::Handler { id, key, error });
+                }
+                done.changes += 1;
+                if let Some(page) = &mut self.page {
+                    page.handled = true;
+                }
+            }
+            self.left.pop_front();
+        }
+        let Some(Ended { position, is_caught_up, handled }) = &self.page else { return Ok(done) };
+        done.is_caught_up = *is_caught_up;
+        if *handled || self.place.is_old(client, position) {
+            self.place.save(client, position, lease).await.at(client.origin)?;
+        } else {
+            self.place.keep(client, lease).await.at(client.origin)?;
+        }
+        self.page = None;
+        Ok(done)
+    }
+}
+
+impl<S, B: ChangeFeed, U> fmt::Debug for Consumer<S, B, U> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Consumer").field("key", &self.key).finish_non_exhaustive()
+    }
+}
