@@ -1,8 +1,9 @@
 //! `Cache`: what is kept, where, and for how long; and the call that puts it in front of a backend.
 
 use crate::cached::Cached;
+use crate::checked::Checked;
 use crate::policy::{IntoPolicy, Kept, Policy, check_time};
-use crate::shared::{Shared, Times};
+use crate::shared::Times;
 use crate::store::{NoStore, SharedStore};
 use monotable_core::backend::Portable;
 use monotable_core::schema::{Entity, EntityDef, Holds, Schema, TableDef};
@@ -156,24 +157,7 @@ impl<S, R: SharedStore> Cache<S, R> {
             }
             kept.push(Kept::new::<I>(table, entity, policy)?);
         }
-        Ok(Checked { bytes, at_most, kept, name, store, times, item: PhantomData })
-    }
-}
-
-/// A cache whose parts are all as they have to be.
-pub(crate) struct Checked<I, R> {
-    pub(crate) bytes: Option<u64>,
-    pub(crate) at_most: Option<Duration>,
-    pub(crate) kept: Vec<Kept>,
-    pub(crate) name: String,
-    store: Option<R>,
-    times: Times,
-    item: PhantomData<fn() -> I>,
-}
-
-impl<I, R: SharedStore> Checked<I, R> {
-    pub(crate) fn take_shared(&mut self) -> Option<Shared<R>> {
-        self.store.take().map(|store| Shared::new(store, self.times))
+        Ok(Checked::new(kept, bytes, at_most, name, store, times))
     }
 }
 

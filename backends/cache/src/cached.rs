@@ -1,10 +1,10 @@
 //! `Cached`: a backend with a cache in front of it.
 
-use crate::cache::Checked;
+use crate::checked::Checked;
+use crate::entry::Answer;
 use crate::flights::Flights;
 use crate::policy::Kept;
 use crate::process::{Entries, Process};
-use crate::read::Loaded;
 use crate::shared::Shared;
 use crate::stats::{CacheStats, Counters};
 use crate::store::{NoStore, SharedStore};
@@ -29,9 +29,6 @@ pub struct Cached<B: Backend, R = NoStore> {
     pub(crate) backend: B,
     pub(crate) inner: Arc<Inner<B::Item, R>>,
 }
-
-/// What the waiting readers of a key get.
-pub(crate) type Answer<I> = Result<Loaded<I>>;
 
 pub(crate) struct Inner<I, R> {
     pub(crate) table: &'static TableDef,

@@ -17,6 +17,21 @@ pub(crate) struct Content<I> {
     pub(crate) saves: Cost,
 }
 
+/// What was read, from the shared store or the table.
+#[derive(Debug, Clone)]
+pub(crate) struct Loaded<I> {
+    pub(crate) content: Content<I>,
+    /// For how long it may be kept, from when the read began; `None` if it must not be.
+    pub(crate) ttl: Option<Duration>,
+    /// When the read began, in milliseconds since 1970. What was written after that may not be in it.
+    pub(crate) began: u64,
+    /// What the read has cost.
+    pub(crate) cost: Cost,
+}
+
+/// What the waiting readers of a key get.
+pub(crate) type Answer<I> = Result<Loaded<I>>;
+
 /// What a process keeps.
 #[derive(Debug, Clone)]
 pub(crate) struct Entry<I> {

@@ -105,6 +105,7 @@
 mod cache;
 mod cached;
 mod changes;
+mod checked;
 mod entry;
 mod flights;
 #[cfg(test)]

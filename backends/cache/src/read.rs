@@ -1,7 +1,7 @@
 //! Reads of one item.
 
-use crate::cached::{Answer, Cached};
-use crate::entry::{self, Content, Entry, version_of, version_text};
+use crate::cached::Cached;
+use crate::entry::{self, Answer, Content, Entry, Loaded, version_of, version_text};
 use crate::flights::{Role, token};
 use crate::policy::Kept;
 use crate::process::{Process, Step};
@@ -12,18 +12,6 @@ use monotable_core::request::{Fetched, Get, PrimaryKey};
 use monotable_core::{Backend, Cost, Result};
 use std::time::Duration;
 use tracing::Span;
-
-/// What was read, from the shared store or the table.
-#[derive(Debug, Clone)]
-pub(crate) struct Loaded<I> {
-    pub(crate) content: Content<I>,
-    /// For how long it may be kept, from when the read began; `None` if it must not be.
-    pub(crate) ttl: Option<Duration>,
-    /// When the read began, in milliseconds since 1970. What was written after that may not be in it.
-    pub(crate) began: u64,
-    /// What the read has cost.
-    pub(crate) cost: Cost,
-}
 
 /// How a request was answered, for its span.
 #[derive(Debug, Clone, Copy)]

@@ -1,10 +1,11 @@
 //! Reads of several items in one call.
 
-use crate::cached::{Answer, Cached};
+use crate::cached::Cached;
+use crate::entry::{Answer, Loaded};
 use crate::flights::{Lead, Role, token};
 use crate::policy::{Kept, key_of};
 use crate::process::{Process, Step};
-use crate::read::{Answered, Loaded};
+use crate::read::Answered;
 use crate::shared::Shared;
 use crate::store::{Found, SharedStore};
 use futures_util::future::join_all;
