@@ -146,13 +146,15 @@ impl<S, R: SharedStore> Cache<S, R> {
             check_time("the longest time in the process", at_most, 24 * 60 * minute)?;
         }
         if bytes == Some(0) {
-            let message = "the cache: 0 bytes of memory hold nothing: give it more, such as `64 << 20`";
+            let message =
+                "the cache: 0 bytes of memory hold nothing: give it more, such as `64 << 20`";
             return Err(Error::new(Kind::InvalidRequest, message));
         }
         let mut kept: Vec<Kept> = Vec::new();
         for (entity, policy) in entities {
             if kept.iter().any(|other| other.entity.name == entity.name) {
-                let message = format!("the cache of `{}`: it is named twice: name it once", entity.name);
+                let message =
+                    format!("the cache of `{}`: it is named twice: name it once", entity.name);
                 return Err(Error::new(Kind::InvalidRequest, message));
             }
             kept.push(Kept::new::<I>(table, entity, policy)?);

@@ -43,7 +43,11 @@ pub(crate) struct Inner<I, R> {
 }
 
 impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
-    pub(crate) fn new(backend: B, table: &'static TableDef, mut cache: Checked<B::Item, R>) -> Self {
+    pub(crate) fn new(
+        backend: B,
+        table: &'static TableDef,
+        mut cache: Checked<B::Item, R>,
+    ) -> Self {
         let shared = cache.take_shared();
         let Checked { bytes, at_most, kept, name, .. } = cache;
         let collection = backend.collection().unwrap_or(table.name);
@@ -73,7 +77,10 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
 }
 
 #[cfg(feature = "in-process")]
-#[allow(clippy::unnecessary_wraps, reason = "without the feature, there is no layer in the process")]
+#[allow(
+    clippy::unnecessary_wraps,
+    reason = "without the feature, there is no layer in the process"
+)]
 fn entries<I: Portable>(bytes: u64) -> Option<Entries<I>> {
     Some(Entries::new(bytes))
 }
@@ -177,10 +184,7 @@ impl<B: Transactions<Item: Portable>, R: SharedStore> Transactions for Cached<B,
         self.backend.transact_get(request).await
     }
 
-    async fn transact_write(
-        &self,
-        request: TransactWrite<B::Item>,
-    ) -> Result<Transacted<B::Item>> {
+    async fn transact_write(&self, request: TransactWrite<B::Item>) -> Result<Transacted<B::Item>> {
         self.transact(request).await
     }
 }

@@ -5,7 +5,9 @@ use crate::entry::version_text;
 use crate::process::Written;
 use crate::store::{Effect, SharedStore, Wrote};
 use monotable_core::backend::Portable;
-use monotable_core::change::{AnyChange, Change, ChangeFeed, ChangePage, Latest, OpenChanges, StoredChange};
+use monotable_core::change::{
+    AnyChange, Change, ChangeFeed, ChangePage, Latest, OpenChanges, StoredChange,
+};
 use monotable_core::request::PrimaryKey;
 use monotable_core::schema::{Entity, Schema, Visit};
 use monotable_core::{Backend, Result};
@@ -113,10 +115,7 @@ impl<B: ChangeFeed + Backend<Item: Portable>, R: SharedStore> ChangeFeed for Cac
         self.backend.open_changes(request).await
     }
 
-    async fn next_changes(
-        &self,
-        reader: &mut B::Reader,
-    ) -> Result<ChangePage<StoredChange<Self>>> {
+    async fn next_changes(&self, reader: &mut B::Reader) -> Result<ChangePage<StoredChange<Self>>> {
         self.backend.next_changes(reader).await
     }
 }

@@ -114,7 +114,8 @@ pub(crate) fn read<I: Portable>(
         let (request, rest) = rest.split_first_chunk::<8>()?;
         let (name, rest) = rest.split_first_chunk::<2>()?;
         let (name, item) = rest.split_at_checked(usize::from(u16::from_le_bytes(*name)))?;
-        let saves = Cost::read(f64::from_le_bytes(*read)) + Cost::request(f64::from_le_bytes(*request));
+        let saves =
+            Cost::read(f64::from_le_bytes(*read)) + Cost::request(f64::from_le_bytes(*request));
         (name == entity.as_bytes()).then_some((saves, item))
     };
     let (saves, item) = parts().ok_or_else(unreadable)?;

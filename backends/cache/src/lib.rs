@@ -65,7 +65,8 @@
 //! | through such a cache, which could not reach the shared store | as above | until the time to live is over, or until that process reaches it again | the same, and at most the time for the process later |
 //! | by another program, or by the store itself | until the time to live is over | the same | the same |
 //!
-//! - "The time to live" counts from when the item was read, or written through. The times of both layers are not added.
+//! - "The time to live" counts from when the read or the write began that has put the item into the cache. In the shared store
+//!   it is longer by as much as the one call takes that fills it. The times of both layers are not added.
 //! - A write is answered after the shared store was told, so between the commit and the answer others can read both.
 //! - The last three rows end sooner if the [changes](Cached::apply) of the table are passed on to the cache.
 //! - With a layer in the process, a read can share the result of another one of the same process that began before it and

@@ -121,7 +121,8 @@ impl Kept {
             }
         }
         if jitter > 90 {
-            let message = of(&format!("a jitter of {jitter} percent leaves too little: give at most 90"));
+            let message =
+                of(&format!("a jitter of {jitter} percent leaves too little: give at most 90"));
             return Err(Error::new(Kind::InvalidRequest, message));
         }
         if write_through && entity.rules.version.is_none() {

@@ -35,10 +35,7 @@ pub(crate) enum Written<I> {
     /// See [`Wrote::Something`](crate::store::Wrote::Something).
     Something,
     /// See [`Wrote::This`](crate::store::Wrote::This).
-    This {
-        entry: Entry<I>,
-        replaced: u64,
-    },
+    This { entry: Entry<I>, replaced: u64 },
     /// See [`Wrote::Before`](crate::store::Wrote::Before).
     Before(u64),
 }
@@ -89,7 +86,9 @@ impl<I: Portable, A: Clone> Process<I, A> {
             let Some(old) = self.entries.get(key) else { return Effect::Left };
             let version = old.content.version.filter(|_| old.content.item.is_some());
             match written {
-                Written::This { entry, .. } if version.is_some() && version == entry.content.version => {
+                Written::This { entry, .. }
+                    if version.is_some() && version == entry.content.version =>
+                {
                     Effect::Left
                 }
                 Written::This { entry, replaced } if version == Some(replaced) => {
@@ -126,9 +125,9 @@ pub(crate) use with_moka::Entries;
 #[cfg(feature = "in-process")]
 mod with_moka {
     use crate::entry::Entry;
+    use moka::Expiry;
     use monotable_core::backend::Portable;
     use monotable_core::request::PrimaryKey;
-    use moka::Expiry;
     use std::time::{Duration, Instant};
 
     /// Entries, up to a number of bytes. When it is full, those go that are used least.

@@ -1,9 +1,9 @@
 //! `Redis`: the shared store in Redis or Valkey.
 
 use crate::store::{Effect, Found, Lease, SharedStore, StoredEntry, Wrote};
-use monotable_core::{Error, Kind, Result};
 use ::redis::aio::ConnectionLike;
 use ::redis::{FromRedisValue, RedisError, Script, ScriptInvocation, Value};
+use monotable_core::{Error, Kind, Result};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;

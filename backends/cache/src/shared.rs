@@ -159,9 +159,14 @@ impl<R: SharedStore> Shared<R> {
             return Ok(());
         }
         let tell = join_all(owed.iter().map(|(key, _)| self.store.wrote(key, Wrote::Something)));
-        let told = self.call(now, counters, async { tell.await.into_iter().collect::<Result<Vec<_>>>() });
+        let told =
+            self.call(now, counters, async { tell.await.into_iter().collect::<Result<Vec<_>>>() });
         told.await?;
-        if self.owed.paid(&owed) { Ok(()) } else { Err(unreachable("has still to be told of writes")) }
+        if self.owed.paid(&owed) {
+            Ok(())
+        } else {
+            Err(unreachable("has still to be told of writes"))
+        }
     }
 
     /// Makes a call, unless one has failed a short time ago. It ends in time.

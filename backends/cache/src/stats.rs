@@ -83,7 +83,11 @@ impl Counter {
 struct Thousandths(AtomicU64);
 
 impl Thousandths {
-    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "units are small and positive")]
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "units are small and positive"
+    )]
     fn add(&self, units: f64) {
         if units > 0.0 {
             self.0.fetch_add((units * 1000.0).round() as u64, Ordering::Relaxed);

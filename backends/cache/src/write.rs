@@ -98,7 +98,8 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
         }
         let key = request.key.clone();
         let replaced = self.replaced(table, entity, request.condition.as_ref());
-        let through = replaced.map(|replaced| Through { replaced, entity, item: request.item.clone() });
+        let through =
+            replaced.map(|replaced| Through { replaced, entity, item: request.item.clone() });
         let pending = self.pending(vec![key.clone()]);
         let result = self.backend.put(request).await;
         pending.end(told(key, &result, through)).await;
@@ -141,7 +142,8 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
     }
 
     pub(crate) async fn write_many(&self, request: BatchWrite<B::Item>) -> Result<BatchWritten> {
-        let concerned = request.writes.iter().filter(|it| self.concerns(request.table, it.entity()));
+        let concerned =
+            request.writes.iter().filter(|it| self.concerns(request.table, it.entity()));
         let keys: Vec<PrimaryKey> = concerned.map(|write| write.key().clone()).collect();
         let pending = self.pending(keys.clone());
         let result = self.backend.batch_write(request).await;
@@ -166,9 +168,11 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
         let mut items = Vec::with_capacity(request.writes.len());
         for write in &request.writes {
             let through = match write {
-                TransactItem::Put(put) => self
-                    .replaced(table, put.entity, put.condition.as_ref())
-                    .map(|replaced| Through { replaced, entity: put.entity, item: put.item.clone() }),
+                TransactItem::Put(put) => {
+                    self.replaced(table, put.entity, put.condition.as_ref()).map(|replaced| {
+                        Through { replaced, entity: put.entity, item: put.item.clone() }
+                    })
+                }
                 _ => None,
             };
             let is_check = matches!(write, TransactItem::Check(_));

@@ -226,9 +226,8 @@ impl Portable for Document {
 
     /// The item is one of the service, with the ETag that is among its properties.
     fn from_bytes(bytes: &[u8]) -> Result<Self> {
-        let text = std::str::from_utf8(bytes).map_err(|_| {
-            Error::new(Kind::Decode, "the document is not UTF-8")
-        })?;
+        let text = std::str::from_utf8(bytes)
+            .map_err(|_| Error::new(Kind::Decode, "the document is not UTF-8"))?;
         Self::from_json(text)
     }
 }

@@ -112,7 +112,11 @@ fn run(
 }
 
 /// How many orders end with an entry that is not what is stored.
-fn stale(before: (Stored, Option<Stored>), writes: &[(Stored, How)], evicts: bool) -> (usize, usize) {
+fn stale(
+    before: (Stored, Option<Stored>),
+    writes: &[(Stored, How)],
+    evicts: bool,
+) -> (usize, usize) {
     let mut counts = vec![3, 3];
     counts.extend(writes.iter().map(|_| 2));
     counts.extend(evicts.then_some(1));
@@ -186,7 +190,8 @@ fn a_delete_and_a_create_in_any_order() {
 /// The test finds the race that it is about: without the lease, many orders end with an old entry.
 #[test]
 fn a_naive_cache_is_caught() {
-    let (stale, all) = stale((Some(1), None), &[(Some(2), How::Naive), (Some(3), How::Naive)], false);
+    let (stale, all) =
+        stale((Some(1), None), &[(Some(2), How::Naive), (Some(3), How::Naive)], false);
     assert_eq!(all, 25_200);
     assert!(stale > 1_000, "{stale} of {all}");
 }
@@ -218,7 +223,9 @@ fn a_write_parts_those_before_from_those_after() {
     let Step::Lead(before) = layer.get(&key(), NOW) else { panic!("nothing is kept") };
     let Step::Join(mut waits) = layer.get(&key(), NOW) else { panic!("a read is in progress") };
     layer.wrote(&key(), Written::Something);
-    let Step::Lead(after) = layer.get(&key(), NOW) else { panic!("the other one is no longer joined") };
+    let Step::Lead(after) = layer.get(&key(), NOW) else {
+        panic!("the other one is no longer joined")
+    };
     assert!(!layer.fill(before, &key(), Some(entry(Some(1))), &1), "it is refused");
     assert_eq!(waits.try_recv(), Ok(Some(1)));
     assert!(layer.fill(after, &key(), Some(entry(Some(2))), &2));

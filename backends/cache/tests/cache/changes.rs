@@ -9,7 +9,8 @@ use monotable::testing::Recorder;
 
 async fn check<R: SharedStore>(cache: Cache<Shop, R>) {
     let recorder = Recorder::new(Embedded::in_memory());
-    let (shop, other) = (Shop::on(recorder.clone().cached(cache).unwrap()), Shop::on(recorder.clone()));
+    let (shop, other) =
+        (Shop::on(recorder.clone().cached(cache).unwrap()), Shop::on(recorder.clone()));
     let read = async || {
         recorder.take();
         let found = Customer::get("1").send(&shop).await.unwrap();

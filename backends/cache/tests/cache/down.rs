@@ -171,8 +171,7 @@ async fn entries_that_are_damaged() {
     note("1", &"x".repeat(100)).put().send(&shop).await.unwrap();
     let read = async || Note::get("1").send(&shop).await.unwrap().unwrap().text.len();
     read().await;
-    let keys: Vec<String> =
-        redis::cmd("KEYS").arg("*").query_async(&mut connection).await.unwrap();
+    let keys: Vec<String> = redis::cmd("KEYS").arg("*").query_async(&mut connection).await.unwrap();
     let [key] = &*keys else { panic!("{keys:?}") };
     assert_eq!(key, "monotable:Shop:6:NOTE#1NOTE");
     let data: Vec<u8> =
@@ -190,7 +189,8 @@ async fn entries_that_are_damaged() {
             _ => bytes = (0..random.usize(1..300)).map(|_| random.u8(..)).collect(),
         }
         damaged += 1;
-        let set = redis::cmd("HSET").arg(key).arg("d").arg(&bytes).query_async(&mut connection).await;
+        let set =
+            redis::cmd("HSET").arg(key).arg("d").arg(&bytes).query_async(&mut connection).await;
         let _: () = set.unwrap();
         recorder.take();
         assert_eq!((read().await, recorder.take().len()), (100, 1), "round {round}");

@@ -35,7 +35,13 @@ enum Reader {
 
 /// Two readers of three steps, and two writers of two, in one order. Returns whether what is kept at the end is old.
 /// The first writer to write the table writes version 2, and the second one version 3, or the second deletes the item.
-async fn is_stale(redis: &Redis<impl redis::aio::ConnectionLike + Clone + Send + Sync + 'static>, run: usize, order: &[usize], how: How, deletes: bool) -> bool {
+async fn is_stale(
+    redis: &Redis<impl redis::aio::ConnectionLike + Clone + Send + Sync + 'static>,
+    run: usize,
+    order: &[usize],
+    how: How,
+    deletes: bool,
+) -> bool {
     let key = format!("run {run}");
     let (mut stored, mut next) = (Some(1), 2);
     let mut readers = [Reader::New, Reader::New];
@@ -60,7 +66,10 @@ async fn is_stale(redis: &Redis<impl redis::aio::ConnectionLike + Clone + Send +
                     if how == How::Naive {
                         // As a `SET` does it: whatever is there.
                         redis.wrote(&key, Wrote::Something).await.unwrap();
-                        redis.get(&key, "a", Some(Lease { token: &token, lasts: LONG })).await.unwrap();
+                        redis
+                            .get(&key, "a", Some(Lease { token: &token, lasts: LONG }))
+                            .await
+                            .unwrap();
                     }
                     redis.fill(&key, &token, entry(&version, data)).await.unwrap();
                     Reader::Done
@@ -83,7 +92,7 @@ async fn is_stale(redis: &Redis<impl redis::aio::ConnectionLike + Clone + Send +
                 let wrote = match (how, new) {
                     (How::WritesThrough, Some(_)) => {
                         Wrote::This { entry: entry(&version, b"x"), replaced: &before }
-                    },
+                    }
                     (How::ByEvent, Some(_)) => Wrote::Before(&version),
                     _ => Wrote::Something,
                 };
@@ -126,7 +135,8 @@ async fn stale(how: How, deletes: bool, step: usize) -> (usize, usize) {
     let Some(server) = server::start(Kind::Plain).await else { return (usize::MAX, 0) };
     let redis = Redis::new(server.connect().await);
     let orders: Vec<_> = orders().into_iter().step_by(step).collect();
-    let runs = orders.iter().enumerate().map(|(run, order)| is_stale(&redis, run, order, how, deletes));
+    let runs =
+        orders.iter().enumerate().map(|(run, order)| is_stale(&redis, run, order, how, deletes));
     let stale = futures_util::stream::iter(runs).buffer_unordered(200);
     let stale = stale.fold(0, async |sum, stale| sum + usize::from(stale)).await;
     (stale, orders.len())

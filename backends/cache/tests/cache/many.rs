@@ -80,7 +80,8 @@ async fn batches_that_overlap() {
             0 => {
                 let shop = Shop::on(timed.cached(in_process()).unwrap());
                 let one = Note::get_many((0..40).map(|at| Note::key(at.to_string()))).send(&shop);
-                let two = Note::get_many((20..60).rev().map(|at| Note::key(at.to_string()))).send(&shop);
+                let two =
+                    Note::get_many((20..60).rev().map(|at| Note::key(at.to_string()))).send(&shop);
                 let (one, two) = tokio::join!(one, two);
                 assert_eq!((one.unwrap().missing.len(), two.unwrap().missing.len()), (40, 40));
             }

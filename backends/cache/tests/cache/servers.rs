@@ -58,7 +58,8 @@ async fn a_cluster() {
 async fn how_many_calls_a_request_makes() {
     let Some(server) = server::start(Kind::Plain).await else { return };
     let mut connection = server.connect().await;
-    let shop = Shop::on(Embedded::in_memory().cached(shared(Redis::new(connection.clone()))).unwrap());
+    let shop =
+        Shop::on(Embedded::in_memory().cached(shared(Redis::new(connection.clone()))).unwrap());
     // The scripts are sent once.
     for id in ["0", "1"] {
         note(id, "a").put().send(&shop).await.unwrap();

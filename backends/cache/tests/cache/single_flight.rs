@@ -50,7 +50,9 @@ async fn a_thousand_misses_in_redis_make_one_read() {
     let Some(server) = server::start(Kind::Plain).await else { return };
     let (slow, recorder) = slow().await;
     let redis = Redis::new(server.connect().await);
-    let open = || Shop::on(slow.clone().cached(shared(redis.clone()).wait(Duration::from_secs(5))).unwrap());
+    let open = || {
+        Shop::on(slow.clone().cached(shared(redis.clone()).wait(Duration::from_secs(5))).unwrap())
+    };
     thousand(&[open(), open()]).await;
     assert_eq!(recorder.take().len(), 1);
 }

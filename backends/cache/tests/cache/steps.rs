@@ -82,7 +82,9 @@ async fn leases_and_entries_end() {
     assert_eq!(redis.get("k", "a", lease("2")).await.unwrap(), Found::Leased);
     assert!(!redis.fill("k", "1", entry).await.unwrap(), "it is another one's");
     assert!(redis.fill("k", "2", entry).await.unwrap());
-    assert!(matches!(redis.get("k", "a", None).await.unwrap(), Found::Entry { left, .. } if left <= short));
+    assert!(
+        matches!(redis.get("k", "a", None).await.unwrap(), Found::Entry { left, .. } if left <= short)
+    );
     tokio::time::sleep(short * 2).await;
     assert_eq!(redis.get("k", "a", None).await.unwrap(), Found::Nothing);
 }
@@ -106,6 +108,9 @@ async fn garbage_at_a_key_counts_as_nothing() {
     assert_eq!(redis.get("k", "a", lease).await.unwrap(), Found::Leased);
     assert!(redis.fill("k", "1", entry).await.unwrap());
     garbage().await;
-    redis.wrote("k", Wrote::This { entry: StoredEntry { version: "1", ..entry }, replaced: "" }).await.unwrap();
+    redis
+        .wrote("k", Wrote::This { entry: StoredEntry { version: "1", ..entry }, replaced: "" })
+        .await
+        .unwrap();
     assert_eq!(redis.get("k", "a", None).await.unwrap(), Found::Nothing);
 }

@@ -67,7 +67,9 @@ pub fn check(layers: Layers, history: &History) -> Result<(), String> {
             let from = visible_from(layers, history, read, writes, number);
             // Of what happens in one millisecond, nobody knows the order.
             if read.began > from {
-                return Err(format!("{read:?} is old: {write:?} is visible from {from}\n{writes:?}"));
+                return Err(format!(
+                    "{read:?} is old: {write:?} is visible from {from}\n{writes:?}"
+                ));
             }
         }
     }

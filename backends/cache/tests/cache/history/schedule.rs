@@ -314,7 +314,8 @@ impl Setup {
         if self.writes_through {
             policy = policy.write_through();
         }
-        let store = SimStore { sim: sim.clone(), memory: self.memory.clone(), world: world.clone() };
+        let store =
+            SimStore { sim: sim.clone(), memory: self.memory.clone(), world: world.clone() };
         let shop = match self.layers {
             Layers::Naive => Handle::Naive(Shop::on(Naive::new(table, self.memory.clone()))),
             Layers::Process => {
@@ -499,8 +500,7 @@ impl Kinds {
 /// Runs the schedule of a seed.
 pub fn run(layers: Layers, seed: u64) -> History {
     let sim = Sim::new(seed);
-    let world =
-        World::default();
+    let world = World::default();
     let memory = Memory::with_clock(sim.clock.clone());
     let setup = Arc::new(Setup {
         layers,

@@ -110,17 +110,19 @@ impl Sim {
                 (std::mem::take(&mut state.started), std::mem::take(&mut state.killed))
             };
             for process in killed {
-                let (dead, alive) = tasks.into_iter().partition(|task| task.process == Some(process));
+                let (dead, alive) =
+                    tasks.into_iter().partition(|task| task.process == Some(process));
                 tasks = alive;
                 // A process that is killed drops nothing.
                 std::mem::forget::<Vec<Task>>(dead);
             }
-            tasks.extend(started.into_iter().map(|(process, future)| {
-                Task { process, future, ready: Arc::new(Ready(AtomicBool::new(true))) }
+            tasks.extend(started.into_iter().map(|(process, future)| Task {
+                process,
+                future,
+                ready: Arc::new(Ready(AtomicBool::new(true))),
             }));
-            let ready: Vec<usize> = (0..tasks.len())
-                .filter(|at| tasks[*at].ready.0.load(Ordering::SeqCst))
-                .collect();
+            let ready: Vec<usize> =
+                (0..tasks.len()).filter(|at| tasks[*at].ready.0.load(Ordering::SeqCst)).collect();
             let Some(which) = self.state().random.choice(&ready).copied() else {
                 if tasks.is_empty() {
                     return;

@@ -83,7 +83,8 @@ impl Memory {
     }
 
     pub fn fill_now(&self, key: &str, token: &str, entry: StoredEntry<'_>) -> bool {
-        let has_lease = matches!(self.living(key), Some(Slot { what: What::Lease(of), .. }) if of == token);
+        let has_lease =
+            matches!(self.living(key), Some(Slot { what: What::Lease(of), .. }) if of == token);
         if has_lease {
             self.insert(key, entry);
         }

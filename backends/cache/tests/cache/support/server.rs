@@ -46,7 +46,8 @@ pub async fn start(kind: Kind) -> Option<Server> {
                 assert!(attempt < 4, "redis-server does not answer");
             }
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                let required = std::env::var_os("MONOTABLE_REQUIRE_REDIS").is_some_and(|it| it == "1");
+                let required =
+                    std::env::var_os("MONOTABLE_REQUIRE_REDIS").is_some_and(|it| it == "1");
                 assert!(!required, "there is no `redis-server` on the path");
                 eprintln!("SKIPPED: THERE IS NO `redis-server` ON THE PATH");
                 return None;
@@ -170,7 +171,8 @@ pub async fn scripts_run(connection: &mut ConnectionManager) -> u64 {
     let info: String =
         redis::cmd("INFO").arg("commandstats").query_async(connection).await.unwrap();
     let calls = |command: &str| {
-        let line = info.lines().find_map(|line| line.strip_prefix(&format!("cmdstat_{command}:calls=")));
+        let line =
+            info.lines().find_map(|line| line.strip_prefix(&format!("cmdstat_{command}:calls=")));
         line.map_or(0, |line| line.split(',').next().unwrap().parse().unwrap())
     };
     calls("evalsha") + calls("eval") + calls("script|load")

@@ -226,7 +226,10 @@ impl<B: Backend> Backend for Timed<B> {
 }
 
 impl<B: Transactions> Transactions for Timed<B> {
-    async fn transact_get(&self, request: TransactGet) -> monotable::Result<TransactFetched<B::Item>> {
+    async fn transact_get(
+        &self,
+        request: TransactGet,
+    ) -> monotable::Result<TransactFetched<B::Item>> {
         self.inner.transact_get(request).await
     }
 
