@@ -27,7 +27,7 @@ pub struct Traits {
     pub greatest_integer: u64,
     /// How many times a second, about, a single task can write one item.
     pub writes_each_second: usize,
-    /// Whether a cache answers reads of items: then it depends on what was read before whether they cost something.
+    /// Whether a cache answers reads of items. It reads consistently what it keeps.
     pub is_cached: bool,
 }
 

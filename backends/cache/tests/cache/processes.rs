@@ -80,7 +80,7 @@ impl Backend for InRedis {
         let Text { text } = request.item.decode()?;
         let script = redis::Script::new(
             "redis.call('SET', KEYS[1], ARGV[1]) local t = redis.call('TIME') \
-             redis.call('RPUSH', KEYS[2], ARGV[2] .. ' ' .. (t[1] * 1000000 + t[2])) return 1",
+             redis.call('RPUSH', KEYS[2], ARGV[2] .. ' ' .. t[1] .. string.format('%06d', t[2])) return 1",
         );
         let pk = &request.key.pk;
         let mut script = script.key(format!("table:{pk}"));
