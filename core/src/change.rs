@@ -29,6 +29,88 @@
 //! handler has to be idempotent. The [id](Change::id) of a change is the same each time that it is delivered.
 //!
 //! A write that changes nothing may be told or not. DynamoDB leaves it out.
+//!
+//! # Example: keep an aggregate
+//!
+//! The number of a customer's orders, in the item of the customer. A change that comes again must not be added again, so the record
+//! that it was added is in the same transaction ([`Once::in_transaction`](crate::coordination::Once::in_transaction)). It is
+//! kept for longer than the change can come again. On a backend whose transactions stay in one partition, the aggregate is in
+//! a partition with its record, by [`once_in`](crate::Table::once_in).
+//!
+//! ```
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+//! # fn main() {}
+//! use monotable::{Change, CrossPartitionTransactions, Error};
+//! use std::time::Duration;
+//!
+//! /// The handler of a consumer.
+//! async fn count<B>(shop: &Table<Shop, B>, change: Change<Shop>) -> Result<(), Error>
+//! where
+//!     B: CrossPartitionTransactions,
+//! {
+//!     let customer = match (change.old_item(), change.new_item()) {
+//!         (None, Some(Shop::Order(order))) => &order.customer_id,
+//!         _ => return Ok(()),
+//!     };
+//!     let two_days = Duration::from_secs(48 * 60 * 60);
+//!     let once = shop.once("count", &change.id, two_days).in_transaction();
+//!     let counted = once.run(async |writes| {
+//!         let count = Customer::key(customer).update().increment(Customer::ORDER_COUNT, 1);
+//!         Ok::<_, Error>((writes.add(count), ()))
+//!     });
+//!     Ok(counted.await?)
+//! }
+//! ```
+//!
+//! # Example: an outbox
+//!
+//! What has to be told to another system is an item that is written in the same transaction as what it tells about. So it is
+//! there if and only if that has happened. A consumer publishes it and deletes it. It can be published twice, and the other
+//! system tells the two apart by the key of the item. Only new items are published, so this also works with a store that knows
+//! the [`Latest`] versions only.
+//!
+//! ```
+//! use monotable::prelude::*;
+//! use monotable::{Backend, Change, ChangeKind, Error};
+//! use serde::{Deserialize, Serialize};
+//!
+//! #[derive(Debug, Table)]
+//! #[table(coordination)]
+//! enum Shop {
+//!     Order(Order),
+//!     Message(Message),
+//! }
+//!
+//! #[derive(Debug, Serialize, Deserialize, Entity)]
+//! #[entity(table = Shop, pk = "ORDER#{order_id}", sk = "ORDER")]
+//! struct Order {
+//!     order_id: String,
+//! }
+//!
+//! #[derive(Debug, Serialize, Deserialize, Entity)]
+//! #[entity(table = Shop, pk = "ORDER#{order_id}", sk = "OUTBOX#{topic}")]
+//! struct Message {
+//!     order_id: String,
+//!     topic: String,
+//! }
+//!
+//! # async fn send(_: &Message) -> Result<(), Error> { Ok(()) }
+//! async fn place<B: monotable::CrossPartitionTransactions>(shop: &Table<Shop, B>) -> Result<(), Error> {
+//!     let order = Order { order_id: "ORD-001".into() };
+//!     let message = Message { order_id: "ORD-001".into(), topic: "placed".into() };
+//!     shop.transaction().add(order.create()).add(message.create()).send().await
+//! }
+//!
+//! /// The handler of a consumer.
+//! async fn publish<B: Backend>(shop: &Table<Shop, B>, change: Change<Shop>) -> Result<(), Error> {
+//!     if let ChangeKind::Created(Shop::Message(message)) = change.kind {
+//!         send(&message).await?;
+//!         message.delete().send(shop).await?;
+//!     }
+//!     Ok(())
+//! }
+//! # fn main() {}
+//! ```
 
 mod consumer;
 mod error;

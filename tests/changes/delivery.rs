@@ -100,7 +100,7 @@ async fn consume<B: Feed>(shop: Table<Shop, B>, log: Log) {
     let mut consumer = shop
         .consumer("all")
         .page_size(20)
-        .lease(Duration::from_millis(60))
+        .lease(Duration::from_millis(200))
         .clock_margin(Duration::ZERO);
     loop {
         let done = consumer.step(async |change| {
@@ -118,6 +118,9 @@ async fn consume<B: Feed>(shop: Table<Shop, B>, log: Log) {
     }
 }
 
+/// How many workers are killed soon. Those after them live for longer, so that the changes are consumed in the end.
+const KILLS: usize = 40;
+
 /// Starts workers one after the other, and kills each of them at a random point. Returns how many.
 async fn kill_workers<B: Feed>(
     shop: Table<Shop, B>,
@@ -128,7 +131,11 @@ async fn kill_workers<B: Feed>(
     let (mut random, mut kills) = (fastrand::Rng::with_seed(seed), 0);
     while !ends.load(SeqCst) {
         let worker = tokio::spawn(consume(shop.clone(), Arc::clone(&log)));
-        tokio::time::sleep(Duration::from_micros(random.u64(1_000..250_000))).await;
+        let longest = if kills < KILLS { 250_000 } else { 5_000_000 };
+        let life = tokio::time::Instant::now() + Duration::from_micros(random.u64(1_000..longest));
+        while tokio::time::Instant::now() < life && !ends.load(SeqCst) {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
         worker.abort();
         match worker.await {
             Err(error) if error.is_panic() => std::panic::resume_unwind(error.into_panic()),

@@ -114,6 +114,29 @@ impl<S: Schema, B: Backend> Table<S, B> {
     /// affect each other. The name is any text that is not empty and not too long for a key.
     ///
     /// The table has to say `#[table(coordination)]`.
+    ///
+    /// # Example: a mail for each new order
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() {}
+    /// # async fn send_mail(_: &str, _: &Order) -> monotable::Result<()> { Ok(()) }
+    /// # async fn example_on<B>(shop: Table<Shop, B>) -> monotable::Result<()>
+    /// # where B: monotable::ChangeFeed<Mode = monotable::change::AllChanges> {
+    /// use monotable::{Change, ChangeKind};
+    ///
+    /// let mut mails = shop.consumer("mails");
+    /// mails
+    ///     .catch_up(async |change: Change<Shop>| {
+    ///         if let ChangeKind::Created(Shop::Order(order)) = &change.kind {
+    ///             // The mail service sends one mail for each id.
+    ///             send_mail(&change.id, order).await?;
+    ///         }
+    ///         Ok::<_, monotable::Error>(())
+    ///     })
+    ///     .await?;
+    /// # Ok(()) }
+    /// ```
     pub fn consumer(&self, name: impl Display) -> Consumer<S, B>
     where
         S: Coordinated,

@@ -35,6 +35,9 @@ macro_rules! any_change {
 }
 any_change!(Change Latest);
 
+/// A change of stored items as one of entities.
+type ReadAs<M, U, S, I> = <M as FeedMode>::Change<<U as UnknownItems>::Item<S, I>>;
+
 /// What a feed tells of each change: [`AllChanges`] or [`LatestVersions`].
 pub trait FeedMode: sealed::Sealed + Send + Sync + 'static {
     /// A change of items that are a `T`.
@@ -48,7 +51,7 @@ pub trait FeedMode: sealed::Sealed + Send + Sync + 'static {
     /// What [`UnknownItems`] says.
     fn decode<S: Schema, U: UnknownItems, I: Item>(
         change: &Self::Change<I>,
-    ) -> Result<Option<Self::Change<U::Item<S, I>>>>;
+    ) -> Result<Option<ReadAs<Self, U, S, I>>>;
 }
 
 /// The feed tells of each change with the items before and after it: as [`Change`].

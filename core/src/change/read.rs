@@ -36,7 +36,14 @@ impl<S: Schema, B: Backend> Table<S, B> {
     ///
     /// # Example: follow the changes of a table
     ///
-    /// ```ignore
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+    /// # fn main() {}
+    /// # async fn example_on<B>(shop: Table<Shop, B>) -> monotable::Result<()>
+    /// # where B: monotable::ChangeFeed<Mode = monotable::change::AllChanges> {
+    /// use monotable::ChangeKind;
+    /// use monotable::change::{FeedPosition, StartFrom};
+    ///
     /// let mut changes = shop.changes(StartFrom::Oldest);
     /// let page = changes.next_page().await?;
     /// for change in page.changes {
@@ -47,6 +54,8 @@ impl<S: Schema, B: Backend> Table<S, B> {
     /// // Later, and in another process, reading goes on.
     /// let stored: String = page.position.to_string();
     /// let changes = shop.changes(StartFrom::After(FeedPosition::new(stored)));
+    /// # let _ = changes;
+    /// # Ok(()) }
     /// ```
     #[doc(alias("change feed", "change data capture", "CDC", "streams"))]
     pub fn changes(&self, from: StartFrom) -> Changes<S, B>

@@ -3,16 +3,16 @@
 use crate::schema::Schema;
 
 /// A table that says `#[table(coordination)]`, so it can have records of once-only work, leases and counters of rate
-/// limits. `#[derive(Table)]` implements it.
+/// limits, and positions of consumers of [changes](crate::change). `#[derive(Table)]` implements it.
 #[diagnostic::on_unimplemented(
-    message = "table `{Self}` has no items for once-only work, leases and rate limits: add `coordination` to its attribute, `#[table(coordination)]`",
+    message = "table `{Self}` has no items for once-only work, leases, rate limits and consumers of changes: add `coordination` to its attribute, `#[table(coordination)]`",
     label = "does not say `coordination`"
 )]
 pub trait Coordinated: Schema {}
 
 /// A table with `coordination` that has the entity `E`. `#[derive(Table)]` implements it.
 #[diagnostic::on_unimplemented(
-    message = "table `{Self}` has no items for once-only work, leases and rate limits: add `coordination` to its attribute, `#[table(coordination)]`",
+    message = "table `{Self}` has no items for once-only work, leases, rate limits and consumers of changes: add `coordination` to its attribute, `#[table(coordination)]`",
     label = "does not say `coordination`"
 )]
 pub trait CoordinatedIn<E>: Schema {

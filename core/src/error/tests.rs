@@ -1,6 +1,6 @@
 use super::*;
 
-const ALL: [Kind; 28] = [
+const ALL: [Kind; 29] = [
     Kind::InvalidKey,
     Kind::InvalidCursor,
     Kind::InvalidRequest,

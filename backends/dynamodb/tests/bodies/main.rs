@@ -12,6 +12,8 @@ mod lengths;
 mod local_indexes;
 mod queries;
 mod reads;
+#[cfg(feature = "streams")]
+mod streams;
 mod support;
 mod tables;
 mod transactions;
