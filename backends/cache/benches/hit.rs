@@ -2,6 +2,8 @@
 //!
 //! `cargo bench -p monotable-cache --all-features`
 
+#![allow(clippy::expect_used, reason = "it is a program")]
+
 use futures_util::FutureExt as _;
 use monotable::Backend;
 use monotable::cache::{Cache, CacheExt as _, Cached};

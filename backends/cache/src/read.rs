@@ -168,7 +168,7 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
     pub(crate) async fn load(&self, kept: &Kept, key: &PrimaryKey) -> Answer<B::Item> {
         let inner = &*self.inner;
         let Some(shared) = &inner.shared else {
-            return self.from_table(kept, key, Answered::Miss).await;
+            return self.read_table(kept, key, Answered::Miss).await;
         };
         let name = inner.key(key);
         let (began, mut waited) = (self.now(), Duration::ZERO);
@@ -183,7 +183,7 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
                         return Ok(hit);
                     }
                     self.remove_damaged(shared, &name).await;
-                    return self.from_table(kept, key, Answered::Miss).await;
+                    return self.read_table(kept, key, Answered::Miss).await;
                 }
                 Ok(Found::Leased) => return self.lead(shared, kept, key, &name, token).await,
                 Ok(Found::Busy(other)) => {
@@ -194,7 +194,7 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
                         }
                     }
                     if waited >= shared.times.wait {
-                        return self.from_table(kept, key, Answered::Miss).await;
+                        return self.read_table(kept, key, Answered::Miss).await;
                     }
                     let pause = (shared.times.wait / 10).max(Duration::from_millis(1));
                     shared.sleep(pause).await;
@@ -202,8 +202,8 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
                     let elapsed = Duration::from_millis(self.now().saturating_sub(began));
                     waited = elapsed.max(waited + pause);
                 }
-                Ok(Found::Nothing) => return self.from_table(kept, key, Answered::Miss).await,
-                Err(_) => return self.from_table(kept, key, Answered::Unavailable).await,
+                Ok(Found::Nothing) => return self.read_table(kept, key, Answered::Miss).await,
+                Err(_) => return self.read_table(kept, key, Answered::Unavailable).await,
             }
         }
     }
@@ -226,9 +226,9 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
     ) -> Answer<B::Item> {
         let Ok(Role::Lead(lead)) = self.inner.leased.begin(&token, || None::<()>) else {
             // Tokens are random, so nobody else has this one.
-            return self.from_table(kept, key, Answered::Miss).await;
+            return self.read_table(kept, key, Answered::Miss).await;
         };
-        let answer = self.from_table(kept, key, Answered::Miss).await;
+        let answer = self.read_table(kept, key, Answered::Miss).await;
         self.fill_shared(shared, kept, name, &token, &answer).await;
         lead.land(&answer, || ());
         answer
@@ -262,7 +262,7 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
     }
 
     /// Reads the table. The read is consistent: with one that may be old, a lease would prove nothing.
-    async fn from_table(
+    async fn read_table(
         &self,
         kept: &Kept,
         key: &PrimaryKey,

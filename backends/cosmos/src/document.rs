@@ -244,3 +244,22 @@ impl fmt::Debug for Document {
         write!(f, "Document({} bytes)", self.place.len())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_become_bytes_and_come_back() {
+        let json = r#"{"id":"A","name":"a \"b\" \u00e9","_etag":"\"17\"","list":[1,{"x":null}]}"#;
+        let page: Arc<str> = format!("[{json}]").into();
+        let document = Document::in_page(Arc::clone(&page), 1..page.len() - 1);
+        let back = Document::from_bytes(&document.to_bytes().unwrap()).unwrap();
+        assert_eq!(back.as_json(), json);
+        assert_eq!(back.page.len(), json.len(), "it does not hold the page");
+        assert_eq!(back.etag().map(ToString::to_string).as_deref(), Some("\"17\""));
+        for other in [&b"[]"[..], b"", b"{", b"{} {}", &[0xff]] {
+            assert!(Document::from_bytes(other).unwrap_err().is_decode());
+        }
+    }
+}

@@ -128,8 +128,11 @@ fn stale(
     (stale, all)
 }
 
-/// What was stored and kept before, and what two writers write. The second one of a pair has the newer version.
-fn scenarios(how: How) -> Vec<((Stored, Option<Stored>), Vec<(Stored, How)>)> {
+/// What was stored and kept before, and what writers write.
+type Scenario = ((Stored, Option<Stored>), Vec<(Stored, How)>);
+
+/// One writer, with each state before.
+fn scenarios(how: How) -> Vec<Scenario> {
     let mut all = Vec::new();
     for before in [(Some(1), None), (Some(1), Some(Some(1)))] {
         all.push((before, vec![(Some(2), how)]));

@@ -16,6 +16,7 @@ mod many;
 mod processes;
 mod servers;
 mod single_flight;
+mod spans;
 mod steps;
 mod support;
 mod writes;

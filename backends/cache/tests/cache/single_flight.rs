@@ -30,7 +30,7 @@ async fn thousand<R: SharedStore>(shops: &[Table<Shop, Cached<Slow, R>>]) {
 async fn a_thousand_misses_in_the_process_make_one_read() {
     let (slow, recorder) = slow().await;
     let shop = Shop::on(slow.cached(in_process()).unwrap());
-    thousand(&[shop.clone()]).await;
+    thousand(std::slice::from_ref(&shop)).await;
     assert_eq!(recorder.take().len(), 1);
     let stats = shop.backend().stats();
     assert_eq!((stats.misses, stats.joined), (1, 999));

@@ -97,8 +97,10 @@ pub fn layered<R: monotable::cache::SharedStore>(store: R) -> Cache<Shop, R> {
         .call_limit(Duration::from_secs(5))
 }
 
+pub type Recorded = Table<Shop, Cached<Recorder<Embedded>, NoStore>>;
+
 /// The embedded store with a recorder, and a cache in the process in front of it.
-pub fn recorded() -> (Table<Shop, Cached<Recorder<Embedded>, NoStore>>, Recorder<Embedded>) {
+pub fn recorded() -> (Recorded, Recorder<Embedded>) {
     let recorder = Recorder::new(Embedded::in_memory());
     let shop = Shop::on(recorder.clone().cached(in_process()).unwrap());
     (shop, recorder)
