@@ -142,6 +142,7 @@
 //! | find out what a key looks like | [`key`] |
 //! | find out how fields are stored | [`value`] |
 //! | use the embedded store, DynamoDB or Cosmos DB | the modules `embedded`, `dynamodb` and `cosmos`, with the features of these names |
+//! | keep items in the process or in Redis | the module `cache`, with the features `cache` and `cache-redis` |
 //! | test a program: count requests, or use DynamoDB Local | the module `testing`, with the feature of this name |
 //! | name a type that is not in the root: a declaration as data, or what a request is made of | [`schema`], [`ops`] |
 //! | write a backend | [`backend`], [`request`], [`expr`] |
@@ -192,6 +193,20 @@ pub use monotable_derive::Table;
 #[doc = include_str!("derives/workflow.md")]
 pub use monotable_derive::Workflow;
 
+#[cfg(any(feature = "cache", feature = "cache-redis"))]
+#[cfg_attr(
+    all(feature = "cache", feature = "derive", feature = "embedded"),
+    doc = include_str!("cache.md")
+)]
+pub mod cache {
+    //! # Reference
+    //!
+    //! The documentation of the crate `monotable-cache` says [what is kept](monotable_cache#what-is-kept), [how old an item can
+    //! be](monotable_cache#how-old-an-item-can-be), and [what happens when the shared store
+    //! fails](monotable_cache#when-the-shared-store-fails).
+    pub use monotable_cache::*;
+}
+
 #[cfg(feature = "cosmos")]
 #[doc = include_str!("cosmos.md")]
 pub mod cosmos {
@@ -239,6 +254,8 @@ pub mod prelude {
         Collection, Document, Entity, Index, KeyPart, KeySpace, Projection, Table, Workflow,
     };
 
+    #[cfg(any(feature = "cache", feature = "cache-redis"))]
+    pub use monotable_cache::CacheExt;
     #[cfg(feature = "cosmos")]
     pub use monotable_cosmos::Cosmos;
     #[cfg(feature = "dynamodb")]
@@ -255,11 +272,13 @@ struct ReadmeDoctests;
 
 #[cfg(test)]
 mod tests {
-    /// The README's programs for DynamoDB and Cosmos DB are the same as in the documentation of the modules, which
+    /// The README's programs for caches, DynamoDB and Cosmos DB are the same as in the documentation of the modules, which
     /// are compiled only with their features. The README is also compiled without them.
     #[test]
     fn the_readme_shows_what_is_compiled() {
-        for document in [include_str!("dynamodb.md"), include_str!("cosmos.md")] {
+        let documents =
+            [include_str!("cache.md"), include_str!("dynamodb.md"), include_str!("cosmos.md")];
+        for document in documents {
             let (_, program) = document.split_once("```no_run\n").unwrap();
             let (program, _) = program.split_once("```").unwrap();
             let lines = program.split_inclusive('\n').filter(|line| !line.starts_with("# "));

@@ -8,6 +8,7 @@ mod limits;
 mod origin;
 mod page;
 mod pause;
+mod portable;
 mod retry;
 mod serves;
 mod single;
@@ -22,6 +23,7 @@ pub use limits::Limits;
 pub(crate) use origin::{At, Origin, Verb};
 pub use page::read_items;
 pub(crate) use page::{position_of, within_limit};
+pub use portable::Portable;
 pub(crate) use retry::{CONCURRENCY, Retry};
 pub use serves::AllIndexes;
 #[doc(hidden)]

@@ -38,11 +38,16 @@ mod updates;
 mod workflows;
 mod writes;
 
+#[allow(dead_code, reason = "the suite needs a plain server only")]
+#[path = "../../backends/cache/tests/cache/support/server.rs"]
+mod server;
+
+use monotable::cache::{NoStore, Redis};
 use monotable::testing::Recorder;
 use monotable::testing::dynamodb::TestStore;
 use monotable::{CrossPartitionTransactions, DynamoDb, Embedded, Transactions};
 use monotable_tests::Store;
-use monotable_tests::layer::{Brief, Layer, Ready, Single};
+use monotable_tests::layer::{Brief, Kept, Layer, Ready, Single};
 
 /// Declares a part of the suite for one backend. `$new` creates a store without items, with a value that keeps it
 /// alive.
@@ -416,6 +421,8 @@ macro_rules! suite {
 suite!(embedded_in_memory: crate::in_memory(); everywhere, one_partition, across_partitions, attribute_indexes);
 suite!(embedded_on_disk: crate::on_disk(); everywhere, one_partition, across_partitions, attribute_indexes);
 suite!(without_batches: crate::without_batches(); everywhere, one_partition, across_partitions, attribute_indexes);
+suite!(cached_in_process: crate::cached_in_process(); everywhere, one_partition, across_partitions, attribute_indexes);
+suite!(cached_in_redis: crate::cached_in_redis().await; everywhere, one_partition, across_partitions, attribute_indexes);
 suite!(dynamodb_local: crate::dynamodb_local().await; everywhere, one_partition, across_partitions, attribute_indexes);
 suite!(cosmos: crate::cosmos().await; everywhere, one_partition);
 
@@ -427,6 +434,20 @@ fn in_memory() -> Option<(Layer<Brief, Embedded>, ())> {
 /// it wraps has to behave as without it.
 fn without_batches() -> Option<(impl Store + CrossPartitionTransactions, ())> {
     Some((Layer::new(Brief, Recorder::new(Single(Embedded::in_memory()))), ()))
+}
+
+/// A store with a cache in the process in front of it: each promise of a store holds through a cache.
+fn cached_in_process() -> Option<(impl Store + CrossPartitionTransactions, ())> {
+    let kept = Kept::<_, NoStore>::new(Embedded::in_memory(), None);
+    Some((Layer::new(Brief, kept), ()))
+}
+
+/// A store with both layers of a cache in front of it. Without `redis-server`, returns `None` and prints a message.
+async fn cached_in_redis() -> Option<(impl Store + CrossPartitionTransactions, server::Server)> {
+    let server = server::start(server::Kind::Plain).await?;
+    let redis = Redis::new(server.connect().await);
+    let kept = Kept::new(Embedded::in_memory(), Some(redis));
+    Some((Layer::new(Brief, kept), server))
 }
 
 fn on_disk() -> Option<(Layer<Brief, Embedded>, tempfile::TempDir)> {

@@ -31,6 +31,7 @@ use std::path::{Path, PathBuf};
 const SOURCES: [&str; 6] = [
     "core/src",
     "derive/src",
+    "backends/cache/src",
     "backends/embedded/src",
     "backends/dynamodb/src",
     "backends/testing/src",

@@ -4,12 +4,14 @@
 mod clock;
 mod faults;
 mod forward;
+mod kept;
 mod one_partition;
 mod single;
 mod whole;
 
 pub use clock::Clock;
 pub use faults::{Fault, Faults, Log, Sent};
+pub use kept::Kept;
 pub use one_partition::OnePartition;
 pub use single::Single;
 pub use whole::Whole;

@@ -27,6 +27,8 @@ pub struct Traits {
     pub greatest_integer: u64,
     /// How many times a second, about, a single task can write one item.
     pub writes_each_second: usize,
+    /// Whether a cache answers reads of items. It reads consistently what it keeps.
+    pub is_cached: bool,
 }
 
 /// The units in which the cost of a request is.
@@ -45,6 +47,7 @@ impl Traits {
         counts_what_it_reads: true,
         greatest_integer: u64::MAX,
         writes_each_second: 300,
+        is_cached: false,
     };
 
     const COSMOS: Traits = Traits {
@@ -53,7 +56,13 @@ impl Traits {
         counts_what_it_reads: false,
         greatest_integer: 1 << 53,
         writes_each_second: 40,
+        is_cached: false,
     };
+
+    pub(crate) const fn behind_a_cache(mut self) -> Self {
+        self.is_cached = true;
+        self
+    }
 
     /// Checks what reads cost: so many read units, or something in another unit.
     #[track_caller]

@@ -5,7 +5,7 @@ pub(crate) mod names;
 
 use crate::json::{self, Node, Writer};
 use azure_core::http::Etag;
-use monotable_core::backend::{Item, Keyed, Readable};
+use monotable_core::backend::{Item, Keyed, Portable, Readable};
 use monotable_core::value::{Map, ValueError, front};
 use monotable_core::{Error, Kind, Result};
 use serde::Serialize;
@@ -217,6 +217,21 @@ impl Item for Document {
     }
 }
 
+impl Portable for Document {
+    const ENCODING: &'static str = "cosmos 1";
+
+    fn to_bytes(&self) -> Result<Cow<'_, [u8]>> {
+        Ok(Cow::Borrowed(self.as_json().as_bytes()))
+    }
+
+    /// The item is one of the service, with the ETag that is among its properties.
+    fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        let text = std::str::from_utf8(bytes)
+            .map_err(|_| Error::new(Kind::Decode, "the document is not UTF-8"))?;
+        Self::from_json(text)
+    }
+}
+
 impl PartialEq for Document {
     fn eq(&self, other: &Self) -> bool {
         self.as_json() == other.as_json()
@@ -227,5 +242,24 @@ impl PartialEq for Document {
 impl fmt::Debug for Document {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Document({} bytes)", self.place.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_become_bytes_and_come_back() {
+        let json = r#"{"id":"A","name":"a \"b\" \u00e9","_etag":"\"17\"","list":[1,{"x":null}]}"#;
+        let page: Arc<str> = format!("[{json}]").into();
+        let document = Document::in_page(Arc::clone(&page), 1..page.len() - 1);
+        let back = Document::from_bytes(&document.to_bytes().unwrap()).unwrap();
+        assert_eq!(back.as_json(), json);
+        assert_eq!(back.page.len(), json.len(), "it does not hold the page");
+        assert_eq!(back.etag().map(ToString::to_string).as_deref(), Some("\"17\""));
+        for other in [&b"[]"[..], b"", b"{", b"{} {}", &[0xff]] {
+            assert!(Document::from_bytes(other).unwrap_err().is_decode());
+        }
     }
 }

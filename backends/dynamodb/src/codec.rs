@@ -21,6 +21,7 @@ mod json;
 mod number;
 mod output;
 mod page;
+mod portable;
 #[cfg(test)]
 mod tests;
 

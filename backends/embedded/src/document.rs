@@ -1,9 +1,10 @@
 //! The form in which this backend holds an item.
 
-use monotable_core::backend::{Item, Readable};
+use monotable_core::backend::{Item, Portable, Readable};
 use monotable_core::{Error, Kind, Result, value};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
@@ -49,6 +50,20 @@ impl Item for Document {
 
     fn decode<T: DeserializeOwned>(&self) -> Result<T> {
         value::from_bytes(&self.0).map_err(damaged)
+    }
+}
+
+impl Portable for Document {
+    const ENCODING: &'static str = "embedded 1";
+
+    fn to_bytes(&self) -> Result<Cow<'_, [u8]>> {
+        Ok(Cow::Borrowed(&self.0))
+    }
+
+    fn from_bytes(bytes: &[u8]) -> Result<Self> {
+        // To count the size is to walk through all values.
+        size(bytes)?;
+        Ok(bytes.into())
     }
 }
 

@@ -130,6 +130,7 @@ impl<B: Backend> Client<'_, B> {
             monotable.write_units = Empty,
             monotable.request_units = Empty,
             monotable.plan = Empty,
+            monotable.cache = Empty,
             error.type = Empty,
         )
     }

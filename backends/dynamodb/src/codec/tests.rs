@@ -7,6 +7,7 @@
 mod decode;
 mod items;
 mod numbers;
+mod portable;
 mod sets;
 mod sizes;
 mod stored;

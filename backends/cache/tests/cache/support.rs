@@ -1,0 +1,5 @@
+//! What the tests share: a table, and servers.
+
+pub mod memory;
+pub mod server;
+pub mod shop;
