@@ -140,6 +140,7 @@
 //! | find out what requests cost | [`Meter`], [`Cost`] |
 //! | find out what a key looks like | [`key`] |
 //! | find out how fields are stored | [`value`] |
+//! | do something for each change of a table | the module [`change`], and [`Table::consumer`] |
 //! | use the embedded store, DynamoDB or Cosmos DB | the modules `embedded`, `dynamodb` and `cosmos`, with the features of these names |
 //! | test a program: count requests, or use DynamoDB Local | the module `testing`, with the feature of this name |
 //! | name a type that is not in the root: a declaration as data, or what a request is made of | [`schema`], [`ops`] |

@@ -89,6 +89,12 @@
 //! capacity, encryption, backups and tags of an existing table are not compared. If an entity expires and time to live is not enabled on the ttl attribute, there is a
 //! warning, as an event of [tracing](https://docs.rs/tracing).
 //!
+//! # Changes
+//!
+//! [`StreamEvent`] is the event of a function of AWS Lambda that the stream of the table calls. With the feature `streams`,
+//! `DynamoDbStreams` reads the stream by polling; its documentation lists the calls. Both need a stream of the items before
+//! and after each change, with which [`DynamoDb::with_stream`] makes a new table. An existing table without it is an error.
+//!
 //! # Retries
 //!
 //! The SDK sends a call again if it was throttled or failed on the way. If the answer to a write was

@@ -1,20 +1,18 @@
 //! `Consumer`: reads a feed, calls a handler for each change, and keeps its position in the table.
 
 use super::error::ConsumerError;
-use super::feed::{ChangeFeed, StoredChange};
-use super::mode::AnyChange as _;
+use super::feed::ChangeFeed;
+use super::open::{Consumed, Open};
 use super::place::Place;
-use super::read::{ChangeOf, Feed, decode};
-use super::request::{ChangePage, FeedPosition, StartFrom};
+use super::read::{ChangeOf, Feed};
+use super::request::StartFrom;
 use super::unknown::{FailOnUnknown, KeepUnknown, SkipUnknown, UnknownItems};
 use crate::backend::{At as _, Backend, Client, Origin, Verb};
 use crate::coordination::{Coordinated, MARGIN, alone};
-use crate::cost::Cost;
 use crate::error::Result;
 use crate::request::PrimaryKey;
 use crate::schema::{CONSUMER, Schema};
 use crate::table::Table;
-use std::collections::VecDeque;
 use std::convert::Infallible;
 use std::fmt;
 use std::fmt::Display;
@@ -67,46 +65,6 @@ struct Settings {
     page_size: Option<u32>,
     lease: Duration,
     margin: Duration,
-}
-
-/// What a consumer has while it has the feed.
-struct Open<B: ChangeFeed> {
-    place: Place,
-    feed: Feed<B>,
-    /// The changes of the last page that have not been handled.
-    left: VecDeque<StoredChange<B>>,
-    /// What is to be written when they are.
-    page: Option<Ended>,
-}
-
-/// The end of a page.
-struct Ended {
-    position: FeedPosition,
-    is_caught_up: bool,
-    /// Whether a change of it was handled.
-    handled: bool,
-}
-
-/// What a consumer has done.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-#[non_exhaustive]
-pub struct Consumed {
-    /// The number of changes that were handled. Those that were left out do not count.
-    pub changes: usize,
-    /// Whether there were no more changes when the last page was read.
-    pub is_caught_up: bool,
-    /// Whether another worker has the feed, so that this one did nothing.
-    pub is_waiting: bool,
-    /// What reading the feed was charged.
-    pub cost: Cost,
-}
-
-impl Consumed {
-    /// Returns whether there is nothing to do for now.
-    #[must_use]
-    pub fn is_idle(&self) -> bool {
-        self.is_caught_up || self.is_waiting
-    }
 }
 
 impl<S: Schema, B: Backend> Table<S, B> {
@@ -266,7 +224,7 @@ impl<S: Schema, B: ChangeFeed, U: UnknownItems> Consumer<S, B, U> {
         let Some(Open { mut place, .. }) = opened else { return Ok(false) };
         place.forget();
         let feed = self.feed(from);
-        self.open = Some(Open { place, feed, left: VecDeque::new(), page: None });
+        self.open = Some(Open::new(place, feed));
         Ok(true)
     }
 
@@ -299,7 +257,7 @@ impl<S: Schema, B: ChangeFeed, U: UnknownItems> Consumer<S, B, U> {
             return Ok(None);
         };
         let from = position.map_or_else(|| self.settings.start.clone(), StartFrom::After);
-        Ok(Some(Open { place, feed: self.feed(from), left: VecDeque::new(), page: None }))
+        Ok(Some(Open::new(place, self.feed(from))))
     }
 
     async fn one_step<E, F, W>(&mut self, handler: &mut F) -> Result<Consumed, ConsumerError<E>>
@@ -321,53 +279,6 @@ impl<S: Schema, B: ChangeFeed, U: UnknownItems> Consumer<S, B, U> {
             self.open = None;
         }
         done
-    }
-}
-
-impl<B: ChangeFeed> Open<B> {
-    async fn step<S, U, E, F, W>(
-        &mut self,
-        client: Client<'_, B>,
-        lease: Duration,
-        handler: &mut F,
-    ) -> Result<Consumed, ConsumerError<E>>
-    where
-        S: Schema,
-        U: UnknownItems,
-        F: FnMut(ChangeOf<S, B, U>) -> W,
-        W: Future<Output = Result<(), E>>,
-    {
-        let mut done = Consumed::default();
-        if self.page.is_none() {
-            let ChangePage { changes, position, is_caught_up, cost } =
-                self.feed.next(client).await?;
-            self.left = changes.into();
-            self.page = Some(Ended { position, is_caught_up, handled: false });
-            done.cost = cost;
-        }
-        while let Some(stored) = self.left.front() {
-            if let Some(change) = decode::<S, B, U>(stored).at(client.origin)? {
-                self.place.keep(client, lease).await.at(client.origin)?;
-                let (id, key) = (stored.id().to_owned(), stored.key().clone());
-                if let Err(error) = handler(change).await {
-                    return Err(ConsumerError::Handler { id, key, error });
-                }
-                done.changes += 1;
-                if let Some(page) = &mut self.page {
-                    page.handled = true;
-                }
-            }
-            self.left.pop_front();
-        }
-        let Some(Ended { position, is_caught_up, handled }) = &self.page else { return Ok(done) };
-        done.is_caught_up = *is_caught_up;
-        if *handled || self.place.is_old(client, position) {
-            self.place.save(client, position, lease).await.at(client.origin)?;
-        } else {
-            self.place.keep(client, lease).await.at(client.origin)?;
-        }
-        self.page = None;
-        Ok(done)
     }
 }
 

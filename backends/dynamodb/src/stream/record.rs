@@ -21,6 +21,7 @@ pub(crate) struct Records {
     page: Arc<Page>,
     all: Vec<Record>,
     /// The place of the list in the text.
+    #[cfg_attr(not(feature = "streams"), allow(dead_code, reason = "an event has nothing else"))]
     pub(crate) list: Range<usize>,
 }
 
