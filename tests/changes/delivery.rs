@@ -119,7 +119,7 @@ async fn consume<B: Feed>(shop: Table<Shop, B>, log: Log) {
 }
 
 /// How many workers are killed soon. Those after them live for longer, so that the changes are consumed in the end.
-const KILLS: usize = 40;
+const KILLS: usize = 25;
 
 /// Starts workers one after the other, and kills each of them at a random point. Returns how many.
 async fn kill_workers<B: Feed>(

@@ -2,10 +2,11 @@
 
 mod backend;
 mod call;
+mod client;
 mod error;
 mod lineage;
 mod position;
 mod reader;
 
-pub use backend::DynamoDbStreams;
+pub use client::DynamoDbStreams;
 pub use reader::StreamReader;

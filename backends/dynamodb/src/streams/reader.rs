@@ -1,7 +1,7 @@
 //! `StreamReader`: reads all shards of a stream, parents before children.
 
-use super::backend::DynamoDbStreams;
 use super::call::{Got, get_records};
+use super::client::DynamoDbStreams;
 use super::error::{convert, other_stream, trimmed};
 use super::lineage::{self, Listed};
 use super::position::{Place, Places};
