@@ -84,6 +84,10 @@ impl Store for DiskStore {
                         file::mark(&*self.medium, file::WITH_LOG, Phase::Created)?;
                     }
                     batch::make(&transaction, changes)?;
+                    if let Some(keeps_log) = after.keeps_log {
+                        // Before the next transaction can begin. If this one fails, there is none.
+                        self.keeps_log.store(keeps_log, Ordering::Release);
+                    }
                     Ok(transaction.commit()?)
                 })?;
                 self.follow(after)?;
@@ -137,15 +141,20 @@ impl LogAfter {
 impl DiskStore {
     /// Follows a commit that is made.
     fn follow(&self, after: LogAfter) -> Result<()> {
-        if let Some(keeps_log) = after.keeps_log {
-            self.keeps_log.store(keeps_log, Ordering::Release);
-        }
-        if after.adds_records {
+        // Those who wait are told, too, that the log was switched off.
+        if after.adds_records || after.keeps_log.is_some() {
             self.signal.wake();
         }
         if after.keeps_log == Some(false) {
-            let mark = || file::mark(&*self.medium, file::PLAIN, Phase::Created);
-            self.engine().write(mark)?;
+            let database = self.database()?;
+            self.engine().write(|| -> Result<(), redb::Error> {
+                // While this transaction is open, nothing switches the log on again.
+                let turn = database.begin_write()?;
+                if !self.keeps_log.load(Ordering::Acquire) {
+                    file::mark(&*self.medium, file::PLAIN, Phase::Created)?;
+                }
+                Ok(turn.abort()?)
+            })?;
         }
         Ok(())
     }
