@@ -151,7 +151,8 @@ impl DiskStore {
 
     /// Follows a commit that is made.
     fn follow(&self, after: LogAfter) -> Result<()> {
-        if after.adds_records {
+        // Those who wait are told, too, that the log was switched off.
+        if after.adds_records || after.keeps_log.is_some() {
             self.signal.wake();
         }
         if after.keeps_log == Some(false) {

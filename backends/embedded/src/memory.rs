@@ -39,7 +39,8 @@ pub(crate) struct Log {
 pub(crate) struct MemoryBatch<'a> {
     maps: &'a mut Maps,
     undo: Vec<Undo>,
-    adds_records: bool,
+    /// Whether those who wait for changes are to look again.
+    wakes: bool,
 }
 
 /// What undoes a change.
@@ -71,16 +72,16 @@ impl Store for MemoryStore {
         let mut maps = self.maps.write().unwrap_or_else(PoisonError::into_inner);
         // The destructor of the batch undoes its changes, unless the list of them is cleared first.
         // So an error or a panic of `write` leaves the maps unchanged.
-        let mut batch = MemoryBatch { maps: &mut maps, undo: Vec::new(), adds_records: false };
+        let mut batch = MemoryBatch { maps: &mut maps, undo: Vec::new(), wakes: false };
         let result = write(&mut batch);
-        let mut adds_records = false;
+        let mut wakes = false;
         if result.is_ok() {
             batch.undo.clear();
-            adds_records = batch.adds_records;
+            wakes = batch.wakes;
         }
         drop(batch);
         drop(maps);
-        if adds_records {
+        if wakes {
             self.signal.wake();
         }
         result
@@ -113,7 +114,7 @@ impl Batch for MemoryBatch<'_> {
     }
 
     fn apply(&mut self, change: Change) {
-        self.adds_records |= matches!(change, Change::Record(_, Some(_)));
+        self.wakes |= matches!(change, Change::Record(_, Some(_)) | Change::Log(_));
         let undo = self.maps.apply(change);
         self.undo.push(undo);
     }

@@ -3,7 +3,7 @@
 use futures_channel::oneshot::{self, Receiver, Sender};
 use std::sync::{Mutex, PoisonError};
 
-/// Those who wait for the next commit that adds records to the log.
+/// Those who wait for the next commit that adds records to the log, or switches it on or off.
 #[derive(Debug, Default)]
 pub(crate) struct Signal(Mutex<Vec<Sender<()>>>);
 

@@ -25,7 +25,7 @@ pub(crate) trait Store: Send + Sync + 'static {
     /// Calls `read` with the state of the log at one moment. A store without a log has an empty one.
     fn read_log<R>(&self, read: impl FnOnce(&Self::Log<'_>) -> Result<R>) -> Result<R>;
 
-    /// Returns the signal after each commit that adds records to the log.
+    /// Returns the signal after each commit that adds records to the log, or switches it on or off.
     fn signal(&self) -> &Signal;
 
     /// Calls `write`, and makes all of its changes together. They are durable when this returns.

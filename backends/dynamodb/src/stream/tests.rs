@@ -348,6 +348,21 @@ fn json_is_the_same_after_it_was_read_by_serde() {
     assert!(serde_json::from_str::<Json>("{\"a\":").is_err());
 }
 
+/// What serde_json calls a number with its feature `arbitrary_precision` can also be the name of an attribute, or a key of
+/// somebody's map.
+#[test]
+fn no_name_of_an_attribute_stops_an_event() {
+    let name = "$serde_json::private::Number";
+    let mut item = image(1);
+    item["tags"] = json!({"M": {(name): {"S": "x"}}});
+    let mut first = json!({(name): {"N": "1"}});
+    first.as_object_mut().unwrap().extend(image(2).as_object().unwrap().clone());
+    let record = record("MODIFY", "2", Some(item), Some(first));
+    let change = one(record).unwrap();
+    let shop = |total| Shop::Order(order(total));
+    assert_eq!(change.kind, ChangeKind::Updated { old: shop(1), new: shop(2) });
+}
+
 #[test]
 fn damaged_texts_are_errors_and_no_panics() {
     let text = json!({ "Records": [insert(), modify(), remove()] }).to_string();

@@ -100,10 +100,18 @@ impl<'de> Visitor<'de> for Writer<'_> {
         self.0.push('{');
         while let Some(name) = entries.next_key::<String>()? {
             if name == NUMBER && self.0.len() == start + 1 {
-                self.0.truncate(start);
-                let digits: String = entries.next_value()?;
-                self.0.push_str(&digits);
-                return Ok(());
+                let Json(value) = entries.next_value()?;
+                if let Some(digits) = digits(&value) {
+                    self.0.truncate(start);
+                    self.0.push_str(digits);
+                    return Ok(());
+                }
+                // An attribute or a key of a map can have this name, too. Its value is no text.
+                write_string(self.0, &name);
+                self.0.push(':');
+                self.0.push_str(&value);
+                self.0.push(',');
+                continue;
             }
             write_string(self.0, &name);
             self.0.push(':');
@@ -123,4 +131,11 @@ impl Writer<'_> {
         }
         self.0.push(bracket);
     }
+}
+
+/// Returns the digits of a number that is written as a text.
+fn digits(text: &str) -> Option<&str> {
+    let digits = text.strip_prefix('"')?.strip_suffix('"')?;
+    let is_number = |byte: u8| byte.is_ascii_digit() || b"+-.eE".contains(&byte);
+    digits.bytes().all(is_number).then_some(digits).filter(|digits| !digits.is_empty())
 }

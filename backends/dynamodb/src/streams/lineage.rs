@@ -87,10 +87,9 @@ pub(super) fn lost<'a>(
     now: i64,
 ) -> Option<&'a str> {
     let is_listed = |id: &str| listed.iter().any(|it| it.id == id);
-    let has_children = |id: &str| listed.iter().any(|it| it.parent.as_deref() == Some(id));
     let is_lost = |(id, place): &&(String, Place)| match place {
-        // A shard that is listed is not lost. Of the one that followed it, nothing may be left.
-        Place::Ended => !is_listed(id) && !has_children(id),
+        // The first records of its children were written when its own ended. Those are gone.
+        Place::Ended => !is_listed(id),
         // That records after a sequence number are lost is what DynamoDB says when the shard is read.
         Place::After(_) => !is_listed(id),
         Place::Oldest(since) | Place::Since(since) => !is_listed(id) || now - since >= KEPT,

@@ -21,6 +21,9 @@ const MOST: u32 = 1000;
 /// DynamoDB Local cuts them to the minute.
 const INEXACT: i64 = 90;
 
+/// How old a list of shards may be by which it is decided whether records are lost, in seconds.
+const RECENT: i64 = 60 * 60;
+
 /// A reader of a stream, with how far it has read each shard.
 pub struct StreamReader {
     table: &'static TableDef,
@@ -29,6 +32,8 @@ pub struct StreamReader {
     shards: Vec<Shard>,
     /// All shards that were ever listed. A listing can be older than the one before it.
     listed: Vec<Listed>,
+    /// When they were listed last, in seconds since 1970.
+    listed_at: i64,
     /// The shard that is read next.
     turn: usize,
     /// Whether the shards of the stream are to be listed before more is read.
@@ -43,6 +48,8 @@ struct Shard {
     iterator: Option<String>,
     /// Whether it had no more records when it was last read.
     is_read: bool,
+    /// Whether nothing is added to it any more.
+    is_closed: bool,
 }
 
 impl StreamReader {
@@ -66,11 +73,16 @@ impl StreamReader {
             _ => lineage::oldest(&listed, now),
         };
         let most = request.page_size.map_or(MOST, |most| most.get().min(MOST));
+        let known = |(id, _): &(String, Place)| Shard {
+            is_closed: is_closed(&listed, id),
+            ..Shard::default()
+        };
         let mut reader = StreamReader {
             table: request.table,
-            shards: vec![Shard::default(); shards.len()],
+            shards: shards.iter().map(known).collect(),
             places: Places { stream, shards },
             listed,
+            listed_at: now,
             turn: 0,
             lists: false,
             most: i32::try_from(most).unwrap_or(i32::MAX),
@@ -144,10 +156,27 @@ impl StreamReader {
         let Some((id, place)) = self.places.shards.get(at) else { return Err(expired()) };
         let (ty, sequence) = match place {
             Place::After(sequence) => (ShardIteratorType::AfterSequenceNumber, Some(&**sequence)),
-            _ => (ShardIteratorType::TrimHorizon, None),
+            _ => {
+                self.check_is_kept(streams, at).await?;
+                (ShardIteratorType::TrimHorizon, None)
+            }
         };
         let iterator = iterator(streams, &self.places.stream, id, ty, sequence).await?;
         get_records(db, client, &iterator, self.most).await?.ok_or_else(expired)
+    }
+
+    /// Checks that the first records of a shard are still kept, as when a reader is opened. DynamoDB does not tell it when a
+    /// shard is read from its beginning, and a reader may have stood still for long.
+    async fn check_is_kept(&self, streams: &DynamoDbStreams, at: usize) -> Result<()> {
+        let Some(place) = self.places.shards.get(at) else { return Ok(()) };
+        let now = now(streams);
+        let lost =
+            |listed: &[Listed]| lineage::lost(std::slice::from_ref(place), listed, now).is_some();
+        let is_lost = match now - self.listed_at < RECENT {
+            true => lost(&self.listed),
+            false => lost(&list(streams, &self.places.stream).await?),
+        };
+        if is_lost { Err(trimmed(streams.db())) } else { Ok(()) }
     }
 
     /// The changes of records, without those before the beginning.
@@ -173,20 +202,29 @@ impl StreamReader {
 
     fn page(&mut self, changes: Vec<Change<Attributes>>) -> ChangePage<Change<Attributes>> {
         let mut all = self.places.shards.iter().zip(&self.shards);
-        let is_read = all.all(|((_, place), shard)| *place == Place::Ended || shard.is_read);
+        // An answer without records does not mean that there are no more. One that is closed is read until its end is told.
+        let is_read = all.all(|((_, place), shard)| {
+            *place == Place::Ended || (shard.is_read && !shard.is_closed)
+        });
         // After the end of a shard, others may follow. They are known when the shards are listed.
         let is_caught_up = is_read && !self.lists;
         let places = &self.places.shards;
-        if is_caught_up && (places.is_empty() || places.iter().any(|(_, it)| *it == Place::Ended)) {
+        let waits = places.is_empty() || places.iter().any(|(_, it)| *it == Place::Ended);
+        // Also when each shard was read once: some may have changes all the time.
+        if waits && (is_caught_up || self.turn >= places.len()) {
             self.lists = true;
         }
         ChangePage::new(changes, self.places.position(), is_caught_up, Cost::ZERO)
     }
 
     fn follow(&mut self, listed: Vec<Listed>, now: i64) {
-        let is_new = |it: &Listed| self.listed.iter().all(|known| known.id != it.id);
-        let new: Vec<_> = listed.into_iter().filter(is_new).collect();
-        self.listed.extend(new);
+        for it in listed {
+            match self.listed.iter_mut().find(|known| known.id == it.id) {
+                Some(known) => known.is_closed |= it.is_closed,
+                None => self.listed.push(it),
+            }
+        }
+        self.listed_at = now;
         let before = self.places.shards.clone();
         lineage::follow(&mut self.places.shards, &self.listed, now);
         let known = |id: &str| before.iter().position(|(known, _)| known == id);
@@ -195,11 +233,16 @@ impl StreamReader {
             .shards
             .iter()
             .map(|(id, _)| {
-                known(id).and_then(|at| self.shards.get(at)).cloned().unwrap_or_default()
+                let shard = known(id).and_then(|at| self.shards.get(at)).cloned();
+                Shard { is_closed: is_closed(&self.listed, id), ..shard.unwrap_or_default() }
             })
             .collect();
         self.lists = false;
     }
+}
+
+fn is_closed(listed: &[Listed], id: &str) -> bool {
+    listed.iter().any(|it| it.id == id && it.is_closed)
 }
 
 fn expired() -> Error {

@@ -225,7 +225,10 @@ async fn lost_changes_are_told() {
     // Of the child, the first records may be lost.
     let lost = open_at(shards(&[("child", Some("one"), false)]), "child=c").await.unwrap_err();
     assert!(lost.is_trimmed());
-    open_at(shards(&[("child", Some("one"), false)]), "one=e").await.unwrap();
+    let lost = open_at(shards(&[("child", Some("one"), false)]), "one=e").await.unwrap_err();
+    assert!(lost.is_trimmed());
+    let listed = shards(&[("one", None, true), ("child", Some("one"), false)]);
+    open_at(listed, "one=e").await.unwrap();
 
     let position = || StartFrom::After(FeedPosition::new(format!("1 {ARN} one=a1")));
     let (streams, _) = streams([
@@ -242,6 +245,68 @@ async fn lost_changes_are_told() {
     ]);
     let lost = open(&streams, position()).await.unwrap_err();
     assert!(lost.is_trimmed() && lost.to_string().contains("another stream"), "{lost}");
+}
+
+/// A reader that has stood still for a day, because a handler failed so long, is told what a new one would be told.
+#[tokio::test]
+async fn a_reader_that_stood_still_is_told_what_it_has_lost() {
+    let (streams, _) = streams([
+        table(ARN, "NEW_AND_OLD_IMAGES"),
+        shards(&[("one", None, false)]),
+        iterator("i1"),
+        records(&[1], Some("i2")),
+    ]);
+    let almost = jiff::Timestamp::now().as_second() - 24 * 60 * 60 + 2;
+    let position = FeedPosition::new(format!("1 {ARN} one=o{almost}"));
+    let mut reader = open(&streams, StartFrom::After(position)).await.unwrap();
+    tokio::time::sleep(std::time::Duration::from_secs(3)).await;
+    let lost = streams.next_changes(&mut reader).await.unwrap_err();
+    assert!(lost.is_trimmed(), "{lost}");
+}
+
+/// A shard has ended, and its child is listed later. Another shard has changes all the time.
+#[tokio::test]
+async fn a_shard_with_many_changes_does_not_keep_others_from_being_found() {
+    let before = [("one", None, true), ("busy", None, false)];
+    let after = [("one", None, true), ("busy", None, false), ("child", Some("one"), false)];
+    let (streams, _) = streams([
+        table(ARN, "NEW_AND_OLD_IMAGES"),
+        shards(&before),
+        iterator("i1"),
+        records(&[1], None),
+        shards(&before),
+        iterator("b1"),
+        records(&[2], Some("b2")),
+        shards(&after),
+        records(&[3], Some("b3")),
+        iterator("c1"),
+        records(&[4], Some("c2")),
+    ]);
+    let mut reader = open(&streams, StartFrom::Oldest).await.unwrap();
+    let mut pages = Vec::new();
+    for _ in 0..4 {
+        pages.push(streams.next_changes(&mut reader).await.unwrap());
+    }
+    assert_eq!(
+        pages.iter().map(ids).collect::<Vec<_>>(),
+        [["event 1"], ["event 2"], ["event 3"], ["event 4"]]
+    );
+}
+
+/// DynamoDB can answer without records although there are more. Of a shard that is closed, it is known that it has an end.
+#[tokio::test]
+async fn a_closed_shard_has_more_until_its_end() {
+    let (streams, _) = streams([
+        table(ARN, "NEW_AND_OLD_IMAGES"),
+        shards(&[("one", None, true), ("child", Some("one"), false)]),
+        iterator("i1"),
+        records(&[], Some("i2")),
+        records(&[1], Some("i3")),
+    ]);
+    let mut reader = open(&streams, StartFrom::Oldest).await.unwrap();
+    let page = streams.next_changes(&mut reader).await.unwrap();
+    assert!(page.changes.is_empty() && !page.is_caught_up);
+    assert_eq!(ids(&streams.next_changes(&mut reader).await.unwrap()), ["event 1"]);
 }
 
 #[tokio::test]

@@ -18,6 +18,8 @@ use monotable_core::{Backend as _, Error, Transactions as _};
 use monotable_embedded::{ChangeLog, Document, Embedded, Retention};
 use std::fs;
 use std::path::Path as File;
+use std::sync::atomic::AtomicBool;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 type Feed = Embedded<ChangeLog>;
@@ -371,6 +373,72 @@ fn a_reader_waits_for_the_next_change() {
         });
         block_on(feed.wait_for_changes(&start)).unwrap();
     });
+}
+
+#[test]
+fn a_reader_that_waits_is_told_that_the_log_is_switched_off() {
+    each_logged(|_, feed| {
+        let start = page(feed, StartFrom::Oldest).position;
+        let (feed, waiting) = (feed.clone(), feed.clone());
+        let waits = std::thread::spawn(move || block_on(waiting.wait_for_changes(&start)));
+        std::thread::sleep(Duration::from_millis(50));
+        assert!(!waits.is_finished());
+        feed.without_change_log().unwrap();
+        for _ in 0..1000 {
+            if waits.is_finished() {
+                break;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        assert!(waits.is_finished(), "it waits for ever");
+        assert!(waits.join().unwrap().unwrap_err().is_schema_mismatch());
+    });
+}
+
+#[test]
+fn no_write_is_left_out_while_the_log_is_switched_on() {
+    each(|store| {
+        let is_over = AtomicBool::new(false);
+        let value = |item: &Map| match item.get("a") {
+            Some(Value::Number(number)) => number.as_i64().unwrap(),
+            other => panic!("{other:?}"),
+        };
+        store_item(store, "1", &[("a", number(0))]);
+        std::thread::scope(|scope| {
+            let is_over = &is_over;
+            scope.spawn(move || {
+                for write in 1.. {
+                    store_item(store, "1", &[("a", number(write))]);
+                    if is_over.load(Relaxed) {
+                        break;
+                    }
+                }
+            });
+            let stops = Stops(is_over);
+            for _ in 0..100 {
+                let feed = logged(store);
+                let there = value(&crate::support::stored(store, "1").unwrap());
+                let first = loop {
+                    if let Some(first) = page(&feed, StartFrom::Oldest).changes.first() {
+                        break value(&fields(first.old_item().unwrap()));
+                    }
+                };
+                // What is read after the log was switched on, and its changes, are all that there was.
+                assert!(first <= there, "the write from {there} to {first} is not in the log");
+                feed.without_change_log().unwrap();
+            }
+            drop(stops);
+        });
+    });
+}
+
+/// Ends the threads of a test, even if it fails.
+struct Stops<'a>(&'a AtomicBool);
+
+impl Drop for Stops<'_> {
+    fn drop(&mut self) {
+        self.0.store(true, Relaxed);
+    }
 }
 
 /// Several threads write, and one follows. Replaying what it reads gives the state of the store.

@@ -54,9 +54,9 @@ fn what_may_be_lost_is_told() {
     let lost = |id: &str, place: Place| lost(&places(&[(id, place)]), &listed, now).is_some();
     assert!(!lost("a", Place::After("1".into())));
     assert!(lost("0", Place::After("1".into())));
-    // All of its children are still there, or none of its line is.
-    assert!(!lost("0", Place::Ended) && !lost("b", Place::Ended));
-    assert!(lost("gone", Place::Ended));
+    assert!(!lost("a", Place::Ended) && !lost("b", Place::Ended));
+    // Its children are as old as its last records, so of them, too, the first ones may be gone.
+    assert!(lost("0", Place::Ended) && lost("gone", Place::Ended));
     assert!(!lost("b", Place::Child) && lost("a", Place::Child) && lost("gone", Place::Child));
     for place in [Place::Oldest, Place::Since] {
         assert!(!lost("a", place(now - KEPT + 1)) && lost("a", place(now - KEPT)));
