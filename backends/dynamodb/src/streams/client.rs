@@ -23,7 +23,7 @@ use monotable_core::{Error, Kind, Result};
 /// | a feed is opened | `DescribeTable`, `DescribeStream`; for each shard from now on, `GetShardIterator` | `DescribeTable` (on the table), `DescribeStream`, `GetShardIterator` |
 /// | a page is read | `GetRecords` of one shard, of at most 1,000 records | `GetRecords` |
 /// | a shard is read for the first time, or again after 15 minutes | `GetShardIterator` | `GetShardIterator` |
-/// | a shard has ended | `DescribeStream` | `DescribeStream` |
+/// | a shard has ended, and once a round until the shards that follow it are listed; a shard is read from its beginning, and the list is older than an hour | `DescribeStream` | `DescribeStream` |
 ///
 /// DynamoDB charges each `GetRecords` by itself, and not in units of capacity, so the cost of a page is zero. No more than two
 /// processes should read a shard at the same time, and each shard has five `GetRecords` a second.
