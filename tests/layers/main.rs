@@ -28,7 +28,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 /// The crates, each with the folder of its sources.
-const SOURCES: [&str; 6] = [
+const SOURCES: [&str; 7] = [
     "core/src",
     "derive/src",
     "backends/cache/src",

@@ -42,6 +42,7 @@ pub(crate) struct Entry<I> {
     /// The same, as a time.
     pub(crate) ttl: Duration,
     /// How much memory it takes, about.
+    #[cfg_attr(not(feature = "in-process"), allow(dead_code, reason = "no entry is kept there"))]
     pub(crate) weight: u32,
 }
 

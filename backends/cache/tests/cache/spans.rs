@@ -11,10 +11,11 @@ use std::sync::{Arc, Mutex};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Metadata, Subscriber};
+use tracing_core::span::Current;
 
 /// Notes the values of the field `monotable.cache`.
 #[derive(Clone, Default)]
-struct Notes(Arc<Mutex<Vec<String>>>);
+struct Notes(Arc<Mutex<Vec<String>>>, Arc<Mutex<Option<&'static Metadata<'static>>>>);
 
 impl Visit for Notes {
     fn record_str(&mut self, field: &Field, value: &str) {
@@ -32,7 +33,8 @@ impl Subscriber for Notes {
         metadata.target() == "monotable"
     }
 
-    fn new_span(&self, _: &Attributes<'_>) -> Id {
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        *self.1.lock().unwrap() = Some(span.metadata());
         Id::from_u64(1)
     }
 
@@ -40,8 +42,11 @@ impl Subscriber for Notes {
         values.record(&mut self.clone());
     }
 
-    fn current_span(&self) -> tracing_core::span::Current {
-        tracing_core::span::Current::unknown()
+    fn current_span(&self) -> Current {
+        match *self.1.lock().unwrap() {
+            Some(metadata) => Current::new(Id::from_u64(1), metadata),
+            None => Current::none(),
+        }
     }
 
     fn record_follows_from(&self, _: &Id, _: &Id) {}
