@@ -54,7 +54,7 @@ impl Backend for InRedis {
     type Item = Document;
     type Indexes = AllIndexes;
     const SYSTEM: &'static str = "test";
-    const LIMITS: Limits = Embedded::LIMITS;
+    const LIMITS: Limits = <Embedded>::LIMITS;
 
     fn collection(&self) -> Option<&str> {
         None

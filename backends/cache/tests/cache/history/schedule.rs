@@ -122,7 +122,7 @@ impl Backend for SimTable {
     type Item = Document;
     type Indexes = <Embedded as Backend>::Indexes;
     const SYSTEM: &'static str = "sim";
-    const LIMITS: Limits = Embedded::LIMITS;
+    const LIMITS: Limits = <Embedded>::LIMITS;
 
     fn collection(&self) -> Option<&str> {
         None
