@@ -39,7 +39,8 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// the same consumer goes on with the change that failed, and another one with the page that it was in.
 ///
 /// The item is a change of the table, too, and is left out. So that a consumer does not follow its own writes, the position is
-/// written only after a page with changes that were handled, or when it has not been written for an hour.
+/// written only after a page with changes that were handled, when half of the time of the lease is over, or when it has not
+/// been written for an hour.
 ///
 /// # Several workers
 ///
@@ -361,10 +362,11 @@ impl<B: ChangeFeed> Open<B> {
         }
         let Some(Ended { position, is_caught_up, handled }) = &self.page else { return Ok(done) };
         done.is_caught_up = *is_caught_up;
-        if *handled || self.place.is_old(client, position) {
+        // Where the lease is renewed, the position is in the same write. So what consumers write themselves does not leave it
+        // behind in a feed that keeps a number of changes.
+        let is_due = self.place.is_due(client, lease);
+        if *handled || is_due || self.place.is_old(client, position) {
             self.place.save(client, position, lease).await.at(client.origin)?;
-        } else {
-            self.place.keep(client, lease).await.at(client.origin)?;
         }
         self.page = None;
         Ok(done)
