@@ -7,9 +7,10 @@ mod contract;
 mod delivery;
 mod shop;
 
-use monotable::Embedded;
 use monotable::embedded::{ChangeLog, Retention};
+use monotable::{Embedded, Error};
 use monotable_tests::dynamodb_streams;
+use std::time::Duration;
 
 /// The tests on DynamoDB Local. Each has a table of its own.
 macro_rules! dynamodb_local {
@@ -86,3 +87,20 @@ macro_rules! feeds {
 }
 
 feeds!(embedded_in_memory embedded_on_disk dynamodb_local);
+
+/// A consumer renews its lease in the table, and each time is a change.
+#[tokio::test]
+async fn an_idle_consumer_is_not_left_behind_by_its_own_writes() {
+    let few = Retention::default().up_to(4);
+    let shop = contract::open(Embedded::in_memory().with_change_log(few).unwrap()).await;
+    let worker =
+        || shop.consumer("mails").lease(Duration::from_millis(2)).clock_margin(Duration::ZERO);
+    let mut consumer = worker();
+    for _ in 0..10 {
+        consumer.step(async |_| Ok::<_, Error>(())).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(3)).await;
+    }
+    drop(consumer);
+    let again = worker().catch_up(async |_| Ok::<_, Error>(())).await.unwrap();
+    assert!(again.is_caught_up && again.changes == 0);
+}

@@ -37,7 +37,8 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// the same consumer goes on with the change that failed, and another one with the page that it was in.
 ///
 /// The item is a change of the table, too, and is left out. So that a consumer does not follow its own writes, the position is
-/// written only after a page with changes that were handled, or when it has not been written for an hour.
+/// written only after a page with changes that were handled, when half of the time of the lease is over, or when it has not
+/// been written for an hour.
 ///
 /// # Several workers
 ///

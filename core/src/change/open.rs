@@ -96,10 +96,11 @@ impl<B: ChangeFeed> Open<B> {
         }
         let Some(Ended { position, is_caught_up, handled }) = &self.page else { return Ok(done) };
         done.is_caught_up = *is_caught_up;
-        if *handled || self.place.is_old(client, position) {
+        // Where the lease is renewed, the position is in the same write. So what consumers write themselves does not leave it
+        // behind in a feed that keeps a number of changes.
+        let is_due = self.place.is_due(client, lease);
+        if *handled || is_due || self.place.is_old(client, position) {
             self.place.save(client, position, lease).await.at(client.origin)?;
-        } else {
-            self.place.keep(client, lease).await.at(client.origin)?;
         }
         self.page = None;
         Ok(done)

@@ -80,10 +80,15 @@ impl Place {
         client: Client<'_, B>,
         lease: Duration,
     ) -> Result<()> {
-        if self.hold.time_left(client.backend) > lease / 2 {
+        if !self.is_due(client, lease) {
             return Ok(());
         }
         self.hold.renew(client, lease, Vec::new()).await
+    }
+
+    /// Returns whether half of the time of the lease is over.
+    pub(super) fn is_due<B: Backend>(&self, client: Client<'_, B>, lease: Duration) -> bool {
+        self.hold.time_left(client.backend) <= lease / 2
     }
 
     /// Returns whether this position should be written although nothing was handled.

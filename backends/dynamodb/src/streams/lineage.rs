@@ -92,7 +92,9 @@ pub(super) fn lost<'a>(
         Place::Ended => !is_listed(id),
         // That records after a sequence number are lost is what DynamoDB says when the shard is read.
         Place::After(_) => !is_listed(id),
-        Place::Oldest(since) | Place::Since(since) => !is_listed(id) || now - since >= KEPT,
+        Place::Oldest(since) | Place::Since(since) => {
+            !is_listed(id) || now.saturating_sub(*since) >= KEPT
+        }
         // Its first records were written when those of its parent ended.
         Place::Child => {
             !listed.iter().any(|it| it.id == *id && it.parent.as_deref().is_none_or(is_listed))

@@ -172,7 +172,7 @@ impl StreamReader {
         let now = now(streams);
         let lost =
             |listed: &[Listed]| lineage::lost(std::slice::from_ref(place), listed, now).is_some();
-        let is_lost = match now - self.listed_at < RECENT {
+        let is_lost = match now.saturating_sub(self.listed_at) < RECENT {
             true => lost(&self.listed),
             false => lost(&list(streams, &self.places.stream).await?),
         };
@@ -182,7 +182,7 @@ impl StreamReader {
     /// The changes of records, without those before the beginning.
     fn changes(&self, at: usize, got: &Got) -> Result<Vec<Change<Attributes>>> {
         let since = match self.places.shards.get(at) {
-            Some((_, Place::Since(since))) => Some(since - INEXACT),
+            Some((_, Place::Since(since))) => Some(since.saturating_sub(INEXACT)),
             _ => None,
         };
         let changes = got.records.all().iter().map(|record| got.records.change(self.table, record));

@@ -344,6 +344,26 @@ async fn from_now_on_means_from_the_ends_of_the_shards() {
 }
 
 #[tokio::test]
+async fn no_time_in_a_position_is_too_great() {
+    for time in [i64::MAX, i64::MIN] {
+        let (streams, _) = streams([
+            table(ARN, "NEW_AND_OLD_IMAGES"),
+            shards(&[("one", None, false)]),
+            iterator("t1"),
+            records(&[1], Some("t2")),
+        ]);
+        let position = FeedPosition::new(format!("1 {ARN} one=n{time}"));
+        match open(&streams, StartFrom::After(position)).await {
+            Ok(mut reader) => {
+                let page = streams.next_changes(&mut reader).await.unwrap();
+                assert!(page.changes.is_empty() && time == i64::MAX);
+            }
+            Err(error) => assert!(error.is_trimmed() && time == i64::MIN, "{error}"),
+        }
+    }
+}
+
+#[tokio::test]
 async fn all_pages_of_the_list_of_shards_are_read() {
     let page = |shard: &str, last: Option<&str>| {
         let mut page = json!({"StreamArn": ARN, "Shards": [{"ShardId": shard}]});

@@ -61,6 +61,8 @@ fn what_may_be_lost_is_told() {
     for place in [Place::Oldest, Place::Since] {
         assert!(!lost("a", place(now - KEPT + 1)) && lost("a", place(now - KEPT)));
         assert!(lost("gone", place(now)));
+        // Times of a position that somebody has changed.
+        assert!(lost("a", place(i64::MIN)) && !lost("a", place(i64::MAX)));
     }
 }
 
