@@ -100,9 +100,10 @@ impl<I: Portable, R> Inner<I, R> {
     }
 
     /// Whether something can be kept under the keys of an entity: its own items, or those of an entity with the same keys.
+    /// Another table on the same handle can have the same items, because a store may have one place for all tables.
     pub(crate) fn is_kept(&self, table: &TableDef, entity: &str) -> bool {
-        table.name == self.table.name
-            && self.kept.iter().any(|kept| {
+        table.name != self.table.name
+            || self.kept.iter().any(|kept| {
                 let shared = kept.entity.shared;
                 kept.entity.name == entity
                     || shared.is_some_and(|shared| shared.space.members.contains(&entity))
