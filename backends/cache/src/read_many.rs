@@ -1,6 +1,6 @@
 //! Reads of several items in one call.
 
-use crate::cached::Cached;
+use crate::cached::{Cached, Waited};
 use crate::entry::{Answer, Loaded};
 use crate::flights::{Lead, Role, token};
 use crate::policy::{Kept, key_of};
@@ -66,7 +66,7 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
             for key in keys.drain(..) {
                 match process.get(&key, self.now()) {
                     Step::Hit(entry) => found.items.extend(self.hit(kept, entry).item),
-                    Step::Join(receiver) => joins.push((key, receiver)),
+                    Step::Join(join) => joins.push((key, join)),
                     Step::Lead(lead) => {
                         leads.insert(key, lead);
                     }
@@ -76,11 +76,21 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
             if !leads.is_empty() {
                 self.lead_many(process, kept, leads, &mut found).await?;
             }
-            for (key, receiver) in joins {
-                match receiver.await {
-                    Ok(answer) => found.items.extend(self.joined(kept, answer)?.content.item),
+            let waits = joins.into_iter().map(async |(key, mut join)| {
+                let waited = self.inner.wait(&mut join).await;
+                (key, join, waited)
+            });
+            for (key, join, waited) in join_all(waits).await {
+                match waited {
+                    Waited::Answer(answer) => {
+                        found.items.extend(self.joined(kept, answer)?.content.item);
+                    }
                     // The other read was given up, or left unprocessed.
-                    Err(_) => keys.push(key),
+                    Waited::GivenUp => keys.push(key),
+                    Waited::TooLong => {
+                        process.overtake(&key, &join);
+                        keys.push(key);
+                    }
                 }
             }
         }
