@@ -128,30 +128,41 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
             self.table_many(kept, keys, Answered::Miss, &mut many).await;
             return many;
         };
-        // The calls are sent together, and share the connection.
         let asked = self.now();
+        // Once, and not for each key.
+        if shared.pay(asked, &inner.counters).await.is_err() {
+            self.table_many(kept, keys, Answered::Unavailable, &mut many).await;
+            return many;
+        }
+        // The calls are sent together, and share the connection.
         let calls = join_all(keys.into_iter().map(async |key| {
             let name = inner.key(&key);
-            let token = token().ok()?;
-            let found = shared.get(asked, &inner.counters, &name, &kept.form, Some(&token)).await;
-            Some((key, name, token, found))
+            // Without a token, there is no lease, and nothing is filled.
+            let token = token().ok();
+            let form = &kept.form;
+            let found = shared.get(asked, &inner.counters, &name, form, token.as_deref()).await;
+            (key, name, token, found)
         }));
         let (mut leased, mut others, mut waiting) = (HashMap::new(), Vec::new(), Vec::new());
+        let mut damaged = Vec::new();
         let mut answered = Answered::Miss;
-        for (key, name, token, found) in calls.await.into_iter().flatten() {
+        for (key, name, token, found) in calls.await {
             match found {
                 Ok(Found::Entry { version, data, left }) => {
                     match self.shared_hit(kept, &version, data.as_deref(), left, asked) {
                         Ok(hit) => many.read.push((key, hit)),
                         Err(_) => {
-                            self.remove_damaged(shared, &name).await;
+                            damaged.push(name);
                             others.push(key);
                         }
                     }
                 }
-                Ok(Found::Leased) => {
-                    leased.insert(key, (name, token));
-                }
+                Ok(Found::Leased) => match token {
+                    Some(token) => {
+                        leased.insert(key, (name, token));
+                    }
+                    None => others.push(key),
+                },
                 Ok(Found::Busy(_)) => waiting.push(key),
                 Ok(Found::Nothing) => others.push(key),
                 Err(_) => {
@@ -160,6 +171,8 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
                 }
             }
         }
+        // Together, so that one limit of a call is enough for all.
+        join_all(damaged.iter().map(|name| self.remove_damaged(shared, name))).await;
         self.read_leased(shared, kept, leased, others, answered, &mut many).await;
         // Each waits for its own reader.
         let waited = join_all(waiting.iter().map(|key| self.load(kept, key))).await;
