@@ -268,3 +268,27 @@ async fn entries_that_are_damaged() {
     }
     assert_eq!(shop.backend().stats().undecodable, damaged);
 }
+
+/// A server that is full and may not forget anything itself: it gives no leases, but it answers what it has, and is told of
+/// writes. A miss is no failure, after which it would be left alone.
+#[tokio::test]
+async fn a_server_that_is_full() {
+    let Some(server) = server::start(Kind::Plain).await else { return };
+    let redis = Redis::new(server.connect().await);
+    let shop = Shop::on(Embedded::in_memory().cached(shared(redis)).unwrap());
+    note("1", "a").put().send(&shop).await.unwrap();
+    assert_eq!(Note::get("1").send(&shop).await.unwrap(), Some(note("1", "a")));
+    let mut connection = server.connect().await;
+    let mut set = redis::cmd("CONFIG");
+    set.arg(&["SET", "maxmemory", "1"]);
+    let set: redis::RedisResult<()> = set.query_async(&mut connection).await;
+    set.unwrap();
+
+    assert_eq!(Note::get("2").send(&shop).await.unwrap(), None);
+    assert_eq!(Note::get("1").send(&shop).await.unwrap(), Some(note("1", "a")));
+    let stats = shop.backend().stats();
+    assert_eq!((stats.shared_hits, stats.unavailable), (1, 0));
+    note("1", "b").put().send(&shop).await.unwrap();
+    assert_eq!(Note::get("1").send(&shop).await.unwrap(), Some(note("1", "b")));
+    assert_eq!(shop.backend().stats().unavailable, 0);
+}
