@@ -43,7 +43,8 @@
 //! - The items of the entities that are named, each for the time that is given with it, and that there is no item, for a
 //!   shorter one. What is not named is never kept, and its requests are passed on unchanged.
 //! - **`get` and `get_many`** are answered from the cache, and so are the items of [`hydrate`](monotable_core::Query::hydrate).
-//!   A `get` of a projection is answered if the whole item is kept, and never fills the cache.
+//!   A `get` of a projection is answered if the whole item is kept (with both layers: in the process), and never fills the
+//!   cache.
 //! - **Past the cache** go consistent reads, `transact_get`, queries, and the `get` of a key space's enum. So does all that
 //!   decides about a write: a condition is evaluated by the table, and `update_with` reads consistently. After a write that
 //!   was refused, the item is read from the table again.
