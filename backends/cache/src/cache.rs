@@ -48,7 +48,8 @@ impl<S: Schema> KeepsEntities for S {
 
 #[cfg(feature = "in-process")]
 impl Cache {
-    /// Keeps items in this process, in at most so many bytes of memory. If it is full, those go that are used least.
+    /// Keeps items in this process, in at most about so many bytes of memory. If it is full, those go that are used least.
+    /// An item counts as its bytes, its key, and 550 bytes more, which an entry takes besides; an absence as the last two.
     pub fn in_process(bytes: u64) -> Self {
         Cache { bytes: Some(bytes), ..Cache::empty(None) }
     }
@@ -100,15 +101,20 @@ impl<S, R: SharedStore> Cache<S, R> {
     }
 
     /// Sets the name with which the keys in the shared store begin; the default is `monotable`. The name of the table in
-    /// its backend follows it. Give it if a store is shared by two tables of one name, such as those of two accounts.
+    /// its backend follows it. Give it if a store is shared by two tables of one name, such as those of two accounts,
+    /// regions or databases: otherwise the items of one are returned for the other.
+    ///
+    /// The name that follows is that of the table's type for the embedded store, and for a handle of Cosmos DB that was
+    /// made of a client, which does not tell the name of its container. So all programs that share a store for one container
+    /// open it in the same way: if not, the writes of one are not told to the other.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = name.into();
         self
     }
 
-    /// Sets the most time that a request waits for one call of the shared store; the default is 50 ms. A read makes at
-    /// most two calls that it waits for, or waits for another reader in between, see [`wait`](Cache::wait). After that
-    /// time, the table answers.
+    /// Sets the most time that a request waits for one call of the shared store; the default is 50 ms. A read waits for at
+    /// most three calls: to tell what is owed, to ask, and to remove an entry that is damaged. In between it may wait for
+    /// another reader, see [`wait`](Cache::wait). After that time, the table answers.
     pub fn call_limit(mut self, limit: Duration) -> Self {
         self.times.call = limit;
         self
@@ -122,7 +128,8 @@ impl<S, R: SharedStore> Cache<S, R> {
     }
 
     /// Sets how long a lease lasts; the default is 3 seconds. It has to be longer than a read of the table takes: a
-    /// reader whose lease has ended keeps nothing.
+    /// reader whose lease has ended keeps nothing. Other readers of the same process wait for it for that time, too, and then
+    /// one of them reads the table.
     pub fn lease(mut self, lease: Duration) -> Self {
         self.times.lease = lease;
         self

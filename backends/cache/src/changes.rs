@@ -14,14 +14,17 @@ use monotable_core::{Backend, Result};
 
 /// A change of which a cache can be told: [`Change`] and [`Latest`] of a table.
 pub trait Applies: AnyChange {
-    /// The version that the item got, if the feed tells of all changes and the entity has versions.
+    /// The version that the item got, if the feed tells of all changes, and the change made it greater.
     #[doc(hidden)]
     fn version(&self) -> Option<u64>;
 }
 
 impl<S: Schema> Applies for Change<S> {
     fn version(&self) -> Option<u64> {
-        self.new_item()?.visit(Version).filter(|version| *version > 0)
+        let new = self.new_item()?.visit(Version).filter(|version| *version > 0)?;
+        // Who has changed the item and not its version has not told by the version that there is a newer one.
+        let old = self.old_item().and_then(|old| old.visit(Version));
+        old.is_none_or(|old| old < new).then_some(new)
     }
 }
 

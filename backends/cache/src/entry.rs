@@ -46,15 +46,23 @@ pub(crate) struct Entry<I> {
     pub(crate) weight: u32,
 }
 
-/// What an entry takes besides the item: the key, and what the cache itself needs.
-const OVERHEAD: usize = 200;
+/// What an entry takes besides the bytes of the item and the key: their allocations, and what the cache itself needs. Measured
+/// with 150,000 entries: 560 bytes for each of them, of which 14 are the key.
+const OVERHEAD: usize = 550;
 
 impl<I: Portable> Entry<I> {
+    /// The item gets memory of its own: it may be part of a page, or in a form that takes several times its bytes.
+    ///
     /// `began` is when the item was read or written, at the earliest, in milliseconds since 1970. `key` is the length of
     /// the key.
-    pub(crate) fn new(content: Content<I>, key: usize, ttl: Duration, began: u64) -> Self {
-        let item = content.item.as_ref().map_or(0, |item| item.to_bytes().map_or(0, |it| it.len()));
-        let weight = u32::try_from(item + key + OVERHEAD).unwrap_or(u32::MAX);
+    pub(crate) fn new(mut content: Content<I>, key: usize, ttl: Duration, began: u64) -> Self {
+        let own = content.item.as_ref().and_then(|item| {
+            let bytes = item.to_bytes().ok()?;
+            Some((I::from_bytes(&bytes).ok()?, bytes.len()))
+        });
+        let length = own.as_ref().map_or(0, |(_, length)| *length);
+        content.item = own.map(|(item, _)| item).or(content.item);
+        let weight = u32::try_from(length + key + OVERHEAD).unwrap_or(u32::MAX);
         let until = began.saturating_add(u64::try_from(ttl.as_millis()).unwrap_or(u64::MAX));
         Entry { content, until, ttl, weight }
     }
