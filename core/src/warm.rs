@@ -186,7 +186,6 @@ impl<T: Clone> State<T> {
 
 impl<S: Schema, B: Backend> Warm<Table<S, B>> {
     /// Returns an empty cell whose first call makes the backend from the environment of the process: `DynamoDb::from_env`
-    /// or `Cosmos::from_env`.
     /// or `Cosmos::from_env`. The modules `dynamodb` and `cosmos` have an example each.
     #[must_use]
     pub const fn from_env() -> Self
