@@ -3,27 +3,37 @@
 use crate::contract::{Feed, open};
 use crate::shop::newer::{self, Invoice};
 use crate::shop::{Mail, Order, Shop, Total, order};
-use monotable::change::{Change, Consumer, ConsumerError, OpenChanges, StartFrom};
+use monotable::change::{Change, Consumed, Consumer, ConsumerError, OpenChanges, StartFrom};
 use monotable::coordination::OnceError;
 use monotable::prelude::*;
 use monotable::{ChangeKind, Error};
 use monotable_tests::layer::{Clock, Fault, Faults, Layer};
 use std::cell::{Cell, RefCell};
+use std::future::{Ready, ready};
 use std::sync::Mutex;
 use std::time::Duration;
 
-/// Consumes all changes. Returns the numbers of the orders that were created.
+/// Consumes all changes, and keeps the feed. Returns the numbers of the orders that were created.
 async fn consume<B: Feed>(consumer: &mut Consumer<Shop, B>) -> Vec<u32> {
     let numbers = RefCell::new(Vec::new());
-    let done = consumer.catch_up(async |change| {
+    let handler = created(&numbers);
+    loop {
+        let done = consumer.step(&handler).await.unwrap();
+        assert!(!done.is_waiting);
+        if done.is_caught_up {
+            return numbers.take();
+        }
+    }
+}
+
+/// A handler that notes the numbers of the orders that were created.
+fn created(numbers: &RefCell<Vec<u32>>) -> impl Fn(Change<Shop>) -> Ready<Result<(), Error>> {
+    |change| {
         if let ChangeKind::Created(Shop::Order(order)) = change.kind {
             numbers.borrow_mut().push(order.number);
         }
-        Ok::<_, Error>(())
-    });
-    let done = done.await.unwrap();
-    assert!(done.is_caught_up && !done.is_waiting);
-    numbers.into_inner()
+        ready(Ok(()))
+    }
 }
 
 async fn place<B: Feed>(shop: &Table<Shop, B>, numbers: impl IntoIterator<Item = u32>) {
@@ -55,7 +65,7 @@ pub(crate) async fn a_failed_change_comes_again<B: Feed>(backend: B) {
         if order.number == 2 && seen.borrow().len() < 5 { Err("no") } else { Ok(()) }
     };
     for _ in 0..2 {
-        match consumer.catch_up(failing).await {
+        match steps(&mut consumer, failing).await {
             Err(ConsumerError::Handler { id, key, error }) => {
                 assert_eq!(Some(&(2, id)), seen.borrow().last());
                 assert_eq!((&*key.sk, error), ("ORDER#0000000002", "no"));
@@ -71,6 +81,67 @@ pub(crate) async fn a_failed_change_comes_again<B: Feed>(backend: B) {
     shop.consumer("mails").catch_up(failing).await.unwrap();
     assert_eq!(numbers(4), [0, 1, 2, 3, 4]);
     assert_eq!(seen.borrow()[4..7], seen.borrow()[..3]);
+}
+
+async fn steps<B: Feed, W: Future<Output = Result<(), &'static str>>>(
+    consumer: &mut Consumer<Shop, B>,
+    handler: impl Fn(Change<Shop>) -> W,
+) -> Result<Consumed, ConsumerError<&'static str>> {
+    loop {
+        let done = consumer.step(&handler).await?;
+        if done.is_idle() {
+            return Ok(done);
+        }
+    }
+}
+
+/// As a function that a timer starts.
+async fn on_time<B: Feed>(shop: &Table<Shop, B>) -> Vec<u32> {
+    let numbers = RefCell::new(Vec::new());
+    let done = shop.consumer("mails").catch_up(created(&numbers)).await.unwrap();
+    assert!(done.is_caught_up && !done.is_waiting);
+    numbers.into_inner()
+}
+
+pub(crate) async fn a_function_that_makes_a_consumer_each_time_does_its_work<B: Feed>(backend: B) {
+    let shop = open(backend).await;
+    place(&shop, 0..2).await;
+    assert_eq!(on_time(&shop).await, [0, 1]);
+    place(&shop, 2..4).await;
+    assert_eq!(on_time(&shop).await, [2, 3]);
+    place(&shop, 4..6).await;
+    // The feed is given back after an error, too, and the next call has the changes of the page.
+    for _ in 0..2 {
+        let error = shop.consumer("mails").catch_up(async |_| Err("no")).await.unwrap_err();
+        assert!(matches!(error, ConsumerError::Handler { error: "no", .. }), "{error:?}");
+    }
+    assert_eq!(on_time(&shop).await, [4, 5]);
+    let mut same = shop.consumer("mails");
+    for number in 6..9 {
+        place(&shop, number..number + 1).await;
+        same.catch_up(async |_| Err("no")).await.unwrap_err();
+        let numbers = RefCell::new(Vec::new());
+        same.catch_up(created(&numbers)).await.unwrap();
+        assert_eq!(numbers.into_inner(), [number]);
+    }
+}
+
+pub(crate) async fn a_consumer_that_was_moved_stays_so_when_its_handler_fails<B: Feed>(backend: B) {
+    let shop = open(backend).await;
+    place(&shop, 0..2).await;
+    assert_eq!(on_time(&shop).await, [0, 1]);
+    let mut consumer = shop.consumer("mails");
+    assert!(consumer.restart(StartFrom::Oldest).await.unwrap());
+    let failing = async |change: Change<Shop>| match change.new_item() {
+        Some(Shop::Order(_)) => Err("no"),
+        _ => Ok(()),
+    };
+    consumer.catch_up(failing).await.unwrap_err();
+    let numbers = RefCell::new(Vec::new());
+    consumer.catch_up(created(&numbers)).await.unwrap();
+    assert_eq!(numbers.into_inner(), [0, 1]);
+    // Only once.
+    assert_eq!(on_time(&shop).await, [] as [u32; 0]);
 }
 
 pub(crate) async fn consumers_of_other_names_have_their_own_positions<B: Feed>(backend: B) {

@@ -72,6 +72,8 @@ macro_rules! feeds {
             contract::pages_are_as_small_as_asked_for;
             consumer::a_consumer_goes_on_where_it_was;
             consumer::a_failed_change_comes_again;
+            consumer::a_function_that_makes_a_consumer_each_time_does_its_work;
+            consumer::a_consumer_that_was_moved_stays_so_when_its_handler_fails;
             consumer::consumers_of_other_names_have_their_own_positions;
             consumer::one_worker_at_a_time;
             consumer::a_frozen_worker_cannot_move_the_position_back;

@@ -34,7 +34,8 @@ const PAUSE: Duration = Duration::from_secs(1);
 ///
 /// The position is an item of the table, which has the name of the consumer. It is written after the handler has returned
 /// for all changes of a page. So after a crash, the changes of at most one page are delivered again. If the handler fails,
-/// the same consumer goes on with the change that failed, and another one with the page that it was in.
+/// the next [`step`](Consumer::step) of the same consumer goes on with the change that failed. Another consumer, and the next
+/// [`catch_up`](Consumer::catch_up), begin with the page that it was in.
 ///
 /// The item is a change of the table, too, and is left out. So that a consumer does not follow its own writes, the position is
 /// written only after a page with changes that were handled, when half of the time of the lease is over, or when it has not
@@ -42,9 +43,12 @@ const PAUSE: Duration = Duration::from_secs(1);
 ///
 /// # Several workers
 ///
-/// One worker at a time has a consumer of a name. Others wait: their [`step`](Consumer::step) does nothing. One of them takes
-/// over when the first one [releases](Consumer::release) the consumer, or when it has not written its position for the time
-/// of the [lease](Consumer::lease), because it has died or is frozen. Each position is written on the condition that no other
+/// One worker at a time has a consumer of a name. Others wait: their [`step`](Consumer::step) does nothing, which
+/// [`is_waiting`](Consumed::is_waiting) says, and the first time an event of [tracing](https://docs.rs/tracing). One of them
+/// takes over when the first one has [caught up](Consumer::catch_up) or [releases](Consumer::release) the consumer, or when it
+/// has not written its position for the time of the [lease](Consumer::lease) and of the [margin](Consumer::clock_margin),
+/// because it has died or is frozen. A consumer that is only dropped after a `step` or `run` keeps the feed for that time, too.
+/// Each position is written on the condition that no other
 /// worker has taken over since. So a worker that was frozen cannot move the position back: it fails with
 /// [`is_lease_lost`](crate::Error::is_lease_lost), and its next step waits like any other worker.
 ///
@@ -58,6 +62,10 @@ pub struct Consumer<S, B: ChangeFeed, U = FailOnUnknown> {
     key: Result<PrimaryKey>,
     settings: Settings,
     open: Option<Open<B>>,
+    /// Where `restart` has moved it, until the position is written.
+    moved: Option<StartFrom>,
+    /// Whether another worker had the feed when it was asked for last.
+    waits: bool,
     unknown: PhantomData<fn() -> U>,
 }
 
@@ -108,6 +116,8 @@ impl<S: Schema, B: Backend> Table<S, B> {
             key: alone::<S>(&CONSUMER, &[name.to_string()]),
             settings,
             open: None,
+            moved: None,
+            waits: false,
             unknown: PhantomData,
         }
     }
@@ -144,14 +154,12 @@ impl<S: Schema, B: ChangeFeed, U: UnknownItems> Consumer<S, B, U> {
 
     /// Leaves out changes of unknown items, with a warning. See [`SkipUnknown`].
     pub fn skip_unknown(self) -> Consumer<S, B, SkipUnknown> {
-        let Consumer { table, key, settings, open, .. } = self;
-        Consumer { table, key, settings, open, unknown: PhantomData }
+        self.with_unknown()
     }
 
     /// Hands unknown items over as they are stored. See [`KeepUnknown`].
     pub fn keep_unknown(self) -> Consumer<S, B, KeepUnknown> {
-        let Consumer { table, key, settings, open, .. } = self;
-        Consumer { table, key, settings, open, unknown: PhantomData }
+        self.with_unknown()
     }
 
     /// Reads a page of changes, calls the handler for each of them, one after the other, and writes the position.
@@ -170,28 +178,29 @@ impl<S: Schema, B: ChangeFeed, U: UnknownItems> Consumer<S, B, U> {
         self.one_step(&mut handler).await
     }
 
-    /// Makes steps until there are no more changes, or until another worker has the feed. For a function that a timer starts.
+    /// Makes steps until there are no more changes, or until another worker has the feed, and gives the feed to other workers.
+    /// For a function that a timer starts, which can make a new consumer each time.
+    ///
+    /// If another worker has the feed, nothing is done, and this is no error: see
+    /// [`is_waiting`](Consumed::is_waiting).
+    ///
+    /// The feed is given back after an error, too. If the handler has failed, the next call, of this consumer or of another
+    /// one, begins with the page that the change was in. If the future is dropped, the feed is free when the time of the
+    /// [lease](Consumer::lease) is over.
     ///
     /// # Errors
     ///
-    /// Those of [`step`](Consumer::step).
+    /// Those of [`step`](Consumer::step). If the feed cannot be given back after that, it is the first error that is returned.
     pub async fn catch_up<E, F, W>(&mut self, mut handler: F) -> Result<Consumed, ConsumerError<E>>
     where
         F: FnMut(ChangeOf<S, B, U>) -> W,
         W: Future<Output = Result<(), E>>,
     {
-        let mut all = Consumed::default();
-        loop {
-            let step = self.one_step(&mut handler).await?;
-            all = Consumed {
-                changes: all.changes + step.changes,
-                cost: all.cost + step.cost,
-                ..step
-            };
-            if all.is_idle() {
-                return Ok(all);
-            }
-        }
+        let done = self.steps(&mut handler).await;
+        let released = self.give_back().await;
+        let done = done?;
+        released?;
+        Ok(done)
     }
 
     /// Makes steps for ever, with a pause of a second when there are no changes. It returns only after an error: call it
@@ -224,7 +233,8 @@ impl<S: Schema, B: ChangeFeed, U: UnknownItems> Consumer<S, B, U> {
         let opened = self.opened(table.client(Self::ORIGIN)).await.at(Self::ORIGIN)?;
         let Some(Open { mut place, .. }) = opened else { return Ok(false) };
         place.forget();
-        let feed = self.feed(from);
+        let feed = self.feed(from.clone());
+        self.moved = Some(from);
         self.open = Some(Open::new(place, feed));
         Ok(true)
     }
@@ -235,8 +245,17 @@ impl<S: Schema, B: ChangeFeed, U: UnknownItems> Consumer<S, B, U> {
     ///
     /// [`is_lease_lost`](crate::Error::is_lease_lost) if another worker has taken over since; the errors of the backend.
     pub async fn release(mut self) -> Result<()> {
+        self.give_back().await
+    }
+
+    async fn give_back(&mut self) -> Result<()> {
         let Some(open) = self.open.take() else { return Ok(()) };
         open.place.release(self.table.client(Self::ORIGIN)).await.at(Self::ORIGIN)
+    }
+
+    fn with_unknown<V>(self) -> Consumer<S, B, V> {
+        let Consumer { table, key, settings, open, moved, waits, .. } = self;
+        Consumer { table, key, settings, open, moved, waits, unknown: PhantomData }
     }
 
     const ORIGIN: Origin = Origin::Table(S::DEF.name, Verb::Consumer);
@@ -254,11 +273,45 @@ impl<S: Schema, B: ChangeFeed, U: UnknownItems> Consumer<S, B, U> {
         }
         let Settings { lease, margin, .. } = self.settings;
         let key = self.key.clone()?;
-        let Some((place, position)) = Place::take(client, key, lease, margin).await? else {
+        let Some((mut place, position)) = Place::take(client, key, lease, margin).await? else {
+            self.note_waiting();
             return Ok(None);
         };
+        self.waits = false;
+        if let Some(from) = self.moved.clone() {
+            place.forget();
+            return Ok(Some(Open::new(place, self.feed(from))));
+        }
         let from = position.map_or_else(|| self.settings.start.clone(), StartFrom::After);
         Ok(Some(Open::new(place, self.feed(from))))
+    }
+
+    /// Says once that another worker has the feed, because to do nothing is no error.
+    fn note_waiting(&mut self) {
+        if !std::mem::replace(&mut self.waits, true)
+            && let Ok(key) = &self.key
+        {
+            tracing::info!(target: "monotable", consumer = %key, "waiting: another worker has the changes");
+        }
+    }
+
+    async fn steps<E, F, W>(&mut self, handler: &mut F) -> Result<Consumed, ConsumerError<E>>
+    where
+        F: FnMut(ChangeOf<S, B, U>) -> W,
+        W: Future<Output = Result<(), E>>,
+    {
+        let mut all = Consumed::default();
+        loop {
+            let step = self.one_step(handler).await?;
+            all = Consumed {
+                changes: all.changes + step.changes,
+                cost: all.cost + step.cost,
+                ..step
+            };
+            if all.is_idle() {
+                return Ok(all);
+            }
+        }
     }
 
     async fn one_step<E, F, W>(&mut self, handler: &mut F) -> Result<Consumed, ConsumerError<E>>
@@ -274,10 +327,13 @@ impl<S: Schema, B: ChangeFeed, U: UnknownItems> Consumer<S, B, U> {
         // In its place before the first await, so that a step whose future is dropped loses nothing.
         let open = self.open.insert(open);
         let done = open.step::<S, U, E, F, W>(client, self.settings.lease, handler).await;
-        if let Err(ConsumerError::Request(error)) = &done
-            && error.is_lease_lost()
-        {
-            self.open = None;
+        match &done {
+            // The position is written.
+            Ok(_) => self.moved = None,
+            Err(ConsumerError::Request(error)) if error.is_lease_lost() => {
+                (self.open, self.moved) = (None, None);
+            }
+            Err(_) => {}
         }
         done
     }
