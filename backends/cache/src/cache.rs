@@ -106,9 +106,9 @@ impl<S, R: SharedStore> Cache<S, R> {
         self
     }
 
-    /// Sets the most time that a request waits for one call of the shared store; the default is 50 ms. A read makes at
-    /// most two calls that it waits for, or waits for another reader in between, see [`wait`](Cache::wait). After that
-    /// time, the table answers.
+    /// Sets the most time that a request waits for one call of the shared store; the default is 50 ms. A read waits for at
+    /// most three calls: to tell what is owed, to ask, and to remove an entry that is damaged. In between it may wait for
+    /// another reader, see [`wait`](Cache::wait). After that time, the table answers.
     pub fn call_limit(mut self, limit: Duration) -> Self {
         self.times.call = limit;
         self
@@ -122,7 +122,8 @@ impl<S, R: SharedStore> Cache<S, R> {
     }
 
     /// Sets how long a lease lasts; the default is 3 seconds. It has to be longer than a read of the table takes: a
-    /// reader whose lease has ended keeps nothing.
+    /// reader whose lease has ended keeps nothing. Other readers of the same process wait for it for that time, too, and then
+    /// one of them reads the table.
     pub fn lease(mut self, lease: Duration) -> Self {
         self.times.lease = lease;
         self

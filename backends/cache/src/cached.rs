@@ -2,12 +2,14 @@
 
 use crate::checked::Checked;
 use crate::entry::Answer;
-use crate::flights::Flights;
+use crate::flights::{Flights, Join};
 use crate::policy::Kept;
 use crate::process::{Entries, Process};
 use crate::shared::Shared;
 use crate::stats::{CacheStats, Counters};
 use crate::store::{NoStore, SharedStore};
+use futures_timer::Delay;
+use futures_util::future::{Either, select};
 use monotable_core::backend::{Keyed, Limits, Portable, Reader};
 use monotable_core::request::{
     BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Operation,
@@ -18,6 +20,7 @@ use monotable_core::schema::TableDef;
 use monotable_core::{Backend, CrossPartitionTransactions, Result, Transactions};
 use serde::Serialize;
 use std::fmt;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -35,11 +38,22 @@ pub(crate) struct Inner<I, R> {
     kept: Vec<Kept>,
     pub(crate) process: Option<Process<I, Answer<I>>>,
     pub(crate) shared: Option<Shared<R>>,
+    /// How long a read waits for another one of this process.
+    lease: Duration,
     /// Reads of this process that have a lease of the shared store, by its token.
     pub(crate) leased: Flights<String, Answer<I>>,
     /// With what keys of the shared store begin.
     prefix: String,
     pub(crate) counters: Counters,
+}
+
+/// What became of another read of this process.
+pub(crate) enum Waited<A> {
+    Answer(A),
+    /// It was given up, so it is the turn of those that wait.
+    GivenUp,
+    /// It is still in progress.
+    TooLong,
 }
 
 impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
@@ -49,12 +63,12 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
         mut cache: Checked<B::Item, R>,
     ) -> Self {
         let shared = cache.take_shared();
-        let Checked { bytes, at_most, kept, name, .. } = cache;
+        let Checked { bytes, at_most, kept, name, times, .. } = cache;
         let collection = backend.collection().unwrap_or(table.name);
         let prefix = format!("{name}:{collection}:");
         let process = bytes.and_then(entries).map(|entries| Process::new(entries, at_most));
-        let (leased, counters) = (Flights::new(), Counters::default());
-        let inner = Inner { table, kept, process, shared, leased, prefix, counters };
+        let (lease, leased, counters) = (times.lease, Flights::new(), Counters::default());
+        let inner = Inner { table, kept, process, shared, lease, leased, prefix, counters };
         Cached { backend, inner: Arc::new(inner) }
     }
 
@@ -100,13 +114,32 @@ impl<I: Portable, R> Inner<I, R> {
     }
 
     /// Whether something can be kept under the keys of an entity: its own items, or those of an entity with the same keys.
+    /// Another table on the same handle can have the same items, because a store may have one place for all tables.
     pub(crate) fn is_kept(&self, table: &TableDef, entity: &str) -> bool {
-        table.name == self.table.name
-            && self.kept.iter().any(|kept| {
+        table.name != self.table.name
+            || self.kept.iter().any(|kept| {
                 let shared = kept.entity.shared;
                 kept.entity.name == entity
                     || shared.is_some_and(|shared| shared.space.members.contains(&entity))
             })
+    }
+
+    /// Waits for another read of this process, for the time of a lease at most: nobody may be polling it.
+    pub(crate) async fn wait<A>(&self, join: &mut Join<A>) -> Waited<A>
+    where
+        R: SharedStore,
+    {
+        let limit = async {
+            match &self.shared {
+                Some(shared) => shared.sleep(self.lease).await,
+                None => Delay::new(self.lease).await,
+            }
+        };
+        match select(&mut join.answer, pin!(limit)).await {
+            Either::Left((Ok(answer), _)) => Waited::Answer(answer),
+            Either::Left((Err(_), _)) => Waited::GivenUp,
+            Either::Right(_) => Waited::TooLong,
+        }
     }
 
     /// The key in the shared store. The length of the first part keeps two keys apart.

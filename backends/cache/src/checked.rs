@@ -13,7 +13,7 @@ pub(crate) struct Checked<I, R> {
     pub(crate) kept: Vec<Kept>,
     pub(crate) name: String,
     store: Option<R>,
-    times: Times,
+    pub(crate) times: Times,
     item: PhantomData<fn() -> I>,
 }
 

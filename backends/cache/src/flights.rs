@@ -27,7 +27,14 @@ pub(crate) enum Role<'a, K: Hash + Eq, A> {
     /// To read, and to share the result.
     Lead(Lead<'a, K, A>),
     /// To wait for the result. If the other read was given up, waiting fails, and the role has to be asked for again.
-    Join(Receiver<A>),
+    Join(Join<A>),
+}
+
+/// A read in progress, to wait for.
+#[derive(Debug)]
+pub(crate) struct Join<A> {
+    pub(crate) answer: Receiver<A>,
+    flight: Arc<Flight<A>>,
 }
 
 /// The one read of a key. If it is dropped, those that wait for it are told so.
@@ -54,7 +61,7 @@ impl<K: Hash + Eq + Clone, A: Clone> Flights<K, A> {
     ) -> Result<Role<'_, K, A>, T> {
         let mut shard = self.shard(key);
         if let Some(flight) = shard.get(key) {
-            return Ok(Role::Join(flight.join()));
+            return Ok(Role::Join(Flight::join(flight)));
         }
         if let Some(kept) = check() {
             return Err(kept);
@@ -65,8 +72,16 @@ impl<K: Hash + Eq + Clone, A: Clone> Flights<K, A> {
     }
 
     /// Waits for a read, if one is in progress.
-    pub(crate) fn join(&self, key: &K) -> Option<Receiver<A>> {
-        self.shard(key).get(key).map(|flight| flight.join())
+    pub(crate) fn join(&self, key: &K) -> Option<Join<A>> {
+        self.shard(key).get(key).map(Flight::join)
+    }
+
+    /// The read takes too long, or nobody polls it: who comes later does not wait for it, and what it reads is not kept.
+    pub(crate) fn overtake(&self, key: &K, slow: &Join<A>) {
+        let mut shard = self.shard(key);
+        if shard.get(key).is_some_and(|flight| Arc::ptr_eq(flight, &slow.flight)) {
+            shard.remove(key);
+        }
     }
 
     /// The key was written: what is read of it now must not be kept, and who comes later does not wait for it. Calls
@@ -90,10 +105,10 @@ impl<K: Hash + Eq, A> Flights<K, A> {
 }
 
 impl<A> Flight<A> {
-    fn join(&self) -> Receiver<A> {
-        let (sender, receiver) = oneshot::channel();
-        self.waiting().push(sender);
-        receiver
+    fn join(flight: &Arc<Self>) -> Join<A> {
+        let (sender, answer) = oneshot::channel();
+        flight.waiting().push(sender);
+        Join { answer, flight: Arc::clone(flight) }
     }
 
     fn waiting(&self) -> MutexGuard<'_, Vec<Sender<A>>> {

@@ -68,9 +68,19 @@
 //! - "The time to live" counts from when the read or the write began that has put the item into the cache. In the shared store
 //!   it is longer by as much as the one call takes that fills it. The times of both layers are not added.
 //! - A write is answered after the shared store was told, so between the commit and the answer others can read both.
+//! - A write whose error is [`is_outcome_unknown`](monotable_core::Error::is_outcome_unknown) may still happen after the
+//!   error was returned. Then it is one of the last row.
+//! - "Seen" is said of what the cache answers. A projection that is not answered by the cache, and a query, are read from the
+//!   table as without a cache: if they are eventually consistent, they may not see what was written just before.
 //! - The last three rows end sooner if the [changes](Cached::apply) of the table are passed on to the cache.
 //! - With a layer in the process, a read can share the result of another one of the same process that began before it and
-//!   has not ended. Only writes of other processes can be missing for that reason, and only for as long as a read takes.
+//!   has not ended. Only writes of other processes can be missing for that reason, and only for as long as a read takes. It
+//!   waits for the other one for at most the time of a [lease](Cache::lease), and then reads the table.
+//! - **The shared store must not bring back what it has removed.** A server that starts again with an old file, or a replica
+//!   that takes over before it was told of a removal, can have entries that no row of the table allows for, until their
+//!   time to live is over. So run it without snapshots and append-only files, and count on that time after a failover.
+//! - **All processes that share a store use the table in one region.** A consistent read sees all writes of its own region. A
+//!   reader in another region could keep an item that was written before, in the other one.
 //! - Clocks of machines do not matter for the shared store, which counts the time itself. In the process, the time of day
 //!   counts as well as the time that has passed, because an instance of a function may be frozen. If the clock is set
 //!   back, entries are read again.
@@ -83,9 +93,10 @@
 //!
 //! No request fails because of the cache. A call of the shared store is given up after [50 ms](Cache::call_limit), and the
 //! table answers. For [one second](Cache::pause) after that, no call is made, so that other requests do not wait. A read
-//! waits for at most two calls, and for at most [100 ms](Cache::wait) for the reader of another process, before it reads the
+//! waits for at most three calls, and for at most [100 ms](Cache::wait) for the reader of another process, before it reads the
 //! table; then its result is sent to the store, which is one more call. A write waits for one call. What a write could not
-//! tell the store is remembered by the process, up to 10,000 keys, and told before the store is asked again.
+//! tell the store is remembered by the process, up to 10,000 keys, and told before the store is asked again. The entries of
+//! more keys stay until their time to live is over, also for this process.
 //!
 //! An entry is removed if it cannot be read, because it is damaged or of another version of the format. It carries the
 //! name of the entity and a fingerprint of its declaration, so a new version of a program does not read what an old one has

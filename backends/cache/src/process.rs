@@ -4,9 +4,8 @@
 mod tests;
 
 use crate::entry::Entry;
-use crate::flights::{Flights, Lead, Role};
+use crate::flights::{Flights, Join, Lead, Role};
 use crate::store::Effect;
-use futures_channel::oneshot::Receiver;
 use monotable_core::backend::Portable;
 use monotable_core::request::PrimaryKey;
 use std::fmt;
@@ -25,7 +24,7 @@ pub(crate) enum Step<'a, I, A> {
     /// An entry.
     Hit(Entry<I>),
     /// Another read of the same key is in progress.
-    Join(Receiver<A>),
+    Join(Join<A>),
     /// Nothing: this is the read that others wait for.
     Lead(Lead<'a, PrimaryKey, A>),
 }
@@ -57,9 +56,14 @@ impl<I: Portable, A: Clone> Process<I, A> {
         }
         match self.flights.begin(key, || self.peek(key, now)) {
             Ok(Role::Lead(lead)) => Step::Lead(lead),
-            Ok(Role::Join(receiver)) => Step::Join(receiver),
+            Ok(Role::Join(join)) => Step::Join(join),
             Err(entry) => Step::Hit(entry),
         }
+    }
+
+    /// See [`Flights::overtake`].
+    pub(crate) fn overtake(&self, key: &PrimaryKey, slow: &Join<A>) {
+        self.flights.overtake(key, slow);
     }
 
     /// Keeps what was read, unless the key was written since the read began, and gives `answer` to those that wait.

@@ -1,6 +1,6 @@
 //! Reads of one item.
 
-use crate::cached::Cached;
+use crate::cached::{Cached, Waited};
 use crate::entry::{self, Answer, Content, Entry, Loaded, version_of, version_text};
 use crate::flights::{Role, token};
 use crate::policy::Kept;
@@ -68,12 +68,12 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
         loop {
             match process.get(&key, self.now()) {
                 Step::Hit(entry) => return Ok(self.hit(kept, entry)),
-                Step::Join(receiver) => {
-                    // If the other read was given up, it is this one's turn, or that of another one.
-                    if let Ok(answer) = receiver.await {
-                        return self.joined(kept, answer).map(fetched);
-                    }
-                }
+                Step::Join(mut join) => match inner.wait(&mut join).await {
+                    Waited::Answer(answer) => return self.joined(kept, answer).map(fetched),
+                    // It is this one's turn, or that of another one.
+                    Waited::GivenUp => {}
+                    Waited::TooLong => process.overtake(&key, &join),
+                },
                 Step::Lead(lead) => {
                     let answer = self.load(kept, &key).await;
                     let entry = self.entry(process, &key, &answer);
@@ -173,9 +173,11 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
         let name = inner.key(key);
         let (began, mut waited) = (self.now(), Duration::ZERO);
         loop {
-            let token = token()?;
+            // Without a token, there is no lease, and nothing is filled.
+            let token = token().ok();
             let asked = self.now();
-            let found = shared.get(asked, &inner.counters, &name, &kept.form, Some(&token)).await;
+            let found =
+                shared.get(asked, &inner.counters, &name, &kept.form, token.as_deref()).await;
             match found {
                 Ok(Found::Entry { version, data, left }) => {
                     let data = data.as_deref();
@@ -185,12 +187,24 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
                     self.remove_damaged(shared, &name).await;
                     return self.read_table(kept, key, Answered::Miss).await;
                 }
-                Ok(Found::Leased) => return self.lead(shared, kept, key, &name, token).await,
+                Ok(Found::Leased) => {
+                    return match token {
+                        Some(token) => self.lead(shared, kept, key, &name, token).await,
+                        None => self.read_table(kept, key, Answered::Miss).await,
+                    };
+                }
                 Ok(Found::Busy(other)) => {
-                    if let Some(receiver) = inner.leased.join(&other) {
-                        // It began with the lease, which nobody has taken away since this read began.
-                        if let Ok(answer) = receiver.await {
-                            return self.joined(kept, answer);
+                    // With a layer in the process, only a read that was overtaken there can be found here.
+                    if inner.process.is_none()
+                        && let Some(mut join) = inner.leased.join(&other)
+                    {
+                        match inner.wait(&mut join).await {
+                            // It began with the lease, which nobody has taken away since this read began.
+                            Waited::Answer(answer) => return self.joined(kept, answer),
+                            Waited::GivenUp => {}
+                            Waited::TooLong => {
+                                return self.read_table(kept, key, Answered::Miss).await;
+                            }
                         }
                     }
                     if waited >= shared.times.wait {

@@ -1,6 +1,6 @@
 //! Reads of several items in one call.
 
-use crate::cached::Cached;
+use crate::cached::{Cached, Waited};
 use crate::entry::{Answer, Loaded};
 use crate::flights::{Lead, Role, token};
 use crate::policy::{Kept, key_of};
@@ -66,7 +66,7 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
             for key in keys.drain(..) {
                 match process.get(&key, self.now()) {
                     Step::Hit(entry) => found.items.extend(self.hit(kept, entry).item),
-                    Step::Join(receiver) => joins.push((key, receiver)),
+                    Step::Join(join) => joins.push((key, join)),
                     Step::Lead(lead) => {
                         leads.insert(key, lead);
                     }
@@ -76,11 +76,21 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
             if !leads.is_empty() {
                 self.lead_many(process, kept, leads, &mut found).await?;
             }
-            for (key, receiver) in joins {
-                match receiver.await {
-                    Ok(answer) => found.items.extend(self.joined(kept, answer)?.content.item),
+            let waits = joins.into_iter().map(async |(key, mut join)| {
+                let waited = self.inner.wait(&mut join).await;
+                (key, join, waited)
+            });
+            for (key, join, waited) in join_all(waits).await {
+                match waited {
+                    Waited::Answer(answer) => {
+                        found.items.extend(self.joined(kept, answer)?.content.item);
+                    }
                     // The other read was given up, or left unprocessed.
-                    Err(_) => keys.push(key),
+                    Waited::GivenUp => keys.push(key),
+                    Waited::TooLong => {
+                        process.overtake(&key, &join);
+                        keys.push(key);
+                    }
                 }
             }
         }
@@ -118,30 +128,41 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
             self.table_many(kept, keys, Answered::Miss, &mut many).await;
             return many;
         };
-        // The calls are sent together, and share the connection.
         let asked = self.now();
+        // Once, and not for each key.
+        if shared.pay(asked, &inner.counters).await.is_err() {
+            self.table_many(kept, keys, Answered::Unavailable, &mut many).await;
+            return many;
+        }
+        // The calls are sent together, and share the connection.
         let calls = join_all(keys.into_iter().map(async |key| {
             let name = inner.key(&key);
-            let token = token().ok()?;
-            let found = shared.get(asked, &inner.counters, &name, &kept.form, Some(&token)).await;
-            Some((key, name, token, found))
+            // Without a token, there is no lease, and nothing is filled.
+            let token = token().ok();
+            let form = &kept.form;
+            let found = shared.get(asked, &inner.counters, &name, form, token.as_deref()).await;
+            (key, name, token, found)
         }));
         let (mut leased, mut others, mut waiting) = (HashMap::new(), Vec::new(), Vec::new());
+        let mut damaged = Vec::new();
         let mut answered = Answered::Miss;
-        for (key, name, token, found) in calls.await.into_iter().flatten() {
+        for (key, name, token, found) in calls.await {
             match found {
                 Ok(Found::Entry { version, data, left }) => {
                     match self.shared_hit(kept, &version, data.as_deref(), left, asked) {
                         Ok(hit) => many.read.push((key, hit)),
                         Err(_) => {
-                            self.remove_damaged(shared, &name).await;
+                            damaged.push(name);
                             others.push(key);
                         }
                     }
                 }
-                Ok(Found::Leased) => {
-                    leased.insert(key, (name, token));
-                }
+                Ok(Found::Leased) => match token {
+                    Some(token) => {
+                        leased.insert(key, (name, token));
+                    }
+                    None => others.push(key),
+                },
                 Ok(Found::Busy(_)) => waiting.push(key),
                 Ok(Found::Nothing) => others.push(key),
                 Err(_) => {
@@ -150,6 +171,8 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
                 }
             }
         }
+        // Together, so that one limit of a call is enough for all.
+        join_all(damaged.iter().map(|name| self.remove_damaged(shared, name))).await;
         self.read_leased(shared, kept, leased, others, answered, &mut many).await;
         // Each waits for its own reader.
         let waited = join_all(waiting.iter().map(|key| self.load(kept, key))).await;

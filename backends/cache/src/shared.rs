@@ -153,7 +153,7 @@ impl<R: SharedStore> Shared<R> {
     }
 
     /// Tells what is owed.
-    async fn pay(&self, now: u64, counters: &Counters) -> Result<()> {
+    pub(crate) async fn pay(&self, now: u64, counters: &Counters) -> Result<()> {
         let owed = self.owed.some();
         if owed.is_empty() {
             return Ok(());

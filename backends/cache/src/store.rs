@@ -23,7 +23,8 @@ use std::time::Duration;
 pub trait SharedStore: Clone + Send + Sync + 'static {
     /// Looks for an entry. An entry in another form than `form` is removed, and counts as none.
     ///
-    /// If there is neither an entry nor a lease, and `lease` is given, this takes the lease.
+    /// If there is neither an entry nor a lease, and `lease` is given, this takes the lease. A store that is full answers
+    /// [`Found::Nothing`], which is no failure.
     fn get(
         &self,
         key: &str,
@@ -77,7 +78,7 @@ pub enum Found {
     Leased,
     /// Nothing, and the lease with this token is somebody else's.
     Busy(String),
-    /// Nothing, and no lease was asked for.
+    /// Nothing, and no lease was asked for, or the store has no room for one.
     Nothing,
 }
 

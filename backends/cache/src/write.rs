@@ -281,7 +281,9 @@ fn required(condition: &Expr, attribute: &str) -> Option<u64> {
     }
 }
 
-/// Whether a write may have happened although it failed. Kinds that are not known may be anything.
+/// Whether a write may have happened although it failed. Kinds that are not known may be anything. So may those that a store
+/// answers: its client sends a request again by itself, and if the answer to the first attempt was lost, the error is that
+/// of the second one.
 fn may_be_written(error: &Error) -> bool {
     !matches!(
         error.kind(),
@@ -291,9 +293,5 @@ fn may_be_written(error: &Error) -> bool {
             | Kind::Encode
             | Kind::TooLarge
             | Kind::NotSent
-            | Kind::Throttled
-            | Kind::Unauthorized
-            | Kind::TableMissing
-            | Kind::SchemaMismatch
     )
 }

@@ -215,7 +215,7 @@ fn a_read_that_was_given_up_hands_over() {
     let Step::Lead(lead) = layer.get(&key(), NOW) else { panic!("nothing is kept") };
     let Step::Join(mut waits) = layer.get(&key(), NOW) else { panic!("a read is in progress") };
     drop(lead);
-    assert!(waits.try_recv().is_err(), "it is told");
+    assert!(waits.answer.try_recv().is_err(), "it is told");
     assert!(matches!(layer.get(&key(), NOW), Step::Lead(_)));
 }
 
@@ -230,7 +230,7 @@ fn a_write_parts_those_before_from_those_after() {
         panic!("the other one is no longer joined")
     };
     assert!(!layer.fill(before, &key(), Some(entry(Some(1))), &1), "it is refused");
-    assert_eq!(waits.try_recv(), Ok(Some(1)));
+    assert_eq!(waits.answer.try_recv(), Ok(Some(1)));
     assert!(layer.fill(after, &key(), Some(entry(Some(2))), &2));
     assert_eq!(kept(&layer), Some(Some(2)));
 }

@@ -13,6 +13,11 @@ elseif e[4] then
   return {2, e[4]}
 end
 if ARGV[2] == '' then return {3} end
-redis.call('HSET', KEYS[1], 'l', ARGV[2])
+local set = redis.pcall('HSET', KEYS[1], 'l', ARGV[2])
+if type(set) == 'table' and set.err then
+  -- A server that is full gives no lease, but it still has entries, and can be told of writes.
+  if string.find(set.err, 'OOM', 1, true) then return {3} end
+  return set
+end
 redis.call('PEXPIRE', KEYS[1], ARGV[3])
 return {0}

@@ -121,6 +121,74 @@ async fn writes_of_which_the_store_was_not_told() {
     assert_eq!(shop.backend().stats().shared_hits, hits + 1);
 }
 
+/// Each entry of a `get_many` that is damaged is removed at the same time as the others, so the time of one call is enough.
+#[tokio::test]
+async fn damaged_entries_are_removed_together() {
+    let store = Together::default();
+    let shop = Shop::on(
+        Embedded::in_memory().cached(shared(store).call_limit(Duration::from_secs(2))).unwrap(),
+    );
+    let many = Note::get_many((0..TOGETHER).map(|at| Note::key(at.to_string())));
+    assert_eq!(many.send(&shop).await.unwrap().missing.len(), TOGETHER);
+    let stats = shop.backend().stats();
+    assert_eq!((stats.undecodable, stats.unavailable), (TOGETHER as u64, 0));
+}
+
+const TOGETHER: usize = 10;
+
+/// Has only damaged entries, and removes them when so many are to be removed.
+#[derive(Clone)]
+struct Together(Arc<tokio::sync::Barrier>);
+
+impl Default for Together {
+    fn default() -> Self {
+        Together(Arc::new(tokio::sync::Barrier::new(TOGETHER)))
+    }
+}
+
+impl SharedStore for Together {
+    async fn get(&self, _: &str, _: &str, _: Option<Lease<'_>>) -> Result<Found> {
+        Ok(Found::Entry { version: String::new(), data: Some(b"garbage".to_vec()), left: MINUTE })
+    }
+
+    async fn fill(&self, _: &str, _: &str, _: StoredEntry<'_>) -> Result<bool> {
+        Ok(false)
+    }
+
+    async fn release(&self, _: &str, _: &str) -> Result<()> {
+        Ok(())
+    }
+
+    async fn wrote(&self, _: &str, _: Wrote<'_>) -> Result<Effect> {
+        self.0.wait().await;
+        Ok(Effect::Removed)
+    }
+}
+
+/// What is owed to the store is told once by a `get_many`, and not once for each of its keys.
+#[tokio::test]
+async fn a_get_many_tells_once_what_is_owed() {
+    let store = Moody::default();
+    store.memory.clock.set(Clock::present().millis());
+    let timed = Timed::new(Recorder::new(Embedded::in_memory()));
+    let shop = Shop::on(timed.clone().cached(shared(store.clone())).unwrap());
+    store.fails.store(true, Ordering::SeqCst);
+    let writes = (0..700).map(|at| note(&at.to_string(), "a").into_put());
+    shop.batch().add_all(writes).send().await.unwrap().into_result().unwrap();
+    store.fails.store(false, Ordering::SeqCst);
+    let read = async || {
+        store.calls();
+        timed.clock.advance(Duration::from_millis(1_001));
+        let keys = (0..50).map(|at| Note::key(at.to_string()));
+        assert_eq!(Note::get_many(keys).send(&shop).await.unwrap().found().len(), 50);
+        store.calls()
+    };
+    // So many are told in one call. The others are told before the next one.
+    assert_eq!(read().await, 500);
+    assert_eq!(read().await, 200 + 50 + 50);
+    assert_eq!(read().await, 50);
+}
+
 /// A real server that stands still, and one that was killed and comes back empty.
 #[tokio::test]
 async fn a_server_that_stands_still_and_one_that_restarts() {
@@ -199,4 +267,28 @@ async fn entries_that_are_damaged() {
         assert_eq!((read().await, recorder.take().len()), (100, 0), "round {round}");
     }
     assert_eq!(shop.backend().stats().undecodable, damaged);
+}
+
+/// A server that is full and may not forget anything itself: it gives no leases, but it answers what it has, and is told of
+/// writes. A miss is no failure, after which it would be left alone.
+#[tokio::test]
+async fn a_server_that_is_full() {
+    let Some(server) = server::start(Kind::Plain).await else { return };
+    let redis = Redis::new(server.connect().await);
+    let shop = Shop::on(Embedded::in_memory().cached(shared(redis)).unwrap());
+    note("1", "a").put().send(&shop).await.unwrap();
+    assert_eq!(Note::get("1").send(&shop).await.unwrap(), Some(note("1", "a")));
+    let mut connection = server.connect().await;
+    let mut set = redis::cmd("CONFIG");
+    set.arg(&["SET", "maxmemory", "1"]);
+    let set: redis::RedisResult<()> = set.query_async(&mut connection).await;
+    set.unwrap();
+
+    assert_eq!(Note::get("2").send(&shop).await.unwrap(), None);
+    assert_eq!(Note::get("1").send(&shop).await.unwrap(), Some(note("1", "a")));
+    let stats = shop.backend().stats();
+    assert_eq!((stats.shared_hits, stats.unavailable), (1, 0));
+    note("1", "b").put().send(&shop).await.unwrap();
+    assert_eq!(Note::get("1").send(&shop).await.unwrap(), Some(note("1", "b")));
+    assert_eq!(shop.backend().stats().unavailable, 0);
 }

@@ -3,6 +3,7 @@
 use crate::support::memory::Memory;
 use crate::support::shop::*;
 use futures_util::FutureExt as _;
+use monotable::Kind;
 use monotable::cache::{Cache, CacheExt as _, Cached, Policy, SharedStore};
 use monotable::prelude::*;
 use monotable::testing::Recorder;
@@ -89,6 +90,44 @@ async fn writes_whose_answer_is_lost() {
         assert!(how == 3 || error.is_some_and(|error| error.is_outcome_unknown()), "{new}");
         assert_eq!(text(&shop).await.as_deref(), Some(*new));
     }
+}
+
+/// The client of a store sends a request again by itself. If the answer to the first attempt was lost and the second one
+/// is refused, the error is that of the second one, and the write has happened.
+#[tokio::test]
+async fn writes_whose_second_attempt_is_refused() {
+    let (under, _) = under();
+    let shop = Shop::on(under.clone().cached(layered(Memory::default())).unwrap());
+    note("1", "a").put().send(&shop).await.unwrap();
+    let kinds = [
+        Kind::Throttled,
+        Kind::Unauthorized,
+        Kind::TableMissing,
+        Kind::SchemaMismatch,
+        Kind::Conflict,
+    ];
+    for kind in kinds {
+        let new = format!("{kind:?}");
+        assert!(text(&shop).await.is_some());
+        *under.lost_as.lock().unwrap() = Some(kind);
+        under.loses.store(true, Ordering::SeqCst);
+        note("1", &new).put().send(&shop).await.unwrap_err();
+        under.loses.store(false, Ordering::SeqCst);
+        assert_eq!(text(&shop).await, Some(new));
+    }
+}
+
+/// A second table on the same handle can have the same items, because a backend has one place for all tables.
+#[tokio::test]
+async fn writes_of_another_table_on_the_same_handle() {
+    let (under, _) = under();
+    let backend = under.cached(layered(Memory::default())).unwrap();
+    let (shop, office) = (Shop::on(backend.clone()), office::Office::on(backend));
+    note("1", "a").put().send(&shop).await.unwrap();
+    assert_eq!(text(&shop).await.as_deref(), Some("a"));
+    let update = office::Note::key("1").update().set(office::Note::TEXT, "b");
+    update.send(&office).await.unwrap();
+    assert_eq!(text(&shop).await.as_deref(), Some("b"));
 }
 
 /// A caller that gives up its request does not leave an old entry behind.

@@ -10,8 +10,8 @@ use monotable::request::{
 use monotable::testing::Recorder;
 use monotable::{Backend, CrossPartitionTransactions, Error, Kind, Transactions};
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 #[derive(Debug, Table)]
@@ -20,6 +20,24 @@ pub enum Shop {
     Note(Note),
     Session(Session),
     Order(Order),
+}
+
+/// Another table of a program, which has the same notes.
+pub mod office {
+    use monotable::prelude::*;
+    use serde::{Deserialize, Serialize};
+
+    #[derive(Debug, Table)]
+    pub enum Office {
+        Note(Note),
+    }
+
+    #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
+    #[entity(table = Office, pk = "NOTE#{id}", sk = "NOTE")]
+    pub struct Note {
+        pub id: String,
+        pub text: String,
+    }
 }
 
 /// Has a version.
@@ -115,6 +133,8 @@ pub struct Timed<B> {
     pub delay: Duration,
     /// Whether writes happen and their answers are lost.
     pub loses: Arc<AtomicBool>,
+    /// What the error is then.
+    pub lost_as: Arc<Mutex<Option<Kind>>>,
     /// Whether writes happen and their answers do not come.
     pub lingers: Arc<AtomicBool>,
 }
@@ -122,7 +142,8 @@ pub struct Timed<B> {
 impl<B> Timed<B> {
     pub fn new(inner: B) -> Self {
         let (clock, delay) = (Clock::present(), Duration::ZERO);
-        Timed { inner, clock, delay, loses: Arc::default(), lingers: Arc::default() }
+        let (loses, lost_as, lingers) = (Arc::default(), Arc::default(), Arc::default());
+        Timed { inner, clock, delay, loses, lost_as, lingers }
     }
 
     async fn wait(&self) {
@@ -136,7 +157,8 @@ impl<B> Timed<B> {
             std::future::pending::<()>().await;
         }
         if self.loses.load(Ordering::SeqCst) {
-            return Err(Error::new(Kind::Unavailable, "the answer was lost"));
+            let kind = self.lost_as.lock().unwrap().unwrap_or(Kind::Unavailable);
+            return Err(Error::new(kind, "the answer was lost"));
         }
         answer
     }
