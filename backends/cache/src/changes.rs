@@ -112,6 +112,7 @@ impl<B: ChangeFeed + Backend<Item: Portable>, R: SharedStore> ChangeFeed for Cac
     type Reader = B::Reader;
 
     async fn open_changes(&self, request: OpenChanges) -> Result<B::Reader> {
+        self.inner.check(request.table)?;
         self.backend.open_changes(request).await
     }
 
