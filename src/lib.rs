@@ -199,6 +199,10 @@ pub use monotable_derive::Workflow;
     all(feature = "cache", feature = "derive", feature = "embedded"),
     doc = include_str!("cache.md")
 )]
+#[cfg_attr(
+    all(feature = "cache", feature = "derive", feature = "dynamodb"),
+    doc = include_str!("cache_in_function.md")
+)]
 pub mod cache {
     //! # Reference
     //!
@@ -277,8 +281,12 @@ mod tests {
     /// are compiled only with their features. The README is also compiled without them.
     #[test]
     fn the_readme_shows_what_is_compiled() {
-        let documents =
-            [include_str!("cache.md"), include_str!("dynamodb.md"), include_str!("cosmos.md")];
+        let documents = [
+            include_str!("cache.md"),
+            include_str!("cache_in_function.md"),
+            include_str!("dynamodb.md"),
+            include_str!("cosmos.md"),
+        ];
         for document in documents {
             let (_, program) = document.split_once("```no_run\n").unwrap();
             let (program, _) = program.split_once("```").unwrap();

@@ -313,7 +313,8 @@ impl Error {
 }
 
 impl Error {
-    /// Creates an error. For backends. The message says what is wrong and what to do.
+    /// Creates an error. The message says what is wrong and what to do. For backends, and for the function that
+    /// [makes](crate::Warm::new) one: the error of another library is added by [`with_source`](Error::with_source).
     pub fn new(kind: Kind, message: impl Into<String>) -> Self {
         Error(Arc::new(Inner {
             kind,

@@ -31,6 +31,7 @@ pub type Connecting<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
 ///   anew.
 /// - **Any async runtime** will do. But the connections belong to the runtime of the call that opened them, so a static is
 ///   for a program with one runtime, and not for tests with a runtime each.
+/// - **It is a `static` and not a `const`**: each use of a const would be a new cell, which connects anew.
 ///
 /// # Example: a function
 ///
@@ -47,6 +48,30 @@ pub type Connecting<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
 ///     Order::by_customer(customer_id).all(&SHOP.get().await?).await
 /// }
 /// # assert!(orders("C001").await?.is_empty());
+/// # Ok(()) }) }
+/// ```
+///
+/// # Example: a function of your own connects
+///
+/// What it returns is a [`Result`] of this library. The error of another one becomes the [source](Error::with_source) of an
+/// [`Error`], with a message that says what was tried: of the kind [`Unavailable`](crate::Kind::Unavailable) if trying again
+/// may help, and [`InvalidRequest`](crate::Kind::InvalidRequest) if a setting is wrong.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
+/// # fn main() -> monotable::Result<()> { example(async |_| {
+/// use monotable::prelude::*;
+/// use monotable::{Error, Kind};
+///
+/// static SHOP: Warm<Table<Shop, Embedded>> = Warm::new(|| Box::pin(connect()));
+///
+/// async fn connect() -> monotable::Result<Table<Shop, Embedded>> {
+///     let path = std::env::var("SHOP_FILE").map_err(|error| {
+///         Error::new(Kind::InvalidRequest, "`SHOP_FILE`: set it to a path").with_source(error)
+///     })?;
+///     Ok(Shop::on(Embedded::open(path)?))
+/// }
+/// # assert!(SHOP.get().await.unwrap_err().to_string().contains("SHOP_FILE"));
 /// # Ok(()) }) }
 /// ```
 ///
@@ -73,6 +98,9 @@ pub type Connecting<T> = Pin<Box<dyn Future<Output = Result<T>> + Send>>;
 /// # SHOP.get().await?;
 /// # Ok(()) }) }
 /// ```
+#[doc(alias = "OnceCell")]
+#[doc(alias = "LazyLock")]
+#[doc(alias = "lazy_static")]
 pub struct Warm<T> {
     connect: fn() -> Connecting<T>,
     state: Mutex<State<T>>,
@@ -94,6 +122,9 @@ impl<T> Warm<T> {
     ///
     /// It is a function and not a closure that captures something, because a static is made by the compiler. It must not
     /// [`get`](Warm::get) from the same cell, which would wait for itself.
+    ///
+    /// If `connect` is an async function, write `Warm::new(|| Box::pin(connect()))`. Errors of other libraries become
+    /// [sources](Error::with_source) of an [`Error`], as in the [example](Warm#example-a-function-of-your-own-connects).
     ///
     /// The module `cosmos` has an example with a global index, which [`from_env`](Warm::from_env) cannot make.
     #[must_use]

@@ -70,21 +70,21 @@ impl<R: SharedStore> Cache<NoEntities, R> {
         Cache { bytes: Some(bytes), at_most: Some(at_most), ..Cache::empty(Some(store)) }
     }
 
-    /// Keeps the items of entity `E`, under this policy: a time to live, or a [`Policy`]. What is not named is not kept.
-    pub fn entity<E: Entity>(self, policy: impl IntoPolicy) -> Cache<E::Table, R> {
+    /// Keeps the items of entity `E`, for this time to live, or under this [`Policy`]. What is not named is not kept.
+    pub fn entity<E: Entity>(self, ttl_or_policy: impl IntoPolicy) -> Cache<E::Table, R> {
         let Cache { bytes, at_most, store, times, name, entities, .. } = self;
         let cache = Cache { bytes, at_most, store, times, name, entities, table: PhantomData };
-        cache.and(E::DEF, policy)
+        cache.and(E::DEF, ttl_or_policy)
     }
 }
 
 impl<S: Schema, R: SharedStore> Cache<S, R> {
     /// Keeps the items of entity `E`, too.
-    pub fn entity<E: Entity>(self, policy: impl IntoPolicy) -> Self
+    pub fn entity<E: Entity>(self, ttl_or_policy: impl IntoPolicy) -> Self
     where
         S: Holds<E>,
     {
-        self.and(E::DEF, policy)
+        self.and(E::DEF, ttl_or_policy)
     }
 }
 

@@ -17,7 +17,7 @@ use monotable_core::request::{
     Update, Written,
 };
 use monotable_core::schema::TableDef;
-use monotable_core::{Backend, CrossPartitionTransactions, Result, Transactions};
+use monotable_core::{Backend, CrossPartitionTransactions, Error, Kind, Result, Transactions};
 use serde::Serialize;
 use std::fmt;
 use std::pin::pin;
@@ -26,8 +26,12 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// A backend with a cache in front of it: from [`CacheExt::cached`](crate::CacheExt::cached).
 ///
-/// It is a backend, so a table is opened on it as on any other: `Shop::on(backend.cached(cache)?)`. Clones share the
-/// cache. What it does is described in the [documentation of the crate](crate).
+/// It is a backend, so a table is opened on it as on any other: `Shop::on(backend.cached(cache)?)`. That has the type
+/// `Table<Shop, Cached<Embedded>>`, or `Table<Shop, Cached<Embedded, Redis<ConnectionManager>>>` with a shared store. Clones
+/// share the cache. What it does is described in the [documentation of the crate](crate).
+///
+/// A cache is for one table, whose entities it names. The requests of another table on the same handle are refused
+/// ([`is_invalid_request`](monotable_core::Error::is_invalid_request)) before anything is sent.
 pub struct Cached<B: Backend, R = NoStore> {
     pub(crate) backend: B,
     pub(crate) inner: Arc<Inner<B::Item, R>>,
@@ -105,23 +109,35 @@ fn entries<I: Portable>(_: u64) -> Option<Entries<I>> {
 }
 
 impl<I: Portable, R> Inner<I, R> {
-    /// The entity whose reads are kept, if it is.
-    pub(crate) fn kept(&self, table: &TableDef, entity: &str) -> Option<&Kept> {
-        if table.name != self.table.name {
-            return None;
+    /// Refuses the requests of another table, of which nothing would be kept, and whose writes could change what is kept.
+    ///
+    /// # Errors
+    ///
+    /// `InvalidRequest`, with both tables and what to do.
+    pub(crate) fn check(&self, table: &TableDef) -> Result<()> {
+        let (of, this) = (self.table.name, table.name);
+        if of == this {
+            return Ok(());
         }
+        let message = format!(
+            "the cache is for table `{of}`, but this is `{this}`: give each table a cache of its own, with the entities of \
+             that table, as in `{this}::on(backend.cached(cache)?)`",
+        );
+        Err(Error::new(Kind::InvalidRequest, message))
+    }
+
+    /// The entity whose reads are kept, if it is.
+    pub(crate) fn kept(&self, entity: &str) -> Option<&Kept> {
         self.kept.iter().find(|kept| kept.entity.name == entity)
     }
 
     /// Whether something can be kept under the keys of an entity: its own items, or those of an entity with the same keys.
-    /// Another table on the same handle can have the same items, because a store may have one place for all tables.
-    pub(crate) fn is_kept(&self, table: &TableDef, entity: &str) -> bool {
-        table.name != self.table.name
-            || self.kept.iter().any(|kept| {
-                let shared = kept.entity.shared;
-                kept.entity.name == entity
-                    || shared.is_some_and(|shared| shared.space.members.contains(&entity))
-            })
+    pub(crate) fn is_kept(&self, entity: &str) -> bool {
+        self.kept.iter().any(|kept| {
+            let shared = kept.entity.shared;
+            kept.entity.name == entity
+                || shared.is_some_and(|shared| shared.space.members.contains(&entity))
+        })
     }
 
     /// Waits for another read of this process, for the time of a lease at most: nobody may be polling it.
@@ -168,34 +184,42 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Backend for Cached<B, R> {
     }
 
     async fn get(&self, request: Get) -> Result<Fetched<B::Item>> {
+        self.inner.check(request.table)?;
         self.read(request).await
     }
 
     async fn put(&self, request: Put<B::Item>) -> Result<Written<B::Item>> {
+        self.inner.check(request.table)?;
         self.put_item(request).await
     }
 
     async fn update(&self, request: Update) -> Result<Written<B::Item>> {
+        self.inner.check(request.table)?;
         self.update_item(request).await
     }
 
     async fn delete(&self, request: Delete) -> Result<Written<B::Item>> {
+        self.inner.check(request.table)?;
         self.delete_item(request).await
     }
 
     async fn query(&self, request: Query) -> Result<Queried<B::Item>> {
+        self.inner.check(request.table)?;
         self.backend.query(request).await
     }
 
     async fn query_as<T: Reader>(&self, request: Query) -> Result<Queried<T::Output>> {
+        self.inner.check(request.table)?;
         self.backend.query_as::<T>(request).await
     }
 
     async fn batch_get(&self, request: BatchGet) -> Result<BatchFetched<B::Item>> {
+        self.inner.check(request.table)?;
         self.read_many(request).await
     }
 
     async fn batch_write(&self, request: BatchWrite<B::Item>) -> Result<BatchWritten> {
+        self.inner.check(request.table)?;
         self.write_many(request).await
     }
 
@@ -208,16 +232,19 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Backend for Cached<B, R> {
     }
 
     async fn create_table(&self, request: CreateTable) -> Result<()> {
+        self.inner.check(request.table)?;
         self.backend.create_table(request).await
     }
 }
 
 impl<B: Transactions<Item: Portable>, R: SharedStore> Transactions for Cached<B, R> {
     async fn transact_get(&self, request: TransactGet) -> Result<TransactFetched<B::Item>> {
+        self.inner.check(request.table)?;
         self.backend.transact_get(request).await
     }
 
     async fn transact_write(&self, request: TransactWrite<B::Item>) -> Result<Transacted<B::Item>> {
+        self.inner.check(request.table)?;
         self.transact(request).await
     }
 }

@@ -53,6 +53,24 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
     /// If the cache has a shared store, one program has to tell it. A layer in the process is that of the process which
     /// calls this.
     ///
+    /// Code for any backend asks for `B: Backend<Item: Portable>`, with [`Portable`]:
+    ///
+    /// ```
+    /// use monotable::backend::Portable;
+    /// use monotable::cache::{Cached, SharedStore};
+    /// use monotable::{Backend, Change, Schema};
+    ///
+    /// async fn tell<S: Schema, B, R>(cache: &Cached<B, R>, changes: &[Change<S>])
+    /// where
+    ///     B: Backend<Item: Portable>,
+    ///     R: SharedStore,
+    /// {
+    ///     for change in changes {
+    ///         cache.apply(change).await;
+    ///     }
+    /// }
+    /// ```
+    ///
     /// # Example: forget what another program has written
     ///
     /// ```
@@ -90,7 +108,29 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
     }
 
     /// Removes what is kept of an item, in the shared store and in this process. Call it for writes of which there is no
-    /// [change](Cached::apply) to tell.
+    /// [change](Cached::apply) to tell. The key is the stored one, from [`Key::render`](monotable_core::Key::render).
+    ///
+    /// ```
+    /// # use monotable::cache::Cache;
+    /// # use monotable::prelude::*;
+    /// # use serde::{Deserialize, Serialize};
+    /// # use std::time::Duration;
+    /// # #[derive(Debug, Table)]
+    /// # enum Shop { Customer(Customer) }
+    /// # #[derive(Debug, Serialize, Deserialize, Entity)]
+    /// # #[entity(table = Shop, pk = "CUSTOMER#{id}", sk = "CUSTOMER")]
+    /// # struct Customer { id: String }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> monotable::Result<()> {
+    /// # let cache = Cache::in_process(1 << 20).entity::<Customer>(Duration::from_secs(60));
+    /// # let shop = Shop::on(Embedded::in_memory().cached(cache)?);
+    /// # Customer::get("C1").send(&shop).await?;
+    /// shop.backend().forget(&Customer::key("C1").render()?).await;
+    /// # assert_eq!(shop.backend().stats().invalidations, 1);
+    /// # Ok(()) }
+    /// ```
+    #[doc(alias = "invalidate")]
+    #[doc(alias = "evict")]
     pub async fn forget(&self, key: &PrimaryKey) {
         self.forget_before(key, None).await;
     }
@@ -115,6 +155,7 @@ impl<B: ChangeFeed + Backend<Item: Portable>, R: SharedStore> ChangeFeed for Cac
     type Reader = B::Reader;
 
     async fn open_changes(&self, request: OpenChanges) -> Result<B::Reader> {
+        self.inner.check(request.table)?;
         self.backend.open_changes(request).await
     }
 

@@ -39,7 +39,7 @@ impl Policy {
     }
 
     /// Keeps it for at most this long that there is no item. The default is a tenth of the time to live of an item,
-    /// because an item that is created by another program should be seen soon.
+    /// because an item that is created by another program should be seen soon. With [`Duration::ZERO`], it is not kept.
     #[must_use]
     pub const fn absent(mut self, ttl: Duration) -> Self {
         self.absent = Some(ttl);
@@ -114,7 +114,10 @@ impl Kept {
         let Policy { ttl, absent, jitter, write_through } = policy;
         let absent = absent.unwrap_or_else(|| (ttl / 10).max(SHORTEST));
         let of = |what: &str| format!("the cache of `{}`: {what}", entity.name);
-        for (what, ttl) in [("the time to live", ttl), ("the time to live of an absence", absent)] {
+        // An absence that is not kept has a time of zero.
+        let absence = Some(absent).filter(|absent| !absent.is_zero());
+        let absence = absence.map(|absent| ("the time to live of an absence", absent));
+        for (what, ttl) in [("the time to live", ttl)].into_iter().chain(absence) {
             if let Some(wrong) = wrong(ttl) {
                 let message = of(&format!("{what} is {ttl:?}, which is {wrong}"));
                 return Err(Error::new(Kind::InvalidRequest, message));
@@ -145,7 +148,9 @@ impl Kept {
         item: Option<&I>,
         now: u64,
     ) -> Option<Duration> {
-        let Some(item) = item else { return Some(self.jittered(self.absent)) };
+        let Some(item) = item else {
+            return (!self.absent.is_zero()).then(|| self.jittered(self.absent));
+        };
         // An item of another entity with the same keys has another policy, or none.
         if item.text(table.tag) != Some(self.entity.name) {
             return None;

@@ -50,7 +50,7 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
     /// Reads one item, from the cache if its entity is kept.
     pub(crate) async fn read(&self, request: Get) -> Result<Fetched<B::Item>> {
         let inner = &*self.inner;
-        let Some(kept) = inner.kept(request.table, request.entity) else {
+        let Some(kept) = inner.kept(request.entity) else {
             return self.backend.get(request).await;
         };
         if request.consistent {

@@ -34,7 +34,7 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
     /// Reads several items, from the cache if their entity is kept.
     pub(crate) async fn read_many(&self, request: BatchGet) -> Result<BatchFetched<B::Item>> {
         let inner = &*self.inner;
-        let Some(kept) = inner.kept(request.table, request.entity) else {
+        let Some(kept) = inner.kept(request.entity) else {
             return self.backend.batch_get(request).await;
         };
         if request.consistent {

@@ -22,22 +22,7 @@ use std::time::Duration;
 /// The user of the server needs the commands `EVALSHA`, `EVAL`, `SCRIPT LOAD`, `HMGET`, `HGET`, `HSET`, `DEL`, `PTTL` and
 /// `PEXPIRE` on the keys that begin with the [name](crate::Cache::name) of the cache.
 ///
-/// # Example: connect to a server
-///
-/// ```no_run
-/// use monotable::cache::Redis;
-/// use redis::aio::{ConnectionManager, ConnectionManagerConfig};
-/// use std::time::Duration;
-///
-/// # async fn connect() -> Result<(), redis::RedisError> {
-/// let client = redis::Client::open("redis://127.0.0.1:6379")?;
-/// let config = ConnectionManagerConfig::new()
-///     .set_connection_timeout(Some(Duration::from_millis(500)))
-///     .set_response_timeout(Some(Duration::from_millis(200)));
-/// let store = Redis::new(ConnectionManager::new_with_config(client, config).await?);
-/// # drop(store);
-/// # Ok(()) }
-/// ```
+#[doc = include_str!("redis/connect.md")]
 ///
 /// # TLS
 ///

@@ -20,6 +20,10 @@ use std::time::Duration;
 /// # Errors
 ///
 /// Any error of a method counts as "the store cannot be reached". It never becomes an error of a request.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a shared store: give `Redis::new(connection)`, with a connection of the crate `redis`",
+    label = "not a shared store"
+)]
 pub trait SharedStore: Clone + Send + Sync + 'static {
     /// Looks for an entry. An entry in another form than `form` is removed, and counts as none.
     ///

@@ -11,7 +11,6 @@ use monotable_core::request::{
     BatchWrite, BatchWritten, Delete, Outcome, PrimaryKey, Put, Reason, Returning, TransactItem,
     TransactOutcome, TransactWrite, Transacted, Update, Written,
 };
-use monotable_core::schema::TableDef;
 use monotable_core::value::Value;
 use monotable_core::{Backend, Cost, Error, Kind, Result};
 use std::time::Duration;
@@ -81,23 +80,23 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
     }
 
     /// Whether the item of a write can be kept.
-    fn concerns(&self, table: &TableDef, entity: &str) -> bool {
-        self.inner.is_kept(table, entity)
+    fn concerns(&self, entity: &str) -> bool {
+        self.inner.is_kept(entity)
     }
 
     /// The version that a write replaces, if the new item is to be written through.
-    fn replaced(&self, table: &TableDef, entity: &str, condition: Option<&Expr>) -> Option<u64> {
-        let kept = self.inner.kept(table, entity).filter(|kept| kept.write_through)?;
+    fn replaced(&self, entity: &str, condition: Option<&Expr>) -> Option<u64> {
+        let kept = self.inner.kept(entity).filter(|kept| kept.write_through)?;
         required(condition?, kept.entity.rules.version?)
     }
 
     pub(crate) async fn put_item(&self, request: Put<B::Item>) -> Result<Written<B::Item>> {
-        let (table, entity) = (request.table, request.entity);
-        if !self.concerns(table, entity) {
+        let entity = request.entity;
+        if !self.concerns(entity) {
             return self.backend.put(request).await;
         }
         let key = request.key.clone();
-        let replaced = self.replaced(table, entity, request.condition.as_ref());
+        let replaced = self.replaced(entity, request.condition.as_ref());
         let through =
             replaced.map(|replaced| Through { replaced, entity, item: request.item.clone() });
         let pending = self.pending(vec![key.clone()]);
@@ -107,12 +106,12 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
     }
 
     pub(crate) async fn update_item(&self, mut request: Update) -> Result<Written<B::Item>> {
-        let (table, entity, asked) = (request.table, request.entity, request.returning);
-        if !self.concerns(table, entity) {
+        let (entity, asked) = (request.entity, request.returning);
+        if !self.concerns(entity) {
             return self.backend.update(request).await;
         }
         let key = request.key.clone();
-        let replaced = self.replaced(table, entity, request.condition.as_ref());
+        let replaced = self.replaced(entity, request.condition.as_ref());
         if replaced.is_some() && asked == Returning::Nothing {
             request.returning = Returning::New;
         }
@@ -131,7 +130,7 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
     }
 
     pub(crate) async fn delete_item(&self, request: Delete) -> Result<Written<B::Item>> {
-        if !self.concerns(request.table, request.entity) {
+        if !self.concerns(request.entity) {
             return self.backend.delete(request).await;
         }
         let key = request.key.clone();
@@ -142,8 +141,7 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
     }
 
     pub(crate) async fn write_many(&self, request: BatchWrite<B::Item>) -> Result<BatchWritten> {
-        let concerned =
-            request.writes.iter().filter(|it| self.concerns(request.table, it.entity()));
+        let concerned = request.writes.iter().filter(|it| self.concerns(it.entity()));
         let keys: Vec<PrimaryKey> = concerned.map(|write| write.key().clone()).collect();
         let pending = self.pending(keys.clone());
         let result = self.backend.batch_write(request).await;
@@ -164,20 +162,21 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
     where
         B: monotable_core::Transactions,
     {
-        let table = request.table;
         let mut items = Vec::with_capacity(request.writes.len());
         for write in &request.writes {
             let through = match write {
                 TransactItem::Put(put) => {
-                    self.replaced(table, put.entity, put.condition.as_ref()).map(|replaced| {
-                        Through { replaced, entity: put.entity, item: put.item.clone() }
+                    self.replaced(put.entity, put.condition.as_ref()).map(|replaced| Through {
+                        replaced,
+                        entity: put.entity,
+                        item: put.item.clone(),
                     })
                 }
                 _ => None,
             };
             let is_check = matches!(write, TransactItem::Check(_));
             let told = Told { key: write.key().clone(), is_check, through };
-            items.push(self.concerns(table, write.entity()).then_some(told));
+            items.push(self.concerns(write.entity()).then_some(told));
         }
         let written = |told: &&Told<_>| !told.is_check;
         let keys = items.iter().flatten().filter(written).map(|told| told.key.clone()).collect();
@@ -207,7 +206,7 @@ impl<B: Backend<Item: Portable>, R: SharedStore> Cached<B, R> {
         let Told { key, through, .. } = told;
         let time = self.now();
         let through = through.and_then(|Through { replaced, entity, item }| {
-            let kept = inner.kept(inner.table, entity)?;
+            let kept = inner.kept(entity)?;
             let ttl = kept.ttl(inner.table, Some(&item), began)?;
             let version = Some(kept.version(&item)?);
             Some((kept, replaced, ttl, Content { item: Some(item), version, saves: Cost::ZERO }))

@@ -91,6 +91,16 @@ impl<S, B: Backend> Table<S, B> {
     {
         S::never()
     }
+
+    // The handle is often used after this.
+    #[doc(hidden)]
+    pub fn cached<T>(&mut self, _: T) -> Result<Table<S, B>>
+    where
+        S: CachedOnTable,
+    {
+        S::never()
+    }
+
     #[doc(hidden)]
     pub fn scan<E>(&mut self) -> Ready<Result<Vec<E>>>
     where

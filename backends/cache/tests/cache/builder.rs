@@ -26,8 +26,8 @@ fn times_of_zero_and_absurd_ones() {
     refused(keeping(Policy::ttl(Duration::from_micros(999))), &["less than a millisecond"]);
     refused(keeping(Policy::ttl(days(31))), &["`Note`", "more than 30 days"]);
     refused(keeping(Policy::ttl(Duration::MAX)), &["more than 30 days"]);
-    let absent = Policy::ttl(MINUTE).absent(Duration::ZERO);
-    refused(keeping(absent), &["`Note`", "the time to live of an absence is 0ns"]);
+    let absent = Policy::ttl(MINUTE).absent(days(31));
+    refused(keeping(absent), &["`Note`", "the time to live of an absence is 2678400s"]);
     refused(keeping(Policy::ttl(MINUTE).jitter(91)), &["`Note`", "91 percent"]);
     let store = || shared(Memory::default());
     refused(store().call_limit(Duration::ZERO), &["the limit of a call is 0ns"]);
@@ -51,4 +51,17 @@ fn what_is_right_is_taken() {
     for ttl in [Duration::from_millis(1), Duration::from_secs(30 * 24 * 60 * 60)] {
         assert!(Embedded::in_memory().cached(keeping(Policy::ttl(ttl).jitter(90))).is_ok());
     }
+}
+
+/// The program of the README that needs Redis is the one in the documentation of `Redis`, which is compiled.
+#[test]
+fn the_readme_shows_the_program_with_redis() {
+    let document = include_str!("../../src/redis/connect.md");
+    let (_, program) = document.split_once("```no_run\n").unwrap();
+    let (program, _) = program.split_once("```").unwrap();
+    let lines = program.split_inclusive('\n').filter(|line| !line.starts_with("# "));
+    let shown = format!("```rs\n{}```\n", lines.collect::<String>());
+    let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md");
+    let readme = std::fs::read_to_string(readme).unwrap();
+    assert!(readme.contains(&shown), "the README lacks:\n{shown}");
 }

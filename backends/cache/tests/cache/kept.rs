@@ -3,7 +3,7 @@
 use crate::support::memory::Memory;
 use crate::support::shop::*;
 use monotable::Cost;
-use monotable::cache::{CacheExt as _, CacheStats};
+use monotable::cache::{Cache, CacheExt as _, CacheStats, Cached, Policy, SharedStore};
 use monotable::prelude::*;
 use monotable::request::Operation;
 use monotable::testing::Recorder;
@@ -68,6 +68,29 @@ async fn absence_is_kept_for_a_shorter_time() {
     timed.clock.advance(Duration::from_secs(10));
     assert_eq!(reads().await, (Some(note("1", "a")), 1));
     assert_eq!(shop.backend().stats().absent_hits, 2);
+}
+
+#[tokio::test]
+async fn absence_is_not_kept_if_its_time_is_zero() {
+    let policy = Policy::ttl(MINUTE).absent(Duration::ZERO);
+    let in_process = Cache::in_process(1 << 20).entity::<Note>(policy);
+    let in_both = Cache::layered(1 << 20, MINUTE, Memory::default()).entity::<Note>(policy);
+    reads_of_what_is_absent(Embedded::in_memory().cached(in_process).unwrap()).await;
+    reads_of_what_is_absent(Embedded::in_memory().cached(in_both).unwrap()).await;
+}
+
+async fn reads_of_what_is_absent<R: SharedStore>(cached: Cached<Embedded, R>) {
+    let shop = Shop::on(cached);
+    for _ in 0..3 {
+        assert_eq!(Note::get("1").send(&shop).await.unwrap(), None);
+    }
+    let stats = shop.backend().stats();
+    assert_eq!((stats.misses, stats.fills, stats.absent_hits), (3, 0, 0));
+    note("1", "a").put().send(&shop).await.unwrap();
+    for _ in 0..2 {
+        assert!(Note::get("1").send(&shop).await.unwrap().is_some());
+    }
+    assert_eq!(shop.backend().stats().misses, 4);
 }
 
 #[tokio::test]

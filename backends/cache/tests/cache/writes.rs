@@ -117,17 +117,34 @@ async fn writes_whose_second_attempt_is_refused() {
     }
 }
 
-/// A second table on the same handle can have the same items, because a backend has one place for all tables.
+/// A cache is for one table. Of another one on the same handle nothing would be kept, and its writes can change the same
+/// items, because a backend has one place for all tables.
 #[tokio::test]
-async fn writes_of_another_table_on_the_same_handle() {
+async fn another_table_on_the_same_handle_is_refused() {
     let (under, _) = under();
     let backend = under.cached(layered(Memory::default())).unwrap();
     let (shop, office) = (Shop::on(backend.clone()), office::Office::on(backend));
     note("1", "a").put().send(&shop).await.unwrap();
-    assert_eq!(text(&shop).await.as_deref(), Some("a"));
-    let update = office::Note::key("1").update().set(office::Note::TEXT, "b");
-    update.send(&office).await.unwrap();
-    assert_eq!(text(&shop).await.as_deref(), Some("b"));
+    let note = || office::Note { id: "1".into(), text: "b".into() };
+    let key = office::Note::key("1");
+    let refused = [
+        office::Note::get("1").send(&office).await.map(|_| ()),
+        office::Note::get_many([key.clone()]).send(&office).await.map(|_| ()),
+        office::Note::by_id("1").all(&office).await.map(|_| ()),
+        note().put().send(&office).await,
+        key.clone().update().set(office::Note::TEXT, "b").send(&office).await.map(|_| ()),
+        key.clone().delete().send(&office).await,
+        office.batch().add(note().put()).send().await.and_then(|report| report.into_result()),
+        office.transaction().add(note().put()).send().await.map(|_| ()),
+        office.create_if_missing().await,
+    ];
+    for (request, answer) in refused.into_iter().enumerate() {
+        let error = answer.unwrap_err();
+        assert!(error.is_invalid_request(), "{request}: {error}");
+        let message = error.to_string();
+        assert!(message.contains("is for table `Shop`, but this is `Office`"), "{message}");
+    }
+    assert_eq!(Note::get("1").consistent().send(&shop).await.unwrap().unwrap().text, "a");
 }
 
 /// A caller that gives up its request does not leave an old entry behind.

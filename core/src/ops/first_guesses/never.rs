@@ -39,6 +39,9 @@ never! {
         "there is no scan: read an item by its key, as in `Order::get(..)`, or declare an access pattern for what you need",
         "would read the whole table",
         "an access pattern is declared on the struct: `#[access(by_.., index = .., pk = \"..\", sk = \"..\")]`";
+    CachedOnTable:
+        "the cache goes before `on`: write `Shop::on(backend.cached(cache)?)`",
+        "a table takes no cache";
     WriteOnTransaction:
         "a transaction takes its writes with `add`, and each begins at an entity or a key: `.add(order.put())`, and the same with `create`, `update` and `delete`",
         "use `add`";

@@ -34,6 +34,7 @@ pub mod office {
 
     #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, Entity)]
     #[entity(table = Office, pk = "NOTE#{id}", sk = "NOTE")]
+    #[access(by_id)]
     pub struct Note {
         pub id: String,
         pub text: String,
