@@ -1,5 +1,7 @@
 //! What a recorder counts and shows.
 
+use monotable::change::{ChangeKind, StartFrom};
+use monotable::embedded::Retention;
 use monotable::prelude::*;
 use monotable::request::Operation;
 use monotable::schema::TableDef;
@@ -177,4 +179,16 @@ async fn an_error_and_a_missing_answer_are_shown() {
     assert!(requests[0].answer().is_none());
     assert!(matches!(requests[0].request(), Request::Get(_)));
     assert!(requests.to_string().ends_with(" (no answer)"), "{requests}");
+}
+
+#[tokio::test]
+async fn changes_are_those_of_the_backend() {
+    let store = Embedded::in_memory().with_change_log(Retention::default()).unwrap();
+    let shop = Shop::on(Recorder::new(store));
+    order("C", "O1").create().send(&shop).await.unwrap();
+    shop.backend().take();
+    let page = shop.changes(StartFrom::Oldest).next_page().await.unwrap();
+    let [change] = &page.changes[..] else { panic!("{page:?}") };
+    assert_eq!(change.kind, ChangeKind::Created(Shop::Order(order("C", "O1"))));
+    assert_eq!(shop.backend().requests().len(), 0);
 }

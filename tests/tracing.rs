@@ -1,7 +1,10 @@
 //! Each request has a span whose attributes have the names of OpenTelemetry.
 
+use monotable::Change;
+use monotable::embedded::Retention;
 use monotable::prelude::*;
 use monotable_tests::{Order, Shop, Status, order};
+use serde::{Deserialize, Serialize};
 use std::io;
 use std::sync::{Arc, Mutex};
 use tracing_subscriber::fmt::MakeWriter;
@@ -66,4 +69,38 @@ async fn each_request_has_a_span() {
     }
     // The values of items are not logged.
     assert!(!text.contains("1970"), "{text}");
+}
+
+#[derive(Debug, Table)]
+#[table(coordination)]
+enum Notes {
+    Note(Note),
+}
+
+#[derive(Debug, Serialize, Deserialize, Entity)]
+#[entity(table = Notes, pk = "NOTE#{id}", sk = "NOTE")]
+struct Note {
+    id: String,
+}
+
+#[tokio::test(flavor = "current_thread")]
+async fn a_consumer_that_waits_says_so_once() {
+    let lines = Lines::default();
+    let subscriber = tracing_subscriber::fmt().with_ansi(false).with_writer(lines.clone()).finish();
+    let _guard = tracing::subscriber::set_default(subscriber);
+    let store = Embedded::in_memory().with_change_log(Retention::default()).unwrap();
+    let notes = Notes::on(store);
+    let ignored = async |_: Change<Notes>| -> monotable::Result<()> { Ok(()) };
+    let mut first = notes.consumer("mails");
+    first.step(ignored).await.unwrap();
+    let mut second = notes.consumer("mails");
+    for _ in 0..3 {
+        assert!(second.catch_up(ignored).await.unwrap().is_waiting);
+    }
+    first.release().await.unwrap();
+    assert!(!second.step(ignored).await.unwrap().is_waiting);
+
+    let text = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    assert_eq!(text.matches("waiting: another worker has the changes").count(), 1, "{text}");
+    assert!(text.contains("mails"), "{text}");
 }

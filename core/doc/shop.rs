@@ -104,6 +104,16 @@ pub fn item(order_id: &str, product_id: &str) -> OrderItem {
     OrderItem { order_id: order_id.into(), product_id: product_id.into(), quantity: 1 }
 }
 
+/// Switches on the log of changes, and then places the order ORD-003.
+pub async fn with_changes(
+    shop: Table<Shop, Embedded>,
+) -> monotable::Result<Table<Shop, Embedded<monotable::embedded::ChangeLog>>> {
+    let retention = monotable::embedded::Retention::default();
+    let shop = Shop::on(shop.backend().clone().with_change_log(retention)?);
+    order("ORD-003", 100).create().send(&shop).await?;
+    Ok(shop)
+}
+
 /// Runs an example on a shop with customer C001, who has placed the orders ORD-001 and ORD-002.
 pub fn example(
     example: impl AsyncFnOnce(Table<Shop, Embedded>) -> monotable::Result<()>,

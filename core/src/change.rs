@@ -3,6 +3,10 @@
 //! A backend with the trait [`ChangeFeed`] tells of each change that was made to the items of its table: by this program, by
 //! others, and by the store itself, which deletes what has expired. A change is typed as the enum of the table.
 //!
+//! Cosmos DB always tells of changes. The embedded store needs a log, `Embedded::in_memory().with_change_log(Retention::default())?`, and
+//! what was written before the log was switched on is not told. DynamoDB needs a stream: a function on AWS Lambda gets
+//! `StreamEvent`s, and elsewhere `DynamoDbStreams`, with the feature `dynamodb-streams`, is the backend.
+//!
 //! | to | use |
 //! |---|---|
 //! | do something for each change, and go on where it was after a restart | [`Table::consumer`](crate::Table::consumer) |
@@ -28,6 +32,9 @@
 //! Each change is delivered at least once, and it can come again: after a crash, and after a handler has failed. So a
 //! handler has to be idempotent. The [id](Change::id) of a change is the same each time that it is delivered.
 //!
+//! A change whose handler fails is delivered again, and all that follow wait for it. So a change that can never be handled
+//! has to end with `Ok`, after it has been put elsewhere.
+//!
 //! A write that changes nothing may be told or not. DynamoDB leaves it out.
 //!
 //! # Example: keep an aggregate
@@ -39,15 +46,15 @@
 //!
 //! ```
 //! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-//! # fn main() {}
-//! use monotable::{Change, CrossPartitionTransactions, Error};
+//! use monotable::embedded::ChangeLog;
+//! use monotable::{Change, Error};
 //! use std::time::Duration;
 //!
 //! /// The handler of a consumer.
-//! async fn count<B>(shop: &Table<Shop, B>, change: Change<Shop>) -> Result<(), Error>
-//! where
-//!     B: CrossPartitionTransactions,
-//! {
+//! async fn count(
+//!     shop: &Table<Shop, Embedded<ChangeLog>>,
+//!     change: Change<Shop>,
+//! ) -> Result<(), Error> {
 //!     let customer = match (change.old_item(), change.new_item()) {
 //!         (None, Some(Shop::Order(order))) => &order.customer_id,
 //!         _ => return Ok(()),
@@ -58,8 +65,22 @@
 //!         let count = Customer::key(customer).update().increment(Customer::ORDER_COUNT, 1);
 //!         Ok::<_, Error>((writes.add(count), ()))
 //!     });
-//!     Ok(counted.await?)
+//!     match counted.await.map_err(Error::from) {
+//!         // There is no such customer, and to fail would be of no use.
+//!         Err(error) if error.reasons().iter().flatten().any(Error::is_not_found) => Ok(()),
+//!         counted => counted,
+//!     }
 //! }
+//!
+//! # fn main() -> monotable::Result<()> { example(async |shop| {
+//! # let shop = with_changes(shop).await?;
+//! # Order { customer_id: "C002".into(), ..order("ORD-004", 1) }.create().send(&shop).await?;
+//! shop.consumer("count").catch_up(|change| count(&shop, change)).await?;
+//! assert_eq!(Customer::get("C001").send(&shop).await?.unwrap().order_count, 1);
+//! # let again = shop.consumer("again").catch_up(|change| count(&shop, change)).await?;
+//! # assert_eq!(Customer::get("C001").send(&shop).await?.unwrap().order_count, 1);
+//! # assert!(again.changes >= 2);
+//! # Ok(()) }) }
 //! ```
 //!
 //! # Example: an outbox
@@ -70,8 +91,9 @@
 //! the [`Latest`] versions only.
 //!
 //! ```
+//! use monotable::embedded::{ChangeLog, Retention};
 //! use monotable::prelude::*;
-//! use monotable::{Backend, Change, ChangeKind, Error};
+//! use monotable::{Change, ChangeKind, Error};
 //! use serde::{Deserialize, Serialize};
 //!
 //! #[derive(Debug, Table)]
@@ -95,21 +117,31 @@
 //! }
 //!
 //! # async fn send(_: &Message) -> Result<(), Error> { Ok(()) }
-//! async fn place<B: monotable::CrossPartitionTransactions>(shop: &Table<Shop, B>) -> Result<(), Error> {
+//! type Handle = Table<Shop, Embedded<ChangeLog>>;
+//!
+//! async fn place(shop: &Handle) -> Result<(), Error> {
 //!     let order = Order { order_id: "ORD-001".into() };
 //!     let message = Message { order_id: "ORD-001".into(), topic: "placed".into() };
 //!     shop.transaction().add(order.create()).add(message.create()).send().await
 //! }
 //!
 //! /// The handler of a consumer.
-//! async fn publish<B: Backend>(shop: &Table<Shop, B>, change: Change<Shop>) -> Result<(), Error> {
+//! async fn publish(shop: &Handle, change: Change<Shop>) -> Result<(), Error> {
 //!     if let ChangeKind::Created(Shop::Message(message)) = change.kind {
 //!         send(&message).await?;
 //!         message.delete().send(shop).await?;
 //!     }
 //!     Ok(())
 //! }
-//! # fn main() {}
+//!
+//! # fn main() -> Result<(), Error> {
+//! # let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+//! # runtime.block_on(async {
+//! let shop = Shop::on(Embedded::in_memory().with_change_log(Retention::default())?);
+//! place(&shop).await?;
+//! shop.consumer("outbox").catch_up(|change| publish(&shop, change)).await?;
+//! assert!(Message::get("ORD-001", "placed").send(&shop).await?.is_none());
+//! # Ok(()) }) }
 //! ```
 
 mod consumer;

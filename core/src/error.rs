@@ -456,6 +456,13 @@ impl fmt::Debug for Error {
     }
 }
 
+/// The source of an error of a handler, whose type need not be an error, such as `anyhow::Error`. What such a type has as its
+/// source cannot be asked for, so it is that of this crate's own errors only.
+pub(crate) fn source_of<E: 'static>(error: &E) -> Option<&(dyn std::error::Error + 'static)> {
+    let error: &dyn std::any::Any = error;
+    std::error::Error::source(error.downcast_ref::<Error>()?)
+}
+
 impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.source {

@@ -126,6 +126,28 @@ pub(crate) async fn a_function_that_makes_a_consumer_each_time_does_its_work<B: 
     }
 }
 
+type Dynamic = Box<dyn std::error::Error + Send + Sync>;
+
+/// Handlers and work with an error of any kind, all with `?`.
+async fn parse_all<B: Feed>(shop: &Table<Shop, B>) -> Result<(), Dynamic> {
+    let mut consumer = shop.consumer("numbers");
+    let done = consumer.catch_up(async |change: Change<Shop>| {
+        let once = shop.once("parse", &change.id, Duration::from_secs(60));
+        let parsed = once.run(async || Ok::<u32, Dynamic>(change.key.sk.parse()?)).await?;
+        assert_eq!(parsed, 0, "no key is a number");
+        Ok::<_, Dynamic>(())
+    });
+    done.await?;
+    Ok(())
+}
+
+pub(crate) async fn a_handler_can_have_errors_of_every_kind<B: Feed>(backend: B) {
+    let shop = open(backend).await;
+    place(&shop, 0..1).await;
+    let error = parse_all(&shop).await.unwrap_err().to_string();
+    assert!(error.contains("ORDER#0000000000") && error.contains("invalid digit"), "{error}");
+}
+
 pub(crate) async fn a_consumer_that_was_moved_stays_so_when_its_handler_fails<B: Feed>(backend: B) {
     let shop = open(backend).await;
     place(&shop, 0..2).await;
@@ -154,7 +176,10 @@ pub(crate) async fn consumers_of_other_names_have_their_own_positions<B: Feed>(b
     assert_eq!(consume(&mut late).await, [] as [u32; 0]);
     place(&shop, 3..4).await;
     assert_eq!(consume(&mut late).await, [3]);
-    assert!(shop.consumer("").step(async |_| Ok::<_, Error>(())).await.is_err());
+    let error = shop.consumer("").step(async |_| Ok::<_, Error>(())).await.map_err(Error::from);
+    let error = error.unwrap_err();
+    assert!(error.is_invalid_key(), "{error:?}");
+    assert!(error.to_string().ends_with("the name of the consumer is empty"), "{error}");
 }
 
 pub(crate) async fn one_worker_at_a_time<B: Feed>(backend: B) {

@@ -73,6 +73,7 @@ macro_rules! feeds {
             consumer::a_consumer_goes_on_where_it_was;
             consumer::a_failed_change_comes_again;
             consumer::a_function_that_makes_a_consumer_each_time_does_its_work;
+            consumer::a_handler_can_have_errors_of_every_kind;
             consumer::a_consumer_that_was_moved_stays_so_when_its_handler_fails;
             consumer::consumers_of_other_names_have_their_own_positions;
             consumer::one_worker_at_a_time;

@@ -49,6 +49,7 @@ impl Embedded {
     ///
     /// # Errors
     ///
+    /// [`is_invalid_request`](Error::is_invalid_request) if the retention has a time of less than a second;
     /// [`is_unavailable`](Error::is_unavailable) if the operating system returns an error, which is the source
     /// of this one.
     ///
@@ -64,6 +65,7 @@ impl Embedded {
     /// # Ok(()) }
     /// ```
     pub fn with_change_log(self, retention: Retention) -> Result<Embedded<ChangeLog>> {
+        retention.check()?;
         self.switch(Some(retention))?;
         Ok(Embedded::of(self.shared))
     }

@@ -7,6 +7,7 @@ pub use call::{Call, Requests};
 pub use request::Request;
 
 use monotable_core::backend::{Keyed, Limits};
+use monotable_core::change::{ChangeFeed, ChangePage, OpenChanges, StoredChange};
 use monotable_core::request::{
     BatchFetched, BatchGet, BatchWrite, BatchWritten, CreateTable, Delete, Fetched, Get, Operation,
     Put, Queried, Query, TransactFetched, TransactGet, TransactWrite, Transacted, Update, Written,
@@ -27,6 +28,7 @@ use std::time::{Duration, SystemTime};
 ///
 /// - each attempt of a request that monotable sends again, such as the rest of a batch or the next
 ///   attempt of `update_with`. What the SDK sends again inside of one call is not seen.
+/// - no reads of [changes](monotable_core::change), which are handed on to the backend.
 /// - no request that was refused before it was sent, for example because a part of a key is empty.
 ///
 /// The record grows until [`take`](Recorder::take) empties it.
@@ -203,6 +205,23 @@ impl<B: Transactions> Transactions for Recorder<B> {
 }
 
 impl<B: CrossPartitionTransactions> CrossPartitionTransactions for Recorder<B> {}
+
+/// The changes of the wrapped backend. Reads of them are not recorded.
+impl<B: ChangeFeed> ChangeFeed for Recorder<B> {
+    type Mode = B::Mode;
+    type Reader = B::Reader;
+
+    fn open_changes(&self, request: OpenChanges) -> impl Future<Output = Result<B::Reader>> + Send {
+        self.backend.open_changes(request)
+    }
+
+    fn next_changes(
+        &self,
+        reader: &mut B::Reader,
+    ) -> impl Future<Output = Result<ChangePage<StoredChange<Self>>>> + Send {
+        self.backend.next_changes(reader)
+    }
+}
 
 impl<B: Backend> Clone for Recorder<B> {
     fn clone(&self) -> Self {

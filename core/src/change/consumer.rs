@@ -9,7 +9,7 @@ use super::request::StartFrom;
 use super::unknown::{FailOnUnknown, KeepUnknown, SkipUnknown, UnknownItems};
 use crate::backend::{At as _, Backend, Client, Origin, Verb};
 use crate::coordination::{Coordinated, MARGIN, alone};
-use crate::error::Result;
+use crate::error::{Error, Kind, Result};
 use crate::request::PrimaryKey;
 use crate::schema::{CONSUMER, Schema};
 use crate::table::Table;
@@ -41,6 +41,11 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// written only after a page with changes that were handled, when half of the time of the lease is over, or when it has not
 /// been written for an hour.
 ///
+/// # A handler that fails
+///
+/// The handler is called again with the same change, each time that the consumer is asked to go on, and all changes that
+/// follow wait for it. So a change that can never be handled has to end with `Ok`, after it has been put elsewhere.
+///
 /// # Several workers
 ///
 /// One worker at a time has a consumer of a name. Others wait: their [`step`](Consumer::step) does nothing, which
@@ -56,7 +61,7 @@ const PAUSE: Duration = Duration::from_secs(1);
 /// and the handler is not called when it cannot be. But a call that takes longer than the lease can overlap with the same call
 /// of another worker.
 #[must_use = "nothing is read until `step`, `catch_up` or `run` is called"]
-#[doc(alias("subscriber", "change feed processor", "worker", "checkpoint"))]
+#[doc(alias("subscriber", "subscription", "change feed processor", "worker", "checkpoint"))]
 pub struct Consumer<S, B: ChangeFeed, U = FailOnUnknown> {
     table: Table<S, B>,
     key: Result<PrimaryKey>,
@@ -86,24 +91,26 @@ impl<S: Schema, B: Backend> Table<S, B> {
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-    /// # fn main() {}
     /// # async fn send_mail(_: &str, _: &Order) -> monotable::Result<()> { Ok(()) }
-    /// # async fn example_on<B>(shop: Table<Shop, B>) -> monotable::Result<()>
-    /// # where B: monotable::ChangeFeed<Mode = monotable::change::AllChanges> {
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// # let shop = with_changes(shop).await?;
     /// use monotable::{Change, ChangeKind};
     ///
     /// let mut mails = shop.consumer("mails");
-    /// mails
-    ///     .catch_up(async |change: Change<Shop>| {
+    /// let done = mails
+    ///     .catch_up(async |change: Change<Shop>| -> monotable::Result<()> {
     ///         if let ChangeKind::Created(Shop::Order(order)) = &change.kind {
     ///             // The mail service sends one mail for each id.
     ///             send_mail(&change.id, order).await?;
     ///         }
-    ///         Ok::<_, monotable::Error>(())
+    ///         Ok(())
     ///     })
     ///     .await?;
-    /// # Ok(()) }
+    /// assert!(done.is_caught_up);
+    /// # assert_eq!(done.changes, 1);
+    /// # Ok(()) }) }
     /// ```
+    #[doc(alias("subscribe", "change feed", "change data capture", "CDC", "streams"))]
     pub fn consumer(&self, name: impl Display) -> Consumer<S, B>
     where
         S: Coordinated,
@@ -111,9 +118,14 @@ impl<S: Schema, B: Backend> Table<S, B> {
     {
         let settings =
             Settings { start: StartFrom::Oldest, page_size: None, lease: LEASE, margin: MARGIN };
+        let name = name.to_string();
+        let key = match name.is_empty() {
+            true => Err(Error::new(Kind::InvalidKey, "the name of the consumer is empty")),
+            false => alone::<S>(&CONSUMER, &[name]),
+        };
         Consumer {
             table: self.clone(),
-            key: alone::<S>(&CONSUMER, &[name.to_string()]),
+            key,
             settings,
             open: None,
             moved: None,
@@ -165,6 +177,11 @@ impl<S: Schema, B: ChangeFeed, U: UnknownItems> Consumer<S, B, U> {
     /// Reads a page of changes, calls the handler for each of them, one after the other, and writes the position.
     ///
     /// It does not wait for changes. If the handler fails, the next step begins with the same change.
+    ///
+    /// The handler returns a future that may not borrow from the handler itself, so an async closure cannot change what it
+    /// captures. Count with an atomic, a `Cell` or a `RefCell`, or a `Mutex` if the future has to be `Send`. Give the closure
+    /// its type of result, `async |change: Change<Shop>| -> monotable::Result<()> { .. }`, because a bare `Ok(())` does not
+    /// say which error there could be.
     ///
     /// # Errors
     ///
@@ -228,6 +245,7 @@ impl<S: Schema, B: ChangeFeed, U: UnknownItems> Consumer<S, B, U> {
     /// # Errors
     ///
     /// The errors of the backend.
+    #[doc(alias("reset", "seek", "rewind", "replay"))]
     pub async fn restart(&mut self, from: StartFrom) -> Result<bool> {
         let table = self.table.clone();
         let opened = self.opened(table.client(Self::ORIGIN)).await.at(Self::ORIGIN)?;

@@ -1,12 +1,14 @@
 //! `ConsumerError`: why a consumer has stopped.
 
-use crate::error::Error;
+use crate::error::{Error, source_of};
 use crate::request::PrimaryKey;
 use std::fmt;
 
 /// The reason why a [`Consumer`](super::Consumer) has stopped. `E` is the type of the handler's own error.
 ///
-/// If `E` is [`Error`], `?` makes an [`Error`] of it.
+/// If `E` is [`Error`], `?` makes an [`Error`] of it. It is an error itself for every `E` that can be shown, so `?` also makes a
+/// `Box<dyn std::error::Error + Send + Sync>` or an `anyhow::Error` of it, if the handler returns these. The error of the handler is in
+/// the text. Match on [`Handler`](ConsumerError::Handler) to see what it is and what its source is.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ConsumerError<E> {
@@ -52,10 +54,11 @@ impl<E: fmt::Display> fmt::Display for ConsumerError<E> {
     }
 }
 
-impl<E: std::error::Error + 'static> std::error::Error for ConsumerError<E> {
+// Not only for an `E` that is an error: `Box<dyn Error>` and `anyhow::Error` are none.
+impl<E: fmt::Debug + fmt::Display + 'static> std::error::Error for ConsumerError<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            ConsumerError::Handler { error, .. } => error.source(),
+            ConsumerError::Handler { error, .. } => source_of(error),
             ConsumerError::Request(error) => error.source(),
         }
     }

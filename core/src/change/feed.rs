@@ -24,9 +24,9 @@ pub type StoredChange<B> = <<B as ChangeFeed>::Mode as FeedMode>::Change<<B as B
 ///
 /// A decorator forwards both methods, with the same reader.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` has no feed of changes: open it with one, `Embedded::open(..)?.with_change_log(..)?`, or use a `Cosmos` or `DynamoDbStreams` around a `DynamoDb`",
+    message = "`{Self}` has no feed of changes: an `Embedded` store gets one by `.with_change_log(Retention::default())?`, with `monotable::embedded::Retention`, and DynamoDB by a `DynamoDbStreams` around the `DynamoDb`; `Cosmos` has one",
     label = "this backend does not tell of changes",
-    note = "code that is generic over the backend asks for a feed: `B: ChangeFeed`"
+    note = "code that is generic over the backend asks for a feed: `B: monotable::ChangeFeed<Mode = monotable::change::AllChanges>`"
 )]
 pub trait ChangeFeed: Backend {
     /// What the feed tells: [`AllChanges`](super::AllChanges) or [`LatestVersions`](super::LatestVersions).

@@ -38,14 +38,14 @@ impl<S: Schema, B: Backend> Table<S, B> {
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/shop.rs"));
-    /// # fn main() {}
-    /// # async fn example_on<B>(shop: Table<Shop, B>) -> monotable::Result<()>
-    /// # where B: monotable::ChangeFeed<Mode = monotable::change::AllChanges> {
+    /// # fn main() -> monotable::Result<()> { example(async |shop| {
+    /// # let shop = with_changes(shop).await?;
     /// use monotable::ChangeKind;
     /// use monotable::change::{FeedPosition, StartFrom};
     ///
     /// let mut changes = shop.changes(StartFrom::Oldest);
     /// let page = changes.next_page().await?;
+    /// # assert_eq!(page.changes.len(), 1);
     /// for change in page.changes {
     ///     if let ChangeKind::Created(Shop::Order(order)) = change.kind {
     ///         println!("{} was placed", order.order_id);
@@ -53,11 +53,11 @@ impl<S: Schema, B: Backend> Table<S, B> {
     /// }
     /// // Later, and in another process, reading goes on.
     /// let stored: String = page.position.to_string();
-    /// let changes = shop.changes(StartFrom::After(FeedPosition::new(stored)));
-    /// # let _ = changes;
-    /// # Ok(()) }
+    /// let mut changes = shop.changes(StartFrom::After(FeedPosition::new(stored)));
+    /// assert!(changes.next_page().await?.changes.is_empty());
+    /// # Ok(()) }) }
     /// ```
-    #[doc(alias("change feed", "change data capture", "CDC", "streams"))]
+    #[doc(alias("subscribe", "change feed", "change data capture", "CDC", "streams"))]
     pub fn changes(&self, from: StartFrom) -> Changes<S, B>
     where
         B: ChangeFeed,

@@ -2,14 +2,19 @@
 
 use crate::cost::Cost;
 use crate::schema::TableDef;
+use serde::{Deserialize, Serialize};
+use std::convert::Infallible;
 use std::fmt;
 use std::num::NonZeroU32;
+use std::str::FromStr;
 
 /// A place in a feed of changes: that after the last change of a [`ChangePage`].
 ///
 /// The text is the backend's own, and means the same after a restart and in another process. A backend refuses what it does
-/// not know: a text of another backend, of another table, or of a later version.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// not know: a text of another backend, of another table, or of a later version. With serde, it is its text.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+#[doc(alias("checkpoint", "offset", "continuation token", "sequence number"))]
 pub struct FeedPosition(String);
 
 impl FeedPosition {
@@ -29,6 +34,13 @@ impl FeedPosition {
 impl fmt::Display for FeedPosition {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl FromStr for FeedPosition {
+    type Err = Infallible;
+    fn from_str(text: &str) -> Result<Self, Infallible> {
+        Ok(FeedPosition::new(text))
     }
 }
 
@@ -86,5 +98,19 @@ impl<C> ChangePage<C> {
     #[must_use]
     pub fn new(changes: Vec<C>, position: FeedPosition, is_caught_up: bool, cost: Cost) -> Self {
         ChangePage { changes, position, is_caught_up, cost }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::FeedPosition;
+
+    #[test]
+    fn a_position_is_its_text() {
+        let position = FeedPosition::new("a-7");
+        assert_eq!(position, position.to_string().parse().unwrap());
+        let json = serde_json::to_string(&position).unwrap();
+        assert_eq!(json, r#""a-7""#);
+        assert_eq!(serde_json::from_str::<FeedPosition>(&json).unwrap(), position);
     }
 }

@@ -3,7 +3,8 @@
 use crate::request::PrimaryKey;
 use jiff::Timestamp;
 
-/// A change of an item, from a store that tells of all changes.
+/// A change of an item, from a store that tells of all changes. What has happened is [`change.kind`](Change::kind), a
+/// [`ChangeKind`], with the item before and after it.
 ///
 /// `T` is what the items are: the enum of the table for a program, and the backend's own type of items between a
 /// [`ChangeFeed`](super::ChangeFeed) and the typed layer.

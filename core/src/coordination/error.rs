@@ -1,13 +1,15 @@
 //! `OnceError`: why once-only work has no result.
 
-use crate::error::Error;
+use crate::error::{Error, source_of};
 use std::fmt;
 
 /// The reason why [`Once::run`](super::Once::run) or [`OnceTransaction::run`](super::OnceTransaction::run) returns no
 /// result. `T` is
 /// the type of the result, and `X` that of the work's own error.
 ///
-/// If `X` is [`Error`], `?` makes an [`Error`] of it.
+/// If `X` is [`Error`], `?` makes an [`Error`] of it. It is an error itself for every `X` that can be shown, so `?` also makes a
+/// `Box<dyn std::error::Error + Send + Sync>` or an `anyhow::Error` of it, if the work returns these. Match on
+/// [`Failed`](OnceError::Failed) to see what the error of the work is and what its source is.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum OnceError<T, X> {
@@ -59,10 +61,11 @@ impl<T, X: fmt::Display> fmt::Display for OnceError<T, X> {
     }
 }
 
-impl<T: fmt::Debug, X: std::error::Error + 'static> std::error::Error for OnceError<T, X> {
+// Not only for an `X` that is an error: `Box<dyn Error>` and `anyhow::Error` are none.
+impl<T: fmt::Debug, X: fmt::Debug + fmt::Display + 'static> std::error::Error for OnceError<T, X> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            OnceError::Failed(error) => error.source(),
+            OnceError::Failed(error) => source_of(error),
             OnceError::NotRecorded { error, .. } | OnceError::Request(error) => error.source(),
         }
     }

@@ -43,11 +43,11 @@ use std::marker::PhantomData;
 ///
 /// // With lambda_runtime: `service_fn(|event| async { Ok::<_, Error>(handle(event.payload).await) })`.
 /// async fn handle(event: StreamEvent) -> StreamAnswer {
-///     let handler = async |change: Change<Shop>| {
+///     let handler = async |change: Change<Shop>| -> Result<(), std::io::Error> {
 ///         if let ChangeKind::Created(Shop::Order(order)) = &change.kind {
 ///             send_mail(&change.id, order).await?;
 ///         }
-///         Ok::<_, std::io::Error>(())
+///         Ok(())
 ///     };
 ///     event.handle(handler).await
 /// }

@@ -35,7 +35,7 @@ impl Default for Retention {
 }
 
 impl Retention {
-    /// Keeps changes for this time, in whole seconds. A part of a second is cut off.
+    /// Keeps changes for this time, in whole seconds, and at least one. A part of a second is cut off.
     #[must_use]
     pub fn for_time(mut self, time: Duration) -> Self {
         self.seconds = time.as_secs();
@@ -47,6 +47,15 @@ impl Retention {
     pub fn up_to(mut self, changes: u64) -> Self {
         self.records = changes;
         self
+    }
+
+    /// Refuses to keep changes for no time.
+    pub(crate) fn check(self) -> Result<()> {
+        if self.seconds > 0 {
+            return Ok(());
+        }
+        let message = "a log that keeps changes for no time is asked for: give `Retention::for_time` at least a second";
+        Err(Error::new(Kind::InvalidRequest, message))
     }
 
     /// Returns whether the record with this number and time is to be removed at the time `now`. `next` is

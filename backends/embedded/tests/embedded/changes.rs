@@ -263,6 +263,18 @@ fn a_reader_that_comes_after_changes_were_removed_is_told() {
 }
 
 #[test]
+fn changes_cannot_be_kept_for_no_time() {
+    each(|store| {
+        let none = Retention::default().for_time(Duration::from_millis(999));
+        let error = store.clone().with_change_log(none).unwrap_err();
+        assert!(error.is_invalid_request(), "{error:?}");
+        assert!(error.to_string().contains("Retention::for_time"), "{error}");
+        let shortest = Retention::default().for_time(Duration::from_secs(1));
+        store.clone().with_change_log(shortest).unwrap();
+    });
+}
+
+#[test]
 fn a_longer_retention_keeps_what_is_there() {
     each(|store| {
         let few = store.clone().with_change_log(Retention::default().up_to(3)).unwrap();
