@@ -69,9 +69,9 @@ use std::time::{Duration, SystemTime};
 /// A condition that does not hold is not an error here, but
 /// [`Outcome::Refused`](crate::request::Outcome::Refused).
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a backend: give `Embedded::in_memory()`, `Embedded::open(..)?`, a `DynamoDb`, or one of them with a cache, as in `Shop::on(backend.cached(cache)?)`",
+    message = "`{Self}` is not a backend: give `Embedded::in_memory()`, `Embedded::open(..)?`, a `DynamoDb`, or one of them with a cache, `backend.cached(cache)?`; put `?` after what is a `Result`",
     label = "not a backend",
-    note = "what opens a store can fail, and so can `cached`: put `?` after it, and `.await?` after `DynamoDb::from_env()`"
+    note = "what opens a store can fail: put `?` after it, and `.await?` after `DynamoDb::from_env()`"
 )]
 pub trait Backend: Clone + Send + Sync + 'static {
     /// An item in the encoding of this backend. It is cheap to clone, and decoded on demand.
