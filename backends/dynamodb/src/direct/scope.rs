@@ -66,7 +66,7 @@ pub(crate) async fn scope<T>(outgoing: Outgoing, sending: Sending<T>) -> (T, Ans
 }
 
 /// Reads an answer. Returns the result, and the items of the answer.
-#[cfg(test)]
+#[cfg(any(test, fuzzing))]
 pub(super) fn run<T>(read: impl FnOnce() -> T) -> (T, Answered) {
     let call = RefCell::new(Call { operation: None, items: Vec::new(), answer: None });
     CALL.sync_scope(call, || {
@@ -111,7 +111,7 @@ pub(crate) struct Answered {
 
 impl Answered {
     /// The number of items that were read without the SDK.
-    #[cfg(test)]
+    #[cfg(any(test, fuzzing))]
     pub(super) fn len(&self) -> u64 {
         self.page.as_ref().map_or(0, |page| page.len() as u64)
     }
